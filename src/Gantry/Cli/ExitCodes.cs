@@ -1,0 +1,12 @@
+namespace Gantry.Cli;
+
+/// <summary>What the process tells its caller.</summary>
+public static class ExitCodes
+{
+    public const int Done = 0;
+    public const int CheckFailed = 1;
+    public const int WrongUsage = 2;
+
+    /// <summary><c>EX_CONFIG</c> of sysexits: the configuration was refused.</summary>
+    public const int ConfigurationRefused = 78;
+}

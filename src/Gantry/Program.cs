@@ -1,0 +1,1 @@
+return await Gantry.Cli.GantryCommand.RunAsync(args, Console.Out, Console.Error);

@@ -1,0 +1,36 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Net;
+using Gantry.Protocols;
+
+namespace Gantry.Snapshot;
+
+/// <summary>What a client key may do. The secret itself is nowhere: only its hash leads here.</summary>
+public sealed record ApiKey
+{
+    public required Guid Id { get; init; }
+
+    public required string Name { get; init; }
+
+    public required Guid AccountId { get; init; }
+
+    /// <summary>The first eight and last four characters, for people to tell keys apart.</summary>
+    public required string Display { get; init; }
+
+    /// <summary>In order: the first group that has the model serves it. <c>auto</c> is already expanded.</summary>
+    public required ImmutableArray<Group> Groups { get; init; }
+
+    /// <summary>Model ids the key is limited to, or null for every model of its groups.</summary>
+    public FrozenSet<string>? Models { get; init; }
+
+    /// <summary>Operations the key is limited to, or null for all.</summary>
+    public FrozenSet<Operation>? Operations { get; init; }
+
+    /// <summary>Networks the client must come from; empty for anywhere.</summary>
+    public ImmutableArray<IPNetwork> Networks { get; init; } = [];
+
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>Revoked, or its account is disabled. Kept in the index so that a look-up costs the same.</summary>
+    public bool Disabled { get; init; }
+}

@@ -1,0 +1,14 @@
+namespace Gantry.Snapshot;
+
+/// <summary>Settings that apply to the whole gateway.</summary>
+public sealed record GatewaySettings
+{
+    /// <summary>What generated keys begin with.</summary>
+    public string KeyPrefix { get; init; } = "sk-";
+
+    /// <summary>The address that clients reach the gateway at, without a trailing slash. Null: the address of the request.</summary>
+    public string? PublicUrl { get; init; }
+
+    /// <summary>A prefix such as <c>/api</c> under which every path works as well; empty for none.</summary>
+    public string PathBase { get; init; } = "";
+}

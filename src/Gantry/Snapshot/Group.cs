@@ -1,0 +1,25 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Gantry.Catalog;
+using Gantry.Protocols;
+
+namespace Gantry.Snapshot;
+
+/// <summary>What a key is assigned to: the visible models, who serves them, and the terms.</summary>
+public sealed record Group
+{
+    public required string Name { get; init; }
+
+    public string Description { get; init; } = "";
+
+    /// <summary>Price factor in parts per million: 1,000,000 is the list price.</summary>
+    public long MultiplierPpm { get; init; } = 1_000_000;
+
+    public CancelPolicy CancelPolicy { get; init; } = CancelPolicy.Delivered;
+
+    /// <summary>Model id or alias -> its deployments in this group, by priority, then by weight, then by upstream name.</summary>
+    public required FrozenDictionary<string, ImmutableArray<Deployment>> Offers { get; init; }
+
+    /// <summary>Operations that the group serves, or null for all.</summary>
+    public FrozenSet<Operation>? Operations { get; init; }
+}

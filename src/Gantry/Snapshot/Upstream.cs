@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+using Gantry.Protocols;
+
+namespace Gantry.Snapshot;
+
+/// <summary>One configured provider endpoint with its credentials.</summary>
+public sealed record Upstream
+{
+    public required string Name { get; init; }
+
+    /// <summary>The vendor kind, as in the declarative file: <c>openai</c>, <c>anthropic</c>, <c>gemini</c>, …</summary>
+    public required string Provider { get; init; }
+
+    /// <summary>Without a trailing slash. The provider's own where the file gives none.</summary>
+    public required Uri BaseUrl { get; init; }
+
+    public required ImmutableArray<UpstreamCredential> Credentials { get; init; }
+
+    /// <summary>In order of preference.</summary>
+    public required ImmutableArray<Protocol> Speaks { get; init; }
+
+    /// <summary>Loopback and private addresses are refused without it.</summary>
+    public bool AllowPrivateNetwork { get; init; }
+
+    /// <summary>Proxy for this upstream alone; null follows <c>HTTPS_PROXY</c> and its kin.</summary>
+    public Uri? Proxy { get; init; }
+
+    /// <summary>False where the upstream refuses <c>stream_options</c>.</summary>
+    public bool StreamUsage { get; init; } = true;
+}
