@@ -28,7 +28,7 @@ internal static class ChatErrors
 
     public static void Write(GatewayError error, IBufferWriter<byte> output)
     {
-        using var json = new Utf8JsonWriter(output, ErrorWords.Json);
+        using var json = new Utf8JsonWriter(output, WireJson.Options);
         json.WriteStartObject();
         WriteMember(error, json);
         json.WriteEndObject();

@@ -43,7 +43,7 @@ internal static class ConverseErrors
 
     public static void Write(GatewayError error, IBufferWriter<byte> output)
     {
-        using var json = new Utf8JsonWriter(output, ErrorWords.Json);
+        using var json = new Utf8JsonWriter(output, WireJson.Options);
         json.WriteStartObject();
         json.WriteString("message"u8, error.Message);
         if (error.RequestId.Length > 0)

@@ -29,7 +29,7 @@ internal static class GeminiErrors
     /// <summary>Begins with exactly <c>{"error":</c>: Google's SDKs look for these bytes in a stream.</summary>
     public static void Write(GatewayError error, IBufferWriter<byte> output)
     {
-        using var json = new Utf8JsonWriter(output, ErrorWords.Json);
+        using var json = new Utf8JsonWriter(output, WireJson.Options);
         json.WriteStartObject();
         json.WriteStartObject("error"u8);
         json.WriteNumber("code"u8, Status(error.Kind));

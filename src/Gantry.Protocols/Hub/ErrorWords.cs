@@ -1,14 +1,8 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
-
 namespace Gantry.Protocols.Hub;
 
 /// <summary>What the error writers of all protocols share.</summary>
 internal static class ErrorWords
 {
-    /// <summary>Non-ASCII text stays readable: the bodies are <c>application/json</c> or event streams, never HTML.</summary>
-    public static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
-
     public static ReadOnlySpan<byte> Utf8(ErrorOrigin origin) => origin switch
     {
         ErrorOrigin.Client => "client"u8,

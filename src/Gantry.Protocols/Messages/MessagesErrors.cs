@@ -28,7 +28,7 @@ internal static class MessagesErrors
 
     public static void Write(GatewayError error, IBufferWriter<byte> output)
     {
-        using var json = new Utf8JsonWriter(output, ErrorWords.Json);
+        using var json = new Utf8JsonWriter(output, WireJson.Options);
         json.WriteStartObject();
         json.WriteString("type"u8, "error"u8);
         json.WriteStartObject("error"u8);

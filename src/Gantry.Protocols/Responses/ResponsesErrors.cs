@@ -17,7 +17,7 @@ internal static class ResponsesErrors
     public static void WriteInBand(GatewayError error, in InBandPosition at, IBufferWriter<byte> output)
     {
         output.Write(at.InsideEvent ? "\n\nevent: response.failed\ndata: "u8 : "event: response.failed\ndata: "u8);
-        using (var json = new Utf8JsonWriter(output, ErrorWords.Json))
+        using (var json = new Utf8JsonWriter(output, WireJson.Options))
         {
             json.WriteStartObject();
             json.WriteString("type"u8, "response.failed"u8);
