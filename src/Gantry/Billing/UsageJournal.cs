@@ -71,6 +71,9 @@ internal sealed class UsageJournal : IThreadPoolWorkItem, IDisposable
     /// <summary>False from a failed write or sync until the disk takes bytes again; checked every <see cref="ProbeEvery"/>.</summary>
     public bool Healthy => !_writeFault && !_syncFault;
 
+    /// <summary>Writes to disk since the start; fewer than appends where callers came together.</summary>
+    public long Writes { get; private set; }
+
     /// <summary>What <see cref="Replay"/> could not read.</summary>
     public IReadOnlyList<JournalDamage> Damage => _damage;
 
@@ -153,7 +156,9 @@ internal sealed class UsageJournal : IThreadPoolWorkItem, IDisposable
         try
         {
             var segment = Current();
-            group.Succeed(segment, segment.Append(group.Bytes));
+            var start = segment.Append(group.Bytes);
+            Writes++;
+            group.Succeed(segment, start);
             _writeFault = false;
             MarkUnsynced(segment);
         }
