@@ -16,7 +16,8 @@ internal static partial class ModelPicker
     /// <summary>The ids that the gateway lists for the key, in its order; empty when it lists none.</summary>
     public static async Task<IReadOnlyList<string>> ListAsync(GatewayClient client, string key, CancellationToken cancellation)
     {
-        var openAi = await client.SendAsync(new Call(HttpMethod.Get, "/v1/models").WithKeys(new PlacedKey(KeyPlacement.Bearer, key)), cancellation);
+        var openAi = await client.SendAsync(
+            new Call(HttpMethod.Get, "/v1/models").WithKeys(new PlacedKey(KeyPlacement.Bearer, key)), cancellation);
         var google = await client.SendAsync(
             new Call(HttpMethod.Get, "/v1beta/models").WithKeys(new PlacedKey(KeyPlacement.GoogleApiKey, key)), cancellation);
         var ids = openAi.Json.At("data").Items().Select(model => model.At("id").Text());

@@ -17,8 +17,15 @@ internal static class VerifyCommand
         {
             Description = $"Model to ask for in {protocol}.",
         });
-        var protocols = new Option<string?>("--protocol") { Description = "Protocols to verify, with commas; all of chat,responses,messages,gemini when absent." };
-        var timeout = new Option<int>("--timeout") { Description = "Longest time for one exchange, in seconds.", DefaultValueFactory = _ => 60 };
+        var protocols = new Option<string?>("--protocol")
+        {
+            Description = "Protocols to verify, with commas; all of chat,responses,messages,gemini when absent.",
+        };
+        var timeout = new Option<int>("--timeout")
+        {
+            Description = "Longest time for one exchange, in seconds.",
+            DefaultValueFactory = _ => 60,
+        };
         var json = new Option<bool>("--json") { Description = "Write one JSON object." };
 
         var command = new Command("verify", "Check that a gateway does what clients of OpenAI, Anthropic and Gemini need.")

@@ -19,7 +19,8 @@ internal sealed class VerifyRun(VerifyOptions options, HttpClient http, TimeProv
     /// <param name="cancellation">Ends the run; what had been asked stays asked.</param>
     public async Task<VerifyReport> RunAsync(Action<ProtocolResult> finished, CancellationToken cancellation)
     {
-        var listed = options.Protocols.All(options.Models.ContainsKey) ? [] : await ModelPicker.ListAsync(_client, options.Key, cancellation);
+        var named = options.Protocols.All(options.Models.ContainsKey);
+        var listed = named ? [] : await ModelPicker.ListAsync(_client, options.Key, cancellation);
         var results = new List<ProtocolResult>();
         foreach (var protocol in options.Protocols)
         {
@@ -35,7 +36,9 @@ internal sealed class VerifyRun(VerifyOptions options, HttpClient http, TimeProv
         var model = options.Models.GetValueOrDefault(protocol) ?? ModelPicker.Pick(protocol, listed);
         if (model is null)
         {
-            var reason = listed.Count == 0 ? "the gateway lists no models for this key" : "the gateway lists no model that is known to speak it";
+            var reason = listed.Count == 0
+                ? "the gateway lists no models for this key"
+                : "the gateway lists no model that is known to speak it";
             return new ProtocolResult(protocol, null, $"{reason}; name one with --model-{protocol.ToString().ToLowerInvariant()}", []);
         }
         var dialect = DialectOf(protocol, model);
@@ -53,7 +56,10 @@ internal sealed class VerifyRun(VerifyOptions options, HttpClient http, TimeProv
             : verdict.Fault is null ? Outcome.Pass
             : assertion.Level == Level.Must ? Outcome.Fail
             : Outcome.Warn;
-        var result = new AssertionResult(assertion.Id, assertion.Title, assertion.Why, assertion.Level, outcome) { Elapsed = time.GetElapsedTime(started) };
+        var result = new AssertionResult(assertion.Id, assertion.Title, assertion.Why, assertion.Level, outcome)
+        {
+            Elapsed = time.GetElapsedTime(started),
+        };
         if (outcome == Outcome.Skip) return result with { Message = verdict.SkipReason };
         if (outcome == Outcome.Pass) return result;
         return result with

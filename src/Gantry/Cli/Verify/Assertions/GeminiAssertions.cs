@@ -18,7 +18,8 @@ internal static class GeminiAssertions
         new("gemini.v1-stream", Level.Must, "streamGenerateContent is served under /v1 as well",
             "The current major of Google's SDK calls /v1.",
             Check.That(
-                (probe, cancellation) => probe.SendAsync(dialect.Generate(NewerPath, stream: true).With(dialect.Ask("Say OK.")), cancellation),
+                (probe, cancellation) =>
+                    probe.SendAsync(dialect.Generate(NewerPath, stream: true).With(dialect.Ask("Say OK.")), cancellation),
                 (probe, answer) => Faults.Stream(answer) ?? dialect.Read(answer.Frames).EndFault)),
         new("gemini.v1-models", Level.Must, "/v1/models lists in Gemini's shape for a Google key",
             "The current major of Google's SDK lists there.",
@@ -63,6 +64,8 @@ internal static class GeminiAssertions
     private static string? ForeignLineFault(byte[] body)
     {
         var lines = Encoding.UTF8.GetString(body).Split('\n').Select(line => line.TrimEnd('\r'));
-        return lines.Any(line => line.Length > 0 && !line.StartsWith("data:", StringComparison.Ordinal)) ? "a line is neither data nor blank" : null;
+        return lines.All(line => line.Length == 0 || line.StartsWith("data:", StringComparison.Ordinal))
+            ? null
+            : "a line is neither data nor blank";
     }
 }

@@ -27,7 +27,8 @@ internal static class ResponsesAssertions
             "Codex gives up for good on 400.",
             Check.That(
                 (probe, cancellation) => UpgradeAsync(probe, cancellation),
-                (_, answer) => Faults.Broken(answer) ?? (answer.Status is 400 or >= 500 ? $"status {answer.Status}, expected 101 or 426" : null))),
+                (_, answer) => Faults.Broken(answer)
+                    ?? (answer.Status is 400 or >= 500 ? $"status {answer.Status}, expected 101 or 426" : null))),
         new("responses.upgrade-426", Level.Should, "A WebSocket upgrade is served or refused with 426",
             "On 426 Codex falls back at once, on other refusals after seven tries.",
             Check.That(

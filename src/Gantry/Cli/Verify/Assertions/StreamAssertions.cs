@@ -32,13 +32,15 @@ internal static class StreamAssertions
         new("stream.accept", Level.Must, "A stream is served although the client accepts JSON",
             "Most SDKs send Accept: application/json even when they ask for a stream.",
             Check.That(
-                (probe, cancellation) =>
-                    probe.SendAsync(dialect.Request(dialect.Ask("Say OK."), stream: true).WithHeader("accept", "application/json"), cancellation),
+                (probe, cancellation) => probe.SendAsync(JsonAccepting(dialect), cancellation),
                 (_, answer) => Faults.Stream(answer))),
     ];
 
     private static Func<Probe, CancellationToken, Task<Verdict>> Streamed(Func<Answer, string?> fault) =>
         Check.That((probe, cancellation) => probe.StreamAsync(cancellation), (_, answer) => Faults.Stream(answer) ?? fault(answer));
+
+    private static Call JsonAccepting(Dialect dialect) =>
+        dialect.Request(dialect.Ask("Say OK."), stream: true).WithHeader("accept", "application/json");
 
     private static string? TypeFault(Answer answer) =>
         answer.MediaType != "text/event-stream" ? $"content-type is \"{answer.MediaType}\", expected text/event-stream"
@@ -53,7 +55,7 @@ internal static class StreamAssertions
         if (last < Judgeable) return Verdict.Skip($"the stream took {last.TotalMilliseconds:0} ms in all, too short to judge its pace");
         var spread = last - first;
         if (spread >= AtOnce || spread >= last / 10) return new Verdict(null, answer);
-        return new Verdict(
-            $"all {answer.Frames.Count} events came within {spread.TotalMilliseconds:0} ms, after {first.TotalMilliseconds:0} ms of silence", answer);
+        var held = $"all {answer.Frames.Count} events came within {spread.TotalMilliseconds:0} ms";
+        return new Verdict($"{held}, after {first.TotalMilliseconds:0} ms of silence", answer);
     }
 }

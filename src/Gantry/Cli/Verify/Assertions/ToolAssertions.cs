@@ -15,14 +15,16 @@ internal static class ToolAssertions
             Check.That(
                 (probe, cancellation) => probe.ToolStreamAsync(cancellation),
                 (_, answer) => Faults.Stream(answer) ?? Faults.Tool(dialect, dialect.Read(answer.Frames).Tool))),
-        new("tool.result", Level.Must, "The turn with the tool's result is accepted", "An agent's second request is always one.", AnswerAsync),
+        new("tool.result", Level.Must, "The turn with the tool's result is accepted",
+            "An agent's second request is always one.", AnswerAsync),
     ];
 
     private static async Task<Verdict> AnswerAsync(Probe probe, CancellationToken cancellation)
     {
         var call = await probe.ToolAsync(cancellation);
-        if (call.Json is null || probe.Dialect.Tool(call.Json) is null) return Verdict.Skip("no tool call came back that could be answered");
-        var answer = await probe.SendAsync(probe.Dialect.Request(probe.Dialect.AnswerTool(call.Json), stream: false), cancellation);
+        if (call.Json is not { } turn || probe.Dialect.Tool(turn) is null)
+            return Verdict.Skip("no tool call came back that could be answered");
+        var answer = await probe.SendAsync(probe.Dialect.Request(probe.Dialect.AnswerTool(turn), stream: false), cancellation);
         // What the model says then is its own affair: it may even call again.
         return new Verdict(Faults.Json(answer), answer);
     }

@@ -66,5 +66,6 @@ internal static class ChatStream
             : null;
 
     /// <summary>Whether the chunk carries usage and nothing else: the one that only <c>include_usage</c> asks for.</summary>
-    public static bool IsUsageOnly(SseFrame frame) => frame.Json.At("choices") is JsonArray { Count: 0 } && frame.Json.At("usage") is JsonObject;
+    public static bool IsUsageOnly(SseFrame frame) =>
+        frame.Json.At("choices") is JsonArray { Count: 0 } && frame.Json.At("usage") is JsonObject;
 }

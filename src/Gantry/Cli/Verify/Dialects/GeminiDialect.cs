@@ -85,10 +85,12 @@ internal sealed class GeminiDialect(string model) : Dialect(model)
         };
         if (named != expected) return $"error.status is \"{named}\", expected {expected}";
         var reasons = error.At("details").Items().Select(detail => detail.At("reason").Text());
-        return mistake == ErrorCase.BadKey && status == 400 && !reasons.Contains("API_KEY_INVALID") ? "no detail has the reason API_KEY_INVALID" : null;
+        var unexplained = mistake == ErrorCase.BadKey && status == 400 && !reasons.Contains("API_KEY_INVALID");
+        return unexplained ? "no detail has the reason API_KEY_INVALID" : null;
     }
 
-    public override Call? CountTokens(string prompt) => new Call(HttpMethod.Post, $"/v1beta/models/{ModelSegment}:countTokens").With(Ask(prompt));
+    public override Call? CountTokens(string prompt) =>
+        new Call(HttpMethod.Post, $"/v1beta/models/{ModelSegment}:countTokens").With(Ask(prompt));
 
     public override long? Counted(JsonNode? answer) => answer.At("totalTokens").Number();
 
@@ -102,7 +104,7 @@ internal sealed class GeminiDialect(string model) : Dialect(model)
     public override Call ShowModel() => new(HttpMethod.Get, "/v1beta/models/" + ModelSegment);
 
     public override string? ModelFault(JsonNode? answer) =>
-        answer.At("name").Text() is { } name && name.StartsWith("models/", StringComparison.Ordinal) ? null : "name does not begin with models/";
+        answer.At("name").Text()?.StartsWith("models/", StringComparison.Ordinal) == true ? null : "name does not begin with models/";
 
     private static JsonObject Said(string text) => new()
     {

@@ -9,6 +9,8 @@ namespace Gantry.Cli.Verify.Dialects;
 /// </summary>
 internal static class GeminiStream
 {
+    private static readonly string[] Known = ["candidates", "usageMetadata", "promptFeedback"];
+
     public static StreamReading Read(IReadOnlyList<JsonNode?> chunks)
     {
         var text = new StringBuilder();
@@ -18,7 +20,7 @@ internal static class GeminiStream
         foreach (var chunk in chunks)
         {
             if (chunk is not JsonObject) fault ??= "a chunk is not a JSON object";
-            else if (!chunk.Has("candidates") && !chunk.Has("usageMetadata") && !chunk.Has("promptFeedback")) fault ??= "a chunk has neither candidates nor usage";
+            else if (!Known.Any(chunk.Has)) fault ??= "a chunk has neither candidates nor usage";
             var said = TextOf(chunk);
             var call = ToolOf(chunk);
             if (finish is not null && (said.Length > 0 || call is not null)) fault ??= "content follows the finish reason";
@@ -44,7 +46,8 @@ internal static class GeminiStream
 
     public static ToolUse? ToolOf(JsonNode? answer)
     {
-        var call = answer.At("candidates").At(0).At("content").At("parts").Items().Select(part => part.At("functionCall")).FirstOrDefault(call => call is not null);
+        var parts = answer.At("candidates").At(0).At("content").At("parts").Items();
+        var call = parts.Select(part => part.At("functionCall")).FirstOrDefault(call => call is not null);
         return call is null ? null : new ToolUse(call.At("name").Text() ?? "", call.At("id").Text(), call.At("args")?.ToJsonString() ?? "");
     }
 
@@ -56,5 +59,6 @@ internal static class GeminiStream
         return new TokenCounts(prompt + (usage.At("toolUsePromptTokenCount").Number() ?? 0), output, usage.At("totalTokenCount").Number());
     }
 
-    private static bool IsThought(JsonNode? part) => part.At("thought") is JsonValue value && value.TryGetValue<bool>(out var thought) && thought;
+    private static bool IsThought(JsonNode? part) =>
+        part.At("thought") is JsonValue value && value.TryGetValue<bool>(out var thought) && thought;
 }

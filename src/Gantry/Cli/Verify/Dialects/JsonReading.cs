@@ -6,7 +6,8 @@ namespace Gantry.Cli.Verify.Dialects;
 /// <summary>Reads JSON of unknown make: a wrong kind reads as absent instead of throwing.</summary>
 internal static class JsonReading
 {
-    public static JsonNode? At(this JsonNode? node, string name) => node is JsonObject members && members.TryGetPropertyValue(name, out var value) ? value : null;
+    public static JsonNode? At(this JsonNode? node, string name) =>
+        node is JsonObject members && members.TryGetPropertyValue(name, out var value) ? value : null;
 
     public static JsonNode? At(this JsonNode? node, int index) => node is JsonArray items && index < items.Count ? items[index] : null;
 
@@ -15,7 +16,8 @@ internal static class JsonReading
     public static IEnumerable<JsonNode?> Items(this JsonNode? node) => node as JsonArray ?? Enumerable.Empty<JsonNode?>();
 
     /// <summary>The string; null when the node is something else.</summary>
-    public static string? Text(this JsonNode? node) => node is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;
+    public static string? Text(this JsonNode? node) =>
+        node is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;
 
     /// <summary>The integer; null when the node is something else.</summary>
     public static long? Number(this JsonNode? node) =>

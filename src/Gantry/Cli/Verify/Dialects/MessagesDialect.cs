@@ -78,14 +78,16 @@ internal sealed class MessagesDialect(string model) : Dialect(model)
     }
 
     public override string Text(JsonNode? answer) =>
-        string.Concat(answer.At("content").Items().Where(block => block.At("type").Text() == "text").Select(block => block.At("text").Text()));
+        string.Concat(Blocks(answer, "text").Select(block => block.At("text").Text()));
 
     public override TokenCounts? Usage(JsonNode? answer) => MessagesStream.Counts(answer.At("usage"), null);
 
     public override ToolUse? Tool(JsonNode? answer)
     {
-        var block = answer.At("content").Items().FirstOrDefault(block => block.At("type").Text() == "tool_use");
-        return block is null ? null : new ToolUse(block.At("name").Text() ?? "", block.At("id").Text(), block.At("input")?.ToJsonString() ?? "");
+        var block = Blocks(answer, "tool_use").FirstOrDefault();
+        return block is null
+            ? null
+            : new ToolUse(block.At("name").Text() ?? "", block.At("id").Text(), block.At("input")?.ToJsonString() ?? "");
     }
 
     public override StreamReading Read(IReadOnlyList<SseFrame> frames) => MessagesStream.Read(frames);
@@ -130,6 +132,9 @@ internal sealed class MessagesDialect(string model) : Dialect(model)
         : answer.At("display_name").Text() is null ? $"{answer.At("id").Text()} has no display_name"
         : answer.At("created_at").Text() is null ? $"{answer.At("id").Text()} has no created_at"
         : null;
+
+    private static IEnumerable<JsonNode?> Blocks(JsonNode? answer, string type) =>
+        answer.At("content").Items().Where(block => block.At("type").Text() == type);
 
     private static Call Versioned(HttpMethod method, string path) => new Call(method, path).WithHeader(VersionHeader, OlderVersion);
 

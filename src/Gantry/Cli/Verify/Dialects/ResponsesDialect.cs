@@ -58,7 +58,9 @@ internal sealed class ResponsesDialect(string model) : Dialect(model)
         if (answer.At("status").Text() != "completed") return $"status is \"{answer.At("status").Text()}\", expected completed";
         if (answer.At("output") is not JsonArray { Count: > 0 }) return "output is not a filled array";
         var message = answer.At("output").Items().FirstOrDefault(item => item.At("type").Text() == "message");
-        return message is null ? "output holds no message" : message.At("role").Text() != "assistant" ? "the message's role is not \"assistant\"" : null;
+        return message is null ? "output holds no message"
+            : message.At("role").Text() != "assistant" ? "the message's role is not \"assistant\""
+            : null;
     }
 
     public override string Text(JsonNode? answer) => string.Concat(answer.At("output").Items()

@@ -17,7 +17,7 @@ internal static class ResponsesStream
         var text = new StringBuilder();
         var open = new HashSet<long>();
         var parts = new HashSet<(long, long)>();
-        string? fault = null, end = null;
+        string? fault = null, end = null, id = null;
         TokenCounts? usage = null;
         ToolUse? tool = null;
         long? sequence = null;
@@ -59,6 +59,7 @@ internal static class ResponsesStream
             if (!Terminals.Contains(type)) continue;
             if (open.Count > 0) fault ??= $"{type} comes while an output item is open";
             end = type;
+            id = data.At("response").At("id").Text();
             usage = Counts(data.At("response").At("usage"));
         }
         return new StreamReading
@@ -69,7 +70,7 @@ internal static class ResponsesStream
             OrderFault = frames.Count == 0 ? "there are no events" : fault,
             EndFault = end is null ? "response.completed is missing"
                 : end != Terminals[0] ? $"the stream ends with {end}"
-                : string.IsNullOrEmpty(frames.Last(frame => frame.Json.At("type").Text() == end).Json.At("response").At("id").Text()) ? "response.completed has no response.id"
+                : string.IsNullOrEmpty(id) ? "response.completed has no response.id"
                 : null,
         };
     }
