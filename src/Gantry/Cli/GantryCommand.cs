@@ -9,7 +9,11 @@ public static class GantryCommand
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken cancellation = default)
     {
-        var root = new RootCommand("Gantry: a self-hosted gateway for AI APIs.");
+        var root = new RootCommand("Gantry: a self-hosted gateway for AI APIs.")
+        {
+            ApplyCommand.Create(),
+            KeyCommand.Create(),
+        };
         var configuration = new InvocationConfiguration { Output = output, Error = error };
         return await root.Parse(args.Length == 0 ? ["--help"] : args).InvokeAsync(configuration, cancellation);
     }
