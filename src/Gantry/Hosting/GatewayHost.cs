@@ -1,8 +1,5 @@
 using Gantry.Billing;
-using Gantry.Catalog;
 using Gantry.Catalog.Declared;
-using Gantry.Catalog.Seed;
-using Gantry.Relay;
 using Gantry.Snapshot;
 using Gantry.Storage;
 
