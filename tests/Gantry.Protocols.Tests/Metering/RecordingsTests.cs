@@ -8,6 +8,13 @@ public sealed class RecordingsTests
 {
     private const string Absent = "";
 
+    // More cached than prompt tokens (Grok on Azure), the whole prompt both read from and written to a cache (OpenRouter).
+    private static readonly List<string> Contradictory =
+    [
+        "chat-azure-stream-chat-function-calling-azure-grok", "chat-azure-unary-chat-with-params-azure-grok",
+        "chat-openrouter-unary-openrouter-cache-instructions-gemini",
+    ];
+
     public static TheoryData<string> Ids => Recording.Folder is null ? new TheoryData<string>(Absent) : new TheoryData<string>(Recording.Ids());
 
     [Theory]
@@ -18,6 +25,7 @@ public sealed class RecordingsTests
         if (Recording.Load(id) is not { } recording) return;
         var reading = Read(recording, recording.Body.Length);
         Assert.Equal(UsageOracle.Expected(recording), reading.Usage);
+        Assert.Equal(Contradictory.Exists(c => id.Contains(c, StringComparison.Ordinal)), reading.Clamped);
         if (recording.Status != 200) return;
         Assert.Equal(OutcomeOracle.Content(recording), reading.ContentSeen);
         Assert.Equal(OutcomeOracle.Terminal(recording), reading.TerminalSeen);
@@ -88,7 +96,7 @@ public sealed class RecordingsTests
             _ => throw new InvalidOperationException(recording.Protocol),
         };
         if (recording.Operation == "count_tokens") operation = Operation.CountTokens;
-        var framing = recording.Body.Length > 0 && recording.Body[0] is (byte)'{' or (byte)'[' ? ResponseFraming.Json
+        var framing = recording.Body.AsSpan().TrimStart(" \n"u8) is [(byte)'{' or (byte)'[', ..] ? ResponseFraming.Json
             : recording.Protocol is "converse" or "invoke" ? ResponseFraming.AwsEventStream
             : ResponseFraming.Sse;
         return ResponseMeters.For(protocol, operation, framing, MeterQuirks.None);
