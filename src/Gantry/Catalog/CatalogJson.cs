@@ -1,0 +1,14 @@
+using System.Text.Json.Serialization;
+
+namespace Gantry.Catalog;
+
+/// <summary>JSON of the catalogue: list columns, prices and the seed catalogue.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
+[JsonSerializable(typeof(ModelPrice))]
+[JsonSerializable(typeof(string[]))]
+[JsonSerializable(typeof(Seed.SeedModel[]))]
+internal sealed partial class CatalogJson : JsonSerializerContext;
