@@ -6,11 +6,19 @@ internal sealed class LoadRun(LoadOptions options, TextWriter output) : IDisposa
     readonly LoadClient _client = new();
     int _failed;
 
-    /// <returns>0, or 1 when a request failed.</returns>
+    /// <returns>0, or 1 when a request failed or a server did not start.</returns>
     public static Task<int> RunAsync(string[] args, TextWriter output, TextWriter error) => LoadOptions.ParseAsync(args, output, error, async (options, cancellation) =>
     {
         using var run = new LoadRun(options, output);
-        return await run.RunAsync(cancellation);
+        try
+        {
+            return await run.RunAsync(cancellation);
+        }
+        catch (InvalidOperationException fault)
+        {
+            await error.WriteLineAsync(fault.Message);
+            return 1;
+        }
     });
 
     public void Dispose() => _client.Dispose();
