@@ -10,6 +10,7 @@ public static class GantryCommand
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken cancellation = default)
     {
         var root = new RootCommand("Gantry: a self-hosted gateway for AI APIs.");
+        root.Add(SimulatorCommand.Create());
         var configuration = new InvocationConfiguration { Output = output, Error = error };
         return await root.Parse(args.Length == 0 ? ["--help"] : args).InvokeAsync(configuration, cancellation);
     }
