@@ -1,3 +1,5 @@
+using Gantry.Protocols.Json;
+
 namespace Gantry.Protocols.Framing;
 
 /// <summary>Reads the fields of one complete event.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Gantry.Protocols.Json;
 
 namespace Gantry.Protocols.Framing;
 

@@ -23,7 +23,7 @@ public static class RequestEdits
 
     /// <summary>Makes the upstream tell usage at the end of a Chat stream (<c>stream_options.include_usage</c> = true).</summary>
     /// <returns>True when the body was edited: the client had not asked, and the usage chunk must be hidden from it
-    /// (<see cref="Framing.UsageChunkFilter"/>). A <c>stream_options</c> that is no object is left for the upstream to refuse.</returns>
+    /// (<c>Framing.UsageChunkFilter</c>). A <c>stream_options</c> that is no object is left for the upstream to refuse.</returns>
     public static bool IncludeUsage(this JsonSplice splice, RequestFacts facts)
     {
         ArgumentNullException.ThrowIfNull(splice);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Microsoft.Win32.SafeHandles;
 
 namespace Gantry.Billing;
@@ -34,7 +35,8 @@ internal sealed class UsageJournal : IThreadPoolWorkItem, IDisposable
     // End of life: guards acknowledgement, sealing, closing and deletion of segments, and _unsynced.
     readonly Lock _ends = new();
     readonly List<JournalSegment> _unsynced = [];
-    JournalGroup _next = new();
+    JournalGroup _next = new(new ArrayBufferWriter<byte>(1024));
+    ArrayBufferWriter<byte>? _spare;
     JournalSegment? _current;
     long _lastNumber;
     bool _writing;
@@ -70,6 +72,9 @@ internal sealed class UsageJournal : IThreadPoolWorkItem, IDisposable
 
     /// <summary>False from a failed write or sync until the disk takes bytes again; checked every <see cref="ProbeEvery"/>.</summary>
     public bool Healthy => !_writeFault && !_syncFault;
+
+    /// <summary>Writes to disk since the start; fewer than appends where callers came together.</summary>
+    public long Writes { get; private set; }
 
     /// <summary>What <see cref="Replay"/> could not read.</summary>
     public IReadOnlyList<JournalDamage> Damage => _damage;
@@ -147,13 +152,16 @@ internal sealed class UsageJournal : IThreadPoolWorkItem, IDisposable
         lock (_queue)
         {
             group = _next;
-            _next = new JournalGroup();
+            _next = new JournalGroup(_spare ?? new ArrayBufferWriter<byte>(1024));
+            _spare = null;
         }
 
         try
         {
             var segment = Current();
-            group.Succeed(segment, segment.Append(group.Bytes));
+            var start = segment.Append(group.Bytes);
+            Writes++;
+            group.Succeed(segment, start);
             _writeFault = false;
             MarkUnsynced(segment);
         }
@@ -164,7 +172,7 @@ internal sealed class UsageJournal : IThreadPoolWorkItem, IDisposable
             group.Fail(new UsageJournalException("The usage journal cannot be written: " + fault.Message, fault));
         }
 
-        HandOn();
+        HandOn(group.Release());
     }
 
     /// <summary>Syncs and closes. Entries not acknowledged are there at the next start.</summary>
@@ -208,10 +216,11 @@ internal sealed class UsageJournal : IThreadPoolWorkItem, IDisposable
     }
 
     // The first caller writes for itself only; a worker of the pool goes on for those who queued up meanwhile.
-    void HandOn()
+    void HandOn(ArrayBufferWriter<byte>? free)
     {
         lock (_queue)
         {
+            _spare = free ?? _spare;
             _writing = !_next.IsEmpty;
             if (!_writing)
             {
@@ -329,7 +338,7 @@ internal sealed class UsageJournal : IThreadPoolWorkItem, IDisposable
             _probeTimer.Change(ProbeEvery, Timeout.InfiniteTimeSpan);
         }
 
-        HandOn();
+        HandOn(free: null);
     }
 
     /// <summary>Under <c>_ends</c>: keeps how far a segment is acknowledged, or deletes it where that is all.</summary>

@@ -2,10 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace Gantry.Billing;
 
-/// <summary>Usage records as JSON. Enums by name, so that their order may change; members at their default are left out.</summary>
+/// <summary>Usage records as JSON. Enums by name, so that their order may change; members without a value are left out.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     IgnoreReadOnlyProperties = true,
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(UsageRecord))]

@@ -11,7 +11,9 @@ internal sealed class UsageWriter : BackgroundService, IUsageSink
     readonly TimeProvider _time;
     readonly ILogger<UsageWriter> _log;
     readonly Channel<JournalEntry> _queue;
-    readonly CancellationTokenSource _abandon = new();
+    readonly CancellationTokenSource _abandonSource = new();
+    readonly CancellationToken _abandon;
+    readonly TaskCompletionSource _running = new(TaskCreationOptions.RunContinuationsAsynchronously);
     long _taken;
 
     public UsageWriter(
@@ -27,6 +29,7 @@ internal sealed class UsageWriter : BackgroundService, IUsageSink
         _options = options;
         _time = time;
         _log = log;
+        _abandon = _abandonSource.Token;
         _queue = Channel.CreateBounded<JournalEntry>(new BoundedChannelOptions(options.Capacity)
         {
             FullMode = BoundedChannelFullMode.Wait,
@@ -63,12 +66,24 @@ internal sealed class UsageWriter : BackgroundService, IUsageSink
         await EnqueueAsync(entry);
     }
 
+    /// <inheritdoc/>
+    /// <remarks>Returns with the loop running: a stop before its first step would keep it from ever running, and from draining.</remarks>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await base.StartAsync(cancellationToken);
+        await _running.Task.WaitAsync(cancellationToken);
+    }
+
     /// <summary>Brings what is queued into the store within the time that the host gives. The rest is replayed at the next start.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         _queue.Writer.TryComplete();
-        await using var giveUp = cancellationToken.UnsafeRegister(static abandon => ((CancellationTokenSource)abandon!).Cancel(), _abandon);
         await base.StopAsync(cancellationToken);
+        if (cancellationToken.IsCancellationRequested)
+        {
+            await _abandonSource.CancelAsync();
+        }
+
         if (Backlog > 0)
         {
             _log.LogWarning("{Rows} usage records did not reach the store in time; the journal replays them at the next start", Backlog);
@@ -77,12 +92,13 @@ internal sealed class UsageWriter : BackgroundService, IUsageSink
 
     public override void Dispose()
     {
-        _abandon.Dispose();
+        _abandonSource.Dispose();
         base.Dispose();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        _running.TrySetResult();
         using var replay = _journal.Replay().GetEnumerator();
         var replaying = true;
         var batch = new List<JournalEntry>(_options.BatchRows);
@@ -145,21 +161,21 @@ internal sealed class UsageWriter : BackgroundService, IUsageSink
     async Task<bool> SettleAsync(List<JournalEntry> batch, CancellationToken stopping)
     {
         var pause = _options.FirstRetry;
-        for (var failures = 0; batch.Count > 0 && !await _inserter.TryWholeAsync(batch, failures, _abandon.Token); failures++)
+        for (var failures = 0; batch.Count > 0 && !await _inserter.TryWholeAsync(batch, failures, _abandon); failures++)
         {
             if (stopping.IsCancellationRequested && failures >= _options.FailuresBeforeSplit)
             {
                 return false;
             }
 
-            await PauseAsync(pause, _abandon.Token);
+            await PauseAsync(pause, _abandon);
             pause = pause * 2 < _options.LongestRetry ? pause * 2 : _options.LongestRetry;
 
             // Newer rows show whether the store is down or one row is at fault.
             TakeQueued(batch);
             if (failures + 1 >= _options.FailuresBeforeSplit)
             {
-                await _inserter.HalveAsync(batch, _abandon.Token);
+                await _inserter.HalveAsync(batch, _abandon);
             }
         }
 

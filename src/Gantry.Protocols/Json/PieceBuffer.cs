@@ -1,4 +1,4 @@
-namespace Gantry.Protocols.Framing;
+namespace Gantry.Protocols.Json;
 
 /// <summary>Keeps the beginning of a frame until the rest of it arrives. Grows by doubling and keeps its array for the next frame.</summary>
 internal struct PieceBuffer
