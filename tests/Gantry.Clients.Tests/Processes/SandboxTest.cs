@@ -6,6 +6,9 @@ namespace Gantry.Clients.Tests.Processes;
 public sealed class SandboxTest : IDisposable
 {
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(30);
+    private static readonly HashSet<string> Given =
+        ["PATH", "HOME", "TMPDIR", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "LANG", "TERM", "NO_COLOR", "CI", "OWN"];
+
     private readonly Sandbox _sandbox = new();
 
     public void Dispose() => _sandbox.Dispose();
@@ -15,9 +18,7 @@ public sealed class SandboxTest : IDisposable
     {
         var run = await _sandbox.With("OWN", "yes").RunAsync("env", [], Long);
         var names = run.Output.Select(line => line.Text.Split('=')[0]).ToHashSet();
-        Assert.Subset(
-            ["PATH", "HOME", "TMPDIR", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "LANG", "TERM", "NO_COLOR", "CI", "OWN"],
-            names);
+        Assert.Subset(Given, names);
         Assert.Contains("OWN", names);
     }
 

@@ -59,10 +59,10 @@ internal sealed partial class ServerProcess
         {
             await _process.WaitForExitAsync(timer.Token);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException late)
         {
             _process.Kill(entireProcessTree: true);
-            throw new InvalidOperationException($"The server did not end within {limit.TotalSeconds:0} s of SIGTERM.\n{Output()}");
+            throw new InvalidOperationException($"The server did not end within {limit.TotalSeconds:0} s of SIGTERM.\n{Output()}", late);
         }
 
         await _read;
