@@ -10,8 +10,11 @@ internal sealed record AccountRow : CatalogRow
 
     public AccountRole Role { get; init; }
 
+    /// <summary>Who disabled it, or null. What a hand disabled no file enables.</summary>
+    public ManagedBy? DisabledBy { get; init; }
+
     /// <summary>Its keys are refused.</summary>
-    public bool Disabled { get; init; }
+    public bool Disabled => DisabledBy is not null;
 
     public required DateTimeOffset CreatedAt { get; init; }
 

@@ -6,7 +6,9 @@ namespace Gantry.Catalog;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
 [JsonSerializable(typeof(ModelPrice))]
 [JsonSerializable(typeof(string[]))]
+[JsonSerializable(typeof(Seed.SeedModel[]))]
 internal sealed partial class CatalogJson : JsonSerializerContext;

@@ -4,6 +4,7 @@ namespace Gantry.Catalog;
 internal sealed record SettingRow : CatalogRow
 {
     public const string KeyPrefix = "key_prefix";
+    public const string DefaultKeyPrefix = "sk-";
     public const string PublicUrl = "public_url";
     public const string PathBase = "path_base";
 

@@ -71,7 +71,7 @@ internal static class CatalogRecords
             Id = Text(r.Id),
             Email = r.Email,
             Role = EnumWords.Of(r.Role),
-            Disabled = Flag(r.Disabled),
+            DisabledBy = r.DisabledBy is { } by ? Word(by) : null,
             CreatedAt = UnixMicros.Of(r.CreatedAt),
             ManagedBy = Word(r.ManagedBy),
         },
@@ -255,7 +255,7 @@ internal static class CatalogRecords
         public string Id { get; set; } = "";
         public string Email { get; set; } = "";
         public string Role { get; set; } = "";
-        public long Disabled { get; set; }
+        public string? DisabledBy { get; set; }
         public long CreatedAt { get; set; }
 
         public AccountRow ToRow() => new()
@@ -263,7 +263,7 @@ internal static class CatalogRecords
             Id = Guid.Parse(Id),
             Email = Email,
             Role = EnumWords.Parse<AccountRole>(Role),
-            Disabled = Disabled != 0,
+            DisabledBy = DisabledBy is null ? null : EnumWords.Parse<ManagedBy>(DisabledBy),
             CreatedAt = UnixMicros.ToTime(CreatedAt),
             ManagedBy = By,
         };

@@ -44,7 +44,7 @@ internal static class CatalogSql
 
     public const string Accounts =
         """
-        SELECT id AS Id, email AS Email, role AS Role, disabled AS Disabled, created_at AS CreatedAt, managed_by AS ManagedBy
+        SELECT id AS Id, email AS Email, role AS Role, disabled_by AS DisabledBy, created_at AS CreatedAt, managed_by AS ManagedBy
         FROM accounts ORDER BY email
         """;
 
@@ -113,9 +113,9 @@ internal static class CatalogSql
             """,
         RowKind.Account =>
             """
-            INSERT INTO accounts (id, email, role, disabled, created_at, managed_by)
-            VALUES (@Id, @Email, @Role, @Disabled, @CreatedAt, @ManagedBy)
-            ON CONFLICT (id) DO UPDATE SET email = excluded.email, role = excluded.role, disabled = excluded.disabled,
+            INSERT INTO accounts (id, email, role, disabled_by, created_at, managed_by)
+            VALUES (@Id, @Email, @Role, @DisabledBy, @CreatedAt, @ManagedBy)
+            ON CONFLICT (id) DO UPDATE SET email = excluded.email, role = excluded.role, disabled_by = excluded.disabled_by,
                 managed_by = excluded.managed_by
             """,
         // A grant is a fact of the past: no later text changes it.

@@ -10,7 +10,9 @@ internal sealed class DeploymentRule : ICatalogRule
             if (!catalog.Groups.ContainsKey(deployment.Group))
                 yield return Unknown(deployment, "group", deployment.Group, catalog.Groups.Keys);
             if (!catalog.Models.ContainsKey(deployment.Model))
-                yield return Unknown(deployment, "model", deployment.Model, catalog.ModelNames.Keys);
+                yield return catalog.ModelNames.TryGetValue(deployment.Model, out var model)
+                    ? new CatalogProblem(deployment.Key, "model", $"'{deployment.Model}' is an alias: name the model by its id '{model.Id}'")
+                    : Unknown(deployment, "model", deployment.Model, catalog.Models.Keys);
             if (!catalog.Upstreams.ContainsKey(deployment.Upstream))
                 yield return Unknown(deployment, "upstream", deployment.Upstream, catalog.Upstreams.Keys);
             if (deployment.Weight < 1)

@@ -25,6 +25,9 @@ internal readonly record struct RouteMatch(RelayRoute Route)
 
     public bool MethodAllowed => Allow is null;
 
+    /// <summary>Gemini says by its verb, not in the body, that it wants a stream.</summary>
+    public bool IsGeminiStream => Verb == "streamGenerateContent";
+
     /// <summary>What follows the version in the address of the upstream, as in <c>/chat/completions</c>; begins with a slash.</summary>
     /// <param name="upstreamModel">The model as the upstream knows it, where the path names one; null keeps the client's.</param>
     public string UpstreamPath(string? upstreamModel = null)

@@ -74,7 +74,7 @@ CREATE TABLE accounts (
     id TEXT PRIMARY KEY,
     email TEXT NOT NULL UNIQUE,
     role TEXT NOT NULL,
-    disabled BIGINT NOT NULL,
+    disabled_by TEXT,
     created_at BIGINT NOT NULL,
     managed_by TEXT NOT NULL
 );

@@ -1,0 +1,59 @@
+using System.Net;
+using Gantry.Protocols;
+using Gantry.Secrets;
+
+namespace Gantry.Catalog.Declared;
+
+/// <summary>Reads an item of <c>accounts</c>.</summary>
+internal static class AccountReader
+{
+    public static DeclaredAccount Read(MapReader map)
+    {
+        var email = Names.ReadEmail(map, "email");
+        var account = new DeclaredAccount(
+            email,
+            map.Word("role", AccountRole.User),
+            map.Decimal("credit", DecimalText.Nano),
+            [.. map.Maps("keys", "key").Select(k => Key(k, email))]);
+        map.Remember(AccountRow.KeyOf(email));
+        map.Done();
+        return account;
+    }
+
+    private static DeclaredKey Key(MapReader map, string email)
+    {
+        var name = Names.Read(map, "name");
+        var secret = map.Text("secret");
+        if (secret is { Length: < KeyFormat.ShortestDeclared })
+            map.Error("secret", $"secret of key {name} has {secret.Length} characters: it needs {KeyFormat.ShortestDeclared} or more");
+        else if (secret is not null && secret.Any(c => c is <= ' ' or > '~'))
+            map.Error("secret", $"secret of key {name} has a space or a character outside ASCII: clients could not send it");
+        var cap = map.Map("spend_cap", "spend_cap");
+        var row = new ApiKeyRow
+        {
+            Id = Guid.Empty,
+            AccountId = Guid.Empty,
+            Account = email,
+            Name = name,
+            Hash = default,
+            Display = "",
+            Groups = map.Texts("groups"),
+            Models = map.Texts("models"),
+            Operations = map.Words<Operation>("operations"),
+            Networks = [.. map.PlacedTexts("networks").Select(n => Network(n.Text))],
+            ExpiresAt = map.Time("expires_at"),
+            SpendCapNanos = cap?.Decimal("amount", DecimalText.Nano),
+            SpendCapWindow = cap?.Word("window", SpendWindow.Total) ?? SpendWindow.Total,
+            CreatedAt = default,
+        };
+        if (cap is not null && !cap.Has("amount")) cap.Context.Error(cap.At, "spend_cap has no amount");
+        cap?.Done();
+        map.Remember(row.Key);
+        map.Done();
+        return new DeclaredKey(row, secret);
+    }
+
+    // One address is a network of one.
+    private static string Network(string text) =>
+        IPAddress.TryParse(text, out var address) ? $"{address}/{address.GetAddressBytes().Length * 8}" : text;
+}

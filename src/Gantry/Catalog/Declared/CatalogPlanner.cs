@@ -1,0 +1,159 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using Gantry.Catalog.Seed;
+using Gantry.Secrets;
+
+namespace Gantry.Catalog.Declared;
+
+/// <summary>
+/// Works out which rows to write so that the store says what is declared: what is declared is put, what the same manager declared before
+/// and no longer does goes, what others made stays. Planning twice gives no change the second time.
+/// </summary>
+internal sealed class CatalogPlanner(KeyHasher hasher, SecretSeal seal, SeedCatalogue seed, TimeProvider time)
+{
+    /// <summary>Does not write, and does not judge: the rules do.</summary>
+    public CatalogPlan Plan(CatalogRows current, DeclaredCatalog declared, ManagedBy by) =>
+        new Draft(current, declared, by, hasher, seal, time.GetUtcNow()).Finish(seed);
+
+    private sealed class Draft(CatalogRows current, DeclaredCatalog declared, ManagedBy by, KeyHasher hasher, SecretSeal seal, DateTimeOffset now)
+    {
+        private readonly Dictionary<RowKey, CatalogRow> _before = current.All().ToDictionary(r => r.Key);
+        private readonly Dictionary<RowKey, CatalogRow> _wanted = [];
+        private readonly List<IssuedKey> _issued = [];
+        private readonly List<string> _notes = [];
+
+        public CatalogPlan Finish(SeedCatalogue seed)
+        {
+            foreach (var row in declared.Settings) Want(row);
+            foreach (var upstream in declared.Upstreams)
+            {
+                Want(upstream.Row);
+                WantCredentials(upstream);
+            }
+
+            foreach (var model in ModelCompletion.Complete(declared, current.Models.Where(m => m.ManagedBy != by), seed))
+                Want(model with { CreatedAt = Before<ModelRow>(model.Key)?.CreatedAt ?? now });
+            foreach (var row in declared.Groups) Want(row);
+            foreach (var row in declared.Deployments) Want(row);
+            foreach (var account in declared.Accounts) WantAccount(account);
+
+            var changes = _wanted.Values.Select(Change).OfType<RowChange>().Concat(Leftovers()).OrderBy(c => c.Row.Key.Kind).ToImmutableArray();
+            var next = new Dictionary<RowKey, CatalogRow>(_before);
+            foreach (var change in changes)
+            {
+                if (change.Deleted) next.Remove(change.Row.Key);
+                else next[change.Row.Key] = change.Row;
+            }
+
+            return new CatalogPlan(CatalogRows.Of(current.Version, next.Values), changes, [.. _issued], [.. _notes]);
+        }
+
+        private void Want(CatalogRow row) => _wanted[row.Key] = row with { ManagedBy = by };
+
+        private T? Before<T>(RowKey key)
+            where T : CatalogRow => _before.GetValueOrDefault(key) as T;
+
+        private void WantCredentials(DeclaredUpstream upstream)
+        {
+            var stored = current.Credentials.Where(c => c.Upstream == upstream.Row.Name && c.ManagedBy == by).ToList();
+            for (var i = 0; i < upstream.Secrets.Length; i++)
+            {
+                var secret = upstream.Secrets[i];
+                var same = stored.FirstOrDefault(c => Holds(c, secret));
+                Want(same is null
+                    ? CredentialRow.Create(Guid.CreateVersion7(now), upstream.Row.Name, i, secret, seal)
+                    : same with { Position = i });
+            }
+        }
+
+        private bool Holds(CredentialRow row, string secret)
+        {
+            try
+            {
+                return CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(row.Open(seal)), Encoding.UTF8.GetBytes(secret));
+            }
+            catch (CryptographicException)
+            {
+                return false; // Sealed under a lost master key: the declared secret takes its place.
+            }
+        }
+
+        private void WantAccount(DeclaredAccount account)
+        {
+            var before = Before<AccountRow>(AccountRow.KeyOf(account.Email));
+            var disabledBy = before?.DisabledBy == by ? null : before?.DisabledBy;
+            if (disabledBy is not null) _notes.Add($"account {account.Email} stays disabled: a person disabled it");
+            var row = new AccountRow
+            {
+                Id = before?.Id ?? Guid.CreateVersion7(now),
+                Email = account.Email,
+                Role = account.Role,
+                DisabledBy = disabledBy,
+                CreatedAt = before?.CreatedAt ?? now,
+            };
+            Want(row);
+            WantCredit(account, row.Id);
+            foreach (var key in account.Keys) WantKey(key, row.Id);
+        }
+
+        private void WantCredit(DeclaredAccount account, Guid accountId)
+        {
+            if (Before<CreditRow>(CreditRow.KeyOf(account.Email, by)) is { } granted)
+            {
+                Want(granted);
+                if (account.CreditNanos is { } asked && asked != granted.AmountNanos)
+                    _notes.Add($"{granted.Label} was granted once: the amount {DecimalText.Format(asked, DecimalText.Nano, 2)} changes nothing");
+            }
+            else if (account.CreditNanos is > 0 and var amount)
+            {
+                Want(new CreditRow { AccountId = accountId, Account = account.Email, AmountNanos = amount, GrantedAt = now, ManagedBy = by });
+            }
+        }
+
+        private void WantKey(DeclaredKey key, Guid accountId)
+        {
+            var before = Before<ApiKeyRow>(key.Row.Key);
+            var secret = key.Secret ?? (before is null ? KeyFormat.Generate(Prefix()) : null);
+            var hash = secret is null ? before!.Hash : hasher.Hash(secret);
+            var row = key.Row with
+            {
+                Id = before?.Id ?? Guid.CreateVersion7(now),
+                AccountId = accountId,
+                Hash = hash,
+                Display = secret is null ? before!.Display : KeyFormat.Display(secret),
+                CreatedAt = before?.CreatedAt ?? now,
+                ManagedBy = by,
+            };
+            if (before is { RevokedAt: not null } && before.RevokedBy != by && KeyHash.FixedTimeEquals(before.Hash, hash))
+            {
+                row = row with { RevokedAt = before.RevokedAt, RevokedBy = before.RevokedBy };
+                _notes.Add($"{row.Key} stays revoked: a person revoked this secret; declare another one");
+            }
+
+            Want(row);
+            if (key.Secret is null && before is null) _issued.Add(new IssuedKey(row, secret!));
+        }
+
+        private string Prefix() =>
+            declared.Settings.FirstOrDefault(s => s.Name == SettingRow.KeyPrefix)?.Value ?? current.Setting(SettingRow.KeyPrefix) ?? SettingRow.DefaultKeyPrefix;
+
+        private RowChange? Change(CatalogRow row)
+        {
+            if (!_before.TryGetValue(row.Key, out var before)) return new RowChange(row, null);
+            return row.ManagedBy == before.ManagedBy && row.Facts().SequenceEqual(before.Facts()) ? null : new RowChange(row, before);
+        }
+
+        // What was charged to accounts and keys outlives them: they are closed, not deleted.
+        private IEnumerable<RowChange> Leftovers() =>
+            _before.Values.Where(row => row.ManagedBy == by && !_wanted.ContainsKey(row.Key)).Select(Close).OfType<RowChange>();
+
+        private RowChange? Close(CatalogRow row) => row switch
+        {
+            CreditRow => null,
+            AccountRow account => account.Disabled ? null : new RowChange(account with { DisabledBy = by }, account),
+            ApiKeyRow key => key.RevokedAt is not null ? null : new RowChange(key with { RevokedAt = now, RevokedBy = by }, key),
+            _ => new RowChange(row, row, Deleted: true),
+        };
+    }
+}

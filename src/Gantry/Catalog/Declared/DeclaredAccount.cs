@@ -1,0 +1,10 @@
+using System.Collections.Immutable;
+
+namespace Gantry.Catalog.Declared;
+
+/// <summary>An account with its keys as a file declares it.</summary>
+/// <param name="Email">In lower case.</param>
+/// <param name="Role">What it may do.</param>
+/// <param name="CreditNanos">In nano-USD; null where the file says nothing of credit.</param>
+/// <param name="Keys">Its keys.</param>
+internal sealed record DeclaredAccount(string Email, AccountRole Role, long? CreditNanos, ImmutableArray<DeclaredKey> Keys);

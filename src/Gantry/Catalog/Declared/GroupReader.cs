@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using Gantry.Protocols;
+
+namespace Gantry.Catalog.Declared;
+
+/// <summary>Reads an item of <c>groups</c>.</summary>
+internal static class GroupReader
+{
+    /// <summary>The group's deployments go to <paramref name="deployments"/>.</summary>
+    public static GroupRow Read(MapReader map, ImmutableArray<DeploymentRow>.Builder deployments)
+    {
+        var group = new GroupRow
+        {
+            Name = Names.Read(map, "name"),
+            Description = map.Text("description") ?? "",
+            MultiplierPpm = map.Decimal("multiplier", DecimalText.Ppm) ?? 1_000_000,
+            CancelPolicy = map.Word("cancel_policy", CancelPolicy.Delivered),
+            Operations = map.Words<Operation>("operations"),
+        };
+        map.Remember(group.Key);
+        foreach (var item in map.Maps("deployments", "deployment")) deployments.Add(Deployment(item, group.Name));
+        map.Done();
+        return group;
+    }
+
+    private static DeploymentRow Deployment(MapReader map, string group)
+    {
+        var model = map.RequiredText("model");
+        var deployment = new DeploymentRow
+        {
+            Group = group,
+            Model = model,
+            Upstream = map.RequiredText("upstream"),
+            UpstreamModel = map.Text("upstream_model") is { Length: > 0 } name ? name : model,
+            Priority = (int)(map.Whole("priority", 0, 1_000_000) ?? 0),
+            Weight = (int)(map.Whole("weight", 1, 1_000_000) ?? 1),
+        };
+        map.Remember(deployment.Key);
+        map.Done();
+        return deployment;
+    }
+}

@@ -1,0 +1,29 @@
+using Gantry.Protocols;
+
+namespace Gantry.Catalog.Declared;
+
+/// <summary>Reads an item of <c>upstreams</c>.</summary>
+internal static class UpstreamReader
+{
+    public static DeclaredUpstream Read(MapReader map)
+    {
+        var row = new UpstreamRow
+        {
+            Name = Names.Read(map, "name"),
+            Provider = map.RequiredText("provider"),
+            BaseUrl = map.Text("base_url") is { Length: > 0 } url ? url : null,
+            Speaks = map.Words<Protocol>("speaks"),
+            AllowPrivateNetwork = map.Flag("allow_private_network", false),
+            Proxy = map.Text("proxy") is { Length: > 0 } proxy ? proxy : null,
+            StreamUsage = map.Flag("stream_usage", true),
+        };
+        var secrets = map.PlacedTexts("api_keys");
+        foreach (var twice in secrets.GroupBy(s => s.Text).SelectMany(g => g.Skip(1)))
+            map.Context.Error(twice.At, $"api_keys of upstream {row.Name} hold one key twice");
+        foreach (var secret in secrets.Where(s => s.Text.Any(c => char.IsControl(c) || char.IsWhiteSpace(c) || !char.IsAscii(c))))
+            map.Context.Error(secret.At, $"api_keys of upstream {row.Name} hold a key with a space, a line end or a letter outside ASCII");
+        map.Remember(row.Key);
+        map.Done();
+        return new DeclaredUpstream(row, [.. secrets.Select(s => s.Text)]);
+    }
+}

@@ -1,0 +1,20 @@
+using System.Collections.Immutable;
+
+namespace Gantry.Catalog;
+
+/// <summary>What a person asks for when making a key.</summary>
+internal sealed record KeyRequest
+{
+    /// <summary>The e-mail address of an account that exists.</summary>
+    public required string Account { get; init; }
+
+    /// <summary>Unique within the account.</summary>
+    public required string Name { get; init; }
+
+    public required ImmutableArray<string> Groups { get; init; }
+
+    /// <summary>Model ids or aliases; empty for every model of the groups.</summary>
+    public ImmutableArray<string> Models { get; init; } = [];
+
+    public DateTimeOffset? ExpiresAt { get; init; }
+}

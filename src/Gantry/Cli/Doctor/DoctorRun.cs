@@ -1,0 +1,26 @@
+namespace Gantry.Cli.Doctor;
+
+/// <summary>Looks at every part of a set-up, from the nearest to the farthest.</summary>
+internal static class DoctorRun
+{
+    public static async Task<IReadOnlyList<DoctorSection>> RunAsync(Examination subject, CancellationToken cancellation)
+    {
+        var configuration = ConfigurationCheck.Find(subject);
+        return
+        [
+            new("Environment", [.. EnvironmentCheck.Find(subject)]),
+            new("Data folder", [.. DataFolderCheck.Find(subject)]),
+            new("Configuration", configuration.Findings),
+            new("Server", await ServerCheck.FindAsync(subject, cancellation)),
+            new("Upstreams", await UpstreamsAsync([.. configuration.Upstreams, .. UpstreamCheck.FromEnvironment(subject)], cancellation)),
+            new("Clients", await ClientsCheck.FindAsync(subject, cancellation)),
+        ];
+    }
+
+    private static async Task<IReadOnlyList<Finding>> UpstreamsAsync(
+        IReadOnlyList<(string Name, Uri Address)> upstreams, CancellationToken cancellation) =>
+        upstreams.Count == 0
+            ? [Finding.Note("No upstream is known here.", "configuration, environment",
+                "Name the file with --config, or set ANTHROPIC_API_KEY, OPENAI_API_KEY or GEMINI_API_KEY.")]
+            : await Task.WhenAll(upstreams.Select(upstream => UpstreamCheck.FindAsync(upstream.Name, upstream.Address, cancellation)));
+}

@@ -1,0 +1,54 @@
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+
+namespace Gantry.Cli.Doctor;
+
+/// <summary>Whether upstreams can be reached: a connection, and TLS where the address says so. Nothing is sent, no key is needed.</summary>
+internal static class UpstreamCheck
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    /// <summary>The upstreams that <c>gantry serve</c> offers by itself when their key is in the environment.</summary>
+    private static readonly (string Variable, string Name, Uri Address)[] Known =
+    [
+        ("ANTHROPIC_API_KEY", "anthropic", new Uri("https://api.anthropic.com")),
+        ("OPENAI_API_KEY", "openai", new Uri("https://api.openai.com")),
+        ("GEMINI_API_KEY", "gemini", new Uri("https://generativelanguage.googleapis.com")),
+    ];
+
+    /// <summary>Tries each upstream that the environment offers.</summary>
+    public static IEnumerable<(string Name, Uri Address)> FromEnvironment(Examination subject) =>
+        Known.Where(known => subject.Variable(known.Variable) is not null).Select(known => (known.Name, known.Address));
+
+    public static async Task<Finding> FindAsync(string name, Uri address, CancellationToken cancellation)
+    {
+        var where = $"{name}, {address.Host}:{address.Port}";
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(Patience);
+        using var socket = new TcpClient();
+        try
+        {
+            await socket.ConnectAsync(address.Host, address.Port, limit.Token);
+            if (address.Scheme != Uri.UriSchemeHttps) return Finding.Fine("The upstream accepts a connection.", where);
+            await using var tls = new SslStream(socket.GetStream());
+            await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = address.Host }, limit.Token);
+            return Finding.Fine($"The upstream accepts a connection with {tls.SslProtocol}.", where);
+        }
+        catch (AuthenticationException failure)
+        {
+            return Finding.Problem($"The upstream's certificate is refused: {failure.Message}", where,
+                "Check base_url, the machine's clock, and whether a proxy breaks TLS open.");
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return Finding.Problem($"The upstream does not answer within {Patience.TotalSeconds:0} s.", where,
+                "Check the firewall; behind a proxy set HTTPS_PROXY or the upstream's proxy.");
+        }
+        catch (Exception failure) when (failure is SocketException or IOException)
+        {
+            return Finding.Problem($"The upstream cannot be reached: {failure.Message}", where,
+                "Check base_url and DNS; behind a proxy set HTTPS_PROXY or the upstream's proxy.");
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using System.Buffers;
+using System.CommandLine;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Gantry.Catalog;
+using Gantry.Catalog.Declared;
+using Gantry.Secrets;
+using Gantry.Storage;
+
+namespace Gantry.Cli;
+
+/// <summary>What commands on the store share: where it is, how refusals are told, how JSON is written.</summary>
+internal static class StoreCommand
+{
+    public static readonly Option<string> Data = new("--data")
+    {
+        Description = $"The data folder; else ${DataFolder.Variable}, else ./{DataFolder.Default}.",
+        HelpName = "DIR",
+    };
+
+    public static readonly Option<bool> Json = new("--json") { Description = "Write JSON." };
+
+    /// <summary>Opens the store for one command and turns refusals into exit codes and plain sentences.</summary>
+    public static async Task<int> RunAsync(ParseResult parsed, Func<DataFolder, TextWriter, Task<int>> work, CancellationToken cancellation)
+    {
+        var output = parsed.InvocationConfiguration.Output;
+        var error = parsed.InvocationConfiguration.Error;
+        try
+        {
+            var path = DataFolder.Locate(parsed.GetValue(Data), Environment.GetEnvironmentVariable);
+            await using var folder = await DataFolder.OpenAsync(path, Environment.GetEnvironmentVariable, TimeProvider.System, cancellation);
+            return await work(folder, output);
+        }
+        catch (ConfigurationException refused)
+        {
+            foreach (var problem in refused.Problems) await error.WriteLineAsync(problem.ToString());
+            await error.WriteLineAsync("The configuration is refused; nothing was changed.");
+            return ExitCodes.ConfigurationRefused;
+        }
+        catch (CatalogRefusedException refused)
+        {
+            foreach (var reason in refused.Reasons) await error.WriteLineAsync($"error: {reason}");
+            return ExitCodes.WrongUsage;
+        }
+        catch (Exception failure) when (failure is DatabaseException or SecretFileException or CatalogConflictException)
+        {
+            await error.WriteLineAsync($"error: {failure.Message}");
+            return ExitCodes.CheckFailed;
+        }
+    }
+
+    public static void WriteJson(TextWriter output, Action<Utf8JsonWriter> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        // Not for HTML: '…' and '>' may stand as they are.
+        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping })) write(json);
+        output.WriteLine(Encoding.UTF8.GetString(buffer.WrittenSpan));
+    }
+}

@@ -1,0 +1,57 @@
+using System.Text.RegularExpressions;
+using Gantry.Cli.Verify.Dialects;
+using Gantry.Cli.Verify.Wire;
+using Gantry.Protocols;
+
+namespace Gantry.Cli.Verify;
+
+/// <summary>Picks a model for each protocol from what the gateway lists.</summary>
+internal static partial class ModelPicker
+{
+    private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant;
+
+    /// <summary>Small models first: verification asks some thirty questions.</summary>
+    private static readonly string[] Small = ["nano", "haiku", "flash-lite", "mini", "flash"];
+
+    /// <summary>The ids that the gateway lists for the key, in its order; empty when it lists none.</summary>
+    public static async Task<IReadOnlyList<string>> ListAsync(GatewayClient client, string key, CancellationToken cancellation)
+    {
+        var openAi = await client.SendAsync(
+            new Call(HttpMethod.Get, "/v1/models").WithKeys(new PlacedKey(KeyPlacement.Bearer, key)), cancellation);
+        var google = await client.SendAsync(
+            new Call(HttpMethod.Get, "/v1beta/models").WithKeys(new PlacedKey(KeyPlacement.GoogleApiKey, key)), cancellation);
+        var ids = openAi.Json.At("data").Items().Select(model => model.At("id").Text());
+        var names = google.Json.At("models").Items()
+            .Select(model => model.At("name").Text()?.Replace("models/", "", StringComparison.Ordinal));
+        return [.. ids.Concat(names).OfType<string>().Distinct()];
+    }
+
+    /// <summary>A model that speaks the protocol natively, else a simulated one; null when there is neither.</summary>
+    public static string? Pick(Protocol protocol, IEnumerable<string> ids)
+    {
+        var usable = ids.Where(id => !NotForTalk().IsMatch(id)).ToList();
+        var native = usable.Where(id => IsNative(protocol, id[(id.LastIndexOf('/') + 1)..])).ToList();
+        var small = Small.SelectMany(word => native.Where(id => id.Contains(word, StringComparison.OrdinalIgnoreCase)));
+        return small.FirstOrDefault()
+            ?? native.FirstOrDefault()
+            ?? usable.FirstOrDefault(id => id.StartsWith("sim-", StringComparison.Ordinal));
+    }
+
+    private static bool IsNative(Protocol protocol, string id) => protocol switch
+    {
+        Protocol.Messages => id.StartsWith("claude", StringComparison.OrdinalIgnoreCase),
+        Protocol.Gemini => id.StartsWith("gemini", StringComparison.OrdinalIgnoreCase),
+        // The pro and codex models are not offered on Chat.
+        Protocol.Chat => OpenAi().IsMatch(id) && !ResponsesOnly().IsMatch(id),
+        _ => OpenAi().IsMatch(id),
+    };
+
+    [GeneratedRegex("^(gpt|o[0-9])", Options)]
+    private static partial Regex OpenAi();
+
+    [GeneratedRegex("-pro|codex|deep-research", Options)]
+    private static partial Regex ResponsesOnly();
+
+    [GeneratedRegex("embed|image|audio|realtime|tts|transcribe|whisper|moderation|search|live|instruct", Options)]
+    private static partial Regex NotForTalk();
+}

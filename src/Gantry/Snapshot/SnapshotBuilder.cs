@@ -1,0 +1,145 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Net;
+using System.Security.Cryptography;
+using Gantry.Catalog;
+using Gantry.Catalog.Rules;
+using Gantry.Secrets;
+
+namespace Gantry.Snapshot;
+
+/// <summary>Turns rows into the immutable value that requests read. All rules are checked first: there is no half-built snapshot.</summary>
+internal sealed class SnapshotBuilder(SecretSeal seal)
+{
+    public SnapshotResult Build(CatalogRows rows)
+    {
+        var index = new CatalogIndex(rows);
+        var problems = CatalogRules.Check(index).ToList();
+        var credentials = OpenCredentials(rows, problems);
+        if (problems.Any(p => !p.IsWarning)) return new SnapshotResult(null, [.. problems]);
+
+        var models = rows.Models.ToFrozenDictionary(m => m.Id, ToModel);
+        var upstreams = rows.Upstreams.ToFrozenDictionary(u => u.Name, u => ToUpstream(u, credentials[u.Name]));
+        var groups = rows.Groups.ToFrozenDictionary(
+            g => g.Name, g => ToGroup(g, index.Deployments[g.Name], models, upstreams), StringComparer.OrdinalIgnoreCase);
+        var snapshot = new GatewaySnapshot
+        {
+            Version = rows.Version,
+            Settings = ToSettings(rows),
+            Groups = groups,
+            Models = index.ModelNames.ToFrozenDictionary(p => p.Key, p => models[p.Value.Id]),
+            Keys = rows.Keys.ToFrozenDictionary(k => k.Hash, k => ToKey(k, index, groups)),
+        };
+        return new SnapshotResult(snapshot, [.. problems]);
+    }
+
+    private ILookup<string, UpstreamCredential> OpenCredentials(CatalogRows rows, List<CatalogProblem> problems)
+    {
+        var opened = new List<(string Upstream, UpstreamCredential Credential)>();
+        foreach (var row in rows.Credentials)
+        {
+            try
+            {
+                opened.Add((row.Upstream, new UpstreamCredential(row.Id, row.Open(seal))));
+            }
+            catch (CryptographicException)
+            {
+                problems.Add(new CatalogProblem(
+                    new RowKey(RowKind.Upstream, row.Upstream), "api_keys", $"{row.Label} cannot be opened: it was changed, or sealed under another master key"));
+            }
+        }
+
+        return opened.ToLookup(o => o.Upstream, o => o.Credential);
+    }
+
+    private static GatewaySettings ToSettings(CatalogRows rows) => new()
+    {
+        KeyPrefix = rows.Setting(SettingRow.KeyPrefix) ?? SettingRow.DefaultKeyPrefix,
+        PublicUrl = rows.Setting(SettingRow.PublicUrl) is { Length: > 0 } url ? url.TrimEnd('/') : null,
+        PathBase = rows.Setting(SettingRow.PathBase) ?? "",
+    };
+
+    private static Model ToModel(ModelRow row) => new()
+    {
+        Id = row.Id,
+        Aliases = row.Aliases,
+        DisplayName = row.DisplayName ?? row.Id,
+        OwnedBy = row.OwnedBy,
+        CreatedAt = row.CreatedAt,
+        ContextWindow = row.ContextWindow,
+        MaxOutputTokens = row.MaxOutputTokens,
+        SupportsImages = row.SupportsImages,
+        SupportsReasoning = row.SupportsReasoning,
+    };
+
+    private static Upstream ToUpstream(UpstreamRow row, IEnumerable<UpstreamCredential> credentials)
+    {
+        var kind = ProviderKind.Find(row.Provider)!;
+        return new Upstream
+        {
+            Name = row.Name,
+            Provider = row.Provider,
+            BaseUrl = new Uri((row.BaseUrl ?? kind.BaseUrl)!.TrimEnd('/')),
+            Credentials = [.. credentials],
+            Speaks = row.Speaks.IsEmpty ? kind.Speaks : row.Speaks,
+            AllowPrivateNetwork = row.AllowPrivateNetwork,
+            Proxy = row.Proxy is null ? null : new Uri(row.Proxy),
+            StreamUsage = row.StreamUsage,
+        };
+    }
+
+    private static Group ToGroup(
+        GroupRow row, IEnumerable<DeploymentRow> deployments, FrozenDictionary<string, Model> models, FrozenDictionary<string, Upstream> upstreams)
+    {
+        var offers =
+            from deployment in deployments
+            orderby deployment.Priority, deployment.Weight descending, deployment.Upstream, deployment.UpstreamModel
+            group new Deployment
+            {
+                Model = models[deployment.Model],
+                Upstream = upstreams[deployment.Upstream],
+                UpstreamModel = deployment.UpstreamModel,
+                Priority = deployment.Priority,
+                Weight = deployment.Weight,
+            }
+            by deployment.Model;
+        return new Group
+        {
+            Name = row.Name,
+            Description = row.Description,
+            MultiplierPpm = row.MultiplierPpm,
+            CancelPolicy = row.CancelPolicy,
+            Operations = row.Operations.IsEmpty ? null : row.Operations.ToFrozenSet(),
+            Offers = offers
+                .SelectMany(o => models[o.Key].Aliases.Prepend(o.Key), (o, name) => (name, Deployments: o.ToImmutableArray()))
+                .ToFrozenDictionary(o => o.name, o => o.Deployments),
+        };
+    }
+
+    private static ApiKey ToKey(ApiKeyRow row, CatalogIndex index, FrozenDictionary<string, Group> groups) => new()
+    {
+        Id = row.Id,
+        Name = row.Name,
+        AccountId = row.AccountId,
+        Display = row.Display,
+        Groups = [.. Expand(row.Groups, groups)],
+        // Limits name models by id or alias; requests are compared by the id.
+        Models = row.Models.IsEmpty
+            ? null
+            : row.Models.Select(m => index.ModelNames.TryGetValue(m, out var model) ? model.Id : m).ToFrozenSet(),
+        Operations = row.Operations.IsEmpty ? null : row.Operations.ToFrozenSet(),
+        Networks = [.. row.Networks.Where(n => IPNetwork.TryParse(n, out _)).Select(n => IPNetwork.Parse(n))],
+        ExpiresAt = row.ExpiresAt,
+        Disabled = row.RevokedAt is not null || !index.Accounts.TryGetValue(row.AccountId, out var account) || account.Disabled,
+    };
+
+    /// <summary>
+    /// <c>auto</c> stands for every group, the cheapest first, then by name. A group that was named before keeps its earlier place.
+    /// Only revoked keys may name a group that is gone.
+    /// </summary>
+    private static IEnumerable<Group> Expand(ImmutableArray<string> names, FrozenDictionary<string, Group> groups) => names
+        .SelectMany(name => name == GroupRow.Auto
+            ? groups.Values.OrderBy(g => g.MultiplierPpm).ThenBy(g => g.Name, StringComparer.OrdinalIgnoreCase)
+            : groups.TryGetValue(name, out var group) ? (IEnumerable<Group>)[group] : [])
+        .DistinctBy(g => g.Name, StringComparer.OrdinalIgnoreCase);
+}

@@ -1,0 +1,64 @@
+using Gantry.Catalog;
+
+namespace Gantry.Snapshot;
+
+/// <summary>
+/// Watches the store and swaps in a new snapshot after every change. A change that breaks a rule is logged with every reason, once,
+/// and the snapshot that was there keeps serving.
+/// </summary>
+internal sealed partial class SnapshotReloader(
+    ICatalogStore store, SnapshotBuilder builder, SnapshotHolder holder, TimeProvider time, ILogger<SnapshotReloader> log) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    private long _seen = holder.Current.Version;
+
+    /// <summary>Looks once; what the background loop does every second.</summary>
+    /// <returns>Whether a new snapshot serves.</returns>
+    public async Task<bool> ReloadAsync(CancellationToken cancellation)
+    {
+        if (await store.VersionAsync(cancellation) == _seen) return false;
+        var rows = await store.LoadAsync(cancellation);
+        var result = builder.Build(rows);
+        _seen = rows.Version;
+        foreach (var problem in result.Problems.Where(p => p.IsWarning)) Warned(rows.Version, problem.ToString());
+        if (!result.Accepted)
+        {
+            foreach (var problem in result.Errors) Refused(rows.Version, holder.Current.Version, problem.ToString());
+            return false;
+        }
+
+        holder.Swap(result.Snapshot);
+        Swapped(rows.Version);
+        return true;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await ReloadAsync(stoppingToken);
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException)
+            {
+                // A store that cannot be read now may be readable in a second; requests need the snapshot only.
+                Unreadable(failure);
+            }
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "Configuration {Version} serves")]
+    private partial void Swapped(long version);
+
+    [LoggerMessage(LogLevel.Warning, "Configuration {Version}: {Problem}")]
+    private partial void Warned(long version, string problem);
+
+    [LoggerMessage(LogLevel.Error, "Configuration {Version} is refused, {Serving} keeps serving: {Problem}")]
+    private partial void Refused(long version, long serving, string problem);
+
+    [LoggerMessage(LogLevel.Error, "The configuration cannot be read; the last one keeps serving")]
+    private partial void Unreadable(Exception failure);
+}

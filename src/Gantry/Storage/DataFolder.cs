@@ -1,0 +1,78 @@
+using Gantry.Billing;
+using Gantry.Catalog;
+using Gantry.Secrets;
+
+namespace Gantry.Storage;
+
+/// <summary>
+/// Everything that lies in one data folder: the database and, beside it, its secrets. Opening it twice, from a server and a command, is
+/// fine; two servers exclude each other with <see cref="ServerLock"/>.
+/// </summary>
+internal sealed class DataFolder : IAsyncDisposable
+{
+    /// <summary>Names the folder where no flag does.</summary>
+    public const string Variable = "GANTRY_DATA";
+
+    /// <summary>Where neither a flag nor the variable names one.</summary>
+    public const string Default = "data";
+
+    private readonly IDatabase _database;
+
+    private DataFolder(string path, SecretFiles secrets, IDatabase database)
+    {
+        Path = path;
+        Secrets = secrets;
+        _database = database;
+        Catalog = new CatalogStore(database);
+        Usage = new UsageStore(database);
+    }
+
+    /// <summary>The full path.</summary>
+    public string Path { get; }
+
+    public SecretFiles Secrets { get; }
+
+    public ICatalogStore Catalog { get; }
+
+    public IUsageStore Usage { get; }
+
+    /// <summary>Opens the folder, making whatever is missing.</summary>
+    /// <exception cref="DatabaseException">The folder or its database cannot be used.</exception>
+    /// <exception cref="SecretFileException">A secret cannot be had.</exception>
+    public static async Task<DataFolder> OpenAsync(string path, Func<string, string?> environment, TimeProvider time, CancellationToken cancellation)
+    {
+        var full = System.IO.Path.GetFullPath(path);
+        MakePrivate(full);
+        var secrets = SecretFiles.Open(full, environment);
+        var database = await SqliteDatabase.OpenAsync(System.IO.Path.Combine(full, SqliteDatabase.FileName), time, cancellation);
+        try
+        {
+            await SecretCheck.RunAsync(database, secrets, cancellation);
+            return new DataFolder(full, secrets, database);
+        }
+        catch
+        {
+            await database.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>The folder that a flag, else the environment, else the default names.</summary>
+    public static string Locate(string? flag, Func<string, string?> environment) =>
+        !string.IsNullOrEmpty(flag) ? flag : environment(Variable) is { Length: > 0 } folder ? folder : Default;
+
+    public ValueTask DisposeAsync() => _database.DisposeAsync();
+
+    private static void MakePrivate(string path)
+    {
+        try
+        {
+            if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
+            else Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new DatabaseException($"The data folder {path} cannot be made: {failure.Message}", failure);
+        }
+    }
+}

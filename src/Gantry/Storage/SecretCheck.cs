@@ -1,0 +1,46 @@
+using System.Data.Common;
+using System.Security.Cryptography;
+using Dapper;
+using Gantry.Secrets;
+
+namespace Gantry.Storage;
+
+/// <summary>
+/// Proves that the pepper and the master key are the ones that the database was made with. Without it a lost pepper would look like
+/// "every key is unknown", and a lost master key like an upstream that refuses.
+/// </summary>
+internal static class SecretCheck
+{
+    private const string Probe = "gantry secret check";
+    private static readonly SealContext Cell = new("secret_checks", "master-key", "value");
+
+    /// <exception cref="DatabaseException">One of the two is another one.</exception>
+    public static async Task RunAsync(IDatabase database, SecretFiles secrets, CancellationToken cancellation)
+    {
+        var pepper = secrets.Hasher.Hash(Probe).ToHex();
+        var storedPepper = await database.WriteAsync(c => AddOrGetAsync(c, "pepper", pepper), cancellation);
+        if (storedPepper != pepper) throw Mismatch("pepper", SecretFiles.PepperVariable, "no client key would be recognised");
+
+        var sealedProbe = Convert.ToBase64String(secrets.Seal.Seal(Probe, Cell));
+        var storedProbe = await database.WriteAsync(c => AddOrGetAsync(c, "master-key", sealedProbe), cancellation);
+        try
+        {
+            secrets.Seal.Open(Convert.FromBase64String(storedProbe), Cell);
+        }
+        catch (CryptographicException)
+        {
+            throw Mismatch("master key", SecretFiles.MasterKeyVariable, "no upstream credential could be opened");
+        }
+    }
+
+    private static async Task<string> AddOrGetAsync(DbConnection connection, string name, string value)
+    {
+        await connection.ExecuteAsync(
+            "INSERT INTO secret_checks (name, value) VALUES (@name, @value) ON CONFLICT (name) DO NOTHING", new { name, value });
+        return await connection.QuerySingleAsync<string>("SELECT value FROM secret_checks WHERE name = @name", new { name });
+    }
+
+    private static DatabaseException Mismatch(string what, string variable, string consequence) => new(
+        $"The {what} is not the one that this database was made with: {consequence}. " +
+        $"Put the file back into secrets/ of the data folder, or set {variable}.");
+}
