@@ -95,7 +95,12 @@ internal sealed class StubGateway : IAsyncDisposable
     private async Task StreamAsync(HttpContext http, Protocol protocol, StubPrompt prompt, bool usageAsked)
     {
         var events = StubStreams.Events(protocol, prompt, usageAsked && !_flaws.HasFlag(Flaws.NoUsage)).ToList();
-        if (_flaws.HasFlag(Flaws.DisorderedEvents)) (events[1], events[0]) = (events[0], events[1]);
+        if (_flaws.HasFlag(Flaws.DisorderedEvents))
+        {
+            // Gemini's chunks are alike but for the last.
+            var place = protocol == Protocol.Gemini ? events.Count - 2 : 0;
+            (events[place], events[place + 1]) = (events[place + 1], events[place]);
+        }
         if (_flaws.HasFlag(Flaws.NoUsage)) events = [.. events.Select(one => one with { Data = WithoutUsage(one.Data?.DeepClone()) })];
         if (protocol == Protocol.Gemini && http.Request.Query["alt"] != "sse")
         {
@@ -152,7 +157,7 @@ internal sealed class StubGateway : IAsyncDisposable
         path.StartsWith("/v1beta/", StringComparison.Ordinal) || path.Contains(':', StringComparison.Ordinal) ? Protocol.Gemini
         : path.StartsWith("/v1/messages", StringComparison.Ordinal) || request.Headers.ContainsKey("anthropic-version") ? Protocol.Messages
         : path.StartsWith("/v1/responses", StringComparison.Ordinal) ? Protocol.Responses
-        : request.Headers.ContainsKey("x-goog-api-key") ? Protocol.Gemini
+        : path.StartsWith("/v1/models", StringComparison.Ordinal) && request.Headers.ContainsKey("x-goog-api-key") ? Protocol.Gemini
         : Protocol.Chat;
 
     private static IEnumerable<string> Presented(HttpRequest request) =>
