@@ -1,8 +1,30 @@
+using System.Security.Cryptography.X509Certificates;
+
 namespace Gantry.Simulator;
 
 /// <summary>How a simulator is started.</summary>
 public sealed record SimulatorOptions
 {
-    /// <summary>Where to listen; port 0 takes a free one.</summary>
+    /// <summary>Where to listen, loopback only; port 0 takes a free one.</summary>
     public string Url { get; init; } = "http://127.0.0.1:0";
+
+    /// <summary>Refuse requests without a key, as every vendor does.</summary>
+    public bool RequireKey { get; init; } = true;
+
+    /// <summary>The only key that is accepted; <see langword="null"/> accepts any.</summary>
+    public string? RequiredKey { get; init; }
+
+    /// <summary>JSON Lines file that every finished exchange is appended to, keys replaced by fingerprints.</summary>
+    public string? RecordFile { get; init; }
+
+    /// <summary>Keep request bodies in the record; without them long load runs stay small.</summary>
+    public bool KeepBodies { get; init; } = true;
+
+    /// <summary>Ids are the same in every run with the same seed.</summary>
+    public long Seed { get; init; } = 1;
+
+    /// <summary>Serve TLS with this certificate; <see cref="Url"/> must begin with <c>https</c>.</summary>
+    public X509Certificate2? Certificate { get; init; }
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
 }

@@ -10,9 +10,15 @@ public static class GantryCommand
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken cancellation = default)
     {
         var root = new RootCommand("Gantry: a self-hosted gateway for AI APIs.");
+        root.Add(ServeCommand.Create());
+        root.Add(Demo.DemoCommand.Create());
+        root.Add(ApplyCommand.Create());
+        root.Add(KeyCommand.Create());
         root.Add(Verify.VerifyCommand.Create());
         root.Add(Doctor.DoctorCommand.Create());
-        var configuration = new InvocationConfiguration { Output = output, Error = error };
+        root.Add(SimulatorCommand.Create());
+        // A server takes its own time to drain: the parser must not cut it short.
+        var configuration = new InvocationConfiguration { Output = output, Error = error, ProcessTerminationTimeout = null };
         return await root.Parse(args.Length == 0 ? ["--help"] : args).InvokeAsync(configuration, cancellation);
     }
 }

@@ -1,0 +1,10 @@
+namespace Gantry.Bench.BytePaths;
+
+/// <summary>One thing that the gateway does to bytes on its hot path; named once, measured by benchmark and by check.</summary>
+/// <param name="Name">Key in <c>bench/limits.json</c>.</param>
+/// <param name="Rounds">How often the check runs it.</param>
+/// <param name="Prepare">Makes the inputs, outside of what is measured.</param>
+internal sealed record BytePath(string Name, int Rounds, Func<BytePathRun> Prepare)
+{
+    public static IReadOnlyList<BytePath> All { get; } = [.. RequestPaths.All, .. StreamPaths.All, .. JournalPaths.All];
+}

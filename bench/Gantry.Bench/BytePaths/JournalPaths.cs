@@ -1,0 +1,78 @@
+using Gantry.Billing;
+using Gantry.Protocols;
+using Gantry.Protocols.Hub;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Gantry.Bench.BytePaths;
+
+/// <summary>Writing usage records down.</summary>
+internal static class JournalPaths
+{
+    static readonly UsageRecord Record = new()
+    {
+        RequestId = "req_01jd5tq6x7m8n9p0q1r2s3t4v5",
+        StartedAt = DateTimeOffset.UnixEpoch.AddDays(20_000).AddTicks(1234567),
+        KeyId = new Guid("0198c2a4-7a53-7b11-8c11-0123456789ab"),
+        AccountId = new Guid("0198c2a4-7a53-7b11-8c11-0123456789ac"),
+        Group = "anthropic",
+        Model = "claude-sonnet-4-5",
+        Upstream = "sim",
+        UpstreamModel = "claude-sonnet-4-5-20250929",
+        CredentialId = new Guid("0198c2a4-7a53-7b11-8c11-0123456789ad"),
+        Protocol = Protocol.Messages,
+        Operation = Operation.Chat,
+        Streamed = true,
+        Status = 200,
+        Outcome = UsageOutcome.Completed,
+        Usage = new Usage { UncachedInput = 1_200, CacheRead = 80_000, CacheWrite5m = 900, Output = 740, Reasoning = 200 },
+        UsageSource = UsageSource.Reported,
+        StopReason = "end_turn",
+        UpstreamResponseId = "msg_01XFDUDYJgAACzvnptvVoYEL",
+        FirstContentMicros = 812_000,
+        DurationMicros = 14_200_000,
+        Attempts = 1,
+        RequestBytes = 412_345,
+        ResponseBytes = 52_100,
+    };
+
+    public static IReadOnlyList<BytePath> All { get; } =
+    [
+        new("journal/encode", 2_000, static () => new(static () => Check(JournalFrame.Encode(Record).Length > 0))),
+        new("journal/decode", 2_000, Decode),
+        new("journal/append", 2_000, Append),
+    ];
+
+    static BytePathRun Decode()
+    {
+        var frame = JournalFrame.Encode(Record).ToArray();
+        return new(() => Check(JournalFrame.Decode(JournalFrame.Payload(frame)) is not null));
+    }
+
+    // One caller: it writes on its own thread, so that the task is complete when it comes back.
+    static BytePathRun Append()
+    {
+        var folder = Directory.CreateTempSubdirectory("gantry-bench-");
+        var journal = new UsageJournal(folder.FullName, TimeProvider.System, NullLogger<UsageJournal>.Instance);
+        return new(
+            () =>
+            {
+                var append = journal.AppendAsync(Record);
+                Check(append.IsCompletedSuccessfully);
+                var entry = append.GetAwaiter().GetResult();
+                journal.Acknowledge([entry]);
+            },
+            () =>
+            {
+                journal.Dispose();
+                folder.Delete(recursive: true);
+            });
+    }
+
+    static void Check(bool holds)
+    {
+        if (!holds)
+        {
+            throw new InvalidOperationException("The journal did not do its work.");
+        }
+    }
+}

@@ -1,0 +1,49 @@
+namespace Gantry.Bench.EndToEnd;
+
+/// <summary>The declarative file of the gateway under load.</summary>
+internal static class LoadConfiguration
+{
+    public const string Key = "sk-load-run-key-0123456789abcdef";
+
+    public static string Yaml(Uri simulator, Uri metronome)
+    {
+        var (upstream, names) = (LoadModels.Upstream, LoadModels.Public);
+        return $$"""
+            upstreams:
+              - name: sim
+                provider: simulator
+                base_url: {{simulator.OriginalString}}
+                api_keys: ["upstream-key-of-the-load-run"]
+                speaks: [chat, responses, messages, gemini]
+                allow_private_network: true
+              - name: metronome
+                provider: simulator
+                base_url: {{metronome.OriginalString.TrimEnd('/')}}
+                api_keys: ["upstream-key-of-the-load-run"]
+                speaks: [chat, responses, messages, gemini]
+                allow_private_network: true
+            models:
+              - id: {{names.Whole}}
+                price: {input: 1.00, output: 1.00}
+              - id: {{names.Streamed}}
+                price: {input: 1.00, output: 1.00}
+              - id: {{names.Paced}}
+                price: {input: 1.00, output: 1.00}
+            groups:
+              - name: load
+                deployments:
+                  - {model: {{names.Whole}}, upstream: sim, upstream_model: {{upstream.Whole}}}
+                  - {model: {{names.Streamed}}, upstream: sim, upstream_model: {{upstream.Streamed}}}
+                  - {model: {{names.Paced}}, upstream: metronome, upstream_model: {{upstream.Paced}}}
+            accounts:
+              - email: load@example.com
+                role: user
+                credit: 1000.00
+                keys:
+                  - name: load
+                    secret: "{{Key}}"
+                    groups: [load]
+
+            """;
+    }
+}

@@ -1,0 +1,30 @@
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Gantry.Bench;
+using Gantry.Bench.BytePaths;
+using Gantry.Bench.EndToEnd;
+
+switch (args)
+{
+    case ["--check"]:
+        return await AllocationCheck.RunAsync(Console.Out);
+    case ["e2e", .. var rest]:
+        return await LoadRun.RunAsync(rest, Console.Out, Console.Error);
+    case []:
+        await Console.Error.WriteLineAsync(
+            """
+            --filter PATTERN [BenchmarkDotNet options]   time and allocation of the byte paths, e.g. --filter *
+            --check                                      allocation against bench/limits.json; exit 1 over a limit
+            e2e [options]                                load on a running gateway; e2e --help lists the options
+            """);
+        return 2;
+    default:
+        // In process: the generated projects of the other toolchains do not build below a shared artifacts folder.
+        var config = DefaultConfig.Instance
+            .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance))
+            .WithArtifactsPath(Path.Combine(AppContext.BaseDirectory, "reports"));
+        BenchmarkSwitcher.FromTypes([typeof(BytePathBenchmark)]).Run(args, config);
+        return 0;
+}

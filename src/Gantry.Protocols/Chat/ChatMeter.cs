@@ -1,0 +1,39 @@
+using Gantry.Protocols.Json;
+using Gantry.Protocols.Metering;
+
+namespace Gantry.Protocols.Chat;
+
+/// <summary>Reads Chat Completions and Completions answers, whole and streamed.</summary>
+internal sealed class ChatMeter(MeterQuirks quirks) : AnswerReader(ChatNames.Shape)
+{
+    private readonly ChatUsage _usage = new();
+    private bool _done;
+
+    public override void Event(ReadOnlySpan<byte> name, ReadOnlySpan<byte> data)
+    {
+        if (_done) return;
+        if (data.StartsWith(ChatNames.Done))
+        {
+            _done = true;
+            Terminate();
+            return;
+        }
+
+        if (name.SequenceEqual(ChatNames.ErrorEvent)) Fail(ErrorText.Read(data) ?? "error");
+        if (!ContentSeen || MayMatter(data)) Scan(data);
+    }
+
+    // Perplexity, Writer and others close without [DONE]; a stream that gave its reason and then ended properly is complete.
+    public override void End()
+    {
+        if (Reading is { StopReason: not null, InBandError: null }) Terminate();
+    }
+
+    protected override void ReadUsage(ReadOnlySpan<byte> json) => Report(_usage.Read(json, quirks), _usage.Clamped);
+
+    // Once content flows, only these can tell something new. Most chunks carry "usage":null and "finish_reason":null.
+    private static bool MayMatter(ReadOnlySpan<byte> data) =>
+        JsonText.HasMember(data, ChatNames.FinishReason, (byte)'"')
+        || JsonText.HasMember(data, ChatNames.Usage, (byte)'{')
+        || data.IndexOf(ChatNames.Error) >= 0;
+}

@@ -1,0 +1,105 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Text;
+using System.Text.Json;
+using Gantry.Protocols.Hub;
+
+namespace Gantry.Protocols.Converse;
+
+/// <summary>Errors in Bedrock's shape: the type stands in the header <c>x-amzn-errortype</c>, the body holds a message.</summary>
+internal static class ConverseErrors
+{
+    public static int Status(ErrorKind kind) => kind switch
+    {
+        ErrorKind.InvalidRequest => 400,
+        // AWS answers a bad signature or token with 403; its SDKs go by the type, not by the status.
+        ErrorKind.InvalidKey or ErrorKind.Forbidden => 403,
+        ErrorKind.Billing => 402,
+        ErrorKind.ModelNotFound or ErrorKind.NotFound => 404,
+        ErrorKind.MethodNotAllowed => 405,
+        ErrorKind.TooLarge => 413,
+        ErrorKind.UnsupportedMediaType => 415,
+        ErrorKind.UpgradeRequired => 426,
+        ErrorKind.RateLimited => 429,
+        ErrorKind.NotImplemented => 501,
+        ErrorKind.BadUpstream or ErrorKind.Overloaded => 503,
+        ErrorKind.Timeout => 504,
+        _ => 500,
+    };
+
+    /// <summary>The exception's name: in the header of an answer, and in lower camel case in a frame of a stream.</summary>
+    public static string Type(ErrorKind kind) => kind switch
+    {
+        ErrorKind.InvalidKey => "UnrecognizedClientException",
+        ErrorKind.Billing => "ServiceQuotaExceededException",
+        ErrorKind.Forbidden => "AccessDeniedException",
+        ErrorKind.ModelNotFound or ErrorKind.NotFound => "ResourceNotFoundException",
+        ErrorKind.RateLimited => "ThrottlingException",
+        ErrorKind.Internal => "InternalServerException",
+        ErrorKind.BadUpstream or ErrorKind.Overloaded or ErrorKind.NotImplemented => "ServiceUnavailableException",
+        ErrorKind.Timeout => "ModelTimeoutException",
+        _ => "ValidationException",
+    };
+
+    public static void Write(GatewayError error, IBufferWriter<byte> output)
+    {
+        using var json = new Utf8JsonWriter(output, WireJson.Options);
+        json.WriteStartObject();
+        json.WriteString("message"u8, error.Message);
+        if (error.RequestId.Length > 0)
+        {
+            json.WriteString("request_id"u8, error.RequestId);
+        }
+
+        json.WriteString("origin"u8, ErrorWords.Utf8(error.Origin));
+        json.WriteEndObject();
+    }
+
+    /// <summary>Ends a stream with one exception frame of the Amazon event stream encoding.</summary>
+    public static void WriteInBand(GatewayError error, IBufferWriter<byte> output)
+    {
+        var type = Type(error.Kind);
+        var headers = new ArrayBufferWriter<byte>();
+        WriteHeader(":message-type", "exception", headers);
+        WriteHeader(":exception-type", string.Concat(type[..1].ToLowerInvariant(), type.AsSpan(1)), headers);
+        WriteHeader(":content-type", "application/json", headers);
+        var payload = new ArrayBufferWriter<byte>();
+        Write(error, payload);
+
+        // Total length, length of the headers, checksum of these eight bytes; headers; payload; checksum of all before it.
+        var length = 16 + headers.WrittenCount + payload.WrittenCount;
+        var frame = output.GetSpan(length)[..length];
+        BinaryPrimitives.WriteInt32BigEndian(frame, length);
+        BinaryPrimitives.WriteInt32BigEndian(frame[4..], headers.WrittenCount);
+        BinaryPrimitives.WriteUInt32BigEndian(frame[8..], Crc32(frame[..8]));
+        headers.WrittenSpan.CopyTo(frame[12..]);
+        payload.WrittenSpan.CopyTo(frame[(12 + headers.WrittenCount)..]);
+        BinaryPrimitives.WriteUInt32BigEndian(frame[^4..], Crc32(frame[..^4]));
+        output.Advance(length);
+    }
+
+    private static void WriteHeader(string name, string value, ArrayBufferWriter<byte> output)
+    {
+        const byte TypeString = 7;
+        output.Write([(byte)name.Length]);
+        output.Write(Encoding.ASCII.GetBytes(name));
+        output.Write([TypeString, (byte)(value.Length >> 8), (byte)value.Length]);
+        output.Write(Encoding.ASCII.GetBytes(value));
+    }
+
+    // Bit by bit: one short frame per broken stream is not worth a table.
+    private static uint Crc32(ReadOnlySpan<byte> bytes)
+    {
+        var crc = uint.MaxValue;
+        foreach (var value in bytes)
+        {
+            crc ^= value;
+            for (var bit = 0; bit < 8; bit++)
+            {
+                crc = (crc >> 1) ^ (0xEDB88320u & (uint)-(int)(crc & 1));
+            }
+        }
+
+        return ~crc;
+    }
+}

@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using Gantry.Protocols;
+using Gantry.Secrets;
+
+namespace Gantry.Catalog;
+
+/// <summary>A client key: the hash of its secret and what it may do. Never deleted: usage records name it.</summary>
+internal sealed record ApiKeyRow : CatalogRow
+{
+    public required Guid Id { get; init; }
+
+    public required Guid AccountId { get; init; }
+
+    /// <summary>The account's e-mail address.</summary>
+    public required string Account { get; init; }
+
+    /// <summary>Unique within the account.</summary>
+    public required string Name { get; init; }
+
+    public required KeyHash Hash { get; init; }
+
+    /// <summary>The ends of the secret, for people to tell keys apart.</summary>
+    public required string Display { get; init; }
+
+    /// <summary>Group names in order; <see cref="GroupRow.Auto"/> among them stands for all.</summary>
+    public required ImmutableArray<string> Groups { get; init; }
+
+    /// <summary>Model ids or aliases the key is limited to; empty for none of these limits.</summary>
+    public ImmutableArray<string> Models { get; init; } = [];
+
+    /// <summary>Operations the key is limited to; empty for all.</summary>
+    public ImmutableArray<Operation> Operations { get; init; } = [];
+
+    /// <summary>Networks in CIDR notation that the client must come from; empty for anywhere.</summary>
+    public ImmutableArray<string> Networks { get; init; } = [];
+
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>In nano-USD; null for no cap.</summary>
+    public long? SpendCapNanos { get; init; }
+
+    public SpendWindow SpendCapWindow { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Set when the key was taken out of use.</summary>
+    public DateTimeOffset? RevokedAt { get; init; }
+
+    /// <summary>Who took it out of use. What a hand revoked no file brings back.</summary>
+    public ManagedBy? RevokedBy { get; init; }
+
+    public override RowKey Key => KeyOf(Account, Name);
+
+    public static RowKey KeyOf(string account, string name) => new(RowKind.Key, $"{account}/{name}");
+
+    public override IEnumerable<RowFact> Facts() =>
+    [
+        new("secret", Hash.ToHex(), Hidden: true),
+        new("groups", List(Groups)),
+        new("models", List(Models)),
+        new("operations", List(Operations.Select(EnumWords.Of))),
+        new("networks", List(Networks)),
+        new("expires_at", ExpiresAt?.ToString("O") ?? ""),
+        new("spend_cap.amount", SpendCapNanos is { } cap ? DecimalText.Format(cap, DecimalText.Nano, 2) : ""),
+        new("spend_cap.window", EnumWords.Of(SpendCapWindow)),
+        new("revoked", YesNo(RevokedAt is not null)),
+    ];
+}

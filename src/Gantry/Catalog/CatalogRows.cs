@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+
+namespace Gantry.Catalog;
+
+/// <summary>The whole catalogue at one version.</summary>
+internal sealed record CatalogRows
+{
+    public static readonly CatalogRows Empty = new();
+
+    /// <summary>Grows by one with every change.</summary>
+    public long Version { get; init; }
+
+    public ImmutableArray<SettingRow> Settings { get; init; } = [];
+
+    public ImmutableArray<UpstreamRow> Upstreams { get; init; } = [];
+
+    public ImmutableArray<CredentialRow> Credentials { get; init; } = [];
+
+    public ImmutableArray<ModelRow> Models { get; init; } = [];
+
+    public ImmutableArray<GroupRow> Groups { get; init; } = [];
+
+    public ImmutableArray<DeploymentRow> Deployments { get; init; } = [];
+
+    public ImmutableArray<AccountRow> Accounts { get; init; } = [];
+
+    public ImmutableArray<CreditRow> Credits { get; init; } = [];
+
+    public ImmutableArray<ApiKeyRow> Keys { get; init; } = [];
+
+    /// <summary>Every row, in the order in which they can be written.</summary>
+    public IEnumerable<CatalogRow> All() =>
+        ((IEnumerable<CatalogRow>)Settings).Concat(Upstreams).Concat(Credentials).Concat(Models).Concat(Groups).Concat(Deployments)
+        .Concat(Accounts).Concat(Credits).Concat(Keys);
+
+    /// <summary>Sorts rows of all kinds into their lists.</summary>
+    public static CatalogRows Of(long version, IEnumerable<CatalogRow> rows)
+    {
+        var all = rows.ToArray();
+        return new CatalogRows
+        {
+            Version = version,
+            Settings = [.. all.OfType<SettingRow>()],
+            Upstreams = [.. all.OfType<UpstreamRow>()],
+            Credentials = [.. all.OfType<CredentialRow>()],
+            Models = [.. all.OfType<ModelRow>()],
+            Groups = [.. all.OfType<GroupRow>()],
+            Deployments = [.. all.OfType<DeploymentRow>()],
+            Accounts = [.. all.OfType<AccountRow>()],
+            Credits = [.. all.OfType<CreditRow>()],
+            Keys = [.. all.OfType<ApiKeyRow>()],
+        };
+    }
+
+    /// <summary>The value of a setting, or null where nobody set it.</summary>
+    public string? Setting(string name) => Settings.FirstOrDefault(s => s.Name == name)?.Value;
+}

@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using Gantry.Protocols;
+
+namespace Gantry.Catalog;
+
+/// <summary>What keys are assigned to; its deployments are rows of their own.</summary>
+internal sealed record GroupRow : CatalogRow
+{
+    /// <summary>The routing value that stands for every group. No group may be called so.</summary>
+    public const string Auto = "auto";
+
+    public required string Name { get; init; }
+
+    public string Description { get; init; } = "";
+
+    /// <summary>Price factor in parts per million.</summary>
+    public long MultiplierPpm { get; init; } = 1_000_000;
+
+    public CancelPolicy CancelPolicy { get; init; }
+
+    /// <summary>Operations that the group serves; empty for all.</summary>
+    public ImmutableArray<Operation> Operations { get; init; } = [];
+
+    public override RowKey Key => KeyOf(Name);
+
+    public static RowKey KeyOf(string name) => new(RowKind.Group, name);
+
+    public override IEnumerable<RowFact> Facts() =>
+    [
+        new("description", Description),
+        new("multiplier", DecimalText.Format(MultiplierPpm, DecimalText.Ppm, 1)),
+        new("cancel_policy", EnumWords.Of(CancelPolicy)),
+        new("operations", List(Operations.Select(EnumWords.Of))),
+    ];
+}

@@ -1,0 +1,19 @@
+namespace Gantry.Catalog;
+
+/// <summary>Where the catalogue is kept.</summary>
+internal interface ICatalogStore
+{
+    /// <summary>The version of the last change; 0 for an empty catalogue.</summary>
+    Task<long> VersionAsync(CancellationToken cancellation);
+
+    /// <summary>All rows, as of one moment.</summary>
+    Task<CatalogRows> LoadAsync(CancellationToken cancellation);
+
+    /// <summary>
+    /// Writes all <paramref name="changes"/> or none: each row at most once, in any order. <paramref name="expectedVersion"/> is the
+    /// version that they were worked out from.
+    /// </summary>
+    /// <returns>The new version.</returns>
+    /// <exception cref="CatalogConflictException">Somebody else changed the catalogue meanwhile: load and work it out again.</exception>
+    Task<long> ApplyAsync(long expectedVersion, IReadOnlyList<RowChange> changes, CancellationToken cancellation);
+}

@@ -1,0 +1,10 @@
+namespace Gantry.Catalog;
+
+/// <summary>What a model makes.</summary>
+internal enum ModelKind
+{
+    Chat,
+    Embedding,
+    Image,
+    Audio,
+}

@@ -1,0 +1,15 @@
+namespace Gantry.Catalog;
+
+/// <summary>The tables of the catalogue. The order is that of writing: a row refers only to kinds before its own.</summary>
+internal enum RowKind
+{
+    Setting,
+    Upstream,
+    Credential,
+    Model,
+    Group,
+    Deployment,
+    Account,
+    Credit,
+    Key,
+}

@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+
+namespace Gantry.Catalog.Rules;
+
+/// <summary>All rules of the catalogue.</summary>
+internal static class CatalogRules
+{
+    private static readonly ImmutableArray<ICatalogRule> All =
+    [
+        new SettingsRule(),
+        new ProviderRule(),
+        new UpstreamAddressRule(),
+        new CredentialRule(),
+        new ModelNameRule(),
+        new PriceRule(),
+        new GroupNameRule(),
+        new DeploymentRule(),
+        new KeyGroupsRule(),
+        new KeyScopeRule(),
+        new KeySecretRule(),
+        new ServedRule(),
+    ];
+
+    /// <summary>Every problem of every rule, warnings among them.</summary>
+    public static ImmutableArray<CatalogProblem> Check(CatalogIndex catalog) => [.. All.SelectMany(r => r.Check(catalog))];
+}

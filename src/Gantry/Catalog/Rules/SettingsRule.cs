@@ -1,0 +1,42 @@
+namespace Gantry.Catalog.Rules;
+
+/// <summary>Settings have values that the gateway can work with.</summary>
+internal sealed class SettingsRule : ICatalogRule
+{
+    private const int LongestPrefix = 16;
+
+    public IEnumerable<CatalogProblem> Check(CatalogIndex catalog)
+    {
+        foreach (var setting in catalog.Rows.Settings)
+        {
+            var reason = setting.Name switch
+            {
+                SettingRow.KeyPrefix => KeyPrefix(setting.Value),
+                SettingRow.PublicUrl => PublicUrl(setting.Value),
+                SettingRow.PathBase => PathBase(setting.Value),
+                _ => "this version knows no such setting",
+            };
+            if (reason is not null) yield return new CatalogProblem(setting.Key, "value", reason);
+        }
+    }
+
+    private static string? KeyPrefix(string value) =>
+        value.Length <= LongestPrefix && value.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')
+            ? null
+            : $"key_prefix may hold at most {LongestPrefix} letters, digits, '-' and '_'";
+
+    private static string? PublicUrl(string value)
+    {
+        if (value.Length == 0) return null;
+        if (!Uri.TryCreate(value, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
+            return $"public_url '{value}' is not an http or https URL";
+        return url.Query.Length > 0 || url.Fragment.Length > 0 || url.UserInfo.Length > 0
+            ? "public_url may hold no user, query or fragment"
+            : null;
+    }
+
+    private static string? PathBase(string value) =>
+        value.Length == 0 || (value is ['/', not '/', ..] && !value.EndsWith('/') && value.All(c => char.IsAsciiLetterOrDigit(c) || "/-_.~".Contains(c)))
+            ? null
+            : $"path_base '{value}' must begin with '/' and not end with it, such as /api";
+}

@@ -1,0 +1,50 @@
+using System.Net;
+
+namespace Gantry.Catalog.Rules;
+
+/// <summary>
+/// Upstream addresses are ones that a credential may be sent to (reliability S-15). Names are judged here as far as their text tells;
+/// what they resolve to is judged when the relay connects.
+/// </summary>
+internal sealed class UpstreamAddressRule : ICatalogRule
+{
+    public IEnumerable<CatalogProblem> Check(CatalogIndex catalog)
+    {
+        foreach (var upstream in catalog.Rows.Upstreams)
+        {
+            if (upstream.BaseUrl is null)
+            {
+                if (ProviderKind.Find(upstream.Provider) is { BaseUrl: null })
+                    yield return new CatalogProblem(upstream.Key, "base_url", $"provider {upstream.Provider} has no address of its own: give base_url");
+            }
+            else if (BaseUrl(upstream.BaseUrl, upstream.AllowPrivateNetwork) is { } reason)
+            {
+                yield return new CatalogProblem(upstream.Key, "base_url", reason);
+            }
+
+            if (upstream.Proxy is { } proxy && Proxy(proxy) is { } wrong) yield return new CatalogProblem(upstream.Key, "proxy", wrong);
+        }
+    }
+
+    private static string? BaseUrl(string text, bool allowPrivate)
+    {
+        // The text itself is left out of messages: somebody may have written a credential into it.
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") || url.Host.Length == 0)
+            return "base_url is not an http or https URL";
+        if (url.UserInfo.Length > 0) return "base_url may hold no user or password: credentials belong in api_keys";
+        if (url.Query.Length > 0 || url.Fragment.Length > 0) return "base_url may hold no query and no fragment";
+        var host = url.IdnHost.TrimEnd('.');
+        if (PrivateNetwork.IsMetadata(host)) return $"base_url points at {host}, a cloud metadata service: never allowed";
+        var isPrivate = PrivateNetwork.IsPrivateHost(host);
+        if (isPrivate && !allowPrivate) return $"base_url points at {host}, a private or loopback address: say allow_private_network: true if that is meant";
+        if (url.Scheme == "https" || isPrivate) return null;
+        return IPAddress.TryParse(host, out _)
+            ? $"base_url sends credentials to the public address {host} without encryption: use https"
+            : $"base_url sends credentials to {host} without encryption: use https, or the private address itself with allow_private_network: true";
+    }
+
+    private static string? Proxy(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is ("http" or "https" or "socks4" or "socks4a" or "socks5") && url.Host.Length > 0
+            ? null
+            : "proxy is not an http, https or socks5 URL";
+}

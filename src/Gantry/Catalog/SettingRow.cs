@@ -1,0 +1,19 @@
+namespace Gantry.Catalog;
+
+/// <summary>One setting of the whole gateway.</summary>
+internal sealed record SettingRow : CatalogRow
+{
+    public const string KeyPrefix = "key_prefix";
+    public const string PublicUrl = "public_url";
+    public const string PathBase = "path_base";
+
+    public required string Name { get; init; }
+
+    public required string Value { get; init; }
+
+    public override RowKey Key => KeyOf(Name);
+
+    public static RowKey KeyOf(string name) => new(RowKind.Setting, name);
+
+    public override IEnumerable<RowFact> Facts() => [new("value", Value)];
+}

@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using Gantry.Protocols;
+
+namespace Gantry.Catalog;
+
+/// <summary>A configured provider endpoint.</summary>
+internal sealed record UpstreamRow : CatalogRow
+{
+    public required string Name { get; init; }
+
+    /// <summary>One of <see cref="ProviderKind.All"/>.</summary>
+    public required string Provider { get; init; }
+
+    /// <summary>Null: the provider's own address.</summary>
+    public string? BaseUrl { get; init; }
+
+    /// <summary>In order of preference; empty: what the provider is known to speak.</summary>
+    public ImmutableArray<Protocol> Speaks { get; init; } = [];
+
+    public bool AllowPrivateNetwork { get; init; }
+
+    public string? Proxy { get; init; }
+
+    /// <summary>False where the upstream refuses <c>stream_options</c>.</summary>
+    public bool StreamUsage { get; init; } = true;
+
+    public override RowKey Key => new(RowKind.Upstream, Name);
+
+    public override IEnumerable<RowFact> Facts() =>
+    [
+        new("provider", Provider),
+        new("base_url", BaseUrl ?? ""),
+        new("speaks", List(Speaks.Select(EnumWords.Of))),
+        new("allow_private_network", YesNo(AllowPrivateNetwork)),
+        new("proxy", Proxy ?? ""),
+        new("stream_usage", YesNo(StreamUsage)),
+    ];
+}

@@ -1,0 +1,96 @@
+using Gantry.Billing;
+using Gantry.Catalog;
+using Gantry.Catalog.Declared;
+using Gantry.Catalog.Seed;
+using Gantry.Relay;
+using Gantry.Snapshot;
+using Gantry.Storage;
+
+namespace Gantry.Hosting;
+
+/// <summary>A running gateway: the table of contents of the server, one line a feature.</summary>
+internal sealed class GatewayHost : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly DataFolder _folder;
+    private readonly ServerLock _lock;
+
+    private GatewayHost(WebApplication app, DataFolder folder, ServerLock held, ApplyReport? applied)
+    {
+        _app = app;
+        _folder = folder;
+        _lock = held;
+        Applied = applied;
+    }
+
+    /// <summary>Where it listens, with the real port.</summary>
+    public Uri Address => new(_app.Urls.First());
+
+    /// <summary>What applying the configuration did, with the keys that it generated; null where there was none to apply.</summary>
+    public ApplyReport? Applied { get; }
+
+    public GatewaySnapshot Snapshot => Services.GetRequiredService<SnapshotHolder>().Current;
+
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>Opens the data folder, applies the configuration, builds the snapshot and listens.</summary>
+    /// <exception cref="ConfigurationException">The configuration is refused, with every reason.</exception>
+    /// <exception cref="DatabaseException">The data folder cannot be used, or another server uses it.</exception>
+    public static async Task<GatewayHost> StartAsync(HostingOptions options, CancellationToken cancellation)
+    {
+        var folder = await DataFolder.OpenAsync(options.DataFolder, options.Environment, options.Time, cancellation);
+        ServerLock? held = null;
+        try
+        {
+            held = ServerLock.Acquire(folder.Path);
+            var applied = await ConfigurationSource.ApplyAsync(folder, options, cancellation);
+            var snapshot = await ConfigurationSource.BuildAsync(folder, cancellation);
+            var app = Build(options, folder, snapshot);
+            await app.StartAsync(cancellation);
+            return new GatewayHost(app, folder, held, applied);
+        }
+        catch
+        {
+            held?.Dispose();
+            await folder.DisposeAsync();
+            throw;
+        }
+    }
+
+    public Task WaitForShutdownAsync(CancellationToken cancellation) => _app.WaitForShutdownAsync(cancellation);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        _lock.Dispose();
+        await _folder.DisposeAsync();
+    }
+
+    private static WebApplication Build(HostingOptions options, DataFolder folder, GatewaySnapshot snapshot)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls(options.Urls.Split(';'));
+        builder.WebHost.ConfigureKestrel(ServerLimits.Apply);
+        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = options.Limits.Drain + DrainState.LastWords);
+        LogSetup.Apply(builder.Logging, builder.Configuration);
+
+        builder.Services.AddSingleton(options.Time);
+        builder.Services.AddSingleton(folder.Secrets.Hasher);
+        builder.Services.AddSingleton(folder.Secrets.Seal);
+        builder.Services.AddSingleton(folder.Catalog);
+        builder.Services.AddSingleton(folder.Usage);
+        builder.Services.AddSingleton(new SnapshotHolder(snapshot));
+        builder.Services.AddSingleton<SnapshotBuilder>();
+        builder.Services.AddHostedService<SnapshotReloader>();
+        builder.Services.AddUsageJournal(folder.Path);
+        builder.Services.AddRelay(options.Limits);
+        builder.Services.AddDrain();
+
+        var app = builder.Build();
+        app.UseRelay();
+        app.MapHealth();
+        app.MapUnknownPaths();
+        return app;
+    }
+}

@@ -1,0 +1,23 @@
+using Gantry.Billing;
+
+namespace Gantry.Hosting;
+
+/// <summary><c>/healthz</c>: the process lives. <c>/readyz</c>: it should be given traffic.</summary>
+internal static class HealthEndpoints
+{
+    public static void MapHealth(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/healthz", static () => Results.Text("ok"));
+        app.MapGet("/readyz", Ready);
+    }
+
+    private static IResult Ready(DrainState drain, UsageWriter usage)
+    {
+        if (drain.Draining)
+        {
+            return Results.Text("draining", statusCode: StatusCodes.Status503ServiceUnavailable);
+        }
+
+        return usage.Accepting ? Results.Text("ready") : Results.Text("the usage log is behind", statusCode: StatusCodes.Status503ServiceUnavailable);
+    }
+}

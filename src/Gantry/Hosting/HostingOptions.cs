@@ -1,0 +1,29 @@
+using Gantry.Catalog.Declared;
+using Gantry.Relay;
+
+namespace Gantry.Hosting;
+
+/// <summary>How a gateway process is started.</summary>
+internal sealed record HostingOptions
+{
+    public const string DefaultUrl = "http://127.0.0.1:3456";
+
+    /// <summary>Where to listen; port 0 takes a free one. Several are separated by semicolons.</summary>
+    public string Urls { get; init; } = DefaultUrl;
+
+    /// <summary>The folder that holds the database, the journal and the secret files. Created when missing.</summary>
+    public required string DataFolder { get; init; }
+
+    /// <summary>A declarative file to apply before serving, or null.</summary>
+    public string? ConfigFile { get; init; }
+
+    /// <summary>A configuration that is at hand already; goes before <see cref="ConfigFile"/>.</summary>
+    public DeclaredCatalog? Declared { get; init; }
+
+    public RelayLimits Limits { get; init; } = new();
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Reads an environment variable; tests give their own.</summary>
+    public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
+}

@@ -1,0 +1,50 @@
+namespace Gantry.Hosting;
+
+/// <summary>Logging, and what may never be logged whatever level is asked for.</summary>
+internal static class LogSetup
+{
+    // These write request targets, and a target may carry ?key=. Their level is fixed after all configuration.
+    private static readonly string[] Muted =
+    [
+        "Microsoft.AspNetCore.Hosting",
+        "Microsoft.AspNetCore.Hosting.Diagnostics",
+        "Microsoft.AspNetCore.Routing",
+        "Microsoft.AspNetCore.Server.Kestrel",
+        "Microsoft.AspNetCore.Server.Kestrel.BadRequests",
+        "Microsoft.AspNetCore.Server.Kestrel.Connections",
+        "Microsoft.AspNetCore.HostFiltering",
+        "System.Net.Http",
+    ];
+
+    /// <summary><c>GANTRY_LOG=json</c> writes one JSON object a line; anything else writes plain lines.</summary>
+    public static void Apply(ILoggingBuilder logging, IConfiguration configuration)
+    {
+        logging.ClearProviders();
+        if (string.Equals(configuration["GANTRY_LOG"], "json", StringComparison.OrdinalIgnoreCase))
+        {
+            logging.AddJsonConsole(o =>
+            {
+                o.UseUtcTimestamp = true;
+                o.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
+            });
+        }
+        else
+        {
+            logging.AddSimpleConsole(o =>
+            {
+                o.SingleLine = true;
+                o.UseUtcTimestamp = true;
+                o.TimestampFormat = "HH:mm:ss ";
+            });
+        }
+
+        logging.AddFilter("Microsoft", LogLevel.Warning);
+        logging.Services.PostConfigure<LoggerFilterOptions>(static options =>
+        {
+            foreach (var category in Muted)
+            {
+                options.Rules.Add(new LoggerFilterRule(null, category, LogLevel.Warning, null));
+            }
+        });
+    }
+}

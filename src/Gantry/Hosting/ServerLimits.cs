@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace Gantry.Hosting;
+
+/// <summary>Every limit of the HTTP server that its own default would set wrongly for long answers (reliability §0, S-37, S-40).</summary>
+internal static class ServerLimits
+{
+    public static void Apply(KestrelServerOptions kestrel)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.AllowSynchronousIO = false;
+        var limits = kestrel.Limits;
+        // Each endpoint has its own bound, on decoded bytes; the server sees only what is on the wire.
+        limits.MaxRequestBodySize = null;
+        limits.MaxConcurrentConnections = 20_000;
+        limits.MaxRequestHeadersTotalSize = 64 * 1024;
+        limits.MaxRequestHeaderCount = 200;
+        limits.MaxRequestLineSize = 16 * 1024;
+        limits.KeepAliveTimeout = TimeSpan.FromSeconds(130);
+        limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+        limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 1024, gracePeriod: TimeSpan.FromSeconds(5));
+        // A client that takes no bytes is let go by the exchange's own clock, which settles it first.
+        limits.MinResponseDataRate = null;
+    }
+}

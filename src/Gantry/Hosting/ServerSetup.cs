@@ -1,0 +1,47 @@
+using Gantry.Access;
+using Gantry.Observe;
+using Gantry.Relay;
+
+namespace Gantry.Hosting;
+
+/// <summary>Registers the parts of the server that have no registration of their own.</summary>
+internal static class ServerSetup
+{
+    public static void AddRelay(this IServiceCollection services, RelayLimits limits)
+    {
+        services.AddSingleton(limits);
+        services.AddSingleton<GatewayMeter>();
+        services.AddSingleton<AccessCheck>();
+        services.AddSingleton<UpstreamClient>();
+        services.AddSingleton<CredentialTurn>();
+        services.AddSingleton<StoredResponses>();
+        services.AddSingleton<Settlement>();
+        services.AddSingleton<ClientResponse>();
+        services.AddSingleton<RelayLane>();
+        services.AddSingleton<RelayHandler>();
+        services.AddSingleton<ModelsHandler>();
+        services.AddSingleton<RelayEndpoints>();
+        services.AddSingleton<ExchangeWatch>();
+        services.AddHostedService(s => s.GetRequiredService<ExchangeWatch>());
+    }
+
+    public static void AddDrain(this IServiceCollection services)
+    {
+        services.AddSingleton<DrainState>();
+        services.AddHostedService(s => s.GetRequiredService<DrainState>());
+        services.AddSingleton<UnknownPath>();
+    }
+
+    /// <summary>Client endpoints come first: one look-up decides, before any routing.</summary>
+    public static void UseRelay(this WebApplication app)
+    {
+        var endpoints = app.Services.GetRequiredService<RelayEndpoints>();
+        app.Use(next => http => endpoints.InvokeAsync(http, next));
+    }
+
+    public static void MapUnknownPaths(this WebApplication app)
+    {
+        var unknown = app.Services.GetRequiredService<UnknownPath>();
+        app.MapFallback("{*path}", unknown.HandleAsync);
+    }
+}

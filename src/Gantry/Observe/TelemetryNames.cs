@@ -1,0 +1,18 @@
+namespace Gantry.Observe;
+
+/// <summary>Every name that telemetry uses; no other file spells one.</summary>
+internal static class TelemetryNames
+{
+    /// <summary>The meter and the activity source.</summary>
+    public const string Source = "Gantry";
+
+    public const string Requests = "gantry.requests";
+    public const string RunningExchanges = "gantry.exchanges.running";
+    public const string RequestDuration = "gantry.request.duration";
+    public const string FirstContent = "gantry.request.first_content";
+
+    public const string Protocol = "gantry.protocol";
+    public const string Operation = "gantry.operation";
+    public const string Outcome = "gantry.outcome";
+    public const string Status = "http.response.status_code";
+}

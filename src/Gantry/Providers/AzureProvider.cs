@@ -1,0 +1,14 @@
+using System.Net.Http.Headers;
+using Gantry.Protocols;
+using Gantry.Snapshot;
+
+namespace Gantry.Providers;
+
+/// <summary>Azure OpenAI behind its <c>/openai/v1</c> address, where the model stands in the body as at OpenAI.</summary>
+internal sealed class AzureProvider : Provider
+{
+    public override string Name => "azure";
+
+    public override void Authenticate(HttpRequestHeaders headers, Protocol protocol, UpstreamCredential credential) =>
+        headers.TryAddWithoutValidation("api-key", credential.Secret);
+}

@@ -1,0 +1,14 @@
+using System.Net.Http.Headers;
+using Gantry.Protocols;
+using Gantry.Snapshot;
+
+namespace Gantry.Providers;
+
+/// <summary>OpenAI.</summary>
+internal sealed class OpenAiProvider : Provider
+{
+    public override string Name => "openai";
+
+    public override void Authenticate(HttpRequestHeaders headers, Protocol protocol, UpstreamCredential credential) =>
+        Bearer(headers, credential);
+}

@@ -1,0 +1,48 @@
+using System.Net.Http.Headers;
+using Gantry.Protocols;
+using Gantry.Snapshot;
+
+namespace Gantry.Providers;
+
+/// <summary>A vendor kind: where a request goes and how it proves who sends it. Knows no protocol's content.</summary>
+internal abstract class Provider
+{
+    /// <summary>The name in the declarative file.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>The full address of a call.</summary>
+    public virtual Uri Address(UpstreamCall call)
+    {
+        var root = call.Upstream.BaseUrl.AbsoluteUri.TrimEnd('/');
+        var versioned = EndsInVersion(root) ? root : $"{root}/{call.Version}";
+        return new Uri($"{versioned}{call.Path}{call.Query}", UriKind.Absolute);
+    }
+
+    /// <summary>Adds the upstream's credential, and the version header that the protocol cannot do without.</summary>
+    public abstract void Authenticate(HttpRequestHeaders headers, Protocol protocol, UpstreamCredential credential);
+
+    /// <summary>
+    /// Whether a base URL already names an API version, as people copy it from a vendor's page: <c>…/v1</c>, <c>…/api/v3</c>,
+    /// <c>…/v1beta/openai</c>. Then nothing is put between it and the path.
+    /// </summary>
+    private static bool EndsInVersion(string root)
+    {
+        var last = root.AsSpan(root.LastIndexOf('/') + 1);
+        return last.SequenceEqual("openai") || (last.Length >= 2 && last[0] == 'v' && char.IsAsciiDigit(last[1]));
+    }
+
+    private protected static void Bearer(HttpRequestHeaders headers, UpstreamCredential credential) =>
+        headers.TryAddWithoutValidation("Authorization", $"Bearer {credential.Secret}");
+
+    private protected static void AnthropicKey(HttpRequestHeaders headers, UpstreamCredential credential)
+    {
+        headers.TryAddWithoutValidation("x-api-key", credential.Secret);
+        if (!headers.Contains("anthropic-version"))
+        {
+            headers.TryAddWithoutValidation("anthropic-version", "2023-06-01");
+        }
+    }
+
+    private protected static void GoogleKey(HttpRequestHeaders headers, UpstreamCredential credential) =>
+        headers.TryAddWithoutValidation("x-goog-api-key", credential.Secret);
+}

@@ -1,0 +1,109 @@
+using System.Buffers;
+using Gantry.Billing;
+using Gantry.Protocols;
+using Gantry.Protocols.Errors;
+using Gantry.Protocols.Hub;
+using Gantry.Protocols.Metering;
+using Gantry.Relay.Headers;
+
+namespace Gantry.Relay;
+
+/// <summary>What the client gets around the bytes: status, headers, and errors in its own protocol.</summary>
+internal sealed class ClientResponse(Settlement settlement, TimeProvider time)
+{
+    /// <summary>Whether answers of this operation have an end of their own, so that an answer without it is torn.</summary>
+    public static bool HasEnd(Exchange exchange) =>
+        exchange.Streamed && exchange.Route.Route.Operation is Operation.Chat or Operation.Completions;
+
+    /// <summary>Sets status and headers of a relayed answer; the first write sends them.</summary>
+    /// <param name="exchange">The exchange.</param>
+    /// <param name="upstream">The upstream's answer.</param>
+    /// <param name="length">The length of the body in bytes where it is known and not changed.</param>
+    public static void Begin(Exchange exchange, HttpResponseMessage upstream, long? length)
+    {
+        var response = exchange.Http.Response;
+        exchange.Status = response.StatusCode = (int)upstream.StatusCode;
+        foreach (var (name, value) in ResponseHeaderPolicy.Select(upstream.Headers.Concat(upstream.Content.Headers)))
+        {
+            response.Headers.Append(name, value);
+        }
+
+        response.ContentLength = length;
+        if (exchange.Streamed)
+        {
+            // Proxies in front of the gateway must not hold events back.
+            response.Headers.CacheControl = "no-cache";
+            response.Headers["x-accel-buffering"] = "no";
+        }
+
+        Mark(exchange);
+    }
+
+    /// <summary>Answers with an error of the gateway's own, with a true status: nothing has been sent yet.</summary>
+    public async ValueTask FailAsync(Exchange exchange, GatewayError error, CancellationToken cancellation)
+    {
+        var protocol = exchange.Route.Route.Protocol;
+        var named = error with { RequestId = exchange.RequestId };
+        var body = new ArrayBufferWriter<byte>(512);
+        ProtocolErrors.Write(protocol, named, body);
+        var response = exchange.Http.Response;
+        exchange.Error = named;
+        exchange.Status = response.StatusCode = ProtocolErrors.Status(protocol, named.Kind);
+        response.ContentType = "application/json";
+        response.ContentLength = body.WrittenCount;
+        foreach (var (name, value) in ProtocolErrors.Headers(protocol, named))
+        {
+            response.Headers[name] = value;
+        }
+
+        Mark(exchange);
+        exchange.ResponseBytes = body.WrittenCount;
+        await settlement.SettleAsync(exchange, UsageOutcome.Failed);
+        await response.BodyWriter.WriteAsync(body.WrittenMemory, cancellation);
+    }
+
+    /// <summary>
+    /// Ends an answer that has begun and cannot be finished: in the protocol's own words where it has any, else by cutting the connection,
+    /// so that no client takes a part for the whole.
+    /// </summary>
+    public async ValueTask BreakOffAsync(Exchange exchange, ClientStream stream, StreamTail tail, ResponseFraming framing, GatewayError error)
+    {
+        exchange.Error = error with { RequestId = exchange.RequestId };
+        exchange.ResponseBytes = stream.Written;
+        await settlement.SettleAsync(exchange, UsageOutcome.Interrupted);
+        if (framing is not (ResponseFraming.Sse or ResponseFraming.JsonArray))
+        {
+            exchange.Http.Abort();
+            return;
+        }
+
+        var words = new ArrayBufferWriter<byte>(512);
+        var position = new InBandPosition
+        {
+            Sse = framing == ResponseFraming.Sse,
+            InsideEvent = !tail.AtBoundary,
+            SequenceNumber = tail.NextSequenceNumber,
+            ResponseId = exchange.Reading.ResponseId,
+            Model = exchange.Model,
+            CreatedAt = time.GetUtcNow().ToUnixTimeSeconds(),
+            ArrayOpened = tail.Begun,
+        };
+        ProtocolErrors.WriteInBand(exchange.Route.Route.Protocol, exchange.Error, position, words);
+        // The exchange's own token has fired; the client still has to hear why.
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5), time);
+        await stream.WriteAsync(words.WrittenMemory, patience.Token);
+    }
+
+    /// <summary>The bytes that keep this stream alive, or none.</summary>
+    public static ReadOnlyMemory<byte> KeepAlive(Exchange exchange, ResponseFraming framing) =>
+        exchange.Streamed ? KeepAlives.For(exchange.Route.Route.Protocol, framing == ResponseFraming.Sse) : default;
+
+    private static void Mark(Exchange exchange)
+    {
+        var headers = exchange.Http.Response.Headers;
+        if (exchange.Plan.Group is { } group)
+        {
+            headers["x-gantry-group"] = group.Name;
+        }
+    }
+}

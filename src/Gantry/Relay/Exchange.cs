@@ -1,0 +1,68 @@
+using Gantry.Billing;
+using Gantry.Protocols.Hub;
+using Gantry.Protocols.Json;
+using Gantry.Protocols.Metering;
+using Gantry.Relay.Paths;
+using Gantry.Routing;
+using Gantry.Snapshot;
+
+namespace Gantry.Relay;
+
+/// <summary>Everything known about one client request, from its first byte to its settlement. Each step writes its own group, once.</summary>
+internal sealed class Exchange
+{
+    // Opened (step 2)
+    public required HttpContext Http { get; init; }
+
+    public required GatewaySnapshot Snapshot { get; init; }
+
+    public required RouteMatch Route { get; init; }
+
+    public required string RequestId { get; init; }
+
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>Monotonic, for durations.</summary>
+    public required long StartedTicks { get; init; }
+
+    public required Watched Watched { get; init; }
+
+    // Access (step 3)
+    public ApiKey? Key { get; set; }
+
+    // Body (step 4)
+    public RequestBody? Body { get; set; }
+
+    public RequestFacts? Facts { get; set; }
+
+    public ByteRange? ModelRange { get; set; }
+
+    public string? Model { get; set; }
+
+    // Plan (step 5)
+    public RoutePlan Plan { get; set; }
+
+    // Attempt (steps 7 to 9)
+    public Attempt? Attempt { get; set; }
+
+    // Answer (step 10)
+    public bool Streamed { get; set; }
+
+    public int Status { get; set; }
+
+    public GatewayError? Error { get; set; }
+
+    public MeterReading Reading { get; set; }
+
+    public long FirstContentTicks { get; set; }
+
+    public long ResponseBytes { get; set; }
+
+    // Settlement (step 11)
+    public bool Settled { get; set; }
+
+    public UsageOutcome Outcome { get; set; } = UsageOutcome.Failed;
+
+    /// <summary>Bytes of the request as decoded, 0 before it was read.</summary>
+    public int RequestBytes { get; set; }
+}

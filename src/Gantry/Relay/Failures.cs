@@ -1,0 +1,62 @@
+using Gantry.Protocols.Hub;
+
+namespace Gantry.Relay;
+
+/// <summary>From what went wrong on the way to an upstream to what the client is told (reliability §4.2).</summary>
+internal static class Failures
+{
+    // Nobody knows when the upstream is back; a short wait keeps clients from hammering.
+    private const int RetryAfterSeconds = 5;
+
+    /// <summary>The upstream could not be reached or broke off before it answered.</summary>
+    public static GatewayError Unreachable(Exception failure) => failure switch
+    {
+        HttpRequestException { InnerException: AddressRefusedException } or AddressRefusedException => new GatewayError(
+            ErrorKind.Overloaded, ErrorOrigin.Gateway, "The address of the upstream is not allowed by the gateway's configuration. Tell its administrator.")
+        {
+            Code = "upstream_address_refused",
+        },
+        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => Upstream("The name of the upstream could not be resolved.", "upstream_dns"),
+        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => Upstream("The upstream could not be reached.", "upstream_connect"),
+        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => Upstream("The upstream's TLS certificate or handshake failed.", "upstream_tls"),
+        _ => Upstream("The upstream closed the connection before it answered.", "upstream_disconnected"),
+    };
+
+    /// <summary>The exchange was stopped by <see cref="Watched"/>.</summary>
+    public static GatewayError Stopped(StopReason reason) => reason switch
+    {
+        StopReason.NoFirstByte => new GatewayError(ErrorKind.Timeout, ErrorOrigin.Upstream, "The upstream did not begin to answer in time. Try again.")
+        {
+            Code = "upstream_first_byte_timeout",
+        },
+        StopReason.Idle => new GatewayError(ErrorKind.Timeout, ErrorOrigin.Upstream, "The upstream fell silent in the middle of its answer. Try again.")
+        {
+            Code = "upstream_idle_timeout",
+        },
+        StopReason.TooLong => new GatewayError(ErrorKind.Timeout, ErrorOrigin.Gateway, "The answer took longer than the gateway allows. Ask for less, or stream.")
+        {
+            Code = "exchange_too_long",
+        },
+        StopReason.Draining => new GatewayError(ErrorKind.Overloaded, ErrorOrigin.Gateway, "The gateway is restarting. Try again.")
+        {
+            Code = "draining",
+            RetryAfterSeconds = RetryAfterSeconds,
+        },
+        _ => new GatewayError(ErrorKind.InvalidRequest, ErrorOrigin.Client, "The client closed the connection.") { Code = "client_closed" },
+    };
+
+    /// <summary>The upstream refused our credential: its own words may quote the credential and are not for the client.</summary>
+    public static GatewayError CredentialRefused() =>
+        Upstream("The upstream refuses the gateway's credential. Tell the gateway's administrator; your own API key is fine.", "upstream_credential_refused");
+
+    /// <summary>The upstream answered with something that is no answer to the request.</summary>
+    public static GatewayError Senseless(string what) =>
+        new(ErrorKind.BadUpstream, ErrorOrigin.Upstream, $"The upstream sent {what} instead of an answer. Try again.") { Code = "upstream_bad_answer" };
+
+    /// <summary>The upstream's answer ended before it was complete.</summary>
+    public static GatewayError Torn() =>
+        new(ErrorKind.BadUpstream, ErrorOrigin.Upstream, "The upstream broke off in the middle of its answer. Try again.") { Code = "upstream_disconnected" };
+
+    private static GatewayError Upstream(string message, string code) =>
+        new(ErrorKind.Overloaded, ErrorOrigin.Upstream, $"{message} Try again later.") { Code = code, RetryAfterSeconds = RetryAfterSeconds };
+}

@@ -1,0 +1,65 @@
+using System.Collections.Frozen;
+using Microsoft.Extensions.Primitives;
+
+namespace Gantry.Relay.Headers;
+
+/// <summary>Which of the client's headers an upstream gets. Built from zero: what is not named here stays behind (reliability S-27, S-28).</summary>
+/// <remarks>Credentials, <c>host</c> and lengths are the provider's to set. The values of <c>anthropic-version</c> and <c>anthropic-beta</c>
+/// pass unchanged: the body depends on them.</remarks>
+internal static class RequestHeaderPolicy
+{
+    private static readonly string[] Families =
+    [
+        "anthropic-", "openai-", "x-openai-", "x-stainless-", "x-claude-code-", "x-claude-1p-", "x-codex-", "x-session-", "x-gemini-",
+    ];
+
+    private static readonly FrozenSet<string> Names = FrozenSet.Create(
+        StringComparer.OrdinalIgnoreCase,
+        "accept", "accept-language", "content-type", "user-agent",
+        "x-app", "originator", "version", "session-id", "thread-id", "x-client-request-id", "idempotency-key",
+        "x-goog-api-client", "x-server-timeout",
+        "http-referer", "x-title",
+        "traceparent", "tracestate");
+
+    /// <summary>Inside a family, yet bound to the client's own account: an upstream refuses them beside our key.</summary>
+    private static readonly FrozenSet<string> Withheld = FrozenSet.Create(
+        StringComparer.OrdinalIgnoreCase, "openai-organization", "openai-project", "anthropic-organization-id", "anthropic-workspace-id");
+
+    /// <summary>The headers for the upstream, each value apart, in the client's order, and <c>accept-encoding: identity</c>: a compressed
+    /// answer could neither be metered nor flushed event by event.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> Select(IEnumerable<KeyValuePair<string, StringValues>> client)
+    {
+        string? connection = null;
+        foreach (var (name, values) in client)
+        {
+            if (name.Equals("connection", StringComparison.OrdinalIgnoreCase))
+            {
+                connection = values.ToString();
+            }
+        }
+
+        foreach (var (name, values) in client)
+        {
+            if (!Passes(name) || HeaderRules.IsNamed(connection, name))
+            {
+                continue;
+            }
+
+            foreach (var value in values)
+            {
+                if (value is not null && HeaderRules.IsClean(value))
+                {
+                    yield return new(name, value);
+                }
+            }
+        }
+
+        yield return new("accept-encoding", "identity");
+    }
+
+    /// <summary>Whether a header of this name goes upstream, as far as its name decides. Names in any case.</summary>
+    public static bool Passes(string name) =>
+        (Names.Contains(name) || HeaderRules.HasPrefix(name, Families))
+        && !Withheld.Contains(name)
+        && !name.Contains('_', StringComparison.Ordinal);
+}

@@ -1,0 +1,53 @@
+using Gantry.Protocols;
+using Gantry.Protocols.Hub;
+using Gantry.Relay.Paths;
+using Gantry.Snapshot;
+
+namespace Gantry.Relay;
+
+/// <summary>Step 1: from a URL to an endpoint of <see cref="RelayRoutes"/>, and to the handler of its operation. Nothing else.</summary>
+internal sealed class RelayEndpoints(SnapshotHolder snapshots, RelayHandler relay, ModelsHandler models, TimeProvider time)
+{
+    /// <summary>Middleware: serves what is a client endpoint, hands on what is not.</summary>
+    public Task InvokeAsync(HttpContext http, RequestDelegate next)
+    {
+        var settings = snapshots.Current.Settings;
+        var match = RelayRoutes.Match(http.Request.Method, http.Request.Path.Value ?? "", settings.PathBase);
+        if (match is not { } route)
+        {
+            return next(http);
+        }
+
+        var requestId = RequestIds.Next(time);
+        var headers = http.Response.Headers;
+        headers["x-request-id"] = requestId;
+        if (route.HealedBase is { } healed)
+        {
+            headers["x-gantry-healed"] = $"use base URL {PublicAddress.Of(settings, http.Request)}{healed}";
+        }
+
+        if (!route.MethodAllowed)
+        {
+            headers.Allow = route.Allow;
+            return ModelsHandler.WriteErrorAsync(http, route.Route.Protocol, WrongMethod(route) with { RequestId = requestId });
+        }
+
+        if (route.Route.Upgrade)
+        {
+            // 426 and nothing else: Codex then falls back to plain HTTP at once, where another status costs it seconds or is fatal.
+            headers.Connection = "Upgrade";
+            headers.Upgrade = "HTTP/1.1";
+            return ModelsHandler.WriteErrorAsync(http, route.Route.Protocol, NoWebSocket with { RequestId = requestId });
+        }
+
+        return route.Route.Operation == Operation.Models
+            ? models.HandleAsync(http, route, requestId)
+            : relay.HandleAsync(http, route, requestId);
+    }
+
+    private static GatewayError WrongMethod(RouteMatch route) =>
+        new(ErrorKind.MethodNotAllowed, ErrorOrigin.Client, $"This endpoint takes {route.Allow}.");
+
+    private static readonly GatewayError NoWebSocket =
+        new(ErrorKind.UpgradeRequired, ErrorOrigin.Gateway, "Responses are not served over WebSocket here. Use POST /v1/responses.");
+}

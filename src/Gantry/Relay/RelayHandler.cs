@@ -1,0 +1,196 @@
+using System.Collections.Immutable;
+using Gantry.Access;
+using Gantry.Billing;
+using Gantry.Observe;
+using Gantry.Protocols.Hub;
+using Gantry.Relay.Paths;
+using Gantry.Routing;
+using Gantry.Snapshot;
+
+namespace Gantry.Relay;
+
+/// <summary>The story of a request. The numbers are those of ARCHITECTURE.md; step 1 is <see cref="RelayRoutes"/>.</summary>
+internal sealed class RelayHandler(
+    SnapshotHolder snapshots,
+    AccessCheck access,
+    UpstreamClient upstreams,
+    CredentialTurn credentials,
+    StoredResponses stored,
+    RelayLane lane,
+    ClientResponse client,
+    Settlement settlement,
+    ExchangeWatch watch,
+    RelayLimits limits,
+    TimeProvider time,
+    ILogger<RelayHandler> logger)
+{
+    public async Task HandleAsync(HttpContext http, RouteMatch route, string requestId)
+    {
+        // 2. One snapshot from here to the end.
+        var watched = watch.Begin(http.RequestAborted);
+        var exchange = new Exchange
+        {
+            Http = http,
+            Snapshot = snapshots.Current,
+            Route = route,
+            RequestId = requestId,
+            StartedAt = time.GetUtcNow(),
+            StartedTicks = time.GetTimestamp(),
+            Watched = watched,
+        };
+        try
+        {
+            await ServeAsync(exchange, watched.Token);
+        }
+        catch (Exception failure) when (failure is OperationCanceledException or IOException or HttpRequestException or BadHttpRequestException)
+        {
+            await ExplainAsync(exchange, failure);
+        }
+        catch (Exception failure)
+        {
+            RequestLog.Internal(logger, requestId, failure);
+            await FailAsync(exchange, new GatewayError(ErrorKind.Internal, ErrorOrigin.Gateway, "The gateway failed. Give its administrator the request id."));
+        }
+        finally
+        {
+            // 11. Whatever happened: exactly one record.
+            await settlement.SettleAsync(exchange, http.RequestAborted.IsCancellationRequested ? UsageOutcome.ClientLeft : exchange.Outcome);
+            exchange.Body?.Dispose();
+            watch.End(watched);
+        }
+    }
+
+    private async Task ServeAsync(Exchange exchange, CancellationToken cancellation)
+    {
+        // 3. Who asks?
+        var decision = access.Identify(exchange.Snapshot, exchange.Http.Request);
+        if (decision.Refusal is { } refused)
+        {
+            await client.FailAsync(exchange, refused, cancellation);
+            return;
+        }
+
+        exchange.Key = decision.Key;
+        if (!AccessCheck.MayUse(decision.Key!, exchange.Route.Route.Operation))
+        {
+            await client.FailAsync(exchange, OperationForbidden, cancellation);
+            return;
+        }
+
+        // 4. The whole body, before anything is sent: an unread upload hides a client that leaves.
+        if (await RequestReading.ReadAsync(exchange, cancellation) is { } unreadable)
+        {
+            await client.FailAsync(exchange, unreadable, cancellation);
+            return;
+        }
+
+        // 5. Who can serve it?
+        exchange.Plan = exchange.Route.Id is { } id
+            ? stored.Plan(exchange.Key!, id)
+            : RoutePlanner.Plan(exchange.Key!, exchange.Model!, exchange.Route.Route.Protocol, exchange.Route.Route.Operation);
+        if (exchange.Plan.Refusal is { } unroutable)
+        {
+            await client.FailAsync(exchange, unroutable, cancellation);
+            return;
+        }
+
+        // 7 to 9. The first candidate; further ones join here when routing learns to retry.
+        await AttemptAsync(exchange, exchange.Plan.Candidates, cancellation);
+    }
+
+    private async Task AttemptAsync(Exchange exchange, ImmutableArray<Deployment> candidates, CancellationToken cancellation)
+    {
+        var deployment = candidates[0];
+        var credential = exchange.Route.Id is { } id ? stored.Credential(id) : credentials.Next(deployment.Upstream);
+        var (request, attempt) = UpstreamRequest.Build(exchange, deployment, credential, number: 1);
+        exchange.Attempt = attempt;
+        exchange.Watched.Allow(FirstByte(exchange), exchange.Facts is { Stream: false or null } && !exchange.Route.IsGeminiStream ? limits.Whole : limits.Stream);
+        using (request)
+        {
+            using var response = await upstreams.SendAsync(deployment.Upstream, request, cancellation);
+            exchange.Watched.NoteRead();
+            await AnswerAsync(exchange, response, cancellation);
+        }
+    }
+
+    private async Task AnswerAsync(Exchange exchange, HttpResponseMessage response, CancellationToken cancellation)
+    {
+        // 9. What came of it?
+        var status = (int)response.StatusCode;
+        if (status is 401 or 402 or 403)
+        {
+            var attempt = exchange.Attempt!;
+            RequestLog.CredentialRefused(logger, exchange.RequestId, attempt.Deployment.Upstream.Name, attempt.Credential?.Id ?? Guid.Empty, status);
+            await client.FailAsync(exchange, Failures.CredentialRefused(), cancellation);
+        }
+        else if (status >= 400)
+        {
+            await UpstreamRefusal.PassAsync(exchange, response, settlement, cancellation);
+        }
+        else if (status >= 300 || UpstreamAnswer.IsSenseless(response, exchange.Route.Route.Operation))
+        {
+            await client.FailAsync(exchange, Failures.Senseless(status >= 300 ? "a redirect" : "a web page"), cancellation);
+        }
+        else
+        {
+            // 10. Bytes pass.
+            await lane.PassAsync(exchange, response, cancellation);
+            stored.Remember(exchange);
+        }
+    }
+
+    private async ValueTask ExplainAsync(Exchange exchange, Exception failure)
+    {
+        var reason = exchange.Watched.Reason;
+        if (reason is StopReason.ClientLeft or StopReason.ClientStalled || exchange.Http.RequestAborted.IsCancellationRequested)
+        {
+            exchange.Error ??= Failures.Stopped(StopReason.ClientLeft);
+            exchange.Status = exchange.Status == 0 ? StatusCodes.Status499ClientClosedRequest : exchange.Status;
+            await settlement.SettleAsync(exchange, UsageOutcome.ClientLeft);
+            exchange.Http.Abort();
+            return;
+        }
+
+        var upstream = exchange.Attempt?.Deployment.Upstream.Name;
+        if (upstream is not null && reason is StopReason.None)
+        {
+            RequestLog.UpstreamFailed(logger, exchange.RequestId, upstream, failure.GetType().Name);
+        }
+
+        await FailAsync(exchange, failure switch
+        {
+            _ when reason is not StopReason.None => Failures.Stopped(reason),
+            BadHttpRequestException bad => new GatewayError(ErrorKind.InvalidRequest, ErrorOrigin.Client, $"The request could not be read: {bad.Message}"),
+            _ => Failures.Unreachable(failure),
+        });
+    }
+
+    private async ValueTask FailAsync(Exchange exchange, GatewayError error)
+    {
+        if (exchange.Http.Response.HasStarted)
+        {
+            exchange.Error ??= error;
+            exchange.Outcome = UsageOutcome.Interrupted;
+            exchange.Http.Abort();
+            return;
+        }
+
+        exchange.Http.Response.Clear();
+        exchange.Http.Response.Headers["x-request-id"] = exchange.RequestId;
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5), time);
+        await client.FailAsync(exchange, error, patience.Token);
+    }
+
+    private TimeSpan FirstByte(Exchange exchange)
+    {
+        if (exchange.Facts is not { Stream: true } && !exchange.Route.IsGeminiStream)
+        {
+            return limits.Whole;
+        }
+
+        return exchange.Plan.Model is { SupportsReasoning: true } ? limits.FirstByteSlow : limits.FirstByte;
+    }
+
+    private static readonly GatewayError OperationForbidden =
+        new(ErrorKind.Forbidden, ErrorOrigin.Client, "This API key may not use this endpoint.") { Code = "operation_not_allowed" };
+}

@@ -1,0 +1,35 @@
+namespace Gantry.Relay;
+
+/// <summary>Time limits of one exchange (reliability §4.1). Every one is deliberate: the framework's own defaults do not fit long answers.</summary>
+public sealed record RelayLimits
+{
+    /// <summary>To connect, TLS included.</summary>
+    public TimeSpan Connect { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a pooled connection lives, so that a changed DNS record is noticed.</summary>
+    public TimeSpan ConnectionLifetime { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>From the last request byte to the upstream's headers, for streams.</summary>
+    public TimeSpan FirstByte { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>The same where the model thinks or paints before it says anything.</summary>
+    public TimeSpan FirstByteSlow { get; init; } = TimeSpan.FromSeconds(300);
+
+    /// <summary>Between two reads of a stream that has begun to deliver.</summary>
+    public TimeSpan Idle { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>A whole exchange that is not a stream.</summary>
+    public TimeSpan Whole { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>A whole stream.</summary>
+    public TimeSpan Stream { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>Silence after which the client is sent its protocol's keep-alive.</summary>
+    public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>A client that takes no byte for so long is let go.</summary>
+    public TimeSpan WriteStall { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long running answers may go on when the process is asked to stop.</summary>
+    public TimeSpan Drain { get; init; } = TimeSpan.FromSeconds(25);
+}

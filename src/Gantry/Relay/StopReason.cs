@@ -1,0 +1,25 @@
+namespace Gantry.Relay;
+
+/// <summary>Why an exchange was stopped before its upstream was done.</summary>
+internal enum StopReason
+{
+    None,
+
+    /// <summary>The client closed its connection.</summary>
+    ClientLeft,
+
+    /// <summary>The client stays connected and takes no bytes.</summary>
+    ClientStalled,
+
+    /// <summary>The upstream sent no headers in time.</summary>
+    NoFirstByte,
+
+    /// <summary>The upstream fell silent in the middle of its answer.</summary>
+    Idle,
+
+    /// <summary>The answer took longer than any may.</summary>
+    TooLong,
+
+    /// <summary>The process is shutting down and its grace is over.</summary>
+    Draining,
+}

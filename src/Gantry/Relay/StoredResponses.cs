@@ -1,0 +1,49 @@
+using System.Collections.Concurrent;
+using Gantry.Protocols;
+using Gantry.Protocols.Hub;
+using Gantry.Routing;
+using Gantry.Snapshot;
+
+namespace Gantry.Relay;
+
+/// <summary>
+/// Which upstream and credential made a stored response, so that reading, cancelling or deleting it goes to the same place; and whose it is,
+/// so that nobody else's key reaches it.
+/// </summary>
+/// <remarks>Bounded: the oldest are forgotten first. A forgotten response is still at the provider; asking for it answers 404.</remarks>
+internal sealed class StoredResponses
+{
+    private const int Most = 100_000;
+    private readonly ConcurrentDictionary<string, Home> _homes = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<string> _order = new();
+
+    public void Remember(Exchange exchange)
+    {
+        if (exchange.Route.Route is not { Protocol: Protocol.Responses, Operation: Operation.Chat }
+            || exchange.Reading.ResponseId is not { } id
+            || !_homes.TryAdd(id, new Home(exchange.Key!.AccountId, exchange.Plan, exchange.Attempt!)))
+        {
+            return;
+        }
+
+        _order.Enqueue(id);
+        while (_homes.Count > Most && _order.TryDequeue(out var oldest))
+        {
+            _homes.TryRemove(oldest, out _);
+        }
+    }
+
+    /// <summary>The plan that leads to a stored response, or 404 for one that is not this account's.</summary>
+    public RoutePlan Plan(ApiKey key, string responseId) =>
+        _homes.TryGetValue(responseId, out var home) && home.AccountId == key.AccountId
+            ? RoutePlan.Through(home.Plan.Group!, [home.Attempt.Deployment])
+            : RoutePlan.Refuse(new GatewayError(ErrorKind.NotFound, ErrorOrigin.Client, "No response with this id was made through this account.")
+            {
+                Param = "response_id",
+            });
+
+    /// <summary>The credential that made the response.</summary>
+    public UpstreamCredential? Credential(string responseId) => _homes.TryGetValue(responseId, out var home) ? home.Attempt.Credential : null;
+
+    private sealed record Home(Guid AccountId, RoutePlan Plan, Attempt Attempt);
+}

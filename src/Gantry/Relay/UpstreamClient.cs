@@ -1,0 +1,67 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Security;
+using Gantry.Snapshot;
+
+namespace Gantry.Relay;
+
+/// <summary>The only place that sends to upstreams. One connection pool for each way to reach one: private or public, and by which proxy.</summary>
+internal sealed class UpstreamClient(RelayLimits limits) : IDisposable
+{
+    private readonly ConcurrentDictionary<(bool AllowPrivateNetwork, Uri? Proxy), HttpMessageInvoker> _pools = new();
+
+    /// <summary>Sends and returns as soon as the headers are there.</summary>
+    /// <exception cref="HttpRequestException">Not reachable, TLS failed, reset, or an answer that is not HTTP.</exception>
+    public Task<HttpResponseMessage> SendAsync(Upstream upstream, HttpRequestMessage request, CancellationToken cancellation)
+    {
+        var pool = _pools.GetOrAdd((upstream.AllowPrivateNetwork, upstream.Proxy), Open);
+        request.Version = request.RequestUri!.Scheme == Uri.UriSchemeHttps ? HttpVersion.Version20 : HttpVersion.Version11;
+        request.VersionPolicy = HttpVersionPolicy.RequestVersionOrLower;
+        return pool.SendAsync(request, cancellation);
+    }
+
+    public void Dispose()
+    {
+        foreach (var pool in _pools.Values)
+        {
+            pool.Dispose();
+        }
+    }
+
+    private HttpMessageInvoker Open((bool AllowPrivateNetwork, Uri? Proxy) way)
+    {
+        var proxy = way.Proxy is null ? HttpClient.DefaultProxy : new WebProxy(way.Proxy);
+        return new HttpMessageInvoker(new SocketsHttpHandler
+        {
+            UseProxy = true,
+            Proxy = proxy,
+            UseCookies = false,
+            AllowAutoRedirect = false,
+            AutomaticDecompression = DecompressionMethods.None,
+            ConnectTimeout = limits.Connect,
+            PooledConnectionLifetime = limits.ConnectionLifetime,
+            PooledConnectionIdleTimeout = TimeSpan.FromSeconds(90),
+            MaxConnectionsPerServer = int.MaxValue,
+            EnableMultipleHttp2Connections = true,
+            KeepAlivePingDelay = TimeSpan.FromSeconds(30),
+            KeepAlivePingTimeout = TimeSpan.FromSeconds(15),
+            KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
+            ResponseDrainTimeout = TimeSpan.Zero,
+            MaxResponseDrainSize = 0,
+            ActivityHeadersPropagator = null,
+            SslOptions = new SslClientAuthenticationOptions { EnabledSslProtocols = System.Security.Authentication.SslProtocols.None },
+            ConnectCallback = (context, cancellation) =>
+                AddressGuard.ConnectAsync(context.DnsEndPoint, way.AllowPrivateNetwork || IsProxy(proxy, context), cancellation),
+        });
+    }
+
+    /// <summary>A proxy is the operator's own choice and may well stand on a private address; what it may reach is its own rule.</summary>
+    private static bool IsProxy(IWebProxy proxy, SocketsHttpConnectionContext context)
+    {
+        var target = context.InitialRequestMessage.RequestUri!;
+        var address = proxy.IsBypassed(target) ? null : proxy.GetProxy(target);
+        return address is not null
+            && string.Equals(address.IdnHost, context.DnsEndPoint.Host, StringComparison.OrdinalIgnoreCase)
+            && address.Port == context.DnsEndPoint.Port;
+    }
+}

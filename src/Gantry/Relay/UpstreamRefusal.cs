@@ -1,0 +1,73 @@
+using System.Buffers;
+using System.Text;
+using Gantry.Billing;
+using Gantry.Protocols.Hub;
+
+namespace Gantry.Relay;
+
+/// <summary>An upstream's own error answer: it passes unchanged, because clients act on its wording (reliability E8).</summary>
+internal static class UpstreamRefusal
+{
+    private const int Longest = 1024 * 1024;
+
+    public static async ValueTask PassAsync(
+        Exchange exchange, HttpResponseMessage response, Settlement settlement, CancellationToken cancellation)
+    {
+        await using var body = await UpstreamAnswer.OpenAsync(response, cancellation);
+        using var held = new PooledBytes(response.Content.Headers.ContentLength ?? 4096);
+        int read;
+        while (held.Length < Longest && (read = await body.ReadAsync(held.Free(Longest), cancellation)) > 0)
+        {
+            held.Take(read);
+        }
+
+        var bytes = Scrub(held.Bytes, exchange.Attempt?.Credential?.Secret);
+        exchange.Streamed = false;
+        exchange.Error = new GatewayError(Kind((int)response.StatusCode), ErrorOrigin.Upstream, "The upstream refused the request.")
+        {
+            Code = $"upstream_{(int)response.StatusCode}",
+        };
+        ClientResponse.Begin(exchange, response, bytes.Length);
+        exchange.Http.Response.Headers["x-gantry-error-origin"] = "upstream";
+        exchange.ResponseBytes = bytes.Length;
+        await settlement.SettleAsync(exchange, UsageOutcome.Failed);
+        await exchange.Http.Response.BodyWriter.WriteAsync(bytes, cancellation);
+    }
+
+    private static ErrorKind Kind(int status) => status switch
+    {
+        404 => ErrorKind.NotFound,
+        413 => ErrorKind.TooLarge,
+        429 => ErrorKind.RateLimited,
+        >= 500 => ErrorKind.Overloaded,
+        _ => ErrorKind.InvalidRequest,
+    };
+
+    /// <summary>Some vendors quote the credential they were sent. It is the gateway's own and goes to nobody.</summary>
+    private static ReadOnlyMemory<byte> Scrub(ReadOnlyMemory<byte> body, string? secret)
+    {
+        if (string.IsNullOrEmpty(secret))
+        {
+            return body;
+        }
+
+        var needle = Encoding.UTF8.GetBytes(secret);
+        if (body.Span.IndexOf(needle) < 0)
+        {
+            return body;
+        }
+
+        var clean = new ArrayBufferWriter<byte>(body.Length);
+        var rest = body.Span;
+        int at;
+        while ((at = rest.IndexOf(needle)) >= 0)
+        {
+            clean.Write(rest[..at]);
+            clean.Write("***"u8);
+            rest = rest[(at + needle.Length)..];
+        }
+
+        clean.Write(rest);
+        return clean.WrittenMemory;
+    }
+}

@@ -1,0 +1,76 @@
+using Gantry.Protocols;
+using Gantry.Protocols.Json;
+using Gantry.Providers;
+using Gantry.Relay.Headers;
+using Gantry.Snapshot;
+
+namespace Gantry.Relay;
+
+/// <summary>Steps 7 and 8 of the relay lane: the client's bytes with the few edits that are needed, addressed and signed.</summary>
+internal static class UpstreamRequest
+{
+    /// <summary>
+    /// Edits the body by splicing: the upstream's model name, and <c>stream_options.include_usage</c> on Chat streams of clients that did not
+    /// ask. Everything else goes out as it came in.
+    /// </summary>
+    public static (HttpRequestMessage Request, Attempt Attempt) Build(Exchange exchange, Deployment deployment, UpstreamCredential? credential, int number)
+    {
+        var route = exchange.Route.Route;
+        var provider = ProviderTable.Get(deployment.Upstream.Provider);
+        var call = new UpstreamCall(deployment.Upstream, route.Protocol, route.Operation, deployment.UpstreamModel)
+        {
+            Path = exchange.Route.UpstreamPath(deployment.UpstreamModel),
+            Version = exchange.Route.Version,
+            Query = QueryPolicy.Forward(exchange.Http.Request.QueryString.Value),
+        };
+        var request = new HttpRequestMessage(new HttpMethod(exchange.Http.Request.Method), provider.Address(call));
+        var hides = false;
+        if (exchange.Body is { } body)
+        {
+            var splice = Splice(exchange, deployment, out hides);
+            var spliced = splice.Apply(body.Bytes);
+            request.Content = new SegmentedContent(spliced.Segments, spliced.Length);
+        }
+
+        CopyHeaders(exchange.Http.Request, request);
+        if (credential is not null)
+        {
+            provider.Authenticate(request.Headers, route.Protocol, credential);
+        }
+
+        return (request, new Attempt(number, deployment, credential) { HidesUsageChunk = hides });
+    }
+
+    private static JsonSplice Splice(Exchange exchange, Deployment deployment, out bool hides)
+    {
+        hides = false;
+        var splice = new JsonSplice();
+        if (exchange.ModelRange is { } model && !string.Equals(exchange.Model, deployment.UpstreamModel, StringComparison.Ordinal))
+        {
+            splice.Replace(model, exchange.Facts is null ? System.Text.Encoding.UTF8.GetBytes(deployment.UpstreamModel) : JsonSplice.Quote(deployment.UpstreamModel));
+        }
+
+        if (AsksForUsageChunk(exchange, deployment))
+        {
+            hides = splice.IncludeUsage(exchange.Facts!);
+        }
+
+        return splice;
+    }
+
+    private static bool AsksForUsageChunk(Exchange exchange, Deployment deployment) =>
+        exchange.Facts is { Stream: true }
+        && exchange.Route.Route is { Protocol: Protocol.Chat, Operation: Operation.Chat or Operation.Completions }
+        && deployment.Upstream.StreamUsage;
+
+    private static void CopyHeaders(HttpRequest from, HttpRequestMessage to)
+    {
+        foreach (var (name, value) in RequestHeaderPolicy.Select(from.Headers))
+        {
+            if (!to.Headers.TryAddWithoutValidation(name, value))
+            {
+                to.Content?.Headers.TryAddWithoutValidation(name, value);
+            }
+        }
+    }
+}

@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+using Gantry.Protocols;
+using Gantry.Protocols.Hub;
+using Gantry.Snapshot;
+
+namespace Gantry.Routing;
+
+/// <summary>From a model name to the deployments that may serve it, in the order to try them.</summary>
+internal static class RoutePlanner
+{
+    /// <summary>
+    /// The first group of the key that offers the model to this protocol and operation serves it; inside a group the order is that of the
+    /// snapshot (priority, then weight). Balancing, cool-down and further attempts build on <see cref="RoutePlan.Candidates"/>.
+    /// </summary>
+    public static RoutePlan Plan(ApiKey key, string model, Protocol protocol, Operation operation)
+    {
+        Group? closed = null;
+        ImmutableArray<Deployment> otherProtocols = default;
+        foreach (var group in key.Groups)
+        {
+            if (!TryFind(group, key, model, out var offers))
+            {
+                continue;
+            }
+
+            if (group.Operations is not null && !group.Operations.Contains(operation))
+            {
+                closed = group;
+                continue;
+            }
+
+            var speaking = Speaking(offers, protocol);
+            if (!speaking.IsEmpty)
+            {
+                return RoutePlan.Through(group, speaking);
+            }
+
+            otherProtocols = offers;
+        }
+
+        if (!otherProtocols.IsDefault)
+        {
+            return RoutePlan.Refuse(NoCommonProtocol(model, protocol, otherProtocols));
+        }
+
+        return RoutePlan.Refuse(closed is null ? UnknownModel(model) : Closed(closed, operation));
+    }
+
+    /// <summary>Every model that the key may use, each once, in the order of the key's groups.</summary>
+    public static IEnumerable<Model> VisibleModels(ApiKey key)
+    {
+        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var group in key.Groups)
+        {
+            foreach (var model in group.Offers.Values.Select(o => o[0].Model).OrderBy(m => m.Id, StringComparer.Ordinal))
+            {
+                if (IsAllowed(key, model) && seen.Add(model.Id))
+                {
+                    yield return model;
+                }
+            }
+        }
+    }
+
+    private static bool TryFind(Group group, ApiKey key, string model, out ImmutableArray<Deployment> offers) =>
+        group.Offers.TryGetValue(model, out offers) && IsAllowed(key, offers[0].Model);
+
+    private static bool IsAllowed(ApiKey key, Model model) => key.Models is null || key.Models.Contains(model.Id);
+
+    private static ImmutableArray<Deployment> Speaking(ImmutableArray<Deployment> offers, Protocol protocol)
+    {
+        foreach (var offer in offers)
+        {
+            if (!Speaks(offer, protocol))
+            {
+                return [.. offers.Where(o => Speaks(o, protocol))];
+            }
+        }
+
+        return offers;
+    }
+
+    private static bool Speaks(Deployment deployment, Protocol protocol) => deployment.Upstream.Speaks.Contains(protocol);
+
+    private static GatewayError UnknownModel(string model) => new(
+        ErrorKind.ModelNotFound,
+        ErrorOrigin.Client,
+        $"The model '{Shorten(model)}' does not exist or this API key has no access to it. GET /v1/models lists the models of this key.")
+    {
+        Param = "model",
+    };
+
+    private static GatewayError Closed(Group group, Operation operation) => new(
+        ErrorKind.Forbidden,
+        ErrorOrigin.Client,
+        $"The group '{group.Name}' of this API key does not serve {operation}.")
+    {
+        Code = "operation_not_allowed",
+    };
+
+    private static GatewayError NoCommonProtocol(string model, Protocol protocol, ImmutableArray<Deployment> offers)
+    {
+        var spoken = string.Join(", ", offers.SelectMany(o => o.Upstream.Speaks).Distinct().Select(p => p.ToString()));
+        return new GatewayError(
+            ErrorKind.NotImplemented,
+            ErrorOrigin.Gateway,
+            $"The model '{Shorten(model)}' is served in {spoken} and not in {protocol}. Ask for it through an endpoint of that protocol.")
+        {
+            Param = "model",
+            Code = "protocol_not_served",
+        };
+    }
+
+    private static string Shorten(string model) => model.Length <= 200 ? model : $"{model[..200]}…";
+}

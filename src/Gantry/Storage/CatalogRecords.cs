@@ -1,0 +1,329 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Gantry.Catalog;
+using Gantry.Protocols;
+
+namespace Gantry.Storage;
+
+/// <summary>The rows as columns: text and 64-bit integers only, so that both engines hand back the same types.</summary>
+internal static class CatalogRecords
+{
+    /// <summary>The parameters that write or delete a row.</summary>
+    public static object Of(CatalogRow row) => row switch
+    {
+        SettingRow r => new Setting { Name = r.Name, Value = r.Value, ManagedBy = Word(r.ManagedBy) },
+        UpstreamRow r => new Upstream
+        {
+            Name = r.Name,
+            Provider = r.Provider,
+            BaseUrl = r.BaseUrl,
+            Speaks = Words(r.Speaks),
+            AllowPrivateNetwork = Flag(r.AllowPrivateNetwork),
+            Proxy = r.Proxy,
+            StreamUsage = Flag(r.StreamUsage),
+            ManagedBy = Word(r.ManagedBy),
+        },
+        CredentialRow r => new Credential
+        {
+            Id = Text(r.Id),
+            Upstream = r.Upstream,
+            Position = r.Position,
+            Sealed = Convert.ToBase64String(r.Sealed.AsSpan()),
+            Display = r.Display,
+            ManagedBy = Word(r.ManagedBy),
+        },
+        ModelRow r => new Model
+        {
+            Id = r.Id,
+            Aliases = Json(r.Aliases),
+            DisplayName = r.DisplayName,
+            OwnedBy = r.OwnedBy,
+            Kind = EnumWords.Of(r.Kind),
+            CreatedAt = UnixMicros.Of(r.CreatedAt),
+            ContextWindow = r.ContextWindow,
+            MaxOutputTokens = r.MaxOutputTokens,
+            SupportsImages = Flag(r.SupportsImages),
+            SupportsReasoning = Flag(r.SupportsReasoning),
+            Price = r.Price is { } price ? JsonSerializer.Serialize(price, CatalogJson.Default.ModelPrice) : null,
+            ManagedBy = Word(r.ManagedBy),
+        },
+        GroupRow r => new Group
+        {
+            Name = r.Name,
+            Description = r.Description,
+            MultiplierPpm = r.MultiplierPpm,
+            CancelPolicy = EnumWords.Of(r.CancelPolicy),
+            Operations = Words(r.Operations),
+            ManagedBy = Word(r.ManagedBy),
+        },
+        DeploymentRow r => new Deployment
+        {
+            GroupName = r.Group,
+            Model = r.Model,
+            Upstream = r.Upstream,
+            UpstreamModel = r.UpstreamModel,
+            Priority = r.Priority,
+            Weight = r.Weight,
+            ManagedBy = Word(r.ManagedBy),
+        },
+        AccountRow r => new Account
+        {
+            Id = Text(r.Id),
+            Email = r.Email,
+            Role = EnumWords.Of(r.Role),
+            Disabled = Flag(r.Disabled),
+            CreatedAt = UnixMicros.Of(r.CreatedAt),
+            ManagedBy = Word(r.ManagedBy),
+        },
+        CreditRow r => new Credit
+        {
+            AccountId = Text(r.AccountId),
+            Account = r.Account,
+            AmountNanos = r.AmountNanos,
+            GrantedAt = UnixMicros.Of(r.GrantedAt),
+            ManagedBy = Word(r.ManagedBy),
+        },
+        ApiKeyRow r => new ApiKey
+        {
+            Id = Text(r.Id),
+            AccountId = Text(r.AccountId),
+            Account = r.Account,
+            Name = r.Name,
+            KeyHash = r.Hash.ToHex(),
+            Display = r.Display,
+            Groups = Json(r.Groups),
+            Models = Json(r.Models),
+            Operations = Words(r.Operations),
+            Networks = Json(r.Networks),
+            ExpiresAt = UnixMicros.Of(r.ExpiresAt),
+            SpendCapNanos = r.SpendCapNanos,
+            SpendCapWindow = EnumWords.Of(r.SpendCapWindow),
+            CreatedAt = UnixMicros.Of(r.CreatedAt),
+            RevokedAt = UnixMicros.Of(r.RevokedAt),
+            RevokedBy = r.RevokedBy is { } by ? Word(by) : null,
+            ManagedBy = Word(r.ManagedBy),
+        },
+        _ => throw new ArgumentOutOfRangeException(nameof(row), row.Key, "No such table."),
+    };
+
+    private static string Text(Guid id) => id.ToString();
+
+    private static long Flag(bool value) => value ? 1 : 0;
+
+    private static string Word(ManagedBy by) => EnumWords.Of(by);
+
+    private static string Json(IEnumerable<string> values) => JsonSerializer.Serialize([.. values], CatalogJson.Default.StringArray);
+
+    private static ImmutableArray<string> Strings(string json) => [.. JsonSerializer.Deserialize(json, CatalogJson.Default.StringArray)!];
+
+    private static string Words<T>(ImmutableArray<T> values)
+        where T : struct, Enum => Json(values.Select(EnumWords.Of));
+
+    private static ImmutableArray<T> Values<T>(string json)
+        where T : struct, Enum => [.. Strings(json).Select(EnumWords.Parse<T>)];
+
+    internal abstract class Record
+    {
+        public string ManagedBy { get; set; } = "";
+
+        protected ManagedBy By => EnumWords.Parse<ManagedBy>(ManagedBy);
+    }
+
+    internal sealed class Setting : Record
+    {
+        public string Name { get; set; } = "";
+        public string Value { get; set; } = "";
+
+        public SettingRow ToRow() => new() { Name = Name, Value = Value, ManagedBy = By };
+    }
+
+    internal sealed class Upstream : Record
+    {
+        public string Name { get; set; } = "";
+        public string Provider { get; set; } = "";
+        public string? BaseUrl { get; set; }
+        public string Speaks { get; set; } = "[]";
+        public long AllowPrivateNetwork { get; set; }
+        public string? Proxy { get; set; }
+        public long StreamUsage { get; set; }
+
+        public UpstreamRow ToRow() => new()
+        {
+            Name = Name,
+            Provider = Provider,
+            BaseUrl = BaseUrl,
+            Speaks = Values<Protocol>(Speaks),
+            AllowPrivateNetwork = AllowPrivateNetwork != 0,
+            Proxy = Proxy,
+            StreamUsage = StreamUsage != 0,
+            ManagedBy = By,
+        };
+    }
+
+    internal sealed class Credential : Record
+    {
+        public string Id { get; set; } = "";
+        public string Upstream { get; set; } = "";
+        public long Position { get; set; }
+        public string Sealed { get; set; } = "";
+        public string Display { get; set; } = "";
+
+        public CredentialRow ToRow() => new()
+        {
+            Id = Guid.Parse(Id),
+            Upstream = Upstream,
+            Position = (int)Position,
+            Sealed = [.. Convert.FromBase64String(Sealed)],
+            Display = Display,
+            ManagedBy = By,
+        };
+    }
+
+    internal sealed class Model : Record
+    {
+        public string Id { get; set; } = "";
+        public string Aliases { get; set; } = "[]";
+        public string? DisplayName { get; set; }
+        public string OwnedBy { get; set; } = "";
+        public string Kind { get; set; } = "";
+        public long CreatedAt { get; set; }
+        public long? ContextWindow { get; set; }
+        public long? MaxOutputTokens { get; set; }
+        public long SupportsImages { get; set; }
+        public long SupportsReasoning { get; set; }
+        public string? Price { get; set; }
+
+        public ModelRow ToRow() => new()
+        {
+            Id = Id,
+            Aliases = Strings(Aliases),
+            DisplayName = DisplayName,
+            OwnedBy = OwnedBy,
+            Kind = EnumWords.Parse<ModelKind>(Kind),
+            CreatedAt = UnixMicros.ToTime(CreatedAt),
+            ContextWindow = ContextWindow,
+            MaxOutputTokens = MaxOutputTokens,
+            SupportsImages = SupportsImages != 0,
+            SupportsReasoning = SupportsReasoning != 0,
+            Price = Price is null ? null : JsonSerializer.Deserialize(Price, CatalogJson.Default.ModelPrice),
+            ManagedBy = By,
+        };
+    }
+
+    internal sealed class Group : Record
+    {
+        public string Name { get; set; } = "";
+        public string Description { get; set; } = "";
+        public long MultiplierPpm { get; set; }
+        public string CancelPolicy { get; set; } = "";
+        public string Operations { get; set; } = "[]";
+
+        public GroupRow ToRow() => new()
+        {
+            Name = Name,
+            Description = Description,
+            MultiplierPpm = MultiplierPpm,
+            CancelPolicy = EnumWords.Parse<CancelPolicy>(CancelPolicy),
+            Operations = Values<Operation>(Operations),
+            ManagedBy = By,
+        };
+    }
+
+    internal sealed class Deployment : Record
+    {
+        public string GroupName { get; set; } = "";
+        public string Model { get; set; } = "";
+        public string Upstream { get; set; } = "";
+        public string UpstreamModel { get; set; } = "";
+        public long Priority { get; set; }
+        public long Weight { get; set; }
+
+        public DeploymentRow ToRow() => new()
+        {
+            Group = GroupName,
+            Model = Model,
+            Upstream = Upstream,
+            UpstreamModel = UpstreamModel,
+            Priority = (int)Priority,
+            Weight = (int)Weight,
+            ManagedBy = By,
+        };
+    }
+
+    internal sealed class Account : Record
+    {
+        public string Id { get; set; } = "";
+        public string Email { get; set; } = "";
+        public string Role { get; set; } = "";
+        public long Disabled { get; set; }
+        public long CreatedAt { get; set; }
+
+        public AccountRow ToRow() => new()
+        {
+            Id = Guid.Parse(Id),
+            Email = Email,
+            Role = EnumWords.Parse<AccountRole>(Role),
+            Disabled = Disabled != 0,
+            CreatedAt = UnixMicros.ToTime(CreatedAt),
+            ManagedBy = By,
+        };
+    }
+
+    internal sealed class Credit : Record
+    {
+        public string AccountId { get; set; } = "";
+        public string Account { get; set; } = "";
+        public long AmountNanos { get; set; }
+        public long GrantedAt { get; set; }
+
+        public CreditRow ToRow() => new()
+        {
+            AccountId = Guid.Parse(AccountId),
+            Account = Account,
+            AmountNanos = AmountNanos,
+            GrantedAt = UnixMicros.ToTime(GrantedAt),
+            ManagedBy = By,
+        };
+    }
+
+    internal sealed class ApiKey : Record
+    {
+        public string Id { get; set; } = "";
+        public string AccountId { get; set; } = "";
+        public string Account { get; set; } = "";
+        public string Name { get; set; } = "";
+        public string KeyHash { get; set; } = "";
+        public string Display { get; set; } = "";
+        public string Groups { get; set; } = "[]";
+        public string Models { get; set; } = "[]";
+        public string Operations { get; set; } = "[]";
+        public string Networks { get; set; } = "[]";
+        public long? ExpiresAt { get; set; }
+        public long? SpendCapNanos { get; set; }
+        public string SpendCapWindow { get; set; } = "";
+        public long CreatedAt { get; set; }
+        public long? RevokedAt { get; set; }
+        public string? RevokedBy { get; set; }
+
+        public ApiKeyRow ToRow() => new()
+        {
+            Id = Guid.Parse(Id),
+            AccountId = Guid.Parse(AccountId),
+            Account = Account,
+            Name = Name,
+            Hash = Secrets.KeyHash.FromHex(KeyHash),
+            Display = Display,
+            Groups = Strings(Groups),
+            Models = Strings(Models),
+            Operations = Values<Operation>(Operations),
+            Networks = Strings(Networks),
+            ExpiresAt = UnixMicros.ToTime(ExpiresAt),
+            SpendCapNanos = SpendCapNanos,
+            SpendCapWindow = EnumWords.Parse<SpendWindow>(SpendCapWindow),
+            CreatedAt = UnixMicros.ToTime(CreatedAt),
+            RevokedAt = UnixMicros.ToTime(RevokedAt),
+            RevokedBy = RevokedBy is null ? null : EnumWords.Parse<ManagedBy>(RevokedBy),
+            ManagedBy = By,
+        };
+    }
+}

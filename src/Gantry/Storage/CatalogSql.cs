@@ -1,0 +1,154 @@
+using Gantry.Catalog;
+
+namespace Gantry.Storage;
+
+/// <summary>The statements of the catalogue, the same for SQLite and PostgreSQL. Column aliases are the members of <see cref="CatalogRecords"/>.</summary>
+internal static class CatalogSql
+{
+    public const string Settings = "SELECT name AS Name, value AS Value, managed_by AS ManagedBy FROM settings ORDER BY name";
+
+    public const string Upstreams =
+        """
+        SELECT name AS Name, provider AS Provider, base_url AS BaseUrl, speaks AS Speaks, allow_private_network AS AllowPrivateNetwork,
+               proxy AS Proxy, stream_usage AS StreamUsage, managed_by AS ManagedBy
+        FROM upstreams ORDER BY name
+        """;
+
+    public const string Credentials =
+        """
+        SELECT id AS Id, upstream AS Upstream, position AS Position, sealed AS Sealed, display AS Display, managed_by AS ManagedBy
+        FROM upstream_credentials ORDER BY upstream, position, id
+        """;
+
+    public const string Models =
+        """
+        SELECT id AS Id, aliases AS Aliases, display_name AS DisplayName, owned_by AS OwnedBy, kind AS Kind, created_at AS CreatedAt,
+               context_window AS ContextWindow, max_output_tokens AS MaxOutputTokens, supports_images AS SupportsImages,
+               supports_reasoning AS SupportsReasoning, price AS Price, managed_by AS ManagedBy
+        FROM models ORDER BY id
+        """;
+
+    public const string Groups =
+        """
+        SELECT name AS Name, description AS Description, multiplier_ppm AS MultiplierPpm, cancel_policy AS CancelPolicy,
+               operations AS Operations, managed_by AS ManagedBy
+        FROM model_groups ORDER BY name
+        """;
+
+    public const string Deployments =
+        """
+        SELECT group_name AS GroupName, model AS Model, upstream AS Upstream, upstream_model AS UpstreamModel, priority AS Priority,
+               weight AS Weight, managed_by AS ManagedBy
+        FROM deployments ORDER BY group_name, model, priority, weight DESC, upstream, upstream_model
+        """;
+
+    public const string Accounts =
+        """
+        SELECT id AS Id, email AS Email, role AS Role, disabled AS Disabled, created_at AS CreatedAt, managed_by AS ManagedBy
+        FROM accounts ORDER BY email
+        """;
+
+    public const string Credits =
+        """
+        SELECT c.account_id AS AccountId, a.email AS Account, c.amount_nanos AS AmountNanos, c.granted_at AS GrantedAt, c.managed_by AS ManagedBy
+        FROM credit_grants c JOIN accounts a ON a.id = c.account_id ORDER BY a.email, c.managed_by
+        """;
+
+    public const string Keys =
+        """
+        SELECT k.id AS Id, k.account_id AS AccountId, a.email AS Account, k.name AS Name, k.key_hash AS KeyHash, k.display AS Display,
+               k.groups AS Groups, k.models AS Models, k.operations AS Operations, k.networks AS Networks, k.expires_at AS ExpiresAt,
+               k.spend_cap_nanos AS SpendCapNanos, k.spend_cap_window AS SpendCapWindow, k.created_at AS CreatedAt,
+               k.revoked_at AS RevokedAt, k.revoked_by AS RevokedBy, k.managed_by AS ManagedBy
+        FROM api_keys k JOIN accounts a ON a.id = k.account_id ORDER BY a.email, k.name
+        """;
+
+    /// <summary>Inserts a row, or replaces the one of its key.</summary>
+    public static string Put(RowKind kind) => kind switch
+    {
+        RowKind.Setting =>
+            """
+            INSERT INTO settings (name, value, managed_by) VALUES (@Name, @Value, @ManagedBy)
+            ON CONFLICT (name) DO UPDATE SET value = excluded.value, managed_by = excluded.managed_by
+            """,
+        RowKind.Upstream =>
+            """
+            INSERT INTO upstreams (name, provider, base_url, speaks, allow_private_network, proxy, stream_usage, managed_by)
+            VALUES (@Name, @Provider, @BaseUrl, @Speaks, @AllowPrivateNetwork, @Proxy, @StreamUsage, @ManagedBy)
+            ON CONFLICT (name) DO UPDATE SET provider = excluded.provider, base_url = excluded.base_url, speaks = excluded.speaks,
+                allow_private_network = excluded.allow_private_network, proxy = excluded.proxy, stream_usage = excluded.stream_usage,
+                managed_by = excluded.managed_by
+            """,
+        RowKind.Credential =>
+            """
+            INSERT INTO upstream_credentials (id, upstream, position, sealed, display, managed_by)
+            VALUES (@Id, @Upstream, @Position, @Sealed, @Display, @ManagedBy)
+            ON CONFLICT (id) DO UPDATE SET upstream = excluded.upstream, position = excluded.position, sealed = excluded.sealed,
+                display = excluded.display, managed_by = excluded.managed_by
+            """,
+        RowKind.Model =>
+            """
+            INSERT INTO models (id, aliases, display_name, owned_by, kind, created_at, context_window, max_output_tokens,
+                supports_images, supports_reasoning, price, managed_by)
+            VALUES (@Id, @Aliases, @DisplayName, @OwnedBy, @Kind, @CreatedAt, @ContextWindow, @MaxOutputTokens,
+                @SupportsImages, @SupportsReasoning, @Price, @ManagedBy)
+            ON CONFLICT (id) DO UPDATE SET aliases = excluded.aliases, display_name = excluded.display_name, owned_by = excluded.owned_by,
+                kind = excluded.kind, created_at = excluded.created_at, context_window = excluded.context_window,
+                max_output_tokens = excluded.max_output_tokens, supports_images = excluded.supports_images,
+                supports_reasoning = excluded.supports_reasoning, price = excluded.price, managed_by = excluded.managed_by
+            """,
+        RowKind.Group =>
+            """
+            INSERT INTO model_groups (name, description, multiplier_ppm, cancel_policy, operations, managed_by)
+            VALUES (@Name, @Description, @MultiplierPpm, @CancelPolicy, @Operations, @ManagedBy)
+            ON CONFLICT (name) DO UPDATE SET description = excluded.description, multiplier_ppm = excluded.multiplier_ppm,
+                cancel_policy = excluded.cancel_policy, operations = excluded.operations, managed_by = excluded.managed_by
+            """,
+        RowKind.Deployment =>
+            """
+            INSERT INTO deployments (group_name, model, upstream, upstream_model, priority, weight, managed_by)
+            VALUES (@GroupName, @Model, @Upstream, @UpstreamModel, @Priority, @Weight, @ManagedBy)
+            ON CONFLICT (group_name, model, upstream, upstream_model) DO UPDATE SET priority = excluded.priority,
+                weight = excluded.weight, managed_by = excluded.managed_by
+            """,
+        RowKind.Account =>
+            """
+            INSERT INTO accounts (id, email, role, disabled, created_at, managed_by)
+            VALUES (@Id, @Email, @Role, @Disabled, @CreatedAt, @ManagedBy)
+            ON CONFLICT (id) DO UPDATE SET email = excluded.email, role = excluded.role, disabled = excluded.disabled,
+                managed_by = excluded.managed_by
+            """,
+        // A grant is a fact of the past: no later text changes it.
+        RowKind.Credit =>
+            """
+            INSERT INTO credit_grants (account_id, managed_by, amount_nanos, granted_at)
+            VALUES (@AccountId, @ManagedBy, @AmountNanos, @GrantedAt)
+            ON CONFLICT (account_id, managed_by) DO NOTHING
+            """,
+        RowKind.Key =>
+            """
+            INSERT INTO api_keys (id, account_id, name, key_hash, display, groups, models, operations, networks, expires_at,
+                spend_cap_nanos, spend_cap_window, created_at, revoked_at, revoked_by, managed_by)
+            VALUES (@Id, @AccountId, @Name, @KeyHash, @Display, @Groups, @Models, @Operations, @Networks, @ExpiresAt,
+                @SpendCapNanos, @SpendCapWindow, @CreatedAt, @RevokedAt, @RevokedBy, @ManagedBy)
+            ON CONFLICT (id) DO UPDATE SET name = excluded.name, key_hash = excluded.key_hash, display = excluded.display,
+                groups = excluded.groups, models = excluded.models, operations = excluded.operations, networks = excluded.networks,
+                expires_at = excluded.expires_at, spend_cap_nanos = excluded.spend_cap_nanos, spend_cap_window = excluded.spend_cap_window,
+                revoked_at = excluded.revoked_at, revoked_by = excluded.revoked_by, managed_by = excluded.managed_by
+            """,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such table."),
+    };
+
+    /// <summary>Deletes one row. Accounts, grants and keys stay for ever: what was charged names them.</summary>
+    public static string Delete(RowKind kind) => kind switch
+    {
+        RowKind.Setting => "DELETE FROM settings WHERE name = @Name",
+        RowKind.Upstream => "DELETE FROM upstreams WHERE name = @Name",
+        RowKind.Credential => "DELETE FROM upstream_credentials WHERE id = @Id",
+        RowKind.Model => "DELETE FROM models WHERE id = @Id",
+        RowKind.Group => "DELETE FROM model_groups WHERE name = @Name",
+        RowKind.Deployment =>
+            "DELETE FROM deployments WHERE group_name = @GroupName AND model = @Model AND upstream = @Upstream AND upstream_model = @UpstreamModel",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Rows of this kind are never deleted."),
+    };
+}

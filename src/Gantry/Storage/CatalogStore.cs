@@ -1,0 +1,47 @@
+using System.Data.Common;
+using Dapper;
+using Gantry.Catalog;
+
+namespace Gantry.Storage;
+
+/// <summary>The catalogue in a database. The SQL lies in <see cref="CatalogSql"/>, the mapping in <see cref="CatalogRecords"/>.</summary>
+internal sealed class CatalogStore(IDatabase database) : ICatalogStore
+{
+    public Task<long> VersionAsync(CancellationToken cancellation) => database.ReadAsync(VersionAsync, cancellation);
+
+    public Task<CatalogRows> LoadAsync(CancellationToken cancellation) => database.ReadAsync(LoadAsync, cancellation);
+
+    public Task<long> ApplyAsync(long expectedVersion, IReadOnlyList<RowChange> changes, CancellationToken cancellation) =>
+        database.WriteAsync(connection => ApplyAsync(connection, expectedVersion, changes), cancellation);
+
+    private static Task<long> VersionAsync(DbConnection connection) =>
+        connection.ExecuteScalarAsync<long>("SELECT version FROM catalog_state WHERE id = 1");
+
+    private static async Task<CatalogRows> LoadAsync(DbConnection connection) => new()
+    {
+        Version = await VersionAsync(connection),
+        Settings = [.. (await connection.QueryAsync<CatalogRecords.Setting>(CatalogSql.Settings)).Select(r => r.ToRow())],
+        Upstreams = [.. (await connection.QueryAsync<CatalogRecords.Upstream>(CatalogSql.Upstreams)).Select(r => r.ToRow())],
+        Credentials = [.. (await connection.QueryAsync<CatalogRecords.Credential>(CatalogSql.Credentials)).Select(r => r.ToRow())],
+        Models = [.. (await connection.QueryAsync<CatalogRecords.Model>(CatalogSql.Models)).Select(r => r.ToRow())],
+        Groups = [.. (await connection.QueryAsync<CatalogRecords.Group>(CatalogSql.Groups)).Select(r => r.ToRow())],
+        Deployments = [.. (await connection.QueryAsync<CatalogRecords.Deployment>(CatalogSql.Deployments)).Select(r => r.ToRow())],
+        Accounts = [.. (await connection.QueryAsync<CatalogRecords.Account>(CatalogSql.Accounts)).Select(r => r.ToRow())],
+        Credits = [.. (await connection.QueryAsync<CatalogRecords.Credit>(CatalogSql.Credits)).Select(r => r.ToRow())],
+        Keys = [.. (await connection.QueryAsync<CatalogRecords.ApiKey>(CatalogSql.Keys)).Select(r => r.ToRow())],
+    };
+
+    private static async Task<long> ApplyAsync(DbConnection connection, long expectedVersion, IReadOnlyList<RowChange> changes)
+    {
+        var guarded = await connection.ExecuteAsync(
+            "UPDATE catalog_state SET version = version + 1 WHERE id = 1 AND version = @expectedVersion", new { expectedVersion });
+        if (guarded != 1) throw new CatalogConflictException(expectedVersion, await VersionAsync(connection));
+
+        // Deletes first, children before parents; then writes, parents before children.
+        foreach (var change in changes.Where(c => c.Deleted).OrderByDescending(c => c.Row.Key.Kind))
+            await connection.ExecuteAsync(CatalogSql.Delete(change.Row.Key.Kind), CatalogRecords.Of(change.Row));
+        foreach (var change in changes.Where(c => !c.Deleted).OrderBy(c => c.Row.Key.Kind))
+            await connection.ExecuteAsync(CatalogSql.Put(change.Row.Key.Kind), CatalogRecords.Of(change.Row));
+        return expectedVersion + 1;
+    }
+}

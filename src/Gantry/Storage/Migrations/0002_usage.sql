@@ -1,0 +1,43 @@
+-- One row for every client request. Enumerations are words; times are microseconds.
+CREATE TABLE usage_records (
+    request_id TEXT PRIMARY KEY,
+    started_at BIGINT NOT NULL,
+    key_id TEXT,
+    account_id TEXT,
+    group_name TEXT,
+    model TEXT,
+    upstream TEXT,
+    upstream_model TEXT,
+    credential_id TEXT,
+    protocol TEXT NOT NULL,
+    operation TEXT NOT NULL,
+    streamed BIGINT NOT NULL,
+    status BIGINT NOT NULL,
+    outcome TEXT NOT NULL,
+    error_origin TEXT,
+    error_code TEXT,
+    uncached_input BIGINT NOT NULL,
+    cache_read BIGINT NOT NULL,
+    cache_write_5m BIGINT NOT NULL,
+    cache_write_1h BIGINT NOT NULL,
+    output BIGINT NOT NULL,
+    reasoning BIGINT NOT NULL,
+    audio_input BIGINT NOT NULL,
+    image_input BIGINT NOT NULL,
+    audio_output BIGINT NOT NULL,
+    image_output BIGINT NOT NULL,
+    images BIGINT NOT NULL,
+    audio_seconds BIGINT NOT NULL,
+    web_searches BIGINT NOT NULL,
+    usage_source TEXT NOT NULL,
+    stop_reason TEXT,
+    upstream_response_id TEXT,
+    first_content_micros BIGINT,
+    duration_micros BIGINT NOT NULL,
+    attempts BIGINT NOT NULL,
+    request_bytes BIGINT NOT NULL,
+    response_bytes BIGINT NOT NULL
+);
+CREATE INDEX usage_records_started_at ON usage_records (started_at);
+CREATE INDEX usage_records_key ON usage_records (key_id, started_at);
+CREATE INDEX usage_records_account ON usage_records (account_id, started_at);

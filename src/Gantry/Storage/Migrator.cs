@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using System.Data.Common;
+using Dapper;
+
+namespace Gantry.Storage;
+
+/// <summary>Brings the schema of a database to this version, one transaction a step.</summary>
+internal sealed class Migrator(ImmutableArray<Migration> steps, TimeProvider time)
+{
+    /// <summary>Applies the steps that are missing. Several processes may do so at once.</summary>
+    /// <exception cref="DatabaseException">The database is of a newer version, or a step that it knows reads differently.</exception>
+    public async Task RunAsync(IDatabase database, CancellationToken cancellation)
+    {
+        await database.WriteAsync(CreateTableAsync, cancellation);
+        var applied = await database.WriteAsync(AppliedAsync, cancellation);
+        Check(applied);
+        foreach (var step in steps.Where(s => !applied.ContainsKey(s.Number)))
+            await database.WriteAsync(connection => ApplyAsync(connection, step), cancellation);
+    }
+
+    private static Task<int> CreateTableAsync(DbConnection connection) => connection.ExecuteAsync(
+        """
+        CREATE TABLE IF NOT EXISTS schema_migrations (
+            number BIGINT PRIMARY KEY,
+            name TEXT NOT NULL,
+            checksum TEXT NOT NULL,
+            applied_at BIGINT NOT NULL
+        )
+        """);
+
+    private static async Task<Dictionary<int, string>> AppliedAsync(DbConnection connection)
+    {
+        var rows = await connection.QueryAsync<(long Number, string Checksum)>("SELECT number, checksum FROM schema_migrations");
+        return rows.ToDictionary(r => (int)r.Number, r => r.Checksum);
+    }
+
+    private async Task<int> ApplyAsync(DbConnection connection, Migration step)
+    {
+        // Looked up again: another process may have applied the step since.
+        if ((await AppliedAsync(connection)).ContainsKey(step.Number)) return 0;
+        await connection.ExecuteAsync(step.Sql);
+        return await connection.ExecuteAsync(
+            "INSERT INTO schema_migrations (number, name, checksum, applied_at) VALUES (@Number, @Name, @Checksum, @AppliedAt)",
+            new { step.Number, step.Name, step.Checksum, AppliedAt = UnixMicros.Of(time.GetUtcNow()) });
+    }
+
+    private void Check(Dictionary<int, string> applied)
+    {
+        var newest = steps.Max(s => s.Number);
+        if (applied.Keys.Any(n => n > newest))
+        {
+            throw new DatabaseException(
+                $"The database has schema {applied.Keys.Max()}, this version of Gantry knows {newest} at most. " +
+                "Start a newer version, or restore a backup from before the upgrade.");
+        }
+
+        foreach (var step in steps)
+        {
+            if (applied.TryGetValue(step.Number, out var checksum) && checksum != step.Checksum)
+                throw new DatabaseException($"Schema step {step.Number} ({step.Name}) of the database is not the one of this version: it was made by another build.");
+        }
+    }
+}

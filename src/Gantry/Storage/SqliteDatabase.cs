@@ -1,0 +1,84 @@
+using System.Data.Common;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace Gantry.Storage;
+
+/// <summary>
+/// One SQLite file: WAL, <c>synchronous=FULL</c>, foreign keys on, one writer, readers on read-only connections of their own.
+/// Other processes (<c>gantry apply</c> beside a running server) may have it open as well.
+/// </summary>
+internal sealed class SqliteDatabase : IDatabase
+{
+    /// <summary>The file's name in the data folder.</summary>
+    public const string FileName = "gantry.db";
+
+    private const int BusyTimeoutSeconds = 5;
+
+    private readonly SqliteWriter _writer;
+    private readonly string _readString;
+
+    private SqliteDatabase(SqliteWriter writer, string readString)
+    {
+        _writer = writer;
+        _readString = readString;
+    }
+
+    /// <summary>How many transactions this process has committed.</summary>
+    public long Commits => _writer.Commits;
+
+    /// <summary>Opens the file, making it where it is missing, and brings its schema to this version.</summary>
+    /// <exception cref="DatabaseException">Not a database, of a newer version, or not accessible.</exception>
+    public static async Task<SqliteDatabase> OpenAsync(string path, TimeProvider time, CancellationToken cancellation)
+    {
+        SQLitePCL.Batteries_V2.Init();
+        var builder = new SqliteConnectionStringBuilder { DataSource = path, ForeignKeys = true, DefaultTimeout = BusyTimeoutSeconds };
+        // The writer's connection is not pooled: disposing of it must close the file.
+        builder.Pooling = false;
+        var connection = new SqliteConnection(builder.ToString());
+        SqliteDatabase database;
+        try
+        {
+            await connection.OpenAsync(cancellation);
+            await connection.ExecuteAsync("PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+            builder.Mode = SqliteOpenMode.ReadOnly;
+            builder.Pooling = true;
+            database = new SqliteDatabase(new SqliteWriter(connection), builder.ToString());
+        }
+        catch (SqliteException failure)
+        {
+            await connection.DisposeAsync();
+            throw new DatabaseException($"The database {path} cannot be opened: {failure.Message}", failure);
+        }
+
+        try
+        {
+            await new Migrator(Migration.All, time).RunAsync(database, cancellation);
+            return database;
+        }
+        catch
+        {
+            await database.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> read, CancellationToken cancellation)
+    {
+        await using var connection = new SqliteConnection(_readString);
+        await connection.OpenAsync(cancellation);
+        await using var transaction = connection.BeginTransaction(deferred: true);
+        var result = await read(connection);
+        await transaction.CommitAsync(cancellation);
+        return result;
+    }
+
+    public Task<T> WriteAsync<T>(Func<DbConnection, Task<T>> write, CancellationToken cancellation) => _writer.WriteAsync(write, cancellation);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _writer.DisposeAsync();
+        using var pooled = new SqliteConnection(_readString);
+        SqliteConnection.ClearPool(pooled);
+    }
+}

@@ -1,0 +1,61 @@
+using Gantry.Clients.Tests.Gateway;
+using Gantry.Clients.Tests.Processes;
+using Xunit;
+
+namespace Gantry.Clients.Tests.Cli;
+
+/// <summary>Codex CLI: Responses, always streamed.</summary>
+public sealed class CodexTest(GatewayFixture fixture) : IDisposable
+{
+    private readonly Sandbox _sandbox = new();
+
+    public void Dispose() => _sandbox.Dispose();
+
+    [Fact]
+    public async Task Question_is_answered()
+    {
+        var run = await RunAsync(Models.Gpt, Prompts.Say(CliWords.Answer));
+        run.Succeeded().Said(CliWords.Answer);
+    }
+
+    // Codex prints whole items, no deltas: what shows here is that it took the stream to its end with its usage.
+    [Fact]
+    public async Task Stream_is_read_to_its_end()
+    {
+        var run = await RunAsync(Models.Gpt, Prompts.Say(CliWords.Answer), "--json");
+        run.Succeeded()
+            .Has(run.Events.Any(item => item.TextAt("item.text") == CliWords.Answer), "did not print the answer as one item")
+            .Has(run.Events.Any(item => item.TextAt("type") == "turn.completed"), "did not complete the turn")
+            .Has(!run.Events.Any(item => item.TextAt("type") is "error" or "turn.failed"), "met an error");
+    }
+
+    [Theory, InlineData(Models.Gpt), InlineData("our-own-model")]
+    public async Task File_is_written_by_its_own_tool(string model)
+    {
+        var file = Path.Combine(_sandbox.Project, "written.txt");
+        var run = await RunAsync(model, Prompts.WriteFile(file, CliWords.Content, CliWords.Done));
+        run.Succeeded().Said(CliWords.Done).Wrote(file, CliWords.Content);
+    }
+
+    private async Task<ClientRun> RunAsync(string model, string prompt, params string[] options) => await _sandbox
+        .WithSecret("GATEWAY_KEY", fixture.Gateway.Key)
+        .With("CODEX_HOME", Path.Combine(_sandbox.Home, ".codex"))
+        .WithFile(".codex/config.toml", $"""
+            model = "{model}"
+            model_provider = "gateway"
+            check_for_update_on_startup = false
+
+            [analytics]
+            enabled = false
+
+            [model_providers.gateway]
+            name = "Gateway"
+            base_url = "{fixture.Gateway.BaseUrl}/v1"
+            env_key = "GATEWAY_KEY"
+            wire_api = "responses"
+            """)
+        .RunAsync(
+            InstalledClients.Command("codex"),
+            ["exec", "--skip-git-repo-check", "-s", "danger-full-access", .. options, prompt],
+            CliWords.Limit);
+}

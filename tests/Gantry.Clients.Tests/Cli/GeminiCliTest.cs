@@ -1,0 +1,55 @@
+using Gantry.Clients.Tests.Gateway;
+using Gantry.Clients.Tests.Processes;
+using Xunit;
+
+namespace Gantry.Clients.Tests.Cli;
+
+/// <summary>Gemini CLI: streamed generateContent.</summary>
+public sealed class GeminiCliTest(GatewayFixture fixture) : IDisposable
+{
+    private readonly Sandbox _sandbox = new();
+
+    public void Dispose() => _sandbox.Dispose();
+
+    [Fact]
+    public async Task Question_is_answered()
+    {
+        var run = await RunAsync("-m", Models.Gemini, "-p", Prompts.Say(CliWords.Answer));
+        run.Succeeded().Said(CliWords.Answer);
+    }
+
+    // Left to itself it first asks a small model which large one to take.
+    [Fact]
+    public async Task Question_without_a_model_is_answered()
+    {
+        var run = await RunAsync("-p", Prompts.Say(CliWords.Answer));
+        run.Succeeded().Said(CliWords.Answer);
+    }
+
+    [Fact]
+    public async Task Stream_arrives_as_it_is_made()
+    {
+        var run = await RunAsync("-m", Models.Paced, "--output-format", "stream-json", "-p", "Go on.");
+        run.Succeeded().Streamed("\"delta\":true");
+    }
+
+    [Fact]
+    public async Task File_is_written_by_its_own_tool()
+    {
+        var file = Path.Combine(_sandbox.Project, "written.txt");
+        var run = await RunAsync("-m", Models.Gemini, "-p", Prompts.WriteFile(file, CliWords.Content, CliWords.Done));
+        run.Succeeded().Said(CliWords.Done).Wrote(file, CliWords.Content);
+    }
+
+    private async Task<ClientRun> RunAsync(params string[] arguments) => await _sandbox
+        .With("GOOGLE_GEMINI_BASE_URL", fixture.Gateway.BaseUrl)
+        .WithSecret("GEMINI_API_KEY", fixture.Gateway.Key)
+        .WithFile(".gemini/settings.json", """
+            {
+              "security": {"auth": {"selectedType": "gemini-api-key"}},
+              "privacy": {"usageStatisticsEnabled": false},
+              "general": {"enableAutoUpdate": false, "enableAutoUpdateNotification": false}
+            }
+            """)
+        .RunAsync(InstalledClients.Command("gemini"), ["--skip-trust", "--yolo", .. arguments], CliWords.Limit);
+}

@@ -1,0 +1,32 @@
+using Gantry.Clients.Tests.Gateway;
+using Gantry.Clients.Tests.Processes;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(GatewayFixture))]
+
+namespace Gantry.Clients.Tests.Gateway;
+
+/// <summary>One gateway for all tests of this assembly.</summary>
+public sealed class GatewayFixture : IAsyncLifetime
+{
+    private IGateway? _gateway;
+
+    internal IGateway Gateway => _gateway ?? throw new InvalidOperationException("The gateway is started before the first test.");
+
+    public async ValueTask InitializeAsync()
+    {
+        InstalledClients.PlaceScripts();
+        _gateway = await SimulatorGateway.StartAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_gateway is not null)
+        {
+            await _gateway.DisposeAsync();
+        }
+    }
+
+    /// <summary>Skips the running test where nothing checks keys and models.</summary>
+    internal void RequireKeyChecks() => Assert.SkipUnless(Gateway.ChecksKeys, "The scripted upstream alone accepts any key and any model.");
+}

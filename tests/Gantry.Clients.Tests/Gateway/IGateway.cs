@@ -1,0 +1,14 @@
+namespace Gantry.Clients.Tests.Gateway;
+
+/// <summary>What the clients are pointed at: one base URL, one good key, the models of <see cref="Models"/>.</summary>
+internal interface IGateway : IAsyncDisposable
+{
+    /// <summary>Root of the server, without a path and without a slash at the end.</summary>
+    string BaseUrl { get; }
+
+    /// <summary>A key that may use every model of <see cref="Models"/>.</summary>
+    string Key { get; }
+
+    /// <summary>Refuses unknown keys and unknown models itself; the scripted upstream alone accepts any.</summary>
+    bool ChecksKeys { get; }
+}
