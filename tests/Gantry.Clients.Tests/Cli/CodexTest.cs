@@ -29,7 +29,7 @@ public sealed class CodexTest(GatewayFixture fixture) : IDisposable
             .Has(!run.Events.Any(item => item.TextAt("type") is "error" or "turn.failed"), "met an error");
     }
 
-    [Theory, InlineData(Models.Gpt), InlineData("our-own-model")]
+    [Theory, InlineData(Models.Gpt), InlineData(Models.OwnName)]
     public async Task File_is_written_by_its_own_tool(string model)
     {
         var file = Path.Combine(_sandbox.Project, "written.txt");

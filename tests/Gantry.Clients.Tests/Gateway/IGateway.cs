@@ -9,6 +9,6 @@ internal interface IGateway : IAsyncDisposable
     /// <summary>A key that may use every model of <see cref="Models"/>.</summary>
     string Key { get; }
 
-    /// <summary>Refuses unknown keys and unknown models itself; the scripted upstream alone accepts any.</summary>
-    bool ChecksKeys { get; }
+    /// <summary>It is Gantry, and not the scripted upstream alone, which knows no models and has errors of its own.</summary>
+    bool IsGantry { get; }
 }

@@ -14,6 +14,16 @@ internal static class Models
     /// <summary>Answers every question with 60 pieces of text, 20 ms apart; the scripted upstream reads that out of the name.</summary>
     public const string Paced = "sim-text-n60-i20";
 
+    /// <summary>Everything that the gateway offers. The names after the known ones are those that clients choose by themselves: router, search, titles.</summary>
+    public static IReadOnlyList<string> Offered { get; } =
+    [
+        Claude, ClaudeSmall, Gpt, OwnName, Gemini, Embedding, GeminiEmbedding, Image, Paced,
+        "gemini-3.5-flash-lite", "gemini-3.1-pro-preview", "gemini-3-flash-preview",
+    ];
+
+    /// <summary>A name that no client knows anything about.</summary>
+    public const string OwnName = "our-own-model";
+
     /// <summary>Not offered by anybody.</summary>
     public const string Unknown = "no-such-model";
 }

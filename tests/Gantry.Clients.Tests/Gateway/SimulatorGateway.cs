@@ -1,11 +1,15 @@
 namespace Gantry.Clients.Tests.Gateway;
 
-/// <summary>Temporary.</summary>
-internal sealed class SimulatorGateway : IGateway
+/// <summary>The scripted upstream alone: what the clients do without a gateway between.</summary>
+internal sealed class SimulatorGateway(SimulatedUpstream upstream) : IGateway
 {
-    public string BaseUrl { get; init; } = Environment.GetEnvironmentVariable("GANTRY_TEST_URL") ?? "http://127.0.0.1:1";
-    public string Key => "sk-gateway-key";
-    public bool ChecksKeys => false;
-    public static Task<IGateway> StartAsync() => Task.FromResult<IGateway>(new SimulatorGateway());
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public string BaseUrl => upstream.BaseUrl;
+
+    public string Key => upstream.Key;
+
+    public bool IsGantry => false;
+
+    public static async Task<IGateway> StartAsync() => new SimulatorGateway(await SimulatedUpstream.StartAsync());
+
+    public ValueTask DisposeAsync() => upstream.DisposeAsync();
 }

@@ -27,6 +27,10 @@ internal sealed class Sandbox : IDisposable
             ["TERM"] = "dumb",
             ["NO_COLOR"] = "1",
             ["CI"] = "1",
+
+            // The vendors' own hosts fail at once, on any machine: nobody listens on the discard port.
+            ["HTTPS_PROXY"] = "http://127.0.0.1:9",
+            ["NO_PROXY"] = "127.0.0.1,localhost",
         };
     }
 
