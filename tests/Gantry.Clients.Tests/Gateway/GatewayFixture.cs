@@ -16,7 +16,7 @@ public sealed class GatewayFixture : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         InstalledClients.PlaceScripts();
-        _gateway = await SimulatorGateway.StartAsync();
+        _gateway = await GantryGateway.StartAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -26,7 +26,4 @@ public sealed class GatewayFixture : IAsyncLifetime
             await _gateway.DisposeAsync();
         }
     }
-
-    /// <summary>Skips the running test where the scripted upstream stands in for the gateway.</summary>
-    internal void RequireGantry() => Assert.SkipUnless(Gateway.IsGantry, "The scripted upstream stands alone here and has no models and errors of Gantry's.");
 }
