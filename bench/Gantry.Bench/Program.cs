@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Gantry.Bench;
@@ -24,6 +25,7 @@ switch (args)
         // In process: the generated projects of the other toolchains do not build below a shared artifacts folder.
         var config = DefaultConfig.Instance
             .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance))
+            .WithSummaryStyle(SummaryStyle.Default.WithMaxParameterColumnWidth(40))
             .WithArtifactsPath(Path.Combine(AppContext.BaseDirectory, "reports"));
         BenchmarkSwitcher.FromTypes([typeof(BytePathBenchmark)]).Run(args, config);
         return 0;

@@ -38,8 +38,10 @@ internal sealed class LoadClient : IDisposable
     {
         var result = new StageResult();
         var (since, cpu) = (Stopwatch.GetTimestamp(), target.Process.Cpu);
-        await Task.WhenAll(Enumerable.Range(0, options.Streams).Select(async _ =>
+        await Task.WhenAll(Enumerable.Range(0, options.Streams).Select(async number =>
         {
+            // Apart, so that their events do not all fall on the same moment.
+            await Task.Delay(number % 10, cancellation);
             var reader = new StampReader();
             var request = dialect.Request(target.PacedAddress, target.Key, target.Models.Paced, stream: true);
             var fault = await SendAsync(request, reader.ReadAsync, cancellation);

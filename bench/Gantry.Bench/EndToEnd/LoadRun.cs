@@ -6,11 +6,19 @@ internal sealed class LoadRun(LoadOptions options, TextWriter output) : IDisposa
     readonly LoadClient _client = new();
     int _failed;
 
-    /// <returns>0, or 1 when a request failed.</returns>
+    /// <returns>0, or 1 when a request failed or a server did not start.</returns>
     public static Task<int> RunAsync(string[] args, TextWriter output, TextWriter error) => LoadOptions.ParseAsync(args, output, error, async (options, cancellation) =>
     {
         using var run = new LoadRun(options, output);
-        return await run.RunAsync(cancellation);
+        try
+        {
+            return await run.RunAsync(cancellation);
+        }
+        catch (InvalidOperationException fault)
+        {
+            await error.WriteLineAsync(fault.Message);
+            return 1;
+        }
     });
 
     public void Dispose() => _client.Dispose();
@@ -64,7 +72,7 @@ internal sealed class LoadRun(LoadOptions options, TextWriter output) : IDisposa
         }
 
         await output.WriteLineAsync();
-        await output.WriteLineAsync($"Transit of stream events, {options.Streams} streams of {Metronome.Events} events, one each 10 ms. Added delay: gantry less direct.");
+        await output.WriteLineAsync($"Transit of stream events, {options.Streams} streams of {Metronome.Events} events, one each 10 ms, from write to read. Added delay: gantry less direct.");
         await output.WriteLineAsync($"{"protocol",-10} {"via",-7} {"events",8} {"failed",7} {"p50 ms",8} {"p99 ms",8} {"max ms",8} {"CPU us/event",13} {"RSS MiB",8}");
         foreach (var dialect in Dialect.All)
         {
@@ -74,7 +82,7 @@ internal sealed class LoadRun(LoadOptions options, TextWriter output) : IDisposa
                 var result = await _client.PaceAsync(target, dialect, options, cancellation);
                 await output.WriteLineAsync(
                     $"{dialect.Name,-10} {target.Name,-7} {result.Times,8} {result.Failed,7} {result.Percentile(0.5),8:F2} {result.Percentile(0.99),8:F2} "
-                    + $"{result.Percentile(1),8:F2} {(target.Address == target.PacedAddress ? result.CpuMicrosPerEvent : double.NaN),13:F1} {result.ResidentMiB,8:F0}");
+                    + $"{result.Percentile(1),8:F2} {(target.Address == target.PacedAddress ? result.CpuMicrosPerEvent.ToString("F1") : "-"),13} {result.ResidentMiB,8:F0}");
                 await TellAsync(result);
             }
         }

@@ -20,7 +20,11 @@ internal sealed class ChatMeter(MeterQuirks quirks) : AnswerReader(ChatNames.Sha
         }
 
         if (name.SequenceEqual(ChatNames.ErrorEvent)) Fail(ErrorText.Read(data) ?? "error");
-        if (!ContentSeen || MayMatter(data)) Scan(data);
+        if (ContentSeen && !MayMatter(data)) return;
+        Scan(data);
+
+        // Some vendor's own kind of chunk: nobody knows what it says, so it counts as said.
+        if (!ContentSeen && Reading.InBandError is null && data is [(byte)'{', ..] && data.IndexOf(ChatNames.Choices) < 0) SeeContent();
     }
 
     // Perplexity, Writer and others close without [DONE]; a stream that gave its reason and then ended properly is complete.

@@ -13,6 +13,8 @@ internal static class ChatNames
 
     public static ReadOnlySpan<byte> ErrorEvent => "error"u8;
 
+    public static ReadOnlySpan<byte> Choices => "\"choices\""u8;
+
     public static ReadOnlySpan<byte> Usage => "\"usage\""u8;
 
     public static ReadOnlySpan<byte> FinishReason => "\"finish_reason\""u8;

@@ -12,7 +12,8 @@ public readonly record struct MeterReading
     public bool ContentSeen { get; init; }
 
     /// <summary>The protocol's own end has passed: <c>[DONE]</c>, <c>message_stop</c>, <c>response.completed|incomplete|failed</c>, a Gemini
-    /// <c>finishReason</c>, Converse <c>metadata</c> after <c>messageStop</c>, or the end of a whole JSON document.</summary>
+    /// <c>finishReason</c>, Converse <c>metadata</c> after <c>messageStop</c>, or the end of a whole JSON document. A Chat stream that
+    /// gave its finish reason and no error counts as ended when its body ends, since some vendors send no <c>[DONE]</c>.</summary>
     public bool TerminalSeen { get; init; }
 
     /// <summary>The type, code or message of an error inside the body (an error event, an error object in a 200), or null.</summary>

@@ -13,6 +13,9 @@ internal sealed class Writer(HttpContext context, RecordedExchange exchange, Tim
     // With no interval, frames are handed to the connection in batches of about this size.
     private const int BatchBytes = 32 * 1024;
 
+    // A flush hands bytes to the connection's own loop; a reset before that loop has sent them would swallow them.
+    private static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(50);
+
     public async Task WriteAsync(Reply reply, Pace pace, Cut cut)
     {
         if (pace.FirstByte > TimeSpan.Zero) await Task.Delay(pace.FirstByte, time, gone);
@@ -98,6 +101,7 @@ internal sealed class Writer(HttpContext context, RecordedExchange exchange, Tim
                 await Task.Delay(Timeout.InfiniteTimeSpan, time, gone);
                 break;
             case Ending.Reset:
+                if (exchange.Status != 0) await Task.Delay(Settle, TimeProvider.System, gone);
                 exchange.End(ExchangeOutcome.CutBySimulator, time.GetUtcNow());
                 Reset();
                 break;

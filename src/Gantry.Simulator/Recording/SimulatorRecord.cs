@@ -5,6 +5,7 @@ public sealed class SimulatorRecord
 {
     private readonly Lock _gate = new();
     private readonly List<RecordedExchange> _exchanges = [];
+    private TaskCompletionSource _arrival = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _sequence;
     private int _open;
 
@@ -20,6 +21,22 @@ public sealed class SimulatorRecord
     /// <summary>Exchanges being served now.</summary>
     public int Open => Volatile.Read(ref _open);
 
+    /// <summary>Waits until at least <paramref name="count"/> exchanges are in the record.</summary>
+    /// <returns>Number <paramref name="count"/> of the record, counted from one.</returns>
+    public async Task<RecordedExchange> ArrivedAsync(int count, CancellationToken cancellation = default)
+    {
+        while (true)
+        {
+            Task arrival;
+            lock (_gate)
+            {
+                if (_exchanges.Count >= count) return _exchanges[count - 1];
+                arrival = _arrival.Task;
+            }
+            await arrival.WaitAsync(cancellation);
+        }
+    }
+
     /// <summary>Forgets what was recorded; numbers go on.</summary>
     public void Clear()
     {
@@ -31,7 +48,14 @@ public sealed class SimulatorRecord
     internal void Add(RecordedExchange exchange)
     {
         Interlocked.Increment(ref _open);
-        lock (_gate) _exchanges.Add(exchange);
+        TaskCompletionSource arrival;
+        lock (_gate)
+        {
+            _exchanges.Add(exchange);
+            arrival = _arrival;
+            _arrival = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+        arrival.SetResult();
     }
 
     internal void Closed() => Interlocked.Decrement(ref _open);

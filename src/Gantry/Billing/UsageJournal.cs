@@ -32,8 +32,11 @@ internal sealed class UsageJournal : IThreadPoolWorkItem, IDisposable
     // Appending: guards _next and _writing. Whoever sets _writing owns _current until it clears it.
     readonly Lock _queue = new();
 
-    // End of life: guards acknowledgement, sealing, closing and deletion of segments, and _unsynced.
+    // End of life: guards acknowledgement, sealing and deletion of segments. Held while files are deleted, so appends take it at a roll only.
     readonly Lock _ends = new();
+
+    // Guards _unsynced. Taken last.
+    readonly Lock _sync = new();
     readonly List<JournalSegment> _unsynced = [];
     JournalGroup _next = new(new ArrayBufferWriter<byte>(1024));
     ArrayBufferWriter<byte>? _spare;
@@ -165,8 +168,9 @@ internal sealed class UsageJournal : IThreadPoolWorkItem, IDisposable
             _writeFault = false;
             MarkUnsynced(segment);
         }
-        catch (Exception fault) when (IsDiskFault(fault) || fault is ObjectDisposedException)
+        catch (Exception fault)
         {
+            // Of whatever kind: those who wait in the group must hear of it.
             _writeFault = true;
             _probeTimer.Change(ProbeEvery, Timeout.InfiniteTimeSpan);
             group.Fail(new UsageJournalException("The usage journal cannot be written: " + fault.Message, fault));
@@ -196,7 +200,12 @@ internal sealed class UsageJournal : IThreadPoolWorkItem, IDisposable
                 current.Dispose();
             }
 
-            _unsynced.ForEach(segment => segment.Dispose());
+            lock (_sync)
+            {
+                _unsynced.ForEach(segment => segment.Dispose());
+                _unsynced.Clear();
+            }
+
             _old.ForEach(segment => segment.Dispose());
             _lock.Dispose();
         }
@@ -243,6 +252,7 @@ internal sealed class UsageJournal : IThreadPoolWorkItem, IDisposable
 
     JournalSegment Roll()
     {
+        ObjectDisposedException.ThrowIf(_disposed, this);
         var fresh = new JournalSegment(_folder, _lastNumber + 1);
         fresh.Create(_open);
         lock (_ends)
@@ -260,7 +270,7 @@ internal sealed class UsageJournal : IThreadPoolWorkItem, IDisposable
 
     void MarkUnsynced(JournalSegment segment)
     {
-        lock (_ends)
+        lock (_sync)
         {
             if (!_unsynced.Contains(segment))
             {
@@ -277,7 +287,7 @@ internal sealed class UsageJournal : IThreadPoolWorkItem, IDisposable
     void Sync()
     {
         JournalSegment[] segments;
-        lock (_ends)
+        lock (_sync)
         {
             segments = [.. _unsynced];
             _unsynced.Clear();
@@ -293,7 +303,7 @@ internal sealed class UsageJournal : IThreadPoolWorkItem, IDisposable
             }
         }
 
-        lock (_ends)
+        lock (_sync)
         {
             foreach (var segment in segments.Where(segment => segment.Sealed && !_unsynced.Contains(segment)))
             {
@@ -332,7 +342,7 @@ internal sealed class UsageJournal : IThreadPoolWorkItem, IDisposable
             _syncFault = _writeFault = false;
             _log.LogWarning("The usage journal in {Folder} can be written again", _folder);
         }
-        catch (Exception fault) when (IsDiskFault(fault))
+        catch (Exception fault) when (IsDiskFault(fault) || fault is ObjectDisposedException)
         {
             _log.LogError("The usage journal in {Folder} still cannot be written: {Fault}", _folder, fault.Message);
             _probeTimer.Change(ProbeEvery, Timeout.InfiniteTimeSpan);
@@ -346,7 +356,11 @@ internal sealed class UsageJournal : IThreadPoolWorkItem, IDisposable
     {
         if (segment.Finished)
         {
-            _unsynced.Remove(segment);
+            lock (_sync)
+            {
+                _unsynced.Remove(segment);
+            }
+
             Guarded(segment, static segment => segment.Delete());
         }
         else

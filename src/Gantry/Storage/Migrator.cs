@@ -21,7 +21,7 @@ internal sealed class Migrator(ImmutableArray<Migration> steps, TimeProvider tim
     private static Task<int> CreateTableAsync(DbConnection connection) => connection.ExecuteAsync(
         """
         CREATE TABLE IF NOT EXISTS schema_migrations (
-            number BIGINT PRIMARY KEY,
+            number BIGINT NOT NULL PRIMARY KEY,
             name TEXT NOT NULL,
             checksum TEXT NOT NULL,
             applied_at BIGINT NOT NULL

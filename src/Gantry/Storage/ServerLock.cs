@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Gantry.Storage;
 
 /// <summary>
@@ -9,44 +7,50 @@ namespace Gantry.Storage;
 internal sealed class ServerLock : IDisposable
 {
     private readonly FileStream _file;
+    private readonly string _processFile;
 
-    private ServerLock(FileStream file) => _file = file;
+    private ServerLock(FileStream file, string processFile)
+    {
+        _file = file;
+        _processFile = processFile;
+    }
 
     /// <exception cref="DatabaseException">Another server runs on this folder; the message names its process.</exception>
     public static ServerLock Acquire(string dataFolder)
     {
-        var path = Path.Combine(dataFolder, "gantry.lock");
+        // Two files: a locked one cannot be read by others, and the refusal shall name the process.
+        var processFile = Path.Combine(dataFolder, "gantry.pid");
         try
         {
             // The lock belongs to the open file, not to its name: it goes with the process, however that ends.
-            var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            file.SetLength(0);
-            file.Write(Encoding.ASCII.GetBytes($"{Environment.ProcessId}\n"));
-            file.Flush();
-            return new ServerLock(file);
+            var file = new FileStream(Path.Combine(dataFolder, "gantry.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            File.WriteAllText(processFile, $"{Environment.ProcessId}\n");
+            return new ServerLock(file, processFile);
         }
         catch (IOException failure)
         {
             throw new DatabaseException(
-                $"Another gantry server{Holder(path)} already uses the data folder {Path.GetFullPath(dataFolder)}. " +
+                $"Another gantry server{Holder(processFile)} already uses the data folder {Path.GetFullPath(dataFolder)}. " +
                 "Stop it, or give this one a folder of its own with --data.",
                 failure);
         }
     }
 
-    public void Dispose() => _file.Dispose();
+    public void Dispose()
+    {
+        File.Delete(_processFile);
+        _file.Dispose();
+    }
 
-    private static string Holder(string path)
+    private static string Holder(string processFile)
     {
         try
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            using var reader = new StreamReader(file);
-            return reader.ReadLine() is { Length: > 0 } process ? $" (process {process})" : "";
+            return $" (process {File.ReadAllText(processFile).Trim()})";
         }
         catch (IOException)
         {
-            return ""; // Where locks are mandatory the content cannot be read; the message does without.
+            return ""; // It is just starting or just ending; the message does without.
         }
     }
 }

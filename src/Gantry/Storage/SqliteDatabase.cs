@@ -36,30 +36,32 @@ internal sealed class SqliteDatabase : IDatabase
         // The writer's connection is not pooled: disposing of it must close the file.
         builder.Pooling = false;
         var connection = new SqliteConnection(builder.ToString());
-        SqliteDatabase database;
         try
         {
             await connection.OpenAsync(cancellation);
-            await connection.ExecuteAsync("PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
-            builder.Mode = SqliteOpenMode.ReadOnly;
-            builder.Pooling = true;
-            database = new SqliteDatabase(new SqliteWriter(connection), builder.ToString());
+            await connection.ExecuteAsync("PRAGMA busy_timeout = 5000");
+            if (await connection.ExecuteScalarAsync<string>("PRAGMA journal_mode = WAL") != "wal")
+                throw new DatabaseException($"The database {path} cannot use a write-ahead log: is it on a network file system? Use a local disk.");
+            await connection.ExecuteAsync("PRAGMA synchronous = FULL");
         }
-        catch (SqliteException failure)
+        catch (Exception failure)
         {
             await connection.DisposeAsync();
-            throw new DatabaseException($"The database {path} cannot be opened: {failure.Message}", failure);
+            throw failure is SqliteException ? Unusable(path, failure) : failure;
         }
 
+        builder.Mode = SqliteOpenMode.ReadOnly;
+        builder.Pooling = true;
+        var database = new SqliteDatabase(new SqliteWriter(connection), builder.ToString());
         try
         {
             await new Migrator(Migration.All, time).RunAsync(database, cancellation);
             return database;
         }
-        catch
+        catch (Exception failure)
         {
             await database.DisposeAsync();
-            throw;
+            throw failure is SqliteException ? Unusable(path, failure) : failure;
         }
     }
 
@@ -81,4 +83,7 @@ internal sealed class SqliteDatabase : IDatabase
         using var pooled = new SqliteConnection(_readString);
         SqliteConnection.ClearPool(pooled);
     }
+
+    private static DatabaseException Unusable(string path, Exception failure) =>
+        new($"The database {path} cannot be opened: {failure.Message}", failure);
 }

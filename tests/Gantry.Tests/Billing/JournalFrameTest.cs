@@ -19,6 +19,14 @@ public sealed class JournalFrameTest
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(2_000));
 
     [Fact]
+    public void Typical_record_is_small()
+    {
+        var record = UsageRecords.Numbered(1) with { KeyId = Guid.AllBitsSet, AccountId = Guid.AllBitsSet, CredentialId = Guid.AllBitsSet, Group = "g" };
+
+        Assert.InRange(JournalFrame.Encode(record).Length, 300, 800);
+    }
+
+    [Fact]
     public void Half_a_surrogate_does_not_stop_a_record()
     {
         var record = UsageRecords.Numbered(1) with { Model = "a\ud83d" };

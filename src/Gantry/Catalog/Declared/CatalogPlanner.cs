@@ -49,7 +49,8 @@ internal sealed class CatalogPlanner(KeyHasher hasher, SecretSeal seal, SeedCata
             return new CatalogPlan(CatalogRows.Of(current.Version, next.Values), changes, [.. _issued], [.. _notes]);
         }
 
-        private void Want(CatalogRow row) => _wanted[row.Key] = row with { ManagedBy = by };
+        // Where a file declares a row twice, the first counts; that it did is among its problems.
+        private void Want(CatalogRow row) => _wanted.TryAdd(row.Key, row with { ManagedBy = by });
 
         private T? Before<T>(RowKey key)
             where T : CatalogRow => _before.GetValueOrDefault(key) as T;

@@ -13,8 +13,8 @@ internal static partial class ModelPicker
     /// <summary>Small models first: verification asks some thirty questions.</summary>
     private static readonly string[] Small = ["nano", "haiku", "flash-lite", "mini", "flash"];
 
-    /// <summary>The ids that the gateway lists for the key, in its order; empty when it lists none.</summary>
-    public static async Task<IReadOnlyList<string>> ListAsync(GatewayClient client, string key, CancellationToken cancellation)
+    /// <summary>Asks for the list in OpenAI's and in Google's shape and joins them.</summary>
+    public static async Task<ModelListing> ListAsync(GatewayClient client, string key, CancellationToken cancellation)
     {
         var openAi = await client.SendAsync(
             new Call(HttpMethod.Get, "/v1/models").WithKeys(new PlacedKey(KeyPlacement.Bearer, key)), cancellation);
@@ -23,7 +23,12 @@ internal static partial class ModelPicker
         var ids = openAi.Json.At("data").Items().Select(model => model.At("id").Text());
         var names = google.Json.At("models").Items()
             .Select(model => model.At("name").Text()?.Replace("models/", "", StringComparison.Ordinal));
-        return [.. ids.Concat(names).OfType<string>().Distinct()];
+        string[] all = [.. ids.Concat(names).OfType<string>().Distinct()];
+        var fault = all.Length > 0 ? null
+            : openAi.Broken is { } broken ? $"the gateway cannot be asked for its models: {broken}"
+            : openAi.Status != 200 ? $"the gateway answers the request for its models with {openAi.Status}"
+            : "the gateway lists no models for this key";
+        return new ModelListing(all, fault);
     }
 
     /// <summary>A model that speaks the protocol natively, else a simulated one; null when there is neither.</summary>

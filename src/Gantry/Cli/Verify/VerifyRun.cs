@@ -20,7 +20,7 @@ internal sealed class VerifyRun(VerifyOptions options, HttpClient http, TimeProv
     public async Task<VerifyReport> RunAsync(Action<ProtocolResult> finished, CancellationToken cancellation)
     {
         var named = options.Protocols.All(options.Models.ContainsKey);
-        var listed = named ? [] : await ModelPicker.ListAsync(_client, options.Key, cancellation);
+        var listed = named ? new ModelListing([], null) : await ModelPicker.ListAsync(_client, options.Key, cancellation);
         var results = new List<ProtocolResult>();
         foreach (var protocol in options.Protocols)
         {
@@ -31,14 +31,12 @@ internal sealed class VerifyRun(VerifyOptions options, HttpClient http, TimeProv
         return new VerifyReport(options.Address, results);
     }
 
-    private async Task<ProtocolResult> RunAsync(Protocol protocol, IReadOnlyList<string> listed, CancellationToken cancellation)
+    private async Task<ProtocolResult> RunAsync(Protocol protocol, ModelListing listed, CancellationToken cancellation)
     {
-        var model = options.Models.GetValueOrDefault(protocol) ?? ModelPicker.Pick(protocol, listed);
+        var model = options.Models.GetValueOrDefault(protocol) ?? ModelPicker.Pick(protocol, listed.Ids);
         if (model is null)
         {
-            var reason = listed.Count == 0
-                ? "the gateway lists no models for this key"
-                : "the gateway lists no model that is known to speak it";
+            var reason = _mask.Hide(listed.Fault ?? "the gateway lists no model that is known to speak it");
             return new ProtocolResult(protocol, null, $"{reason}; name one with --model-{protocol.ToString().ToLowerInvariant()}", []);
         }
         var dialect = DialectOf(protocol, model);

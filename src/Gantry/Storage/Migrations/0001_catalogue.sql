@@ -1,21 +1,21 @@
--- The catalogue: what an admin edits. TEXT and BIGINT only, so that SQLite and PostgreSQL run the same text:
+-- The catalogue: what an admin edits. SQLite takes NULL in a primary key unless it is told not to. TEXT and BIGINT only, so that SQLite and PostgreSQL run the same text:
 -- ids are UUIDs in lower case, times are microseconds since 1970 UTC, flags are 0 or 1, lists and prices are JSON,
 -- hashes are hexadecimal, sealed secrets are base64, money is nano-USD.
 
 CREATE TABLE catalog_state (
-    id BIGINT PRIMARY KEY CHECK (id = 1),
+    id BIGINT NOT NULL PRIMARY KEY CHECK (id = 1),
     version BIGINT NOT NULL
 );
 INSERT INTO catalog_state (id, version) VALUES (1, 0);
 
 CREATE TABLE settings (
-    name TEXT PRIMARY KEY,
+    name TEXT NOT NULL PRIMARY KEY,
     value TEXT NOT NULL,
     managed_by TEXT NOT NULL
 );
 
 CREATE TABLE upstreams (
-    name TEXT PRIMARY KEY,
+    name TEXT NOT NULL PRIMARY KEY,
     provider TEXT NOT NULL,
     base_url TEXT,
     speaks TEXT NOT NULL,
@@ -26,7 +26,7 @@ CREATE TABLE upstreams (
 );
 
 CREATE TABLE upstream_credentials (
-    id TEXT PRIMARY KEY,
+    id TEXT NOT NULL PRIMARY KEY,
     upstream TEXT NOT NULL REFERENCES upstreams (name),
     position BIGINT NOT NULL,
     sealed TEXT NOT NULL,
@@ -36,7 +36,7 @@ CREATE TABLE upstream_credentials (
 CREATE INDEX upstream_credentials_upstream ON upstream_credentials (upstream);
 
 CREATE TABLE models (
-    id TEXT PRIMARY KEY,
+    id TEXT NOT NULL PRIMARY KEY,
     aliases TEXT NOT NULL,
     display_name TEXT,
     owned_by TEXT NOT NULL,
@@ -51,7 +51,7 @@ CREATE TABLE models (
 );
 
 CREATE TABLE model_groups (
-    name TEXT PRIMARY KEY,
+    name TEXT NOT NULL PRIMARY KEY,
     description TEXT NOT NULL,
     multiplier_ppm BIGINT NOT NULL CHECK (multiplier_ppm >= 0),
     cancel_policy TEXT NOT NULL,
@@ -71,7 +71,7 @@ CREATE TABLE deployments (
 );
 
 CREATE TABLE accounts (
-    id TEXT PRIMARY KEY,
+    id TEXT NOT NULL PRIMARY KEY,
     email TEXT NOT NULL UNIQUE,
     role TEXT NOT NULL,
     disabled_by TEXT,
@@ -89,7 +89,7 @@ CREATE TABLE credit_grants (
 );
 
 CREATE TABLE api_keys (
-    id TEXT PRIMARY KEY,
+    id TEXT NOT NULL PRIMARY KEY,
     account_id TEXT NOT NULL REFERENCES accounts (id),
     name TEXT NOT NULL,
     key_hash TEXT NOT NULL UNIQUE,
@@ -110,6 +110,6 @@ CREATE TABLE api_keys (
 
 -- Proofs that the secrets beside the database are the ones it was made with.
 CREATE TABLE secret_checks (
-    name TEXT PRIMARY KEY,
+    name TEXT NOT NULL PRIMARY KEY,
     value TEXT NOT NULL
 );

@@ -1,6 +1,6 @@
 -- One row for every client request. Enumerations are words; times are microseconds.
 CREATE TABLE usage_records (
-    request_id TEXT PRIMARY KEY,
+    request_id TEXT NOT NULL PRIMARY KEY,
     started_at BIGINT NOT NULL,
     key_id TEXT,
     account_id TEXT,

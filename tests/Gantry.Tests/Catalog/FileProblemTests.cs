@@ -1,0 +1,167 @@
+using Gantry.Catalog.Declared;
+using Gantry.Storage;
+using Gantry.Tests.Storage;
+using Xunit;
+
+namespace Gantry.Tests.Catalog;
+
+/// <summary>Every mistake is told with its place: what is wrong here, at which line and column, in which words.</summary>
+public sealed class FileProblemTests
+{
+    private const string Base =
+        """
+        upstreams:
+          - {name: u, provider: openai, api_keys: [sk-1]}
+        models:
+          - {id: m, aliases: [n], price: {free: true}}
+        groups:
+          - {name: g, deployments: [{model: m, upstream: u}]}
+        accounts:
+          - {email: a@b.c, keys: [{name: k, groups: [g]}]}
+        """;
+
+    [Theory]
+    // The file as YAML.
+    [InlineData("upstreams:", "upstreams: [", 2, 3, "not valid YAML")]
+    [InlineData("models:", "\tmodels:", 3, 1, "not valid YAML")]
+    [InlineData("models:", "modles:", 3, 1, "unknown key 'modles' in the file; did you mean 'models'?")]
+    [InlineData("accounts:", "groups: []\naccounts:", 7, 1, "'groups' is given twice in the file, first in line 5")]
+    [InlineData("{name: u, provider: openai, api_keys: [sk-1]}", "u", 2, 5, "upstream must be a mapping, not a single value")]
+    [InlineData("- {id: m", "  id: m #", 4, 5, "models must be a list, not a mapping")]
+    // Upstreams.
+    [InlineData("name: u,", "", 2, 5, "upstream has no name")]
+    [InlineData("name: u,", "name: '',", 2, 12, "name is empty")]
+    [InlineData("provider: openai", "provider: openia", 2, 25, "unknown provider 'openia'")]
+    [InlineData("provider: openai", "provider: bedrock", 2, 25, "not supported yet: this version relays openai, anthropic, gemini, azure, openai-compatible, simulator")]
+    [InlineData("provider: openai", "provider: vertex", 2, 25, "not supported yet")]
+    [InlineData("provider: openai", "provider: azure", 2, 5, "provider azure has no address of its own")]
+    [InlineData("provider: openai", "provider: openai, base_url: nope", 2, 43, "not an http or https URL")]
+    [InlineData("provider: openai", "provider: openai, base_url: http://api.openai.com", 2, 43, "without encryption: use https")]
+    [InlineData("provider: openai", "provider: openai, base_url: http://10.0.0.1", 2, 43, "allow_private_network")]
+    [InlineData("provider: openai", "provider: openai, proxy: nope", 2, 40, "proxy is not")]
+    [InlineData("provider: openai", "provider: openai, speaks: [chatt]", 2, 42, "unknown value 'chatt'")]
+    [InlineData("provider: openai", "provider: openai, base_uri: x", 2, 33, "did you mean 'base_url'?")]
+    [InlineData("provider: openai", "provider: openai, allow_private_network: yes", 2, 56, "must be true or false, not 'yes'")]
+    [InlineData("api_keys: [sk-1]", "api_keys: []", 2, 43, "needs at least one key")]
+    [InlineData(", api_keys: [sk-1]", "", 2, 5, "needs at least one key")]
+    [InlineData("[sk-1]", "sk-1", 2, 43, "api_keys must be a list, not a single value")]
+    [InlineData("[sk-1]", "[sk-1, sk-1]", 2, 50, "hold one key twice")]
+    [InlineData("[sk-1]", "['sk 1']", 2, 44, "hold a key with a space")]
+    [InlineData("[sk-1]", "['${MISSING_KEY}']", 2, 44, "the environment variable MISSING_KEY is not set")]
+    [InlineData("[sk-1]", "['${}']", 2, 44, "write $${ for the characters")]
+    [InlineData("models:", "  - {name: u, provider: openai, api_keys: [sk-2]}\nmodels:", 3, 5, "upstream u is declared twice, first in line 2")]
+    // Models and prices.
+    [InlineData("aliases: [n]", "aliases: [m]", 4, 22, "alias 'm' is also the id of the same model")]
+    [InlineData("groups:\n", "  - {id: n, price: {free: true}}\ngroups:\n", 4, 22, "alias 'n' is also the id of a model")]
+    [InlineData("groups:\n", "  - {id: o, aliases: [n], price: {free: true}}\ngroups:\n", 5, 22, "alias 'n' is also an alias of model m")]
+    [InlineData("{free: true}", "{input: 0.0000000001}", 4, 42, "has more than 9 decimals")]
+    [InlineData("{free: true}", "{input: -1}", 4, 42, "is not a decimal number")]
+    [InlineData("{free: true}", "{input: 1e3}", 4, 42, "is not a decimal number")]
+    [InlineData("{free: true}", "{inputs: 1}", 4, 35, "did you mean 'input'?")]
+    [InlineData("{free: true}", "{}", 4, 34, "price says nothing")]
+    [InlineData("{free: true}", "{free: true, input: 1}", 4, 34, "is free and has prices as well")]
+    [InlineData("{free: true}", "{input: 1, long_context: {input: 2}}", 4, 59, "long_context has no above")]
+    [InlineData("{free: true}", "{request: 99999999}", 4, 44, "request is too large")]
+    // Groups and deployments.
+    [InlineData("name: g,", "name: auto,", 6, 12, "'auto' stands for all groups")]
+    [InlineData("name: g,", "name: g, multiplier: 1.0000001,", 6, 27, "has more than 6 decimals")]
+    [InlineData("name: g,", "name: g, cancel_policy: deliver,", 6, 30, "did you mean 'delivered'?")]
+    [InlineData("name: g,", "name: g, operations: [chats],", 6, 28, "unknown value 'chats'")]
+    [InlineData("model: m,", "model: mm,", 6, 37, "there is no model 'mm'; did you mean 'm'?")]
+    [InlineData("model: m,", "model: n,", 6, 37, "'n' is an alias: name the model by its id 'm'")]
+    [InlineData("upstream: u}", "upstream: w}", 6, 50, "there is no upstream 'w'")]
+    [InlineData("upstream: u}", "upstream: u, weight: 0}", 6, 61, "weight must be a whole number from 1")]
+    [InlineData("upstream: u}", "upstream: u, priority: x}", 6, 63, "priority must be a whole number")]
+    [InlineData("upstream: u}", "upstream: u}, {model: m, upstream: u}", 6, 54, "is declared twice, first in line 6")]
+    // Accounts and keys.
+    [InlineData("a@b.c", "ab.c", 8, 13, "is not an e-mail address")]
+    [InlineData("a@b.c", "a@b.c, role: boss", 8, 26, "unknown value 'boss', one of user, admin, owner")]
+    [InlineData("a@b.c", "a@b.c, credit: ten", 8, 28, "is not a decimal number")]
+    [InlineData("groups: [g]", "groups: []", 8, 45, "has no group")]
+    [InlineData(", groups: [g]", "", 8, 27, "has no group")]
+    [InlineData("groups: [g]", "groups: [h]", 8, 45, "there is no group 'h'")]
+    [InlineData("groups: [g]", "groups: [g, G]", 8, 45, "names group 'g' twice")]
+    [InlineData("name: k,", "name: k, secret: nineteen-characters,", 8, 44, "has 19 characters: it needs 20 or more")]
+    [InlineData("name: k,", "name: k, secret: 'twenty characters with a space',", 8, 44, "has a space")]
+    [InlineData("name: k,", "name: k, models: [x],", 8, 44, "there is no model 'x'")]
+    [InlineData("name: k,", "name: k, networks: [10.0.0.1/8],", 8, 46, "is not a network")]
+    [InlineData("name: k,", "name: k, expires_at: soon,", 8, 48, "must be a date")]
+    [InlineData("name: k,", "name: k, spend_cap: {window: day},", 8, 47, "spend_cap has no amount")]
+    [InlineData("name: k,", "name: k, spend_cap: {amount: 1, window: year},", 8, 67, "unknown value 'year', one of total, day, week, month")]
+    [InlineData("groups: [g]}", "groups: [g]}, {name: k, groups: [g]}", 8, 51, "key a@b.c/k is declared twice")]
+    [InlineData("{name: k, groups: [g]}", "{name: k, secret: the-same-secret-twice, groups: [g]}, {name: l, secret: the-same-secret-twice, groups: [g]}", 8, 100, "has the same secret as key a@b.c/k")]
+    // Settings.
+    [InlineData("upstreams:", "settings: {key_prefix: 'a b'}\nupstreams:", 1, 24, "key_prefix may hold")]
+    [InlineData("upstreams:", "settings: {path_base: api}\nupstreams:", 1, 23, "must begin with '/'")]
+    [InlineData("upstreams:", "settings: {public_url: x}\nupstreams:", 1, 24, "not an http or https URL")]
+    [InlineData("upstreams:", "settings: {path_bass: /api}\nupstreams:", 1, 12, "did you mean 'path_base'?")]
+    public async Task Mistake_is_told_with_its_place(string right, string wrong, int line, int column, string message)
+    {
+        Assert.Contains(right, Base);
+        var at = Base.IndexOf(right, StringComparison.Ordinal);
+        var problems = await ProblemsAsync(Base[..at] + wrong + Base[(at + right.Length)..]);
+        Assert.Contains(problems, p => p.Message.Contains(message, StringComparison.Ordinal));
+        var problem = problems.First(p => p.Message.Contains(message, StringComparison.Ordinal));
+        Assert.Equal(new FilePosition(line, column), problem.At);
+        Assert.StartsWith($"gantry.yaml:{line}:{column}: error: ", problem.ToString());
+    }
+
+    [Fact]
+    public async Task File_without_mistakes_has_none() => Assert.Empty(await ProblemsAsync(Base));
+
+    [Fact]
+    public async Task All_mistakes_are_told_at_once_in_the_order_of_the_file()
+    {
+        var problems = await ProblemsAsync(
+            """
+            upstreams:
+              - {name: u, provider: nobody, api_keys: ["${MISSING}"], speeks: [chat]}
+            groups:
+              - {name: auto, multiplier: x, deployments: [{model: m, upstream: v, weight: 0}]}
+            accounts:
+              - {email: nobody, keys: [{name: k, secret: short}]}
+            """);
+        Assert.Equal([2, 2, 2, 4, 4, 4, 4, 4, 6, 6, 6], problems.Where(p => !p.IsWarning).Select(p => p.At!.Value.Line));
+    }
+
+    [Fact]
+    public async Task Unserved_model_and_missing_price_are_warnings()
+    {
+        using var folder = new TempFolder();
+        await using var database = await SqliteDatabase.OpenAsync(folder.File("gantry.db"), new FixedTime(), CancellationToken.None);
+        var report = await Sample.ApplyAsync(new CatalogStore(database), "models:\n  - {id: m, aliases: [n]}\ngroups:\n  - {name: g}");
+        Assert.Equal(
+            [
+                "gantry.yaml:2:5: warning: model m: has no price and the seed catalogue knows none: give one, or say price: {free: true}",
+                "gantry.yaml:2:10: warning: model m: and its alias is served by no group: no deployment names the model",
+                "gantry.yaml:4:5: warning: group g: serves no model: it has no deployments",
+            ],
+            report.Warnings.Select(w => w.ToString()));
+    }
+
+    [Fact]
+    public async Task No_secret_is_in_any_message()
+    {
+        var problems = await ProblemsAsync(Sample.Yaml.Replace("provider: anthropic", "provider: nobody", StringComparison.Ordinal)
+            .Replace("groups: [anthropic]", "groups: [nobody]", StringComparison.Ordinal));
+        Assert.NotEmpty(problems);
+        Assert.DoesNotContain(problems, p => p.Message.Contains(Sample.UpstreamSecret, StringComparison.Ordinal) || p.Message.Contains(Sample.AliceSecret, StringComparison.Ordinal));
+    }
+
+    private static async Task<IReadOnlyList<ConfigurationProblem>> ProblemsAsync(string yaml)
+    {
+        using var folder = new TempFolder();
+        await using var database = await SqliteDatabase.OpenAsync(folder.File("gantry.db"), new FixedTime(), CancellationToken.None);
+        var store = new CatalogStore(database);
+        try
+        {
+            await Sample.ApplyAsync(store, yaml);
+            return [];
+        }
+        catch (ConfigurationException refused)
+        {
+            Assert.Equal(0, await store.VersionAsync(CancellationToken.None));
+            return refused.Problems;
+        }
+    }
+}

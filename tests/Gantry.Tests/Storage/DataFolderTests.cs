@@ -1,0 +1,97 @@
+using System.Text;
+using Gantry.Catalog;
+using Gantry.Catalog.Declared;
+using Gantry.Secrets;
+using Gantry.Storage;
+using Xunit;
+
+namespace Gantry.Tests.Storage;
+
+public sealed class DataFolderTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Dump_of_the_database_holds_none_of_a_thousand_keys_and_no_upstream_secret()
+    {
+        var yaml = new StringBuilder("accounts:\n  - email: a@example.com\n    keys:\n");
+        for (var i = 0; i < 1000; i++) yaml.Append($"      - {{name: k{i}, groups: [g]}}\n");
+        yaml.Append("groups:\n  - {name: g}\nupstreams:\n  - name: u\n    provider: openai\n    api_keys:\n");
+        var upstreamSecrets = Enumerable.Range(0, 50).Select(_ => KeyFormat.Generate("sk-up-")).ToArray();
+        foreach (var secret in upstreamSecrets) yaml.Append($"      - {secret}\n");
+
+        ApplyReport report;
+        await using (var data = await OpenAsync())
+        {
+            var planner = new CatalogPlanner(data.Secrets.Hasher, data.Secrets.Seal, Sample.Seed, new FixedTime());
+            report = await new CatalogApplier(data.Catalog, planner).ApplyAsync(Sample.Declare(yaml.ToString()), ManagedBy.File, false, CancellationToken.None);
+            var dump = string.Concat(Directory.GetFiles(_folder.Path).Select(ReadShared));
+            Assert.Contains("a@example.com", dump);
+            Assert.Equal(1000, report.Issued.Length);
+            Assert.DoesNotContain(report.Issued, k => dump.Contains(k.Secret, StringComparison.Ordinal));
+            Assert.DoesNotContain(report.Issued, k => dump.Contains(k.Secret[8..^4], StringComparison.Ordinal));
+            Assert.DoesNotContain(upstreamSecrets, s => dump.Contains(s[..^4], StringComparison.Ordinal));
+            Assert.DoesNotContain(upstreamSecrets, s => dump.Contains(Convert.ToBase64String(Encoding.UTF8.GetBytes(s))[..40], StringComparison.Ordinal));
+        }
+
+        var report2 = string.Join('\n', report.Changes);
+        Assert.DoesNotContain(report.Issued, k => report2.Contains(k.Secret, StringComparison.Ordinal));
+        Assert.DoesNotContain(upstreamSecrets, s => report2.Contains(s, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("pepper", "GANTRY_PEPPER")]
+    [InlineData("master-key", "GANTRY_MASTER_KEY")]
+    public async Task Lost_secret_is_told_at_once(string file, string variable)
+    {
+        await using (await OpenAsync())
+        {
+        }
+
+        File.Delete(Path.Combine(_folder.Path, "secrets", file));
+        var refused = await Assert.ThrowsAsync<DatabaseException>(OpenAsync);
+        Assert.Contains(variable, refused.Message);
+    }
+
+    [Fact]
+    public async Task Command_works_beside_a_server()
+    {
+        await using var server = await OpenAsync();
+        using var serverLock = ServerLock.Acquire(_folder.Path);
+        await using var command = await OpenAsync();
+        await Sample.ApplyAsync(command.Catalog, Sample.Yaml);
+        Assert.Equal(1, await server.Catalog.VersionAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public void Second_server_is_refused_and_told_why()
+    {
+        using (ServerLock.Acquire(_folder.Path))
+        {
+            var refused = Assert.Throws<DatabaseException>(() => ServerLock.Acquire(_folder.Path));
+            Assert.Contains($"process {Environment.ProcessId}", refused.Message);
+            Assert.Contains("--data", refused.Message);
+        }
+
+        ServerLock.Acquire(_folder.Path).Dispose();
+    }
+
+    [Fact]
+    public void Folder_is_named_by_flag_then_variable_then_default()
+    {
+        Assert.Equal("flag", DataFolder.Locate("flag", _ => "variable"));
+        Assert.Equal("variable", DataFolder.Locate(null, _ => "variable"));
+        Assert.Equal("data", DataFolder.Locate(null, _ => null));
+    }
+
+    private static string ReadShared(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var reader = new StreamReader(file, Encoding.Latin1);
+        return reader.ReadToEnd();
+    }
+
+    private Task<DataFolder> OpenAsync() => DataFolder.OpenAsync(_folder.Path, _ => null, new FixedTime(), CancellationToken.None);
+}

@@ -1,0 +1,108 @@
+using Dapper;
+using Gantry.Storage;
+using Xunit;
+
+namespace Gantry.Tests.Storage;
+
+public sealed class SqliteDatabaseTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    private string DatabasePath => _folder.File("gantry.db");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Settings_are_those_of_money()
+    {
+        await using var database = await OpenAsync();
+        var settings = await database.WriteAsync(
+            async c => ((string)(await c.ExecuteScalarAsync("PRAGMA journal_mode"))!, await Number(c, "synchronous"), await Number(c, "busy_timeout"), await Number(c, "foreign_keys")),
+            CancellationToken.None);
+        Assert.Equal(("wal", 2L, 5000L, 1L), settings);
+
+        static Task<long> Number(System.Data.Common.DbConnection c, string pragma) => c.ExecuteScalarAsync<long>($"PRAGMA {pragma}");
+    }
+
+    [Fact]
+    public async Task Readers_cannot_write()
+    {
+        await using var database = await OpenAsync();
+        await Assert.ThrowsAsync<Microsoft.Data.Sqlite.SqliteException>(
+            () => database.ReadAsync(c => c.ExecuteAsync("DELETE FROM settings"), CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Readers_see_one_moment()
+    {
+        await using var database = await OpenAsync();
+        var counts = await database.ReadAsync(
+            async c =>
+            {
+                var before = await c.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM settings");
+                await InsertAsync(database, "while-reading");
+                return (before, await c.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM settings"));
+            },
+            CancellationToken.None);
+        Assert.Equal((0L, 0L), counts);
+    }
+
+    [Fact]
+    public async Task Writes_that_gather_share_a_commit()
+    {
+        await using var database = await OpenAsync();
+        var before = database.Commits;
+        await Task.WhenAll(Enumerable.Range(0, 640).Select(i => InsertAsync(database, $"s{i}")));
+        Assert.InRange(database.Commits - before, 10, 64);
+    }
+
+    [Fact]
+    public async Task What_was_acknowledged_survives_a_kill()
+    {
+        await using var database = await OpenAsync();
+        for (var i = 0; i < 50; i++) await InsertAsync(database, $"s{i}");
+        // The files as they lie are what a killed process leaves: nothing was closed, nothing checkpointed.
+        foreach (var file in (string[])["gantry.db", "gantry.db-wal"]) File.Copy(_folder.File(file), _folder.File("killed" + file[6..]));
+        await using var reopened = await SqliteDatabase.OpenAsync(_folder.File("killed.db"), new FixedTime(), CancellationToken.None);
+        Assert.Equal(50, await CountAsync(reopened));
+        Assert.Equal("ok", await reopened.ReadAsync(c => c.ExecuteScalarAsync<string>("PRAGMA integrity_check"), CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Closed_database_is_one_file_and_opens_again()
+    {
+        await using (var database = await OpenAsync()) await InsertAsync(database, "kept");
+        Assert.Equal([DatabasePath], Directory.GetFiles(_folder.Path));
+        await using var again = await OpenAsync();
+        Assert.Equal(1, await CountAsync(again));
+    }
+
+    [Fact]
+    public async Task Two_that_open_a_new_file_at_once_both_can()
+    {
+        var opened = await Task.WhenAll(Enumerable.Range(0, 4).Select(async _ =>
+        {
+            await Task.Yield();
+            return await OpenAsync();
+        }));
+        await Task.WhenAll(opened.SelectMany((d, i) => Enumerable.Range(0, 25).Select(j => InsertAsync(d, $"{i}-{j}"))));
+        Assert.Equal(100, await CountAsync(opened[0]));
+        foreach (var database in opened) await database.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task File_that_is_no_database_is_refused_with_a_sentence()
+    {
+        await File.WriteAllTextAsync(DatabasePath, new string('x', 5000));
+        var refused = await Assert.ThrowsAsync<DatabaseException>(OpenAsync);
+        Assert.Contains("cannot be opened", refused.Message);
+    }
+
+    private static Task<int> InsertAsync(SqliteDatabase database, string name) => database.WriteAsync(
+        c => c.ExecuteAsync("INSERT INTO settings (name, value, managed_by) VALUES (@name, '', 'hand')", new { name }), CancellationToken.None);
+
+    private static Task<long> CountAsync(SqliteDatabase database) =>
+        database.ReadAsync(c => c.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM settings"), CancellationToken.None);
+
+    private Task<SqliteDatabase> OpenAsync() => SqliteDatabase.OpenAsync(DatabasePath, new FixedTime(), CancellationToken.None);
+}

@@ -1,0 +1,183 @@
+using Dapper;
+using Gantry.Catalog;
+using Gantry.Storage;
+using Xunit;
+
+namespace Gantry.Tests.Storage;
+
+/// <summary>What every database must do. A class per engine derives from it.</summary>
+public abstract class StoreSuite : IAsyncLifetime
+{
+    private IDatabase _database = null!;
+
+    private protected IDatabase Database => _database;
+
+    private protected CatalogStore Catalog => new(_database);
+
+    private protected abstract Task<IDatabase> OpenAsync();
+
+    public virtual async ValueTask InitializeAsync() => _database = await OpenAsync();
+
+    public virtual async ValueTask DisposeAsync()
+    {
+        await _database.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    [Fact]
+    public async Task Empty_store_has_version_0_and_no_rows()
+    {
+        Assert.Equal(0, await Catalog.VersionAsync(CancellationToken.None));
+        Assert.Empty((await Catalog.LoadAsync(CancellationToken.None)).All());
+    }
+
+    [Fact]
+    public async Task Every_row_comes_back_as_it_was_written()
+    {
+        var wanted = Sample.Rows(Sample.Yaml).All().ToArray();
+        Assert.Equal(Enum.GetValues<RowKind>(), wanted.Select(r => r.Key.Kind).Distinct().Order());
+        await Catalog.ApplyAsync(0, [.. wanted.Reverse().Select(r => new RowChange(r, null))], CancellationToken.None);
+        var stored = (await Catalog.LoadAsync(CancellationToken.None)).All().ToDictionary(r => r.Key);
+        Assert.Equal(wanted.Length, stored.Count);
+        foreach (var row in wanted)
+        {
+            Assert.Equal(row.Facts(), stored[row.Key].Facts());
+            Assert.Equal(row.ManagedBy, stored[row.Key].ManagedBy);
+        }
+
+        Assert.Equal(Sample.UpstreamSecret, stored.Values.OfType<CredentialRow>().Single().Open(Sample.Seal));
+        Assert.Equal(wanted.OfType<ApiKeyRow>().Single().CreatedAt, stored.Values.OfType<ApiKeyRow>().Single().CreatedAt);
+    }
+
+    [Fact]
+    public async Task Change_of_a_stale_version_is_refused_whole()
+    {
+        var row = new SettingRow { Name = "path_base", Value = "/a" };
+        Assert.Equal(1, await Catalog.ApplyAsync(0, [new RowChange(row, null)], CancellationToken.None));
+        await Assert.ThrowsAsync<CatalogConflictException>(
+            () => Catalog.ApplyAsync(0, [new RowChange(row with { Value = "/b" }, row)], CancellationToken.None));
+        var rows = await Catalog.LoadAsync(CancellationToken.None);
+        Assert.Equal(1, rows.Version);
+        Assert.Equal("/a", rows.Setting("path_base"));
+    }
+
+    [Fact]
+    public async Task Change_that_fails_half_way_leaves_nothing()
+    {
+        RowChange[] changes =
+        [
+            new(new SettingRow { Name = "path_base", Value = "/a" }, null),
+            new(new DeploymentRow { Group = "no", Model = "such", Upstream = "rows", UpstreamModel = "x" }, null),
+        ];
+        await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => Catalog.ApplyAsync(0, changes, CancellationToken.None));
+        var rows = await Catalog.LoadAsync(CancellationToken.None);
+        Assert.Equal(0, rows.Version);
+        Assert.Empty(rows.All());
+    }
+
+    [Fact]
+    public async Task Rows_are_deleted_children_first()
+    {
+        var rows = Sample.Rows(Sample.Yaml);
+        await Catalog.ApplyAsync(0, [.. rows.All().Select(r => new RowChange(r, null))], CancellationToken.None);
+        RowKind[] kept = [RowKind.Account, RowKind.Credit, RowKind.Key];
+        await Catalog.ApplyAsync(
+            1, [.. rows.All().Where(r => !kept.Contains(r.Key.Kind)).Select(r => new RowChange(r, r, Deleted: true))], CancellationToken.None);
+        Assert.Equal(kept, (await Catalog.LoadAsync(CancellationToken.None)).All().Select(r => r.Key.Kind));
+    }
+
+    [Fact]
+    public async Task Hostile_text_is_stored_as_text()
+    {
+        string[] hostile = ["'; DROP TABLE models; --", "\" OR 1=1 --", "a\0b", "%_\\", "😀 ünï", "@Name", "{0}"];
+        var changes = hostile.Select((text, i) => new RowChange(new GroupRow { Name = $"g{i}", Description = text }, null)).ToArray();
+        await Catalog.ApplyAsync(0, changes, CancellationToken.None);
+        Assert.Equal(hostile, (await Catalog.LoadAsync(CancellationToken.None)).Groups.Select(g => g.Description));
+    }
+
+    [Fact]
+    public async Task Usage_record_keeps_every_member()
+    {
+        await new UsageStore(Database).InsertAsync([Sample.Usage("req_1")], CancellationToken.None);
+        var row = await Database.ReadAsync(async c => (IDictionary<string, object>)await c.QuerySingleAsync("SELECT * FROM usage_records"), CancellationToken.None);
+        Assert.Equal(37, row.Count);
+        Assert.Equal("req_1", row["request_id"]);
+        Assert.Equal(Sample.Usage("req_1").StartedAt, UnixMicros.ToTime((long)row["started_at"]));
+        Assert.Equal("01980000-0000-7000-8000-000000000001", row["key_id"]);
+        Assert.Equal("messages", row["protocol"]);
+        Assert.Equal("count_tokens", row["operation"]);
+        Assert.Equal("client_left", row["outcome"]);
+        Assert.Equal("reported", row["usage_source"]);
+        Assert.Null(row["error_origin"]);
+        string[] counted =
+        [
+            "uncached_input", "cache_read", "cache_write_5m", "cache_write_1h", "output", "reasoning", "audio_input", "image_input", "audio_output",
+            "image_output", "images", "audio_seconds", "web_searches", "first_content_micros", "duration_micros", "attempts", "request_bytes", "response_bytes",
+        ];
+        Assert.Equal(Enumerable.Range(1, 18).Select(i => (object)(long)i), counted.Select(n => row[n]));
+    }
+
+    [Fact]
+    public async Task Usage_record_that_comes_again_is_ignored()
+    {
+        var store = new UsageStore(Database);
+        await store.InsertAsync([Sample.Usage("req_1"), Sample.Usage("req_2")], CancellationToken.None);
+        await store.InsertAsync([Sample.Usage("req_2") with { Status = 500 }, Sample.Usage("req_3")], CancellationToken.None);
+        var rows = await Database.ReadAsync(c => c.QueryAsync<(string, long)>("SELECT request_id, status FROM usage_records ORDER BY 1"), CancellationToken.None);
+        Assert.Equal([("req_1", 200), ("req_2", 200), ("req_3", 200)], rows);
+    }
+
+    [Fact]
+    public async Task Usage_batch_with_a_bad_record_leaves_none()
+    {
+        var store = new UsageStore(Database);
+        await Assert.ThrowsAnyAsync<Exception>(() => store.InsertAsync([Sample.Usage("req_1"), Sample.Usage(null!)], CancellationToken.None));
+        Assert.Equal(0, await Database.ReadAsync(c => c.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM usage_records"), CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Two_hundred_writers_and_eight_readers_never_meet_a_lock()
+    {
+        await Database.WriteAsync(c => c.ExecuteAsync("INSERT INTO settings (name, value, managed_by) VALUES ('n', '0', 'hand')"), CancellationToken.None);
+        using var stop = new CancellationTokenSource();
+        var readers = Enumerable.Range(0, 8).Select(async _ =>
+        {
+            await Task.Yield();
+            var last = 0L;
+            while (!stop.IsCancellationRequested)
+            {
+                var now = await Database.ReadAsync(c => c.ExecuteScalarAsync<long>("SELECT CAST(value AS BIGINT) FROM settings WHERE name = 'n'"), CancellationToken.None);
+                Assert.True(now >= last, "a reader went back in time");
+                last = now;
+            }
+        }).ToArray();
+        await Task.WhenAll(Enumerable.Range(0, 200).Select(async _ =>
+        {
+            await Task.Yield();
+            await Database.WriteAsync(
+                c => c.ExecuteAsync("UPDATE settings SET value = CAST(CAST(value AS BIGINT) + 1 AS TEXT) WHERE name = 'n'"), CancellationToken.None);
+        }));
+        await stop.CancelAsync();
+        await Task.WhenAll(readers);
+        Assert.Equal("200", (await Catalog.LoadAsync(CancellationToken.None)).Setting("n"));
+    }
+
+    [Fact]
+    public async Task Write_that_throws_fails_alone_in_its_group()
+    {
+        var writes = Enumerable.Range(0, 100).Select(i => Database.WriteAsync(
+            async c =>
+            {
+                await c.ExecuteAsync("INSERT INTO settings (name, value, managed_by) VALUES (@name, '', 'hand')", new { name = $"s{i:00}" });
+                return i % 10 == 3 ? throw new InvalidOperationException($"{i}") : i;
+            },
+            CancellationToken.None)).ToArray();
+        for (var i = 0; i < writes.Length; i++)
+        {
+            if (i % 10 == 3) Assert.Equal($"{i}", (await Assert.ThrowsAsync<InvalidOperationException>(() => writes[i])).Message);
+            else Assert.Equal(i, await writes[i]);
+        }
+
+        Assert.Equal(90, (await Catalog.LoadAsync(CancellationToken.None)).Settings.Length);
+    }
+}
