@@ -21,9 +21,20 @@ public sealed class GatewayFixture : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (_gateway is not null)
+        if (_gateway is null)
+        {
+            return;
+        }
+
+        try
         {
             await _gateway.DisposeAsync();
+        }
+        catch (InvalidOperationException error)
+        {
+            // The runner itself only tells that a clean-up failed.
+            TestContext.Current.SendDiagnosticMessage(error.Message);
+            throw;
         }
     }
 }
