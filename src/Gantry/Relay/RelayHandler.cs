@@ -183,7 +183,7 @@ internal sealed class RelayHandler(
         }
 
         exchange.Http.Response.Clear();
-        exchange.Http.Response.Headers["x-request-id"] = exchange.RequestId;
+        exchange.Http.Response.Headers[RequestIds.Header] = exchange.RequestId;
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5), time);
         await client.FailAsync(exchange, error, patience.Token);
     }
