@@ -1,46 +1,46 @@
-using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
+using Gantry.Catalog;
+using Gantry.Catalog.Declared;
+using Gantry.Catalog.Seed;
 
 namespace Gantry.Cli.Doctor;
 
-/// <summary>The declarative file: there, and YAML; and which upstreams it names.</summary>
+/// <summary>The declarative file: read as the server reads it, applied to nothing.</summary>
 internal static class ConfigurationCheck
 {
-    /// <returns>What was found, and the address of every upstream that names one.</returns>
-    public static (IReadOnlyList<Finding> Findings, IReadOnlyList<(string Name, Uri Address)> Upstreams) Find(Examination subject)
+    /// <returns>What was found, and where every upstream of the file is.</returns>
+    public static async Task<(IReadOnlyList<Finding> Findings, IReadOnlyList<(string Name, Uri Address)> Upstreams)> FindAsync(
+        Examination subject, CancellationToken cancellation)
     {
-        if (subject.ConfigurationFile is not { } file) return ([Finding.Note("No declarative file is named; the store alone counts.",
-            "--config")], []);
-        var path = Path.GetFullPath(file);
-        if (!File.Exists(path)) return ([Finding.Problem("The declarative file does not exist.", path, "Correct --config.")], []);
+        if (subject.ConfigurationFile is not { } file) return ([Finding.Note("No declarative file is named.", "--config")], FromEnvironment(subject));
         try
         {
-            var yaml = new YamlStream();
-            using (var text = File.OpenText(path)) yaml.Load(text);
-            var root = yaml.Documents.Count > 0 ? yaml.Documents[0].RootNode as YamlMappingNode : null;
-            if (root is null) return ([Finding.Problem("The declarative file holds no mapping.", path,
-                "Begin with upstreams:, models:, groups: or settings:.")], []);
-            return ([Finding.Fine("The declarative file can be read.", path)], [.. Upstreams(root)]);
+            var declared = await CatalogFile.ReadAsync(file, subject.Variable, cancellation);
+            return ([Finding.Fine("The declarative file can be read.", file)], AddressesOf(declared));
         }
-        catch (YamlException failure)
+        catch (ConfigurationException refused)
         {
-            return ([Finding.Problem("The declarative file is not YAML.", $"{path}, line {failure.Start.Line}", failure.Message)], []);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            return ([Finding.Problem($"The declarative file cannot be read: {failure.Message}", path,
-                "Give the server's user read permission.")], []);
+            return ([.. refused.Problems.Select(FindingOf)], []);
         }
     }
 
-    private static IEnumerable<(string, Uri)> Upstreams(YamlMappingNode root)
+    // The message of a problem says what would be right.
+    private static Finding FindingOf(ConfigurationProblem problem)
     {
-        if (!root.Children.TryGetValue("upstreams", out var node) || node is not YamlSequenceNode upstreams) yield break;
-        foreach (var upstream in upstreams.OfType<YamlMappingNode>())
-        {
-            upstream.Children.TryGetValue("base_url", out var address);
-            upstream.Children.TryGetValue("name", out var name);
-            if (Uri.TryCreate(address?.ToString(), UriKind.Absolute, out var parsed)) yield return (name?.ToString() ?? "upstream", parsed);
-        }
+        var where = problem.At is { } at ? $"{problem.Source}:{at.Line}:{at.Column}" : problem.Source;
+        return problem.IsWarning
+            ? Finding.Note($"The declarative file: {problem.Message}", where)
+            : Finding.Problem($"The declarative file is refused: {problem.Message}", where, "Correct the line.");
     }
+
+    /// <summary>What <c>gantry serve</c> offers by itself where nothing is configured.</summary>
+    private static (string Name, Uri Address)[] FromEnvironment(Examination subject) =>
+        EnvironmentCatalog.Read(subject.Variable, SeedCatalogue.Load()) is { } declared ? AddressesOf(declared) : [];
+
+    private static (string Name, Uri Address)[] AddressesOf(DeclaredCatalog declared) =>
+    [
+        .. from upstream in declared.Upstreams.Select(upstream => upstream.Row)
+           let address = upstream.BaseUrl ?? ProviderKind.Find(upstream.Provider)?.BaseUrl
+           where Uri.IsWellFormedUriString(address, UriKind.Absolute)
+           select (upstream.Name, new Uri(address)),
+    ];
 }

@@ -1,9 +1,10 @@
+using Gantry.Storage;
+
 namespace Gantry.Cli.Doctor;
 
 /// <summary>The data folder: there, writable, private where it must be, a database that is one, room on the disk.</summary>
 internal static class DataFolderCheck
 {
-    private const string DatabaseName = "gantry.db";
     private const string SecretsName = "secrets";
     private const long LeastFree = 100L << 20;
     private const long GoodFree = 1L << 30;
@@ -24,7 +25,7 @@ internal static class DataFolderCheck
         }
         yield return Writable(folder);
         foreach (var finding in Secrets(Path.Combine(folder, SecretsName))) yield return finding;
-        yield return Database(Path.Combine(folder, DatabaseName));
+        yield return Database(Path.Combine(folder, SqliteDatabase.FileName));
         yield return Room(folder);
     }
 

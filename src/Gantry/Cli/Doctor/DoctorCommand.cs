@@ -1,6 +1,7 @@
 using System.Collections;
 using System.CommandLine;
 using Gantry.Cli.Verify;
+using Gantry.Storage;
 
 namespace Gantry.Cli.Doctor;
 
@@ -8,8 +9,6 @@ namespace Gantry.Cli.Doctor;
 internal static class DoctorCommand
 {
     private const string DefaultAddress = "http://127.0.0.1:3456";
-    private const string DefaultDataFolder = "data";
-    private const string DataVariable = "GANTRY_DATA";
     private const string DefaultConfiguration = "gantry.yaml";
 
     public static Command Create()
@@ -20,12 +19,10 @@ internal static class DoctorCommand
             Arity = ArgumentArity.ZeroOrOne,
         };
         var key = new Option<string?>("--key") { Description = "Key to try." };
-        var data = new Option<string?>("--data") { Description = $"Data folder; ${DataVariable} or ./{DefaultDataFolder} when absent." };
         var config = new Option<string?>("--config") { Description = $"Declarative file; ./{DefaultConfiguration} when it exists." };
-        var json = new Option<bool>("--json") { Description = "Write one JSON object." };
         var command = new Command("doctor", "Look for the usual mistakes of a set-up and say how to mend them.")
         {
-            url, key, data, config, json,
+            url, key, StoreCommand.Data, config, StoreCommand.Json,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -36,7 +33,7 @@ internal static class DoctorCommand
                 return ExitCodes.WrongUsage;
             }
             var environment = ReadEnvironment();
-            var folder = parsed.GetValue(data) ?? environment.GetValueOrDefault(DataVariable) ?? DefaultDataFolder;
+            var folder = DataFolder.Locate(parsed.GetValue(StoreCommand.Data), environment.GetValueOrDefault);
             var subject = new Examination(environment, folder, target)
             {
                 TargetNamed = address is not null,
@@ -44,7 +41,7 @@ internal static class DoctorCommand
                 ConfigurationFile = parsed.GetValue(config) ?? (File.Exists(DefaultConfiguration) ? DefaultConfiguration : null),
             };
             var sections = await DoctorRun.RunAsync(subject, cancellation);
-            if (parsed.GetValue(json)) DoctorJson.Write(parsed.InvocationConfiguration.Output, sections);
+            if (parsed.GetValue(StoreCommand.Json)) DoctorJson.Write(parsed.InvocationConfiguration.Output, sections);
             else DoctorText.Write(parsed.InvocationConfiguration.Output, sections);
             var sick = sections.Any(section => section.Findings.Any(finding => finding.Severity == Severity.Problem));
             return sick ? ExitCodes.CheckFailed : ExitCodes.Done;

@@ -5,14 +5,14 @@ internal static class DoctorRun
 {
     public static async Task<IReadOnlyList<DoctorSection>> RunAsync(Examination subject, CancellationToken cancellation)
     {
-        var configuration = ConfigurationCheck.Find(subject);
+        var configuration = await ConfigurationCheck.FindAsync(subject, cancellation);
         return
         [
             new("Environment", [.. EnvironmentCheck.Find(subject)]),
             new("Data folder", [.. DataFolderCheck.Find(subject)]),
             new("Configuration", configuration.Findings),
             new("Server", await ServerCheck.FindAsync(subject, cancellation)),
-            new("Upstreams", await UpstreamsAsync([.. configuration.Upstreams, .. UpstreamCheck.FromEnvironment(subject)], cancellation)),
+            new("Upstreams", await UpstreamsAsync(configuration.Upstreams, cancellation)),
             new("Clients", await ClientsCheck.FindAsync(subject, cancellation)),
         ];
     }
@@ -21,6 +21,6 @@ internal static class DoctorRun
         IReadOnlyList<(string Name, Uri Address)> upstreams, CancellationToken cancellation) =>
         upstreams.Count == 0
             ? [Finding.Note("No upstream is known here.", "configuration, environment",
-                "Name the file with --config, or set ANTHROPIC_API_KEY, OPENAI_API_KEY or GEMINI_API_KEY.")]
+                "Name the file with --config, or set the key of a vendor.")]
             : await Task.WhenAll(upstreams.Select(upstream => UpstreamCheck.FindAsync(upstream.Name, upstream.Address, cancellation)));
 }

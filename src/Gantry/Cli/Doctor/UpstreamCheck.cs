@@ -9,18 +9,6 @@ internal static class UpstreamCheck
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    /// <summary>The upstreams that <c>gantry serve</c> offers by itself when their key is in the environment.</summary>
-    private static readonly (string Variable, string Name, Uri Address)[] Known =
-    [
-        ("ANTHROPIC_API_KEY", "anthropic", new Uri("https://api.anthropic.com")),
-        ("OPENAI_API_KEY", "openai", new Uri("https://api.openai.com")),
-        ("GEMINI_API_KEY", "gemini", new Uri("https://generativelanguage.googleapis.com")),
-    ];
-
-    /// <summary>Tries each upstream that the environment offers.</summary>
-    public static IEnumerable<(string Name, Uri Address)> FromEnvironment(Examination subject) =>
-        Known.Where(known => subject.Variable(known.Variable) is not null).Select(known => (known.Name, known.Address));
-
     public static async Task<Finding> FindAsync(string name, Uri address, CancellationToken cancellation)
     {
         var where = $"{name}, {address.Host}:{address.Port}";

@@ -49,7 +49,7 @@ public sealed class DemoTest
 
         DemoText.Write(output, Rows(), new Uri("http://127.0.0.1:3456"), Key, Models);
 
-        Assert.Equal(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Cli", "Demo", "demo.golden.txt")), output.ToString());
+        Golden.Matches("Cli/Demo/Golden/demo.txt", output.ToString());
     }
 
     [Fact]

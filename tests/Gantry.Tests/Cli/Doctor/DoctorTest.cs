@@ -34,7 +34,11 @@ public sealed class DoctorTest : IDisposable
     [Fact]
     public void A_secret_that_others_can_read_is_found_with_the_command_that_mends_it()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "file modes are Unix's");
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("file modes are Unix's");
+            return;
+        }
         var secrets = Directory.CreateDirectory(Path.Combine(_folder, "secrets"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         var pepper = Path.Combine(secrets.FullName, "pepper");
         File.WriteAllText(pepper, "x");
@@ -48,16 +52,42 @@ public sealed class DoctorTest : IDisposable
     }
 
     [Theory]
-    [InlineData("SQLite format 3\0 and more", Severity.Fine)]
-    [InlineData("", Severity.Fine)]
-    [InlineData("not a database", Severity.Problem)]
-    public void A_database_that_is_none_is_found(string content, Severity expected)
+    [InlineData("SQLite format 3\0 and more", nameof(Severity.Fine))]
+    [InlineData("", nameof(Severity.Fine))]
+    [InlineData("not a database", nameof(Severity.Problem))]
+    public void A_database_that_is_none_is_found(string content, string expected)
     {
         var path = Path.Combine(_folder, "gantry.db");
         File.WriteAllText(path, content);
 
-        Assert.Equal(expected, Assert.Single(DataFolderCheck.Find(Subject()), finding => finding.Where == path).Severity);
+        Assert.Equal(expected, Assert.Single(DataFolderCheck.Find(Subject()), finding => finding.Where == path).Severity.ToString());
         Assert.Equal(content, File.ReadAllText(path));
+    }
+
+    [Fact]
+    public async Task A_file_that_is_refused_is_found_with_its_line()
+    {
+        var path = Path.Combine(_folder, "gantry.yaml");
+        await File.WriteAllTextAsync(path, "upstreams:\n  - name: sim\n    provider: simulator\n    base_uri: http://127.0.0.1:9000\n");
+
+        var (findings, upstreams) = await ConfigurationCheck.FindAsync(Subject() with { ConfigurationFile = path }, CancellationToken.None);
+
+        Assert.Contains(findings, finding => finding.Severity == Severity.Problem && finding.Where.StartsWith(path + ":4:", StringComparison.Ordinal));
+        Assert.Empty(upstreams);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_right_names_the_upstreams_to_try()
+    {
+        var path = Path.Combine(_folder, "gantry.yaml");
+        await File.WriteAllTextAsync(path, "upstreams:\n  - name: claude\n    provider: anthropic\n    api_keys: [\"${KEY}\"]\n");
+        var environment = new Dictionary<string, string> { ["KEY"] = "sk-ant-do-not-show-0123456789" };
+
+        var (findings, upstreams) = await ConfigurationCheck.FindAsync(
+            Subject() with { ConfigurationFile = path, Environment = environment }, CancellationToken.None);
+
+        Assert.Equal(Severity.Fine, Assert.Single(findings).Severity);
+        Assert.Equal([("claude", new Uri("https://api.anthropic.com"))], upstreams);
     }
 
     [Fact]
@@ -96,15 +126,15 @@ public sealed class DoctorTest : IDisposable
     }
 
     [Theory]
-    [InlineData(true, Severity.Problem)]
-    [InlineData(false, Severity.Note)]
-    public async Task A_silent_address_is_a_problem_only_when_it_was_named(bool named, Severity expected)
+    [InlineData(true, nameof(Severity.Problem))]
+    [InlineData(false, nameof(Severity.Note))]
+    public async Task A_silent_address_is_a_problem_only_when_it_was_named(bool named, string expected)
     {
         var target = new Uri($"http://127.0.0.1:{FreePort()}");
 
         var findings = await ServerCheck.FindAsync(Subject() with { Target = target, TargetNamed = named }, CancellationToken.None);
 
-        Assert.Equal(expected, Assert.Single(findings).Severity);
+        Assert.Equal(expected, Assert.Single(findings).Severity.ToString());
     }
 
     [Fact]
@@ -134,11 +164,15 @@ public sealed class DoctorTest : IDisposable
     }
 
     [Theory]
-    [InlineData("2.1.329 (Claude Code)", Severity.Fine)]
-    [InlineData("2.0.1 (Claude Code)", Severity.Note)]
-    public async Task Client_versions_are_compared_with_the_tried_ones(string printed, Severity expected)
+    [InlineData("2.1.329 (Claude Code)", nameof(Severity.Fine))]
+    [InlineData("2.0.1 (Claude Code)", nameof(Severity.Note))]
+    public async Task Client_versions_are_compared_with_the_tried_ones(string printed, string expected)
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "the client in the test is a shell script");
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("the client in the test is a shell script");
+            return;
+        }
         var client = Path.Combine(_folder, "claude");
         await File.WriteAllTextAsync(client, $"#!/bin/sh\necho '{printed}'\n");
         File.SetUnixFileMode(client, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
@@ -146,7 +180,7 @@ public sealed class DoctorTest : IDisposable
         var subject = Subject() with { Environment = new Dictionary<string, string> { ["PATH"] = _folder } };
         var findings = await ClientsCheck.FindAsync(subject, CancellationToken.None);
 
-        Assert.Equal(expected, Assert.Single(findings, finding => finding.Where == client).Severity);
+        Assert.Equal(expected, Assert.Single(findings, finding => finding.Where == client).Severity.ToString());
         Assert.Equal(3, findings.Count(finding => finding.What.EndsWith("not installed.", StringComparison.Ordinal)));
     }
 
