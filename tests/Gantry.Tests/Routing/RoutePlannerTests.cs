@@ -8,8 +8,8 @@ namespace Gantry.Tests.Routing;
 
 public sealed class RoutePlannerTests
 {
-    private readonly Snapshot.Upstream _messages = Snapshots.Upstream("a", Protocol.Messages);
-    private readonly Snapshot.Upstream _chat = Snapshots.Upstream("b", Protocol.Responses, Protocol.Chat);
+    private readonly Gantry.Snapshot.Upstream _messages = Snapshots.Upstream("a", Protocol.Messages);
+    private readonly Gantry.Snapshot.Upstream _chat = Snapshots.Upstream("b", Protocol.Responses, Protocol.Chat);
 
     [Fact]
     public void First_group_that_has_the_model_serves_it()
