@@ -15,7 +15,9 @@ internal static class ConfigurationCheck
         try
         {
             var declared = await CatalogFile.ReadAsync(file, subject.Variable, cancellation);
-            return ([Finding.Fine("The declarative file can be read.", file)], AddressesOf(declared));
+            return declared.Problems.IsEmpty
+                ? ([Finding.Fine("The declarative file can be read.", file)], AddressesOf(declared))
+                : ([.. declared.Problems.Select(FindingOf)], AddressesOf(declared));
         }
         catch (ConfigurationException refused)
         {
