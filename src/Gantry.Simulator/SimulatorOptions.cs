@@ -23,7 +23,7 @@ public sealed record SimulatorOptions
     /// <summary>Ids are the same in every run with the same seed.</summary>
     public long Seed { get; init; } = 1;
 
-    /// <summary>Serve TLS with this certificate; <see cref="Url"/> must begin with <c>https</c>.</summary>
+    /// <summary>Serve TLS with this certificate (see <see cref="SimulatorCertificate"/>); <see cref="Url"/> begins with <c>https</c> then.</summary>
     public X509Certificate2? Certificate { get; init; }
 
     public TimeProvider Time { get; init; } = TimeProvider.System;

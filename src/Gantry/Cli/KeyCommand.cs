@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using Gantry.Catalog;
+using Gantry.Catalog.Keys;
 
 namespace Gantry.Cli;
 

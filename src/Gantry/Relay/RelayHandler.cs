@@ -19,6 +19,7 @@ internal sealed class RelayHandler(
     RelayLane lane,
     ClientResponse client,
     Settlement settlement,
+    IUsageSink usage,
     ExchangeWatch watch,
     RelayLimits limits,
     TimeProvider time,
@@ -74,6 +75,12 @@ internal sealed class RelayHandler(
         if (!AccessCheck.MayUse(decision.Key!, exchange.Route.Route.Operation))
         {
             await client.FailAsync(exchange, OperationForbidden, cancellation);
+            return;
+        }
+
+        if (!usage.Accepting)
+        {
+            await client.FailAsync(exchange, CannotRecord, cancellation);
             return;
         }
 
@@ -193,4 +200,11 @@ internal sealed class RelayHandler(
 
     private static readonly GatewayError OperationForbidden =
         new(ErrorKind.Forbidden, ErrorOrigin.Client, "This API key may not use this endpoint.") { Code = "operation_not_allowed" };
+
+    private static readonly GatewayError CannotRecord =
+        new(ErrorKind.Overloaded, ErrorOrigin.Gateway, "The gateway cannot record usage right now and serves nothing that it could not account for. Try again.")
+        {
+            Code = "usage_log_unavailable",
+            RetryAfterSeconds = 5,
+        };
 }

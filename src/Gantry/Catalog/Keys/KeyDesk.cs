@@ -3,7 +3,7 @@ using Gantry.Catalog.Declared;
 using Gantry.Catalog.Rules;
 using Gantry.Secrets;
 
-namespace Gantry.Catalog;
+namespace Gantry.Catalog.Keys;
 
 /// <summary>Where people make, see and revoke client keys.</summary>
 internal sealed class KeyDesk(ICatalogStore store, KeyHasher hasher, TimeProvider time)

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Gantry.Catalog;
+namespace Gantry.Catalog.Keys;
 
 /// <summary>What a person asks for when making a key.</summary>
 internal sealed record KeyRequest

@@ -1,9 +1,0 @@
-using Xunit;
-
-namespace Gantry.Tests;
-
-public sealed class HouseTest
-{
-    [Fact]
-    public void Runner_runs() => Assert.Equal(4, 2 + 2);
-}

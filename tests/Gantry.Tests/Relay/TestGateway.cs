@@ -1,0 +1,136 @@
+using System.Net.Http.Headers;
+using System.Text;
+using Gantry.Billing;
+using Gantry.Catalog.Declared;
+using Gantry.Hosting;
+using Gantry.Relay;
+using Gantry.Simulator;
+using Gantry.Tests.Storage;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace Gantry.Tests.Relay;
+
+/// <summary>A whole gateway in front of a simulator, both in this process, on a data folder of its own.</summary>
+internal sealed class TestGateway : IAsyncDisposable
+{
+    public const string Key = "sk-test-key-0123456789abcdef";
+    public const string UpstreamKey = "upstream-secret-0123456789";
+
+    private readonly TempFolder _folder;
+
+    private TestGateway(TempFolder folder, SimulatorServer simulator, GatewayHost host)
+    {
+        _folder = folder;
+        Simulator = simulator;
+        Host = host;
+        // Tests play the client: the rule of one sender is for the gateway. Without a drain, a dropped answer closes its connection at once.
+#pragma warning disable RS0030
+        Http = new HttpClient(new SocketsHttpHandler { ResponseDrainTimeout = TimeSpan.Zero, UseProxy = false, AllowAutoRedirect = false })
+        {
+            BaseAddress = host.Address,
+            Timeout = TimeSpan.FromMinutes(2),
+        };
+#pragma warning restore RS0030
+    }
+
+    public SimulatorServer Simulator { get; }
+
+    public GatewayHost Host { get; }
+
+    public HttpClient Http { get; }
+
+    /// <summary>Starts a gateway that offers <paramref name="models"/> under their own names, to one key, over the simulator.</summary>
+    public static Task<TestGateway> StartAsync(params IEnumerable<string> models) => StartAsync(new RelayLimits(), models);
+
+    public static Task<TestGateway> StartAsync(RelayLimits limits, params IEnumerable<string> models) =>
+        StartAsync(limits, simulator => Configuration(simulator, models));
+
+    public static async Task<TestGateway> StartAsync(RelayLimits limits, Func<Uri, string> configuration)
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        var folder = new TempFolder();
+        var simulator = await SimulatorServer.StartAsync(new SimulatorOptions(), cancellation);
+        var host = await GatewayHost.StartAsync(
+            new HostingOptions
+            {
+                Urls = "http://127.0.0.1:0",
+                DataFolder = folder.Path,
+                Declared = CatalogFile.Parse(configuration(simulator.BaseUrl), "test.yaml", _ => null),
+                Limits = limits,
+                Environment = _ => null,
+            },
+            cancellation);
+        return new TestGateway(folder, simulator, host);
+    }
+
+    public static string Configuration(Uri simulator, IEnumerable<string> models)
+    {
+        var names = models.Distinct(StringComparer.Ordinal).ToList();
+        var text = new StringBuilder();
+        text.AppendLine("upstreams:");
+        text.AppendLine($"  - {{name: sim, provider: simulator, base_url: \"{simulator}\", api_keys: [{UpstreamKey}], allow_private_network: true}}");
+        text.AppendLine("models:");
+        names.ForEach(name => text.AppendLine($"  - {{id: \"{name}\", price: {{free: true}}}}"));
+        text.AppendLine("groups:");
+        text.AppendLine("  - name: all");
+        text.AppendLine("    deployments:");
+        names.ForEach(name => text.AppendLine($"      - {{model: \"{name}\", upstream: sim, upstream_model: \"{name}\"}}"));
+        text.AppendLine("accounts:");
+        text.AppendLine("  - email: test@example.com");
+        text.AppendLine("    role: user");
+        text.AppendLine("    keys:");
+        text.AppendLine($"      - {{name: test, secret: {Key}, groups: [all]}}");
+        return text.ToString();
+    }
+
+    public Task<HttpResponseMessage> PostAsync(string path, string json, params (string Name, string Value)[] headers) =>
+        SendAsync(HttpMethod.Post, path, new StringContent(json, Encoding.UTF8, "application/json"), headers);
+
+    public Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? content, params (string Name, string Value)[] headers)
+    {
+        var request = new HttpRequestMessage(method, path) { Content = content };
+        if (!headers.Any(h => h.Name is "authorization" or "x-api-key" or "x-goog-api-key"))
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Key);
+        }
+
+        foreach (var (name, value) in headers.Where(h => h.Value.Length > 0))
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        return Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>The usage records in the database, once at least <paramref name="count"/> are there.</summary>
+    public async Task<IReadOnlyList<UsageRow>> UsageAsync(int count)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(TimeSpan.FromSeconds(20));
+        while (true)
+        {
+            var rows = await UsageRow.ReadAsync(_folder.File("gantry.db"));
+            if (rows.Count >= count || patience.IsCancellationRequested)
+            {
+                Assert.True(rows.Count >= count, $"{rows.Count} of {count} usage records arrived");
+                return rows;
+            }
+
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+    }
+
+    /// <summary>Exchanges that the gateway still holds open.</summary>
+    public int Running => Host.Services.GetRequiredService<ExchangeWatch>().Count;
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await Host.DisposeAsync();
+        await Simulator.DisposeAsync();
+        SqliteConnection.ClearAllPools();
+        _folder.Dispose();
+    }
+}
