@@ -80,7 +80,8 @@ internal static class ClientRecipes
     private static string Curl(string root, string key, string model) =>
         $$$"""
         curl {{{root}}}/v1/chat/completions \
-          -H 'Authorization: Bearer {{{key}}}' -H 'Content-Type: application/json' \
+          -H 'Authorization: Bearer {{{key}}}' \
+          -H 'Content-Type: application/json' \
           -d '{"model": "{{{model}}}", "messages": [{"role": "user", "content": "Hello"}]}'
         """;
 }

@@ -11,7 +11,8 @@ internal static class ConfigurationCheck
     public static async Task<(IReadOnlyList<Finding> Findings, IReadOnlyList<(string Name, Uri Address)> Upstreams)> FindAsync(
         Examination subject, CancellationToken cancellation)
     {
-        if (subject.ConfigurationFile is not { } file) return ([Finding.Note("No declarative file is named.", "--config")], FromEnvironment(subject));
+        if (subject.ConfigurationFile is not { } file)
+            return ([Finding.Note("No declarative file is named.", "--config")], FromEnvironment(subject));
         try
         {
             var declared = await CatalogFile.ReadAsync(file, subject.Variable, cancellation);

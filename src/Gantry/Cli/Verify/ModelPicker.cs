@@ -13,7 +13,7 @@ internal static partial class ModelPicker
     /// <summary>Small models first: verification asks some thirty questions.</summary>
     private static readonly string[] Small = ["-nano", "haiku", "flash-lite", "-mini", "flash"];
 
-    /// <summary>Asks for the list as OpenAI's, Anthropic's and Google's clients do and joins the answers: some servers list by caller.</summary>
+    /// <summary>Asks for the list as each vendor's clients do and joins the answers: some servers list by caller.</summary>
     public static async Task<ModelListing> ListAsync(GatewayClient client, string key, CancellationToken cancellation)
     {
         Dialect[] callers = [new ChatDialect(""), new MessagesDialect(""), new GeminiDialect("")];
