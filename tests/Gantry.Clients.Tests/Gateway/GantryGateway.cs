@@ -1,12 +1,11 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
+using System.Text.RegularExpressions;
 using Gantry.Clients.Tests.Processes;
 
 namespace Gantry.Clients.Tests.Gateway;
 
 /// <summary>The built executable <c>gantry serve</c> as a process of its own, in front of the scripted upstream.</summary>
-internal sealed class GantryGateway : IGateway
+internal sealed partial class GantryGateway : IGateway
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(30);
@@ -24,8 +23,6 @@ internal sealed class GantryGateway : IGateway
 
     public string Key { get; }
 
-    public bool IsGantry => true;
-
     /// <summary>Starts the upstream and the server, and waits until it is ready.</summary>
     public static async Task<IGateway> StartAsync()
     {
@@ -35,9 +32,8 @@ internal sealed class GantryGateway : IGateway
         await File.WriteAllTextAsync(configuration, GatewayConfiguration.Of(upstream.BaseUrl));
 
         var key = $"sk-clients-{Guid.CreateVersion7():N}";
-        var baseUrl = $"http://127.0.0.1:{FreePort()}";
         var start = new ProcessStartInfo(Executable);
-        foreach (var argument in new[] { "serve", "--config", configuration, "--urls", baseUrl, "--data", Path.Combine(folder, "data") })
+        foreach (var argument in new[] { "serve", "--config", configuration, "--urls", "http://127.0.0.1:0", "--data", Path.Combine(folder, "data") })
         {
             start.ArgumentList.Add(argument);
         }
@@ -51,8 +47,8 @@ internal sealed class GantryGateway : IGateway
         start.Environment[GatewayConfiguration.ClientKeyVariable] = key;
         start.Environment[GatewayConfiguration.UpstreamKeyVariable] = upstream.Key;
         var server = ServerProcess.Start(start, [key, upstream.Key]);
-        await server.ReadyAsync(new Uri(baseUrl + "/readyz"), StartLimit);
-        return new GantryGateway(upstream, server, folder, baseUrl, key);
+        var listens = await server.WroteAsync(Listens(), StartLimit);
+        return new GantryGateway(upstream, server, folder, listens.Groups[1].Value, key);
     }
 
     public async ValueTask DisposeAsync()
@@ -72,10 +68,6 @@ internal sealed class GantryGateway : IGateway
         }
     }
 
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
-    }
+    [GeneratedRegex(@"listens on (http://127\.0\.0\.1:\d+)\s")]
+    private static partial Regex Listens();
 }

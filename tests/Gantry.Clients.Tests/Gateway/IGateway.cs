@@ -8,7 +8,4 @@ internal interface IGateway : IAsyncDisposable
 
     /// <summary>A key that may use every model of <see cref="Models"/>.</summary>
     string Key { get; }
-
-    /// <summary>It is Gantry, and not the scripted upstream alone, which knows no models and has errors of its own.</summary>
-    bool IsGantry { get; }
 }

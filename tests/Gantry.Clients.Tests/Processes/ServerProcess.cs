@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Gantry.Clients.Tests.Processes;
 
@@ -31,18 +31,25 @@ internal sealed partial class ServerProcess
         return new ServerProcess(Process.Start(start)!, secrets);
     }
 
-    /// <summary>Waits until the address answers 200.</summary>
-    /// <exception cref="InvalidOperationException">The server ended or was not ready in time; the message holds its output.</exception>
-    public async Task ReadyAsync(Uri address, TimeSpan limit)
+    /// <summary>Waits for a line of output.</summary>
+    /// <returns>The match, for what it captured.</returns>
+    /// <exception cref="InvalidOperationException">The server ended or did not write it in time; the message holds its output.</exception>
+    public async Task<Match> WroteAsync(Regex pattern, TimeSpan limit)
     {
         var clock = Stopwatch.StartNew();
-        while (!await AnswersAsync(address))
+        while (true)
         {
-            if (_process.HasExited || clock.Elapsed > limit)
+            // Before the look at the output: what an ended process wrote last must still count.
+            var ended = _process.HasExited && _read.IsCompleted;
+            if (pattern.Match(Output()) is { Success: true } match)
             {
-                var state = _process.HasExited ? $"ended with {_process.ExitCode}" : $"was not ready after {limit.TotalSeconds:0} s";
+                return match;
+            }
+
+            if (ended || clock.Elapsed > limit)
+            {
                 _process.Kill(entireProcessTree: true);
-                throw new InvalidOperationException($"The server {state}.\n{Output()}");
+                throw new InvalidOperationException($"The server {(ended ? "ended" : "did not start")} after {clock.Elapsed.TotalSeconds:0} s.\n{Output()}");
             }
 
             await Task.Delay(Pause);
@@ -93,24 +100,6 @@ internal sealed partial class ServerProcess
         lock (_output)
         {
             return _secrets.Aggregate(_output.ToString(), (text, secret) => text.Replace(secret, "[key]", StringComparison.Ordinal));
-        }
-    }
-
-    // One request by hand: the tests need no HTTP client of their own otherwise.
-    private static async Task<bool> AnswersAsync(Uri address)
-    {
-        try
-        {
-            using var client = new TcpClient();
-            await client.ConnectAsync(address.Host, address.Port);
-            await using var stream = client.GetStream();
-            await stream.WriteAsync(Encoding.ASCII.GetBytes($"GET {address.PathAndQuery} HTTP/1.1\r\nHost: {address.Authority}\r\nConnection: close\r\n\r\n"));
-            using var reader = new StreamReader(stream);
-            return await reader.ReadLineAsync() is { } status && status.Contains(" 200 ", StringComparison.Ordinal);
-        }
-        catch (Exception error) when (error is SocketException or IOException)
-        {
-            return false;
         }
     }
 

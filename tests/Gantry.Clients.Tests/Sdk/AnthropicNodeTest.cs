@@ -33,7 +33,6 @@ public sealed class AnthropicNodeTest(GatewayFixture fixture)
     [Theory, InlineData(V1), InlineData(V0)]
     public async Task Bad_key_is_an_authentication_error(string package)
     {
-        fixture.RequireGantry();
         var result = await Script(package).RunAsync("badKey");
         result.Failed("AuthenticationError", 401).Is("type", "authentication_error").HasText("requestId");
     }
@@ -41,7 +40,6 @@ public sealed class AnthropicNodeTest(GatewayFixture fixture)
     [Theory, InlineData(V1), InlineData(V0)]
     public async Task Unknown_model_is_a_not_found_error(string package)
     {
-        fixture.RequireGantry();
         var result = await Script(package).RunAsync("unknownModel");
         result.Failed("NotFoundError", 404).Is("type", "not_found_error").HasText("requestId");
     }
@@ -49,7 +47,6 @@ public sealed class AnthropicNodeTest(GatewayFixture fixture)
     [Theory, InlineData(V1), InlineData(V0)]
     public async Task Models_are_listed(string package)
     {
-        fixture.RequireGantry();
         var result = await Script(package).RunAsync("models");
         result.Lists(Models.Claude).Lists(Models.ClaudeSmall);
     }

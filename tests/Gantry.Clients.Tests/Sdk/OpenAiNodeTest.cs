@@ -39,7 +39,6 @@ public sealed class OpenAiNodeTest(GatewayFixture fixture)
     [Theory, InlineData("chatBadKey"), InlineData("responsesBadKey")]
     public async Task Bad_key_is_an_authentication_error(string name)
     {
-        fixture.RequireGantry();
         var result = await _script.RunAsync(name);
         result.Failed("AuthenticationError", 401);
     }
@@ -47,7 +46,6 @@ public sealed class OpenAiNodeTest(GatewayFixture fixture)
     [Theory, InlineData("chatUnknownModel"), InlineData("responsesUnknownModel")]
     public async Task Unknown_model_is_a_not_found_error(string name)
     {
-        fixture.RequireGantry();
         var result = await _script.RunAsync(name);
         result.Failed("NotFoundError", 404);
     }
@@ -55,7 +53,6 @@ public sealed class OpenAiNodeTest(GatewayFixture fixture)
     [Fact]
     public async Task Models_are_listed()
     {
-        fixture.RequireGantry();
         var result = await _script.RunAsync("models");
         result.Lists(Models.Gpt).Lists(Models.Embedding);
     }

@@ -1,6 +1,5 @@
 using System.Net.Http.Headers;
 using System.Text;
-using Gantry.Billing;
 using Gantry.Catalog.Declared;
 using Gantry.Hosting;
 using Gantry.Relay;
