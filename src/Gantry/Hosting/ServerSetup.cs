@@ -17,6 +17,7 @@ internal static class ServerSetup
         services.AddSingleton<StoredResponses>();
         services.AddSingleton<Settlement>();
         services.AddSingleton<ClientResponse>();
+        services.AddSingleton<WholeAnswers>();
         services.AddSingleton<RelayLane>();
         services.AddSingleton<RelayHandler>();
         services.AddSingleton<ModelsHandler>();

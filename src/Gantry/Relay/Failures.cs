@@ -57,6 +57,10 @@ internal static class Failures
     public static GatewayError Torn() =>
         new(ErrorKind.BadUpstream, ErrorOrigin.Upstream, "The upstream broke off in the middle of its answer. Try again.") { Code = "upstream_disconnected" };
 
+    /// <summary>The upstream's answer carries an error of its own, which the client gets as it is.</summary>
+    /// <param name="code">Its type, code or message.</param>
+    public static GatewayError InBand(string code) => new(ErrorKind.BadUpstream, ErrorOrigin.Upstream, "The upstream reported an error in its answer.") { Code = code };
+
     private static GatewayError Upstream(string message, string code) =>
         new(ErrorKind.Overloaded, ErrorOrigin.Upstream, $"{message} Try again later.") { Code = code, RetryAfterSeconds = RetryAfterSeconds };
 }

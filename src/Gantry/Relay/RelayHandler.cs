@@ -43,7 +43,7 @@ internal sealed class RelayHandler(
         {
             await ServeAsync(exchange, watched.Token);
         }
-        catch (Exception failure) when (failure is OperationCanceledException or IOException or HttpRequestException or BadHttpRequestException)
+        catch (Exception failure) when (failure is OperationCanceledException or IOException or HttpRequestException or InvalidDataException)
         {
             await ExplainAsync(exchange, failure);
         }
@@ -149,7 +149,7 @@ internal sealed class RelayHandler(
     private async ValueTask ExplainAsync(Exchange exchange, Exception failure)
     {
         var reason = exchange.Watched.Reason;
-        if (reason is StopReason.ClientLeft or StopReason.ClientStalled || exchange.Http.RequestAborted.IsCancellationRequested)
+        if (reason is StopReason.ClientLeft or StopReason.ClientStalled || exchange.Http.RequestAborted.IsCancellationRequested || IsUploadBroken(exchange, failure))
         {
             exchange.Error ??= Failures.Stopped(StopReason.ClientLeft);
             exchange.Status = exchange.Status == 0 ? StatusCodes.Status499ClientClosedRequest : exchange.Status;
@@ -167,6 +167,7 @@ internal sealed class RelayHandler(
         await FailAsync(exchange, failure switch
         {
             _ when reason is not StopReason.None => Failures.Stopped(reason),
+            InvalidDataException => Failures.Senseless("a body that cannot be decompressed"),
             BadHttpRequestException bad => new GatewayError(ErrorKind.InvalidRequest, ErrorOrigin.Client, $"The request could not be read: {bad.Message}"),
             _ => Failures.Unreachable(failure),
         });
@@ -182,11 +183,13 @@ internal sealed class RelayHandler(
             return;
         }
 
-        exchange.Http.Response.Clear();
-        exchange.Http.Response.Headers[RequestIds.Header] = exchange.RequestId;
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5), time);
         await client.FailAsync(exchange, error, patience.Token);
     }
+
+    /// <summary>The connection broke under the client's own body; the server tells the rest of the exchange a moment later.</summary>
+    private static bool IsUploadBroken(Exchange exchange, Exception failure) =>
+        exchange.Attempt is null && failure is IOException and not BadHttpRequestException;
 
     private TimeSpan FirstByte(Exchange exchange)
     {

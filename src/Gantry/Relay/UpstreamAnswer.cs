@@ -35,6 +35,10 @@ internal static class UpstreamAnswer
         && type.Equals("text/html", StringComparison.OrdinalIgnoreCase)
         && operation is not (Operation.Transcription or Operation.Translation);
 
+    /// <summary>The length that the client will see: unknown where the body is compressed and passes in clear.</summary>
+    public static long? Length(HttpResponseMessage response) =>
+        response.Content.Headers.ContentEncoding.Count == 0 ? response.Content.Headers.ContentLength : null;
+
     /// <summary>The body in clear: some upstreams compress although they were asked not to.</summary>
     public static async ValueTask<Stream> OpenAsync(HttpResponseMessage response, CancellationToken cancellation)
     {
