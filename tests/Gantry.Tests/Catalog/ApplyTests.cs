@@ -1,5 +1,6 @@
 using Gantry.Catalog;
 using Gantry.Catalog.Declared;
+using Gantry.Catalog.Keys;
 using Gantry.Secrets;
 using Gantry.Storage;
 using Gantry.Tests.Storage;

@@ -1,4 +1,5 @@
 using Gantry.Catalog;
+using Gantry.Catalog.Keys;
 using Gantry.Secrets;
 using Gantry.Storage;
 using Gantry.Tests.Storage;
