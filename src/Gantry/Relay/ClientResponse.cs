@@ -26,9 +26,14 @@ internal sealed class ClientResponse(Settlement settlement, TimeProvider time)
     {
         var response = exchange.Http.Response;
         exchange.Status = response.StatusCode = (int)upstream.StatusCode;
+        var secret = exchange.Attempt?.Credential?.Secret;
         foreach (var (name, value) in ResponseHeaderPolicy.Select(upstream.Headers.Concat(upstream.Content.Headers)))
         {
-            response.Headers.Append(name, value);
+            // Whatever quotes the gateway's own credential goes to nobody.
+            if (string.IsNullOrEmpty(secret) || !value.Contains(secret, StringComparison.Ordinal))
+            {
+                response.Headers.Append(name, value);
+            }
         }
 
         response.ContentLength = length;

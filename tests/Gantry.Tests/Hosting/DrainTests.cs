@@ -1,3 +1,4 @@
+using Gantry.Cli;
 using System.Diagnostics;
 using System.Net;
 using Gantry.Tests.Relay.Faults;
@@ -75,7 +76,7 @@ public sealed class DrainTests(ITestOutputHelper output)
 
         var (exitCode, said) = await GantryProcess.RunAsync("serve", "--data", installation.Data, "--urls", "http://127.0.0.1:0", "--drain", "601");
 
-        Assert.Equal(Cli.ExitCodes.ConfigurationRefused, exitCode);
+        Assert.Equal(ExitCodes.ConfigurationRefused, exitCode);
         Assert.Contains("--drain: error: '601' is no number of seconds from 0 to 600", said);
     }
 

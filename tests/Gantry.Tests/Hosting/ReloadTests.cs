@@ -1,3 +1,4 @@
+using Gantry.Cli;
 using System.Diagnostics;
 using Dapper;
 using Gantry.Tests.Relay.Faults;
@@ -52,7 +53,7 @@ public sealed class ReloadTests(ITestOutputHelper output)
 
         var (exitCode, said) = await GantryProcess.RunAsync("apply", "-f", installation.Config, "--data", installation.Data);
 
-        Assert.Equal(Cli.ExitCodes.ConfigurationRefused, exitCode);
+        Assert.Equal(ExitCodes.ConfigurationRefused, exitCode);
         Assert.Contains("nobody", said);
         Assert.Contains("none", said);
         Assert.Equal(200, (await installation.AskAsync(server, ClientCall.Ask("chat", Stays, stream: false))).Status);

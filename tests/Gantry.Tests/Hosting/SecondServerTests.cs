@@ -1,3 +1,4 @@
+using Gantry.Cli;
 using Xunit;
 
 namespace Gantry.Tests.Hosting;
@@ -12,7 +13,7 @@ public sealed class SecondServerTests
 
         var (exitCode, said) = await GantryProcess.RunAsync("serve", "--urls", "http://127.0.0.1:0", "--data", installation.Data);
 
-        Assert.Equal(Cli.ExitCodes.ConfigurationRefused, exitCode);
+        Assert.Equal(ExitCodes.ConfigurationRefused, exitCode);
         Assert.Matches(@"error: Another gantry server \(process \d+\) already uses the data folder .*--data", said);
         Assert.Equal("ready", await installation.Http.GetStringAsync(new Uri(first.Address, "/readyz"), TestContext.Current.CancellationToken));
     }

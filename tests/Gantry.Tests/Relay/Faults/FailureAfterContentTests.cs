@@ -17,9 +17,10 @@ public sealed class FailureAfterContentTests(FaultGateway fixture) : IClassFixtu
             data.Add(protocol, "closeafter-k4", "upstream_disconnected");
             data.Add(protocol, "cut50", "upstream_disconnected");
             data.Add(protocol, "stall-k4", "upstream_idle_timeout");
+            data.Add(protocol, "noterminal", "upstream_disconnected");
+            data.Add(protocol, "noend", "upstream_disconnected");
         }
 
-        data.Add("responses", "noterminal", "upstream_disconnected");
         return data;
     }
 
@@ -46,14 +47,22 @@ public sealed class FailureAfterContentTests(FaultGateway fixture) : IClassFixtu
     }
 
     [Theory]
-    [InlineData("chat")]
-    [InlineData("messages")]
-    public async Task Stream_that_says_why_it_stops_and_lacks_only_its_end_passes_as_it_is(string protocol)
+    [InlineData("chat", "stall-k99")]
+    [InlineData("responses", "stall-k99")]
+    [InlineData("messages", "stall-k99")]
+    [InlineData("gemini", "stall-k99")]
+    [InlineData("chat", "resetafter-k99")]
+    [InlineData("responses", "resetafter-k99")]
+    [InlineData("messages", "resetafter-k99")]
+    [InlineData("gemini", "resetafter-k99")]
+    public async Task Connection_that_breaks_behind_the_end_of_an_answer_takes_nothing_from_it(string protocol, string fault)
     {
-        var result = await fixture.AskAsync(protocol, FaultGateway.Broken("noterminal"), stream: true);
+        var result = await fixture.AskAsync(protocol, FaultGateway.Broken(fault), stream: true);
 
-        Assert.DoesNotContain("\"error\"", result.Body);
-        Assert.Equal("completed", result.Row.Outcome);
+        Assert.Equal(200, result.Status);
+        Assert.DoesNotContain(result.Row.RequestId, result.Body);
+        Assert.Equal(("completed", null, "reported"), (result.Row.Outcome, result.Row.ErrorCode, result.Row.UsageSource));
+        Assert.Equal((100L, 50L), (result.Row.UncachedInput, result.Row.Output));
     }
 
     [Theory]

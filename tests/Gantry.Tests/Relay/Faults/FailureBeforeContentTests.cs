@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Gantry.Simulator.Recording;
+using Gantry.Simulator.Scripts;
 using Xunit;
 
 namespace Gantry.Tests.Relay.Faults;
@@ -43,7 +45,7 @@ public sealed class FailureBeforeContentTests(FaultGateway fixture) : IClassFixt
         var result = await fixture.AskAsync(protocol, FaultGateway.Broken(fault), stream);
 
         CheckError(result, protocol, status, code);
-        Assert.NotNull(await Waiting.UntilAsync(() => result.Upstream!.Outcome != Simulator.Recording.ExchangeOutcome.Open, TimeSpan.FromSeconds(1)));
+        Assert.NotNull(await Waiting.UntilAsync(() => result.Upstream!.Outcome != ExchangeOutcome.Open, TimeSpan.FromSeconds(1)));
     }
 
     [Theory]
@@ -62,16 +64,27 @@ public sealed class FailureBeforeContentTests(FaultGateway fixture) : IClassFixt
     }
 
     [Theory]
-    [InlineData("chat")]
-    [InlineData("messages")]
-    [InlineData("gemini")]
-    public async Task Error_in_a_whole_200_keeps_its_bytes_and_gets_a_true_status(string protocol)
+    [InlineData("chat", 502)]
+    [InlineData("messages", 502)]
+    [InlineData("gemini", 503)]
+    public async Task Error_in_a_whole_200_keeps_its_bytes_and_gets_a_true_status(string protocol, int status)
     {
         var result = await fixture.AskAsync(protocol, FaultGateway.Broken("errorbefore"), stream: false);
 
-        Assert.Equal((502, result.Upstream!.BytesWritten), (result.Status, result.Bytes.LongLength));
+        Assert.Equal((status, result.Upstream!.BytesWritten), (result.Status, result.Bytes.LongLength));
         Assert.Contains("verloaded", result.Body);
-        Assert.Equal(("failed", "upstream", 502L, "none"), (result.Row.Outcome, result.Row.ErrorOrigin, result.Row.Status, result.Row.UsageSource));
+        Assert.Equal(("failed", "upstream", (long)status, "none"), (result.Row.Outcome, result.Row.ErrorOrigin, result.Row.Status, result.Row.UsageSource));
+    }
+
+    [Fact]
+    public async Task Body_that_cannot_be_decompressed_is_no_answer()
+    {
+        fixture.Gateway.Simulator.Scripts.Replace(new Script
+        {
+            Replay = new ReplayScript { Headers = [new("content-type", "application/json"), new("content-encoding", "gzip")], Body = "not gzip at all"u8.ToArray() },
+        });
+
+        CheckError(await fixture.AskAsync("chat", FaultGateway.Replayed, stream: false), "chat", 502, "upstream_bad_answer");
     }
 
     [Theory]
@@ -92,7 +105,13 @@ public sealed class FailureBeforeContentTests(FaultGateway fixture) : IClassFixt
 
     private static void CheckError(FaultResult result, string protocol, int status, string code, string origin = "upstream")
     {
-        var expected = protocol == "messages" && status == 503 ? 529 : status;
+        var expected = (protocol, status) switch
+        {
+            ("messages", 503) => 529,
+            // Google's API has no 502.
+            ("gemini", 502) => 503,
+            _ => status,
+        };
         Assert.True(result.Status == expected, $"{expected} was expected: {result}");
         Assert.Equal("application/json", result.Response.Content.Headers.ContentType?.MediaType);
         Assert.Equal(origin, result.Response.Headers.GetValues("x-gantry-error-origin").Single());

@@ -1,5 +1,4 @@
 using Gantry.Relay;
-using Gantry.Simulator.Recording;
 using Xunit;
 
 namespace Gantry.Tests.Relay.Faults;
@@ -19,7 +18,7 @@ public sealed class FaultGateway : IAsyncLifetime
     private static readonly string[] Faults =
     [
         "reset", "cut0", "cut50", "cut99", "html", "empty", "json", "closeafter-k0", "closeafter-k4", "resetafter-k0", "resetafter-k4", "stall-k0", "stall-k4",
-        "errorbefore", "errorafter-k3", "noterminal", "noend", "429-ra30", "400", "500",
+        "errorbefore", "errorafter-k3", "noterminal", "noend", "429-ra30", "400", "500", "stall-k99", "resetafter-k99",
     ];
 
     private TestGateway? _gateway;
@@ -63,14 +62,4 @@ public sealed class FaultGateway : IAsyncLifetime
     }
 
     public ValueTask DisposeAsync() => _gateway?.DisposeAsync() ?? ValueTask.CompletedTask;
-}
-
-/// <summary>One call seen from all sides.</summary>
-internal sealed record FaultResult(HttpResponseMessage Response, byte[] Bytes, RecordedExchange? Upstream, UsageRow Row)
-{
-    public int Status => (int)Response.StatusCode;
-
-    public string Body { get; } = System.Text.Encoding.UTF8.GetString(Bytes);
-
-    public override string ToString() => $"{Status} {Row.Outcome} {Row.ErrorOrigin} {Row.ErrorCode} {Row.UsageSource}\n{Body[..Math.Min(Body.Length, 2000)]}";
 }
