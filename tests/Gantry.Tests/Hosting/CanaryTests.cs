@@ -126,7 +126,7 @@ public sealed class CanaryTests(ITestOutputHelper output)
         await garbled.ReadToAsync("\r\n\r\n");
         using var leaving = await RawClient.ConnectAsync(server.Address);
         var call = ClientCall.Ask("gemini", "sim-text-n4", stream: true);
-        await leaving.SendAsync((call with { Path = $"{call.Path}&key={TestGateway.Key}" }).Wire(server.Address.Authority)[..^3]);
+        await leaving.SendAsync((call with { Path = $"{call.Path}&key={TestGateway.Key}" }).Wire(server.Address.Authority).AsMemory()[..^3]);
         leaving.Reset();
     }
 

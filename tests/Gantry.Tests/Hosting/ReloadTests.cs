@@ -82,7 +82,7 @@ public sealed class ReloadTests(ITestOutputHelper output)
         while (!enough.IsCancellationRequested)
         {
             statuses.Add((await installation.AskAsync(server, ClientCall.Ask("chat", Stays, stream: statuses.Count % 2 == 0))).Status);
-            await Task.Delay(10);
+            await Task.Delay(10, CancellationToken.None);
         }
 
         return statuses;

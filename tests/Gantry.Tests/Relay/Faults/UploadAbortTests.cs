@@ -15,7 +15,7 @@ public sealed class UploadAbortTests(ITestOutputHelper output)
     {
         await using var gateway = await TestGateway.StartAsync(Model);
         using var client = await RawClient.ConnectAsync(gateway.Host.Address);
-        await client.SendAsync(Upload(gateway)[..^1]);
+        await client.SendAsync(Upload(gateway).AsMemory()[..^1]);
         Assert.NotNull(await Waiting.UntilAsync(() => gateway.Running == 1, TimeSpan.FromSeconds(5)));
 
         client.Reset();
