@@ -8,6 +8,7 @@ using Xunit;
 
 namespace Gantry.Tests.Relay.Faults;
 
+[Collection(AloneCollection.Name)]
 public sealed class ClientStreamTests
 {
     private static readonly byte[] KeepAlive = ": keep-alive\n\n"u8.ToArray();

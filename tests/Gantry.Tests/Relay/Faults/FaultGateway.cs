@@ -11,7 +11,7 @@ public sealed class FaultGateway : IAsyncLifetime
         FirstByte = TimeSpan.FromSeconds(1),
         FirstByteSlow = TimeSpan.FromSeconds(1),
         Idle = TimeSpan.FromSeconds(1),
-        Whole = TimeSpan.FromSeconds(1),
+        Whole = TimeSpan.FromSeconds(2),
         Drain = TimeSpan.FromSeconds(1),
     };
 

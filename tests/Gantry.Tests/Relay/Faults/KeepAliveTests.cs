@@ -5,6 +5,7 @@ using Xunit;
 
 namespace Gantry.Tests.Relay.Faults;
 
+[Collection(AloneCollection.Name)]
 public sealed class KeepAliveTests
 {
     private const string Model = "quiet";
