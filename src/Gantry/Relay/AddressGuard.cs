@@ -12,7 +12,7 @@ internal static class AddressGuard
 
     // Never an upstream, whatever the settings say: link-local holds the metadata services, the rest routes nowhere or to other families.
     private static readonly IPNetwork[] Never = Networks(
-        "169.254.0.0/16", "224.0.0.0/4", "240.0.0.0/4", "fe80::/10", "ff00::/8", "64:ff9b::/96", "2002::/16", "fd00:ec2::254/128");
+        "169.254.0.0/16", "100.100.100.200/32", "224.0.0.0/4", "240.0.0.0/4", "fe80::/10", "ff00::/8", "64:ff9b::/96", "2002::/16", "fd00:ec2::254/128");
 
     public static bool IsAllowed(IPAddress address, bool allowPrivateNetwork)
     {
@@ -22,11 +22,12 @@ internal static class AddressGuard
 
     /// <summary>Resolves, checks and dials; the check is on the very address that is dialled, so a second DNS answer cannot slip past it.</summary>
     /// <exception cref="AddressRefusedException">No address of the host is allowed.</exception>
-    public static async ValueTask<Stream> ConnectAsync(DnsEndPoint host, bool allowPrivateNetwork, CancellationToken cancellation)
+    public static async ValueTask<Stream> ConnectAsync(
+        DnsEndPoint host, bool allowPrivateNetwork, Func<string, CancellationToken, Task<IPAddress[]>> resolve, CancellationToken cancellation)
     {
         var addresses = IPAddress.TryParse(host.Host, out var literal)
             ? [literal]
-            : await Dns.GetHostAddressesAsync(host.Host, cancellation);
+            : await resolve(host.Host, cancellation);
         var allowed = Array.FindAll(addresses, a => IsAllowed(a, allowPrivateNetwork));
         if (allowed.Length == 0)
         {

@@ -43,7 +43,7 @@ internal sealed class RelayHandler(
         {
             await ServeAsync(exchange, watched.Token);
         }
-        catch (Exception failure) when (failure is OperationCanceledException or IOException or HttpRequestException or BadHttpRequestException)
+        catch (Exception failure) when (failure is OperationCanceledException or IOException or HttpRequestException or BadHttpRequestException or InvalidDataException)
         {
             await ExplainAsync(exchange, failure);
         }
@@ -130,19 +130,22 @@ internal sealed class RelayHandler(
             RequestLog.CredentialRefused(logger, exchange.RequestId, attempt.Deployment.Upstream.Name, attempt.Credential?.Id ?? Guid.Empty, status);
             await client.FailAsync(exchange, Failures.CredentialRefused(), cancellation);
         }
+        else if (status == StatusCodes.Status407ProxyAuthenticationRequired)
+        {
+            await client.FailAsync(exchange, Failures.ProxyRefused(), cancellation);
+        }
         else if (status >= 400)
         {
             await UpstreamRefusal.PassAsync(exchange, response, settlement, cancellation);
         }
-        else if (status >= 300 || UpstreamAnswer.IsSenseless(response, exchange.Route.Route.Operation))
+        else if (UpstreamAnswer.WhatElse(response, exchange.Route.Route.Operation) is { } what)
         {
-            await client.FailAsync(exchange, Failures.Senseless(status >= 300 ? "a redirect" : "a web page"), cancellation);
+            await client.FailAsync(exchange, Failures.Senseless(what), cancellation);
         }
         else
         {
             // 10. Bytes pass.
             await lane.PassAsync(exchange, response, cancellation);
-            stored.Remember(exchange);
         }
     }
 
@@ -168,6 +171,7 @@ internal sealed class RelayHandler(
         {
             _ when reason is not StopReason.None => Failures.Stopped(reason),
             BadHttpRequestException bad => new GatewayError(ErrorKind.InvalidRequest, ErrorOrigin.Client, $"The request could not be read: {bad.Message}"),
+            InvalidDataException => Failures.Senseless("a body that cannot be decompressed"),
             _ => Failures.Unreachable(failure),
         });
     }
@@ -182,8 +186,12 @@ internal sealed class RelayHandler(
             return;
         }
 
+        // What the lane may have copied from the upstream goes; what the endpoint said about this request stays.
+        var headers = exchange.Http.Response.Headers;
+        var healed = headers["x-gantry-healed"];
         exchange.Http.Response.Clear();
-        exchange.Http.Response.Headers["x-request-id"] = exchange.RequestId;
+        headers["x-request-id"] = exchange.RequestId;
+        headers["x-gantry-healed"] = healed;
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5), time);
         await client.FailAsync(exchange, error, patience.Token);
     }

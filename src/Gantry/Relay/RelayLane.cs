@@ -7,7 +7,7 @@ using Gantry.Protocols.Metering;
 namespace Gantry.Relay;
 
 /// <summary>Step 10 where both sides speak the same protocol: bytes pass as they are, a meter looks on.</summary>
-internal sealed class RelayLane(Settlement settlement, ClientResponse client, RelayLimits limits, TimeProvider time)
+internal sealed class RelayLane(Settlement settlement, ClientResponse client, StoredResponses stored, RelayLimits limits, TimeProvider time)
 {
     private const int StreamBuffer = 16 * 1024;
 
@@ -56,7 +56,7 @@ internal sealed class RelayLane(Settlement settlement, ClientResponse client, Re
         }
 
         var complete = held.Length < WholeHeld;
-        ClientResponse.Begin(exchange, response, complete ? held.Length : response.Content.Headers.ContentLength);
+        ClientResponse.Begin(exchange, response, complete ? held.Length : UpstreamAnswer.Length(response));
         using var stream = new ClientStream(exchange.Http.Response, exchange.Watched);
         if (complete)
         {
@@ -64,6 +64,7 @@ internal sealed class RelayLane(Settlement settlement, ClientResponse client, Re
             Note(exchange, meter);
             exchange.ResponseBytes = held.Length;
             exchange.FirstContentTicks = time.GetTimestamp();
+            stored.Remember(exchange);
             await settlement.SettleAsync(exchange, UsageOutcome.Completed);
             await stream.WriteAsync(held.Bytes, cancellation);
             return;
@@ -77,7 +78,7 @@ internal sealed class RelayLane(Settlement settlement, ClientResponse client, Re
         Exchange exchange, HttpResponseMessage response, Stream body, ResponseFraming framing, IResponseMeter meter, CancellationToken cancellation)
     {
         var filter = exchange.Attempt!.HidesUsageChunk && framing == ResponseFraming.Sse ? new UsageChunkHider() : null;
-        ClientResponse.Begin(exchange, response, framing == ResponseFraming.Opaque ? response.Content.Headers.ContentLength : null);
+        ClientResponse.Begin(exchange, response, framing == ResponseFraming.Opaque ? UpstreamAnswer.Length(response) : null);
         await exchange.Http.Response.StartAsync(cancellation);
         using var stream = new ClientStream(exchange.Http.Response, exchange.Watched);
         var tail = new StreamTail();
@@ -148,6 +149,12 @@ internal sealed class RelayLane(Settlement settlement, ClientResponse client, Re
     private async ValueTask NoteProgressAsync(Exchange exchange, IResponseMeter meter)
     {
         var reading = meter.Reading;
+        if (exchange.Reading.ResponseId is null && reading.ResponseId is not null)
+        {
+            exchange.Reading = reading;
+            stored.Remember(exchange);
+        }
+
         if (exchange.FirstContentTicks == 0 && reading.ContentSeen)
         {
             exchange.FirstContentTicks = time.GetTimestamp();
