@@ -37,7 +37,7 @@ internal sealed class ChatMeter(MeterQuirks quirks) : AnswerReader(ChatNames.Sha
 
     // Once content flows, only these can tell something new. Most chunks carry "usage":null and "finish_reason":null.
     private static bool MayMatter(ReadOnlySpan<byte> data) =>
-        JsonText.HasMember(data, ChatNames.FinishReason, (byte)'"')
-        || JsonText.HasMember(data, ChatNames.Usage, (byte)'{')
+        JsonProbe.HasMember(data, ChatNames.FinishReason, (byte)'"')
+        || JsonProbe.HasMember(data, ChatNames.Usage, (byte)'{')
         || data.IndexOf(ChatNames.Error) >= 0;
 }

@@ -82,7 +82,7 @@ public sealed class UsageChunkFilter
     {
         bool isFirst = !_started;
         _started = true;
-        if (raw.Length > LargestEvent || !JsonText.HasMember(raw, "\"usage\""u8, (byte)'{')) return false;
+        if (raw.Length > LargestEvent || !JsonProbe.HasMember(raw, "\"usage\""u8, (byte)'{')) return false;
         var data = SseFields.Read(raw, isFirst, ref _joined).Data;
         if (!UsageChunk.Is(data)) return false;
         Removed++;

@@ -64,7 +64,7 @@ internal sealed class GeminiMeter(bool streamed) : AnswerReader(GeminiNames.Shap
     // Old Vertex SDKs wrote the enumeration as numbers, 0 for "unspecified".
     private static string? Reason(ReadOnlySpan<byte> json)
     {
-        if (JsonText.String(json) is { Length: > 0 } text) return text;
+        if (JsonProbe.String(json) is { Length: > 0 } text) return text;
         return json[0] is > (byte)'0' and <= (byte)'9' ? System.Text.Encoding.UTF8.GetString(json) : null;
     }
 }

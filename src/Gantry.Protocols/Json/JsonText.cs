@@ -1,52 +1,98 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 
 namespace Gantry.Protocols.Json;
 
-/// <summary>Small questions about one raw JSON value.</summary>
-internal static class JsonText
+/// <summary>A text, kept as the JSON string token that it stands in: quotes and escapes included, a slice of somebody's own bytes.</summary>
+/// <remarks>
+/// A string token is valid in every dialect, so text is moved and not decoded: escapes, lone surrogates and spelling survive, and a long
+/// prompt costs no copy. A slice lives as long as the buffer it was cut from.
+/// </remarks>
+public readonly struct JsonText : IEquatable<JsonText>
 {
-    /// <summary>The text of a string token; null for anything else and for text that has no valid form.</summary>
-    public static string? String(ReadOnlySpan<byte> json)
+    private readonly ReadOnlyMemory<byte> _token;
+
+    /// <param name="token">A whole string token, quotes included. Not checked.</param>
+    public JsonText(ReadOnlyMemory<byte> token) => _token = token;
+
+    /// <summary>The empty text.</summary>
+    public static JsonText Empty => default;
+
+    /// <summary>True for the text without a character.</summary>
+    public bool IsEmpty => _token.Length <= 2;
+
+    /// <summary>The token with its quotes.</summary>
+    public ReadOnlySpan<byte> Token => _token.IsEmpty ? "\"\""u8 : _token.Span;
+
+    /// <summary>Between the quotes: text in JSON's escapes. Two of these joined are the escaped form of both texts joined.</summary>
+    public ReadOnlySpan<byte> Escaped => Token[1..^1];
+
+    /// <summary>Makes a token of a text, escaping no more than JSON demands.</summary>
+    public static JsonText From(string text)
     {
-        if (json.Length < 2 || json[0] != '"' || json[^1] != '"') return null;
-        if (json.IndexOf((byte)'\\') < 0) return Encoding.UTF8.GetString(json[1..^1]);
+        ArgumentNullException.ThrowIfNull(text);
+        return text.Length == 0 ? default : new JsonText(JsonSplice.Quote(text));
+    }
+
+    /// <summary>One text of several, with <paramref name="separator"/> between them. A single one is returned as it is.</summary>
+    public static JsonText Join(IReadOnlyList<JsonText> texts, string separator)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        if (texts.Count <= 1) return texts.Count == 0 ? default : texts[0];
+        var between = From(separator);
+        var joined = new ArrayBufferWriter<byte>(texts.Sum(t => t.Token.Length) + 2);
+        joined.Write("\""u8);
+        for (var i = 0; i < texts.Count; i++)
+        {
+            if (i > 0) joined.Write(between.Escaped);
+            joined.Write(texts[i].Escaped);
+        }
+
+        joined.Write("\""u8);
+        return new JsonText(joined.WrittenMemory);
+    }
+
+    /// <summary>Writes the token as a value, byte for byte.</summary>
+    public void WriteTo(Utf8JsonWriter json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        json.WriteRawValue(Token, skipInputValidation: true);
+    }
+
+    /// <summary>Whether the text is exactly this one; decodes only when there are escapes.</summary>
+    public bool ValueEquals(ReadOnlySpan<byte> utf8) =>
+        Escaped.IndexOf((byte)'\\') < 0 ? Escaped.SequenceEqual(utf8) : Encoding.UTF8.GetBytes(ToString()).AsSpan().SequenceEqual(utf8);
+
+    /// <summary>The decoded text; a lone surrogate becomes U+FFFD. For small things such as names and ids, not for prompts.</summary>
+    public override string ToString()
+    {
+        if (Escaped.IndexOf((byte)'\\') < 0) return Encoding.UTF8.GetString(Escaped);
+        var reader = new Utf8JsonReader(Token);
+        reader.Read();
         try
         {
-            var reader = new Utf8JsonReader(json);
-            return reader.Read() ? reader.GetString() : null;
+            return reader.GetString()!;
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (InvalidOperationException)
         {
-            return null;
+            // A lone surrogate has no form in UTF-16: only the serialiser of this runtime refuses it, providers do not.
+            return LoneSurrogates.Decode(Escaped);
         }
     }
 
-    /// <summary>True for null, false, "", [] and {}: there is a member but nothing in it.</summary>
-    public static bool IsEmpty(ReadOnlySpan<byte> json)
+    public bool Equals(JsonText other) => Token.SequenceEqual(other.Token);
+
+    public override bool Equals(object? obj) => obj is JsonText other && Equals(other);
+
+    public override int GetHashCode()
     {
-        if (json.IsEmpty || json.SequenceEqual("null"u8) || json.SequenceEqual("false"u8)) return true;
-        return json[0] switch
-        {
-            (byte)'"' => json.Length == 2,
-            (byte)'{' or (byte)'[' => json.Length >= 2 && json[1..^1].IndexOfAnyExcept(" \t\r\n"u8) < 0,
-            _ => false,
-        };
+        var hash = default(HashCode);
+        hash.AddBytes(Token);
+        return hash.ToHashCode();
     }
 
-    /// <summary>True when some member of this name has a value that begins with the byte given: a cheap look before a real one.</summary>
-    /// <param name="json">Complete JSON text; a name inside a string has escaped quotes and is not taken for one.</param>
-    /// <param name="quotedName">The name with its quotes.</param>
-    /// <param name="first">First byte of the value.</param>
-    public static bool HasMember(ReadOnlySpan<byte> json, ReadOnlySpan<byte> quotedName, byte first)
-    {
-        while (true)
-        {
-            int found = json.IndexOf(quotedName);
-            if (found < 0) return false;
-            json = json[(found + quotedName.Length)..];
-            int value = json.IndexOfAnyExcept(" \t\r\n:"u8);
-            if (value >= 0 && json[value] == first) return true;
-        }
-    }
+    public static bool operator ==(JsonText left, JsonText right) => left.Equals(right);
+
+    public static bool operator !=(JsonText left, JsonText right) => !left.Equals(right);
 }

@@ -74,7 +74,7 @@ internal abstract class AnswerReader : IJsonMemberSink
                 Stop(Text(json));
                 break;
             case AnswerMember.Content:
-                if (!_reading.ContentSeen && !JsonText.IsEmpty(json)) SeeContent();
+                if (!_reading.ContentSeen && !JsonProbe.IsEmpty(json)) SeeContent();
                 break;
             default:
                 Other(id, json);
@@ -122,5 +122,5 @@ internal abstract class AnswerReader : IJsonMemberSink
         _reading = _reading with { Usage = report, Clamped = _reading.Clamped || clamped };
     }
 
-    private static string? Text(ReadOnlySpan<byte> json) => JsonText.String(json) is { Length: > 0 } text ? text : null;
+    private static string? Text(ReadOnlySpan<byte> json) => JsonProbe.String(json) is { Length: > 0 } text ? text : null;
 }

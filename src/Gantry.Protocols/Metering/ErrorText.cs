@@ -13,7 +13,7 @@ internal static class ErrorText
     public static string? Read(ReadOnlySpan<byte> json)
     {
         if (json.IsEmpty || json[0] is (byte)'n' or (byte)'f') return null;
-        if (json[0] == '"') return JsonText.String(json) is { Length: > 0 } text ? Cut(text) : null;
+        if (json[0] == '"') return JsonProbe.String(json) is { Length: > 0 } text ? Cut(text) : null;
         if (json[0] != '{') return "error";
         try
         {

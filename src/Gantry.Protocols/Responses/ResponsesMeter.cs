@@ -49,10 +49,10 @@ internal sealed class ResponsesMeter(bool billed) : AnswerReader(ResponsesNames.
                 if (!text.SequenceEqual("message"u8) && !text.SequenceEqual("reasoning"u8)) SeeContent();
                 break;
             case ResponsesNames.Status:
-                _status = JsonText.String(json);
+                _status = JsonProbe.String(json);
                 break;
             case ResponsesNames.IncompleteReason:
-                _reason = JsonText.String(json);
+                _reason = JsonProbe.String(json);
                 break;
             case ResponsesNames.OutputType:
                 _output = true;

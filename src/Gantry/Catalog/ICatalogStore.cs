@@ -16,4 +16,11 @@ internal interface ICatalogStore
     /// <returns>The new version.</returns>
     /// <exception cref="CatalogConflictException">Somebody else changed the catalogue meanwhile: load and work it out again.</exception>
     Task<long> ApplyAsync(long expectedVersion, IReadOnlyList<RowChange> changes, CancellationToken cancellation);
+
+    /// <summary>
+    /// Looks at the catalogue and changes it with nobody in between: no conflict is possible. <paramref name="edit"/> gets the rows and
+    /// says what to write, nothing of it or all; where that is nothing, the version stays.
+    /// </summary>
+    /// <returns>What <paramref name="edit"/> returned beside the changes.</returns>
+    Task<T> EditAsync<T>(Func<CatalogRows, (IReadOnlyList<RowChange> Changes, T Result)> edit, CancellationToken cancellation);
 }

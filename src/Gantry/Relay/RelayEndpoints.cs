@@ -12,15 +12,15 @@ internal sealed class RelayEndpoints(SnapshotHolder snapshots, RelayHandler rela
     public Task InvokeAsync(HttpContext http, RequestDelegate next)
     {
         var settings = snapshots.Current.Settings;
+        var requestId = RequestIds.Next(time);
+        var headers = http.Response.Headers;
+        headers[RequestIds.Header] = requestId;
         var match = RelayRoutes.Match(http.Request.Method, http.Request.Path.Value ?? "", settings.PathBase);
         if (match is not { } route)
         {
             return next(http);
         }
 
-        var requestId = RequestIds.Next(time);
-        var headers = http.Response.Headers;
-        headers["x-request-id"] = requestId;
         if (route.HealedBase is { } healed)
         {
             headers["x-gantry-healed"] = $"use base URL {PublicAddress.Of(settings, http.Request)}{healed}";

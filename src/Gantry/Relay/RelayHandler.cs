@@ -190,7 +190,7 @@ internal sealed class RelayHandler(
         var headers = exchange.Http.Response.Headers;
         var healed = headers["x-gantry-healed"];
         exchange.Http.Response.Clear();
-        headers["x-request-id"] = exchange.RequestId;
+        headers[RequestIds.Header] = exchange.RequestId;
         headers["x-gantry-healed"] = healed;
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5), time);
         await client.FailAsync(exchange, error, patience.Token);

@@ -14,6 +14,19 @@ internal sealed class CatalogStore(IDatabase database) : ICatalogStore
     public Task<long> ApplyAsync(long expectedVersion, IReadOnlyList<RowChange> changes, CancellationToken cancellation) =>
         database.WriteAsync(connection => ApplyAsync(connection, expectedVersion, changes), cancellation);
 
+    public Task<T> EditAsync<T>(Func<CatalogRows, (IReadOnlyList<RowChange> Changes, T Result)> edit, CancellationToken cancellation) =>
+        database.WriteAsync(
+            async connection =>
+            {
+                // Changes nothing, but holds the row: an editor on another node waits here until this one is done.
+                await connection.ExecuteAsync("UPDATE catalog_state SET version = version WHERE id = 1");
+                var rows = await LoadAsync(connection);
+                var (changes, result) = edit(rows);
+                if (changes.Count > 0) await ApplyAsync(connection, rows.Version, changes);
+                return result;
+            },
+            cancellation);
+
     private static Task<long> VersionAsync(DbConnection connection) =>
         connection.ExecuteScalarAsync<long>("SELECT version FROM catalog_state WHERE id = 1");
 

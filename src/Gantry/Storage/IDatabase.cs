@@ -8,6 +8,9 @@ namespace Gantry.Storage;
 /// </summary>
 internal interface IDatabase : IAsyncDisposable
 {
+    /// <summary>Whether a table is there.</summary>
+    Task<bool> HasTableAsync(string name, CancellationToken cancellation);
+
     /// <summary>Reads in one transaction: every statement sees the same moment.</summary>
     Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> read, CancellationToken cancellation);
 

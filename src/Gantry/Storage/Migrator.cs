@@ -7,12 +7,15 @@ namespace Gantry.Storage;
 /// <summary>Brings the schema of a database to this version, one transaction a step.</summary>
 internal sealed class Migrator(ImmutableArray<Migration> steps, TimeProvider time)
 {
+    private const string Table = "schema_migrations";
+
     /// <summary>Applies the steps that are missing. Several processes may do so at once.</summary>
     /// <exception cref="DatabaseException">The database is of a newer version, or a step that it knows reads differently.</exception>
     public async Task RunAsync(IDatabase database, CancellationToken cancellation)
     {
-        await database.WriteAsync(CreateTableAsync, cancellation);
-        var applied = await database.WriteAsync(AppliedAsync, cancellation);
+        // A database that is up to date is only read: a command must not have to wait for a busy server to look at it.
+        if (!await database.HasTableAsync(Table, cancellation)) await database.WriteAsync(CreateTableAsync, cancellation);
+        var applied = await database.ReadAsync(AppliedAsync, cancellation);
         Check(applied);
         foreach (var step in steps.Where(s => !applied.ContainsKey(s.Number)))
             await database.WriteAsync(connection => ApplyAsync(connection, step), cancellation);

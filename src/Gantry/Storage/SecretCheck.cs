@@ -18,11 +18,11 @@ internal static class SecretCheck
     public static async Task RunAsync(IDatabase database, SecretFiles secrets, CancellationToken cancellation)
     {
         var pepper = secrets.Hasher.Hash(Probe).ToHex();
-        var storedPepper = await database.WriteAsync(c => AddOrGetAsync(c, "pepper", pepper), cancellation);
+        var storedPepper = await GetOrAddAsync(database, "pepper", pepper, cancellation);
         if (storedPepper != pepper) throw Mismatch("pepper", SecretFiles.PepperVariable, "no client key would be recognised");
 
         var sealedProbe = Convert.ToBase64String(secrets.Seal.Seal(Probe, Cell));
-        var storedProbe = await database.WriteAsync(c => AddOrGetAsync(c, "master-key", sealedProbe), cancellation);
+        var storedProbe = await GetOrAddAsync(database, "master-key", sealedProbe, cancellation);
         try
         {
             secrets.Seal.Open(Convert.FromBase64String(storedProbe), Cell);
@@ -33,11 +33,17 @@ internal static class SecretCheck
         }
     }
 
-    private static async Task<string> AddOrGetAsync(DbConnection connection, string name, string value)
+    private static async Task<string> GetOrAddAsync(IDatabase database, string name, string value, CancellationToken cancellation) =>
+        await database.ReadAsync(c => GetAsync(c, name), cancellation) ?? await database.WriteAsync(c => AddAsync(c, name, value), cancellation);
+
+    private static Task<string?> GetAsync(DbConnection connection, string name) =>
+        connection.QuerySingleOrDefaultAsync<string>("SELECT value FROM secret_checks WHERE name = @name", new { name });
+
+    private static async Task<string> AddAsync(DbConnection connection, string name, string value)
     {
         await connection.ExecuteAsync(
             "INSERT INTO secret_checks (name, value) VALUES (@name, @value) ON CONFLICT (name) DO NOTHING", new { name, value });
-        return await connection.QuerySingleAsync<string>("SELECT value FROM secret_checks WHERE name = @name", new { name });
+        return (await GetAsync(connection, name))!; // Another process may have added its own just before.
     }
 
     private static DatabaseException Mismatch(string what, string variable, string consequence) => new(

@@ -65,6 +65,9 @@ internal sealed class SqliteDatabase : IDatabase
         }
     }
 
+    public Task<bool> HasTableAsync(string name, CancellationToken cancellation) => ReadAsync(
+        c => c.ExecuteScalarAsync<bool>("SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = @name", new { name }), cancellation);
+
     public async Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> read, CancellationToken cancellation)
     {
         await using var connection = new SqliteConnection(_readString);
@@ -79,9 +82,9 @@ internal sealed class SqliteDatabase : IDatabase
 
     public async ValueTask DisposeAsync()
     {
+        // Readers first: the connection that closes last folds the log into the file, and a read-only one cannot.
+        using (var pooled = new SqliteConnection(_readString)) SqliteConnection.ClearPool(pooled);
         await _writer.DisposeAsync();
-        using var pooled = new SqliteConnection(_readString);
-        SqliteConnection.ClearPool(pooled);
     }
 
     private static DatabaseException Unusable(string path, Exception failure) =>

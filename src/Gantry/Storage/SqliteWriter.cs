@@ -1,12 +1,14 @@
 using System.Data.Common;
+using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 
 namespace Gantry.Storage;
 
 /// <summary>
-/// The only place that writes to a SQLite file. Writes wait in a bounded queue; whatever has gathered while one commit was under way,
-/// at most 64, shares the next (reliability 5.7). Each runs inside a savepoint, so that one failure undoes one write.
+/// The only place that writes to a SQLite file. Writes wait in a bounded queue and share commits, at most 64 a commit (reliability 5.7).
+/// Each runs inside a savepoint, so that one failure undoes one write. A write that comes alone is committed at once; under load
+/// there are 2 ms between commits: more gather, and other processes come in, which a lock that is taken again at once never lets happen.
 /// </summary>
 /// <remarks>
 /// Transactions begin IMMEDIATE: a deferred one that reads first and writes later fails at once with "database is locked" when another
@@ -16,6 +18,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
 {
     private const int LargestGroup = 64;
     private const int QueueLength = 4096;
+    private static readonly TimeSpan Gap = TimeSpan.FromMilliseconds(2);
 
     private readonly SqliteConnection _connection;
     private readonly Channel<Write> _queue = Channel.CreateBounded<Write>(new BoundedChannelOptions(QueueLength) { SingleReader = true });
@@ -50,13 +53,16 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private async Task RunAsync()
     {
         var group = new List<Write>(LargestGroup);
+        var lastCommit = 0L;
         while (await _queue.Reader.WaitToReadAsync())
         {
             // SQLite works synchronously: without the yield the commit would run on the thread of whoever queued the first write.
             await Task.Yield();
+            if (Stopwatch.GetElapsedTime(lastCommit) < Gap) await Task.Delay(Gap);
             group.Clear();
             while (group.Count < LargestGroup && _queue.Reader.TryRead(out var write)) group.Add(write);
             await CommitAsync(group);
+            lastCommit = Stopwatch.GetTimestamp();
         }
     }
 

@@ -5,7 +5,6 @@ using Gantry.Hosting;
 using Gantry.Relay;
 using Gantry.Simulator;
 using Gantry.Tests.Storage;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
@@ -132,7 +131,6 @@ internal sealed class TestGateway : IAsyncDisposable
         Http.Dispose();
         await Host.DisposeAsync();
         await Simulator.DisposeAsync();
-        SqliteConnection.ClearAllPools();
         _folder.Dispose();
     }
 }

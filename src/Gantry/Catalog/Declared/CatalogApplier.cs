@@ -6,8 +6,6 @@ namespace Gantry.Catalog.Declared;
 /// <summary>Brings the store to what is declared: plan, check, write, in one transaction or not at all.</summary>
 internal sealed class CatalogApplier(ICatalogStore store, CatalogPlanner planner)
 {
-    private const int Tries = 5;
-
     /// <summary>Applies a configuration.</summary>
     /// <param name="declared">What shall be.</param>
     /// <param name="by">On whose behalf: only its rows are removed.</param>
@@ -16,24 +14,22 @@ internal sealed class CatalogApplier(ICatalogStore store, CatalogPlanner planner
     /// <exception cref="ConfigurationException">A rule is broken: every reason at once. Nothing was written.</exception>
     public async Task<ApplyReport> ApplyAsync(DeclaredCatalog declared, ManagedBy by, bool dryRun, CancellationToken cancellation)
     {
-        for (var attempt = 1; ; attempt++)
-        {
-            var current = await store.LoadAsync(cancellation);
-            var plan = planner.Plan(current, declared, by);
-            var problems = Problems(declared, plan.Next);
-            if (problems.Any(p => !p.IsWarning)) throw new ConfigurationException(problems);
-            var report = new ApplyReport(current.Version, plan.Changes, plan.Issued, plan.Notes, problems);
-            if (dryRun || plan.Changes.IsEmpty) return report;
-            try
+        if (dryRun) return Check(await store.LoadAsync(cancellation), declared, by);
+        return await store.EditAsync(
+            current =>
             {
-                return report with { Version = await store.ApplyAsync(current.Version, plan.Changes, cancellation) };
-            }
-            catch (CatalogConflictException) when (attempt < Tries)
-            {
-                // Somebody else wrote meanwhile: the plan is stale, and its keys were never issued.
-                continue;
-            }
-        }
+                var report = Check(current, declared, by);
+                return (report.Changes, report.Changes.IsEmpty ? report : report with { Version = current.Version + 1 });
+            },
+            cancellation);
+    }
+
+    private ApplyReport Check(CatalogRows current, DeclaredCatalog declared, ManagedBy by)
+    {
+        var plan = planner.Plan(current, declared, by);
+        var problems = Problems(declared, plan.Next);
+        if (problems.Any(p => !p.IsWarning)) throw new ConfigurationException(problems);
+        return new ApplyReport(current.Version, plan.Changes, plan.Issued, plan.Notes, problems);
     }
 
     // Mistakes of reading and broken rules together; a rule that trips over what could not be read says nothing new.

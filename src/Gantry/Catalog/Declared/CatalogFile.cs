@@ -24,7 +24,7 @@ internal static class CatalogFile
     public static DeclaredCatalog Parse(string text, string source, Func<string, string?> environment)
     {
         var context = new ReadContext(source, environment);
-        var declared = FileParser.Parse(text, context) is { } root
+        var declared = FileParser.Parse(text, context) is { } root and not FileNode.Scalar { IsNull: true }
             ? Read(new MapReader(root, "the file", context))
             : new DeclaredCatalog { Source = source };
         return declared with { Positions = context.Positions.ToFrozenDictionary(), Problems = [.. context.Problems] };

@@ -24,7 +24,8 @@ internal sealed class FileParser
         }
         catch (YamlException failure)
         {
-            context.Error(Place(failure.Start), $"not valid YAML: {failure.Message.TrimEnd('.')}");
+            var isTab = failure.Message.Contains("tab", StringComparison.Ordinal);
+            context.Error((isTab ? FirstTab(text) : null) ?? Place(failure.Start), $"not valid YAML: {failure.Message.TrimEnd('.')}");
         }
         catch (InvalidOperationException)
         {
@@ -82,11 +83,25 @@ internal sealed class FileParser
         var entries = ImmutableArray.CreateBuilder<FileNode.MapEntry>();
         while (!_parser.TryConsume<MappingEnd>(out _))
         {
-            var key = _parser.Consume<Scalar>();
+            if (!_parser.TryConsume<Scalar>(out var key))
+                throw new YamlException(_parser.Current!.Start, _parser.Current.Start, "a key must be a single value");
             entries.Add(new FileNode.MapEntry(key.Value, Place(key.Start), Node(depth + 1)));
         }
 
         return new FileNode.Map(Place(start.Start), entries.ToImmutable());
+    }
+
+    // The scanner reports a tab at the start of the mapping that it is in, which may be the start of the file.
+    private static FilePosition? FirstTab(string text)
+    {
+        var lines = text.Split('\n');
+        for (var i = 0; i < lines.Length; i++)
+        {
+            var indentation = lines[i].AsSpan()[..(lines[i].Length - lines[i].AsSpan().TrimStart(" \t").Length)];
+            if (indentation.IndexOf('\t') is >= 0 and var column) return new FilePosition(i + 1, column + 1);
+        }
+
+        return null;
     }
 
     private static FilePosition Place(Mark mark) => new((int)mark.Line, (int)mark.Column);

@@ -8,32 +8,36 @@ namespace Gantry.Catalog.Keys;
 /// <summary>Where people make, see and revoke client keys.</summary>
 internal sealed class KeyDesk(ICatalogStore store, KeyHasher hasher, TimeProvider time)
 {
-    private const int Tries = 5;
-
     /// <summary>Makes a key. Its secret is in the answer and nowhere else.</summary>
     /// <exception cref="CatalogRefusedException">No such account, group or model, or the name is taken.</exception>
-    public async Task<IssuedKey> CreateAsync(KeyRequest request, CancellationToken cancellation)
-    {
-        var secret = "";
-        var row = await ChangeAsync(rows => Create(request, rows, out secret), cancellation);
-        return new IssuedKey(row, secret);
-    }
+    public Task<IssuedKey> CreateAsync(KeyRequest request, CancellationToken cancellation) => store.EditAsync(
+        rows =>
+        {
+            var issued = Create(request, rows);
+            return (Changes(rows, issued.Row), issued);
+        },
+        cancellation);
 
     /// <summary>Takes a key out of use for good: no file brings back what was revoked here.</summary>
     /// <param name="name">The id, the display, or <c>account/name</c>.</param>
     /// <param name="cancellation">Stops before the write, not after it.</param>
     /// <exception cref="CatalogRefusedException">No key is called so, or several are.</exception>
-    public Task<ApiKeyRow> RevokeAsync(string name, CancellationToken cancellation) =>
-        ChangeAsync(rows => Find(name, rows) is { RevokedBy: not ManagedBy.Hand } key
-            ? key with { RevokedAt = time.GetUtcNow(), RevokedBy = ManagedBy.Hand }
-            : Find(name, rows), cancellation);
+    public Task<ApiKeyRow> RevokeAsync(string name, CancellationToken cancellation) => store.EditAsync(
+        rows =>
+        {
+            var key = Find(name, rows);
+            if (key.RevokedBy == ManagedBy.Hand) return ([], key);
+            key = key with { RevokedAt = time.GetUtcNow(), RevokedBy = ManagedBy.Hand };
+            return (Changes(rows, key), key);
+        },
+        cancellation);
 
     /// <summary>Every key, revoked ones too, by account and name.</summary>
     public async Task<ImmutableArray<ApiKeyRow>> ListAsync(CancellationToken cancellation) => (await store.LoadAsync(cancellation)).Keys;
 
-    private ApiKeyRow Create(KeyRequest request, CatalogRows rows, out string secret)
+    private IssuedKey Create(KeyRequest request, CatalogRows rows)
     {
-        secret = KeyFormat.Generate(rows.Setting(SettingRow.KeyPrefix) ?? SettingRow.DefaultKeyPrefix);
+        var secret = KeyFormat.Generate(rows.Setting(SettingRow.KeyPrefix) ?? SettingRow.DefaultKeyPrefix);
         var email = request.Account.ToLowerInvariant();
         var account = rows.Accounts.FirstOrDefault(a => a.Email == email)
             ?? throw Refused($"there is no account '{email}'{Nearest.Hint(email, rows.Accounts.Select(a => a.Email))}");
@@ -41,7 +45,7 @@ internal sealed class KeyDesk(ICatalogStore store, KeyHasher hasher, TimeProvide
         if (Names.Refuse(request.Name) is { } reason) throw Refused($"the key's name {reason}");
         if (rows.Keys.Any(k => k.AccountId == account.Id && k.Name == request.Name))
             throw Refused($"account {email} already has a key named {request.Name}");
-        return new ApiKeyRow
+        var row = new ApiKeyRow
         {
             Id = Guid.CreateVersion7(time.GetUtcNow()),
             AccountId = account.Id,
@@ -55,31 +59,16 @@ internal sealed class KeyDesk(ICatalogStore store, KeyHasher hasher, TimeProvide
             CreatedAt = time.GetUtcNow(),
             ManagedBy = ManagedBy.Hand,
         };
+        return new IssuedKey(row, secret);
     }
 
-    private async Task<ApiKeyRow> ChangeAsync(Func<CatalogRows, ApiKeyRow> work, CancellationToken cancellation)
+    private static IReadOnlyList<RowChange> Changes(CatalogRows rows, ApiKeyRow row)
     {
-        for (var attempt = 1; ; attempt++)
-        {
-            var rows = await store.LoadAsync(cancellation);
-            var row = work(rows);
-            var before = rows.Keys.FirstOrDefault(k => k.Id == row.Id);
-            if (ReferenceEquals(before, row)) return row;
-            var next = rows with { Keys = [.. rows.Keys.Where(k => k.Id != row.Id), row] };
-            ImmutableArray<string> reasons =
-                [.. CatalogRules.Check(new CatalogIndex(next)).Where(p => !p.IsWarning && p.Subject == row.Key).Select(p => p.ToString())];
-            if (!reasons.IsEmpty) throw new CatalogRefusedException(reasons);
-            try
-            {
-                await store.ApplyAsync(rows.Version, [new RowChange(row, before)], cancellation);
-                return row;
-            }
-            catch (CatalogConflictException) when (attempt < Tries)
-            {
-                // Somebody else wrote meanwhile: look again.
-                continue;
-            }
-        }
+        var next = rows with { Keys = [.. rows.Keys.Where(k => k.Id != row.Id), row] };
+        ImmutableArray<string> reasons =
+            [.. CatalogRules.Check(new CatalogIndex(next)).Where(p => !p.IsWarning && p.Subject == row.Key).Select(p => p.ToString())];
+        if (!reasons.IsEmpty) throw new CatalogRefusedException(reasons);
+        return [new RowChange(row, rows.Keys.FirstOrDefault(k => k.Id == row.Id))];
     }
 
     private static ApiKeyRow Find(string name, CatalogRows rows)

@@ -10,10 +10,10 @@ internal static class ClientRecipes
         output.WriteLine($"Address  {root}");
         output.WriteLine($"Key      {key}");
         Section(output, "Claude Code", ClaudeCode(root, key, models.Messages));
-        Section(output, "Codex: add to ~/.codex/config.toml", CodexFile(root, models.Responses));
+        Section(output, "Codex: put at the top of ~/.codex/config.toml", CodexFile(root, models.Responses));
         Section(output, "then", $"GANTRY_KEY={key} codex");
         Section(output, "Gemini CLI: put into ~/.gemini/settings.json", """{"security": {"auth": {"selectedType": "gemini-api-key"}}}""");
-        Section(output, "then", $"GOOGLE_GEMINI_BASE_URL={root} GEMINI_API_KEY={key} \\\n  gemini --skip-trust -m {models.Gemini}");
+        Section(output, "then", GeminiCli(root, key, models.Gemini));
         Section(output, "OpenCode: put into ~/.config/opencode/opencode.json", OpenCodeFile(root, models.Messages));
         Section(output, "then", $"GANTRY_KEY={key} opencode");
         Section(output, "curl", Curl(root, key, models.Chat));
@@ -49,6 +49,13 @@ internal static class ClientRecipes
         wire_api = "responses"
         """;
 
+    private static string GeminiCli(string root, string key, string model) =>
+        $"""
+        export GOOGLE_GEMINI_BASE_URL={root}
+        export GEMINI_API_KEY={key}
+        gemini --skip-trust -m {model}
+        """;
+
     // OpenCode's Anthropic package adds /messages itself, so its address ends with /v1.
     private static string OpenCodeFile(string root, string model) =>
         $$$"""
@@ -58,7 +65,10 @@ internal static class ClientRecipes
               "npm": "@ai-sdk/anthropic",
               "options": {"baseURL": "{{{root}}}/v1", "apiKey": "{env:GANTRY_KEY}"},
               "models": {
-                "{{{model}}}": {"name": "{{{model}}}", "limit": {"context": 200000, "output": 32000}}
+                "{{{model}}}": {
+                  "name": "{{{model}}}",
+                  "limit": {"context": 200000, "output": 32000}
+                }
               }
             }
           },
@@ -70,7 +80,8 @@ internal static class ClientRecipes
     private static string Curl(string root, string key, string model) =>
         $$$"""
         curl {{{root}}}/v1/chat/completions \
-          -H 'Authorization: Bearer {{{key}}}' -H 'Content-Type: application/json' \
+          -H 'Authorization: Bearer {{{key}}}' \
+          -H 'Content-Type: application/json' \
           -d '{"model": "{{{model}}}", "messages": [{"role": "user", "content": "Hello"}]}'
         """;
 }

@@ -11,11 +11,14 @@ internal static class ConfigurationCheck
     public static async Task<(IReadOnlyList<Finding> Findings, IReadOnlyList<(string Name, Uri Address)> Upstreams)> FindAsync(
         Examination subject, CancellationToken cancellation)
     {
-        if (subject.ConfigurationFile is not { } file) return ([Finding.Note("No declarative file is named.", "--config")], FromEnvironment(subject));
+        if (subject.ConfigurationFile is not { } file)
+            return ([Finding.Note("No declarative file is named.", "--config")], FromEnvironment(subject));
         try
         {
             var declared = await CatalogFile.ReadAsync(file, subject.Variable, cancellation);
-            return ([Finding.Fine("The declarative file can be read.", file)], AddressesOf(declared));
+            return declared.Problems.IsEmpty
+                ? ([Finding.Fine("The declarative file can be read.", file)], AddressesOf(declared))
+                : ([.. declared.Problems.Select(FindingOf)], AddressesOf(declared));
         }
         catch (ConfigurationException refused)
         {

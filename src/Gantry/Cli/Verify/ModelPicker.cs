@@ -11,19 +11,17 @@ internal static partial class ModelPicker
     private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant;
 
     /// <summary>Small models first: verification asks some thirty questions.</summary>
-    private static readonly string[] Small = ["nano", "haiku", "flash-lite", "mini", "flash"];
+    private static readonly string[] Small = ["-nano", "haiku", "flash-lite", "-mini", "flash"];
 
-    /// <summary>Asks for the list in OpenAI's and in Google's shape and joins them.</summary>
+    /// <summary>Asks for the list as each vendor's clients do and joins the answers: some servers list by caller.</summary>
     public static async Task<ModelListing> ListAsync(GatewayClient client, string key, CancellationToken cancellation)
     {
-        var openAi = await client.SendAsync(
-            new Call(HttpMethod.Get, "/v1/models").WithKeys(new PlacedKey(KeyPlacement.Bearer, key)), cancellation);
-        var google = await client.SendAsync(
-            new Call(HttpMethod.Get, "/v1beta/models").WithKeys(new PlacedKey(KeyPlacement.GoogleApiKey, key)), cancellation);
-        var ids = openAi.Json.At("data").Items().Select(model => model.At("id").Text());
-        var names = google.Json.At("models").Items()
-            .Select(model => model.At("name").Text()?.Replace("models/", "", StringComparison.Ordinal));
-        string[] all = [.. ids.Concat(names).OfType<string>().Distinct()];
+        Dialect[] callers = [new ChatDialect(""), new MessagesDialect(""), new GeminiDialect("")];
+        var answers = new List<Answer>();
+        foreach (var caller in callers)
+            answers.Add(await client.SendAsync(caller.ListModels().WithKeys(new PlacedKey(caller.UsualKey, key)), cancellation));
+        var openAi = answers[0];
+        string[] all = [.. answers.SelectMany(IdsOf).OfType<string>().Distinct()];
         var fault = all.Length > 0 ? null
             : openAi.Broken is { } broken ? $"the gateway cannot be asked for its models: {broken}"
             : openAi.Status != 200 ? $"the gateway answers the request for its models with {openAi.Status}"
@@ -41,6 +39,12 @@ internal static partial class ModelPicker
             ?? native.FirstOrDefault()
             ?? usable.FirstOrDefault(id => id.StartsWith("sim-", StringComparison.Ordinal));
     }
+
+    private static IEnumerable<string?> IdsOf(Answer answer) =>
+    [
+        .. answer.Json.At("data").Items().Select(model => model.At("id").Text()),
+        .. answer.Json.At("models").Items().Select(model => model.At("name").Text()?.Replace("models/", "", StringComparison.Ordinal)),
+    ];
 
     private static bool IsNative(Protocol protocol, string id) => protocol switch
     {

@@ -28,9 +28,11 @@ internal static class VerifyText
         output.WriteLine();
         var failed = report.Protocols.Sum(protocol => protocol.Count(Outcome.Fail));
         var warned = report.Protocols.Sum(protocol => protocol.Count(Outcome.Warn));
+        var skipped = report.Protocols.Sum(protocol => protocol.Count(Outcome.Skip));
         output.WriteLine(report.Protocols.All(protocol => protocol.SkipReason is not null) ? "Nothing could be verified."
             : failed > 0 ? $"{failed} required assertion{Plural(failed)} failed."
             : warned > 0 ? $"Every required assertion holds; {warned} warning{Plural(warned)}."
+            : skipped > 0 ? $"Every assertion that could be judged holds; {skipped} could not."
             : "Every assertion holds.");
     }
 

@@ -8,7 +8,7 @@ namespace Gantry.Tests.Cli.Demo;
 
 public sealed class DemoTest
 {
-    private const string Key = "sk-demo-0123456789abcdefghij";
+    private const string Key = "sk-demoDEMOdemoDEMOdemoDEMOdemoDEMOdemoDEMOdemoDEMO";
     private static readonly DemoModels Models = new("gpt-5.5", "gpt-5.5", "claude-sonnet-5", "gemini-3.8-flash");
 
     [Fact]

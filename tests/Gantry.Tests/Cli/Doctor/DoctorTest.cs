@@ -73,7 +73,7 @@ public sealed class DoctorTest : IDisposable
         var (findings, upstreams) = await ConfigurationCheck.FindAsync(Subject() with { ConfigurationFile = path }, CancellationToken.None);
 
         Assert.Contains(findings, finding => finding.Severity == Severity.Problem && finding.Where.StartsWith(path + ":4:", StringComparison.Ordinal));
-        Assert.Empty(upstreams);
+        Assert.Empty(upstreams); // The simulator has no address of its own.
     }
 
     [Fact]

@@ -78,7 +78,7 @@ internal static class StubStreams
     private static IEnumerable<JsonObject> Gemini(StubPrompt prompt)
     {
         IEnumerable<string> parts = prompt.CallsTool ? [GeminiPart(prompt)] : Words(prompt).Select(word => GeminiPart(prompt with { Text = word }));
-        foreach (var part in parts) yield return Parse($$$"""{"candidates":[{"content":{"role":"model","parts":[{{{part}}}]},"index":0}],"usageMetadata":{"promptTokenCount":9}}""");
+        foreach (var part in parts) yield return Parse($$$"""{"candidates":[{"content":{"role":"model","parts":[{{{part}}}]},"index":0}],"usageMetadata":{{{GeminiUsage}}}}""");
         yield return Parse($$$"""{"candidates":[{"content":{"role":"model","parts":[{"text":""}]},"finishReason":"STOP","index":0}],"usageMetadata":{{{GeminiUsage}}}}""");
     }
 
