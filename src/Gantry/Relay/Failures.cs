@@ -19,6 +19,9 @@ internal static class Failures
         HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => Upstream("The name of the upstream could not be resolved.", "upstream_dns"),
         HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => Upstream("The upstream could not be reached.", "upstream_connect"),
         HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => Upstream("The upstream's TLS certificate or handshake failed.", "upstream_tls"),
+        HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } => ProxyRefused(),
+        // The handler's own limit for connecting and shaking hands; the exchange's limits are told by their stop reason.
+        OperationCanceledException { InnerException: TimeoutException } => Upstream("The upstream did not accept the connection in time.", "upstream_connect"),
         _ => Upstream("The upstream closed the connection before it answered.", "upstream_disconnected"),
     };
 
@@ -48,6 +51,9 @@ internal static class Failures
     /// <summary>The upstream refused our credential: its own words may quote the credential and are not for the client.</summary>
     public static GatewayError CredentialRefused() =>
         Upstream("The upstream refuses the gateway's credential. Tell the gateway's administrator; your own API key is fine.", "upstream_credential_refused");
+
+    /// <summary>The proxy in front of the upstream let nothing through: bad or missing credentials, or a target that it forbids.</summary>
+    public static GatewayError ProxyRefused() => Upstream("The proxy on the way to the upstream refused. Tell the gateway's administrator.", "upstream_proxy");
 
     /// <summary>The upstream answered with something that is no answer to the request.</summary>
     public static GatewayError Senseless(string what) =>

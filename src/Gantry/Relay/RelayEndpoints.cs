@@ -38,7 +38,8 @@ internal sealed class RelayEndpoints(SnapshotHolder snapshots, RelayHandler rela
         if (route.Route.Upgrade)
         {
             // 426 and nothing else: Codex then falls back to plain HTTP at once, where another status costs it seconds or is fatal.
-            headers.Connection = "Upgrade";
+            // The server closes after any Connection header without keep-alive: unless that is said, the client's next request on it is lost.
+            headers.Connection = "Upgrade, close";
             headers.Upgrade = "HTTP/1.1";
             return ModelsHandler.WriteErrorAsync(http, route.Route.Protocol, NoWebSocket with { RequestId = requestId });
         }

@@ -130,19 +130,22 @@ internal sealed class RelayHandler(
             RequestLog.CredentialRefused(logger, exchange.RequestId, attempt.Deployment.Upstream.Name, attempt.Credential?.Id ?? Guid.Empty, status);
             await client.FailAsync(exchange, Failures.CredentialRefused(), cancellation);
         }
+        else if (status == StatusCodes.Status407ProxyAuthenticationRequired)
+        {
+            await client.FailAsync(exchange, Failures.ProxyRefused(), cancellation);
+        }
         else if (status >= 400)
         {
             await UpstreamRefusal.PassAsync(exchange, response, settlement, cancellation);
         }
-        else if (status >= 300 || UpstreamAnswer.IsSenseless(response, exchange.Route.Route.Operation))
+        else if (UpstreamAnswer.WhatElse(response, exchange.Route.Route.Operation) is { } what)
         {
-            await client.FailAsync(exchange, Failures.Senseless(status >= 300 ? "a redirect" : "a web page"), cancellation);
+            await client.FailAsync(exchange, Failures.Senseless(what), cancellation);
         }
         else
         {
             // 10. Bytes pass.
             await lane.PassAsync(exchange, response, cancellation);
-            stored.Remember(exchange);
         }
     }
 
@@ -167,8 +170,8 @@ internal sealed class RelayHandler(
         await FailAsync(exchange, failure switch
         {
             _ when reason is not StopReason.None => Failures.Stopped(reason),
-            InvalidDataException => Failures.Senseless("a body that cannot be decompressed"),
             BadHttpRequestException bad => new GatewayError(ErrorKind.InvalidRequest, ErrorOrigin.Client, $"The request could not be read: {bad.Message}"),
+            InvalidDataException => Failures.Senseless("a body that cannot be decompressed"),
             _ => Failures.Unreachable(failure),
         });
     }

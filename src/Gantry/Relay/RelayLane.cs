@@ -7,7 +7,7 @@ using Gantry.Protocols.Metering;
 namespace Gantry.Relay;
 
 /// <summary>Step 10 where both sides speak the same protocol: bytes pass as they are, a meter looks on.</summary>
-internal sealed class RelayLane(Settlement settlement, ClientResponse client, WholeAnswers whole, RelayLimits limits, TimeProvider time)
+internal sealed class RelayLane(Settlement settlement, ClientResponse client, WholeAnswers whole, StoredResponses stored, RelayLimits limits, TimeProvider time)
 {
     private const int StreamBuffer = 16 * 1024;
 
@@ -123,6 +123,12 @@ internal sealed class RelayLane(Settlement settlement, ClientResponse client, Wh
     private async ValueTask NoteProgressAsync(Exchange exchange, IResponseMeter meter)
     {
         var reading = meter.Reading;
+        if (exchange.Reading.ResponseId is null && reading.ResponseId is not null)
+        {
+            exchange.Reading = reading;
+            stored.Remember(exchange);
+        }
+
         if (exchange.FirstContentTicks == 0 && reading.ContentSeen)
         {
             exchange.FirstContentTicks = time.GetTimestamp();

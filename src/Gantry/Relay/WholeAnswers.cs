@@ -7,7 +7,7 @@ using Gantry.Protocols.Metering;
 namespace Gantry.Relay;
 
 /// <summary>Answers that are one JSON document: held until they are complete, so that a torn one can still become a true error status.</summary>
-internal sealed class WholeAnswers(Settlement settlement, ClientResponse client, TimeProvider time)
+internal sealed class WholeAnswers(Settlement settlement, ClientResponse client, StoredResponses stored, TimeProvider time)
 {
     // Above this size a document passes as it comes, and one that is torn takes the connection with it.
     private const int Held = 4 * 1024 * 1024;
@@ -32,6 +32,7 @@ internal sealed class WholeAnswers(Settlement settlement, ClientResponse client,
         {
             exchange.Reading = meter.Reading;
             exchange.FirstContentTicks = time.GetTimestamp();
+            stored.Remember(exchange);
             await settlement.SettleAsync(exchange, Outcome(exchange));
         }
 
