@@ -62,6 +62,6 @@ internal sealed class DrainState : IHostedLifecycleService
     private void Begin()
     {
         Draining = true;
-        _grace = _time.CreateTimer(_ => _watch.StopAll(StopReason.Draining), null, _limits.Drain, Timeout.InfiniteTimeSpan);
+        _grace = _time.CreateTimer(_ => _watch.StopAll(StopCause.Draining), null, _limits.Drain, Timeout.InfiniteTimeSpan);
     }
 }

@@ -54,7 +54,7 @@ internal sealed class ExchangeWatch(RelayLimits limits, TimeProvider time, ILogg
     }
 
     /// <summary>Ends every running exchange, for a shutdown whose grace is over.</summary>
-    public void StopAll(StopReason reason)
+    public void StopAll(StopCause reason)
     {
         foreach (var watched in Running())
         {

@@ -26,21 +26,21 @@ internal static class Failures
     };
 
     /// <summary>The exchange was stopped by <see cref="Watched"/>.</summary>
-    public static GatewayError Stopped(StopReason reason) => reason switch
+    public static GatewayError Stopped(StopCause reason) => reason switch
     {
-        StopReason.NoFirstByte => new GatewayError(ErrorKind.Timeout, ErrorOrigin.Upstream, "The upstream did not begin to answer in time. Try again.")
+        StopCause.NoFirstByte => new GatewayError(ErrorKind.Timeout, ErrorOrigin.Upstream, "The upstream did not begin to answer in time. Try again.")
         {
             Code = "upstream_first_byte_timeout",
         },
-        StopReason.Idle => new GatewayError(ErrorKind.Timeout, ErrorOrigin.Upstream, "The upstream fell silent in the middle of its answer. Try again.")
+        StopCause.Idle => new GatewayError(ErrorKind.Timeout, ErrorOrigin.Upstream, "The upstream fell silent in the middle of its answer. Try again.")
         {
             Code = "upstream_idle_timeout",
         },
-        StopReason.TooLong => new GatewayError(ErrorKind.Timeout, ErrorOrigin.Gateway, "The answer took longer than the gateway allows. Ask for less, or stream.")
+        StopCause.TooLong => new GatewayError(ErrorKind.Timeout, ErrorOrigin.Gateway, "The answer took longer than the gateway allows. Ask for less, or stream.")
         {
             Code = "exchange_too_long",
         },
-        StopReason.Draining => new GatewayError(ErrorKind.Overloaded, ErrorOrigin.Gateway, "The gateway is restarting. Try again.")
+        StopCause.Draining => new GatewayError(ErrorKind.Overloaded, ErrorOrigin.Gateway, "The gateway is restarting. Try again.")
         {
             Code = "draining",
             RetryAfterSeconds = RetryAfterSeconds,

@@ -152,9 +152,9 @@ internal sealed class RelayHandler(
     private async ValueTask ExplainAsync(Exchange exchange, Exception failure)
     {
         var reason = exchange.Watched.Reason;
-        if (reason is StopReason.ClientLeft or StopReason.ClientStalled || exchange.Http.RequestAborted.IsCancellationRequested || IsUploadBroken(exchange, failure))
+        if (reason is StopCause.ClientLeft or StopCause.ClientStalled || exchange.Http.RequestAborted.IsCancellationRequested || IsUploadBroken(exchange, failure))
         {
-            exchange.Error ??= Failures.Stopped(StopReason.ClientLeft);
+            exchange.Error ??= Failures.Stopped(StopCause.ClientLeft);
             exchange.Status = exchange.Status == 0 ? StatusCodes.Status499ClientClosedRequest : exchange.Status;
             await settlement.SettleAsync(exchange, UsageOutcome.ClientLeft);
             exchange.Http.Abort();
@@ -162,14 +162,14 @@ internal sealed class RelayHandler(
         }
 
         var upstream = exchange.Attempt?.Deployment.Upstream.Name;
-        if (upstream is not null && reason is StopReason.None)
+        if (upstream is not null && reason is StopCause.None)
         {
             RequestLog.UpstreamFailed(logger, exchange.RequestId, upstream, failure.GetType().Name);
         }
 
         await FailAsync(exchange, failure switch
         {
-            _ when reason is not StopReason.None => Failures.Stopped(reason),
+            _ when reason is not StopCause.None => Failures.Stopped(reason),
             BadHttpRequestException bad => new GatewayError(ErrorKind.InvalidRequest, ErrorOrigin.Client, $"The request could not be read: {bad.Message}"),
             InvalidDataException => Failures.Senseless("a body that cannot be decompressed"),
             _ => Failures.Unreachable(failure),

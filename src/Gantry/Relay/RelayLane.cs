@@ -56,7 +56,7 @@ internal sealed class RelayLane(Settlement settlement, ClientResponse client, Wh
         }
         catch (Exception failure) when (
             failure is HttpRequestException or IOException or OperationCanceledException or InvalidDataException
-            && exchange.Watched.Reason is not (StopReason.ClientLeft or StopReason.ClientStalled))
+            && exchange.Watched.Reason is not (StopCause.ClientLeft or StopCause.ClientStalled))
         {
             Note(exchange, meter);
             if (exchange.Settled || exchange.Reading.InBandError is not null)
@@ -169,7 +169,7 @@ internal sealed class RelayLane(Settlement settlement, ClientResponse client, Wh
     }
 
     private static GatewayError Failure(Exchange exchange) =>
-        exchange.Watched.Reason == StopReason.None ? Failures.Torn() : Failures.Stopped(exchange.Watched.Reason);
+        exchange.Watched.Reason == StopCause.None ? Failures.Torn() : Failures.Stopped(exchange.Watched.Reason);
 
     /// <summary>A model that thinks first may say nothing for minutes; once it has spoken, a minute of silence is a stall.</summary>
     private TimeSpan Silence(Exchange exchange) => exchange.Plan.Model is { SupportsReasoning: true } ? limits.FirstByteSlow : limits.Idle;

@@ -31,7 +31,7 @@ public sealed class ClientStreamTests
         };
 
         await watch.StartAsync(TestContext.Current.CancellationToken);
-        var letGo = await Waiting.UntilAsync(() => stalled.Reason == StopReason.ClientStalled, TimeSpan.FromSeconds(5));
+        var letGo = await Waiting.UntilAsync(() => stalled.Reason == StopCause.ClientStalled, TimeSpan.FromSeconds(5));
         await watch.StopAsync(TestContext.Current.CancellationToken);
 
         Assert.NotNull(letGo);
