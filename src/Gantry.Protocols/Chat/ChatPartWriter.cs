@@ -122,7 +122,8 @@ internal static class ChatPartWriter
         json.WriteEndObject();
     }
 
-    private static void Url(MediaPart media, Utf8JsonWriter json)
+    /// <summary>Writes the address, or the data as one.</summary>
+    public static void Url(MediaPart media, Utf8JsonWriter json)
     {
         if (media.Url is { } url) url.WriteTo(json);
         else if (media.MediaType.Length == 0) (media.Data ?? default).WriteTo(json);
@@ -141,14 +142,16 @@ internal static class ChatPartWriter
         json.WriteEndObject();
     }
 
-    private static string Format(string mediaType) => mediaType switch
+    /// <summary>The word for a kind of sound.</summary>
+    public static string Format(string mediaType) => mediaType switch
     {
         "audio/mpeg" or "audio/mp3" => "mp3",
         "audio/wav" or "audio/x-wav" or "audio/wave" => "wav",
         _ => mediaType[(mediaType.IndexOf('/') + 1)..],
     };
 
-    private static string Word(MediaKind kind) => kind switch
+    /// <summary>The word for a kind of media in a note of loss.</summary>
+    public static string Word(MediaKind kind) => kind switch
     {
         MediaKind.Image => "image",
         MediaKind.Audio => "audio",

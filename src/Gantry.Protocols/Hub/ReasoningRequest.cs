@@ -12,4 +12,8 @@ public sealed record ReasoningRequest
 
     /// <summary>Whether the client wants to see the thoughts or a summary of them; null where nothing is said.</summary>
     public bool? Visible { get; init; }
+
+    /// <summary>What kind of summary, in the client's own word: <c>auto</c>, <c>concise</c>, <c>detailed</c>; empty where nothing is
+    /// said.</summary>
+    public string Summary { get; init; } = "";
 }

@@ -9,6 +9,9 @@ public sealed record Tool(string Name)
 
     public string? Namespace { get; init; }
 
+    /// <summary>What the namespace is for; the same for all tools of one.</summary>
+    public JsonText? NamespaceDescription { get; init; }
+
     public JsonText? Description { get; init; }
 
     /// <summary>JSON Schema of the arguments; absent where none is given.</summary>

@@ -37,16 +37,7 @@ internal static class ResponsesErrors
         json.WriteString("object"u8, "response"u8);
         json.WriteNumber("created_at"u8, at.CreatedAt);
         json.WriteString("status"u8, "failed"u8);
-        json.WriteStartObject("error"u8);
-        json.WriteString("code"u8, error.Code ?? InBandCode(error.Kind));
-        json.WriteString("message"u8, Message(error));
-        if (error.RequestId.Length > 0)
-        {
-            json.WriteString("request_id"u8, error.RequestId);
-        }
-
-        json.WriteString("origin"u8, ErrorWords.Utf8(error.Origin));
-        json.WriteEndObject();
+        WriteError(error, json);
         json.WriteNull("incomplete_details"u8);
         json.WriteNull("instructions"u8);
         json.WriteStartObject("metadata"u8);
@@ -59,6 +50,21 @@ internal static class ResponsesErrors
         WriteEmptyArray("tools"u8, json);
         json.WriteNull("top_p"u8);
         json.WriteNull("usage"u8);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes the member <c>error</c> of a failed response.</summary>
+    public static void WriteError(GatewayError error, Utf8JsonWriter json)
+    {
+        json.WriteStartObject("error"u8);
+        json.WriteString("code"u8, error.Code ?? InBandCode(error.Kind));
+        json.WriteString("message"u8, Message(error));
+        if (error.RequestId.Length > 0)
+        {
+            json.WriteString("request_id"u8, error.RequestId);
+        }
+
+        json.WriteString("origin"u8, ErrorWords.Utf8(error.Origin));
         json.WriteEndObject();
     }
 

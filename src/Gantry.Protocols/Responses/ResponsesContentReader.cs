@@ -1,0 +1,89 @@
+using System.Text.Json;
+using Gantry.Protocols.Chat;
+using Gantry.Protocols.Hub;
+using Gantry.Protocols.Json;
+
+namespace Gantry.Protocols.Responses;
+
+/// <summary>Reads the content of a message or result: a text, or an array of parts.</summary>
+internal static class ResponsesContentReader
+{
+    public static List<Part> Read(JsonSlice content, string path)
+    {
+        if (content.IsAbsent) return [];
+        if (content.Kind == JsonTokenType.String) return [new TextPart(new JsonText(content.Memory))];
+        if (content.Kind != JsonTokenType.StartArray) throw new ProtocolException("A text or an array of parts is expected.", path);
+        var parts = new List<Part>();
+        var cursor = new ChatCursor(content.Memory);
+        cursor.Next();
+        while (cursor.NextElement())
+        {
+            var raw = cursor.Value();
+            if (raw.Kind != JsonTokenType.StartObject) throw new ProtocolException("A part must be an object.", $"{path}[{parts.Count}]");
+            parts.Add(Element(raw));
+        }
+
+        return parts;
+    }
+
+    private static Part Element(JsonSlice raw)
+    {
+        var members = new ResponsesMembers(raw);
+        string type = members.TakeText("type")?.ToString() ?? "";
+        Part? part = type switch
+        {
+            "input_text" or "output_text" or "text" => Text(members),
+            "refusal" => members.TakeText("refusal") is { } refusal ? new RefusalPart(refusal) : null,
+            "input_image" => Image(members),
+            "input_file" => File(members),
+            "input_audio" => ChatMediaReader.Audio(members.Take("input_audio")),
+            _ => null,
+        };
+        return part is null ? new ForeignPart(Protocol.Responses, type, raw) : Dressed(part, members);
+    }
+
+    private static Part Dressed(Part part, ResponsesMembers members)
+    {
+        bool isMarked = members.Look("prompt_cache_breakpoint").Span.SequenceEqual("{\"mode\":\"explicit\"}"u8);
+        if (isMarked) members.Take("prompt_cache_breakpoint");
+        return part with { Cache = isMarked ? CacheMark.Short : CacheMark.None, Extras = members.Extras };
+    }
+
+    private static TextPart? Text(ResponsesMembers members)
+    {
+        if (members.TakeText("text") is not { } text) return null;
+        var citations = members.Take("annotations");
+        if (JsonProbe.IsEmpty(members.Look("logprobs").Span)) members.Take("logprobs");
+        bool isCited = !JsonProbe.IsEmpty(citations.Span);
+        return new TextPart(text) { Citations = isCited ? citations : default, CitationsFrom = isCited ? Protocol.Responses : null };
+    }
+
+    private static MediaPart? Image(ResponsesMembers members)
+    {
+        MediaPart? part = null;
+        if (members.Look("image_url").Kind == JsonTokenType.String) part = ChatMediaReader.Linked(MediaKind.Image, members.Take("image_url"));
+        else if (members.TakeText("file_id") is { } id) part = new MediaPart(MediaKind.Image) { FileId = id };
+        return part is null ? null : part with { Detail = members.TakeText("detail")?.ToString() ?? "" };
+    }
+
+    private static MediaPart? File(ResponsesMembers members)
+    {
+        MediaPart? part = null;
+        var plain = new MediaPart(MediaKind.Document);
+        if (members.Look("file_data") is { Kind: JsonTokenType.String } data)
+        {
+            members.Take("file_data");
+            part = data.Span.StartsWith("\"data:"u8) ? ChatMediaReader.Linked(MediaKind.Document, data) : plain with { Data = new JsonText(data.Memory) };
+        }
+        else if (members.TakeText("file_url") is { } url)
+        {
+            part = plain with { Url = url };
+        }
+        else if (members.TakeText("file_id") is { } id)
+        {
+            part = plain with { FileId = id };
+        }
+
+        return part is null ? null : part with { FileName = members.TakeText("filename") };
+    }
+}

@@ -1,0 +1,122 @@
+using System.Text.Json;
+using Gantry.Protocols.Chat;
+using Gantry.Protocols.Hub;
+using Gantry.Protocols.Json;
+
+namespace Gantry.Protocols.Responses;
+
+/// <summary>Reads the items of an input or output.</summary>
+internal static class ResponsesItemReader
+{
+    public static ResponsesItem Read(JsonSlice raw, string path)
+    {
+        if (raw.Kind != JsonTokenType.StartObject) throw new ProtocolException("An item must be an object.", path);
+        var members = new ResponsesMembers(raw);
+        string type = members.Look("type") is { Kind: JsonTokenType.String } word ? new JsonText(word.Memory).ToString() : "";
+        switch (type)
+        {
+            case "" when members.Look("role").IsAbsent:
+                throw new ProtocolException("The item has neither type nor role.", path + ".type");
+            case "" or "message":
+                return Message(members, path);
+            case "reasoning":
+                members.Take("type");
+                return new ResponsesItem(Role.Assistant, false, [Reasoning(members)]);
+            case "function_call":
+            case "custom_tool_call":
+                members.Take("type");
+                return new ResponsesItem(Role.Assistant, false, [Call(members, type == "custom_tool_call", path)]);
+            case "function_call_output":
+            case "custom_tool_call_output":
+                members.Take("type");
+                return new ResponsesItem(Role.User, false, [Result(members, type == "custom_tool_call_output", path)]);
+            default:
+                return new ResponsesItem(RoleOf(type), false, [new ForeignPart(Protocol.Responses, type, raw)]);
+        }
+    }
+
+    // What the provider's own tools do belongs to the model's side; what a client brings to its own.
+    private static Role RoleOf(string type) => type switch
+    {
+        "additional_tools" => Role.System,
+        "item_reference" or "mcp_approval_response" or "computer_call_output" or "local_shell_call_output" or "shell_call_output"
+            or "apply_patch_call_output" or "tool_search_output" => Role.User,
+        _ => Role.Assistant,
+    };
+
+    private static ResponsesItem Message(ResponsesMembers members, string path)
+    {
+        var role = RoleOf(members.Look("role"), path);
+
+        // The hub has one word for two: the item keeps which.
+        if (role != Role.System) members.Take("role");
+        var parts = ResponsesContentReader.Read(members.Take("content"), path + ".content");
+        if (parts.Count > 0) parts[0] = parts[0] with { Item = members.Rest };
+        return new ResponsesItem(role, true, parts);
+    }
+
+    private static Role RoleOf(JsonSlice role, string path)
+    {
+        if (role.Span.SequenceEqual("\"user\""u8)) return Role.User;
+        if (role.Span.SequenceEqual("\"assistant\""u8)) return Role.Assistant;
+        if (role.Span.SequenceEqual("\"developer\""u8) || role.Span.SequenceEqual("\"system\""u8)) return Role.System;
+        throw new ProtocolException("\"user\", \"assistant\", \"system\" or \"developer\" is expected.", path + ".role");
+    }
+
+    private static ReasoningPart Reasoning(ResponsesMembers members)
+    {
+        var id = members.TakeText("id");
+        var encrypted = members.TakeText("encrypted_content");
+        var summary = Texts(members.Look("summary"));
+        var thoughts = summary.Count > 0 ? summary : Texts(members.Look("content"));
+        return new ReasoningPart(JsonText.Join(thoughts, "\n\n"))
+        {
+            IsSummary = summary.Count > 0 || thoughts.Count == 0,
+            Seal = encrypted is { } data ? new ReasoningSeal(ReasoningSealKind.Encrypted, data) : null,
+            ItemId = id?.ToString(),
+            Item = members.Rest,
+        };
+    }
+
+    private static List<JsonText> Texts(JsonSlice value)
+    {
+        var texts = new List<JsonText>();
+        if (value.Kind != JsonTokenType.StartArray) return texts;
+        var cursor = new ChatCursor(value.Memory);
+        cursor.Next();
+        while (cursor.NextElement())
+        {
+            var element = cursor.Value();
+            if (element.Kind == JsonTokenType.StartObject && new ResponsesMembers(element).TakeText("text") is { } text) texts.Add(text);
+        }
+
+        return texts;
+    }
+
+    private static ToolCallPart Call(ResponsesMembers members, bool isCustom, string path)
+    {
+        string id = members.TakeText("call_id")?.ToString() ?? "";
+        var name = members.TakeText("name") ?? throw new ProtocolException("The call has no name.", path + ".name");
+        string key = isCustom ? "input" : "arguments";
+        var text = members.TakeText(key);
+        return new ToolCallPart(id, name.ToString())
+        {
+            Kind = isCustom ? ToolKind.Custom : ToolKind.Function,
+            Namespace = members.TakeText("namespace")?.ToString(),
+            ArgumentsText = text,
+            Arguments = text is null ? members.Take(key) : default,
+            ItemId = members.TakeText("id")?.ToString(),
+            Item = members.Rest,
+        };
+    }
+
+    private static ToolResultPart Result(ResponsesMembers members, bool isCustom, string path)
+    {
+        var id = members.TakeText("call_id") ?? throw new ProtocolException("The result names no call.", path + ".call_id");
+        return new ToolResultPart(id.ToString(), ResponsesContentReader.Read(members.Take("output"), path + ".output"))
+        {
+            Kind = isCustom ? ToolKind.Custom : ToolKind.Function,
+            Item = members.Rest,
+        };
+    }
+}

@@ -1,0 +1,67 @@
+using System.Text.Json;
+using Gantry.Protocols.Chat;
+using Gantry.Protocols.Hub;
+using Gantry.Protocols.Json;
+
+namespace Gantry.Protocols.Responses;
+
+/// <summary>The members of one object. What is known is taken out of it; what remains is kept as it stood. Nulls stay.</summary>
+internal readonly struct ResponsesMembers
+{
+    private readonly List<ExtraMember> _members;
+
+    /// <param name="value">An object.</param>
+    public ResponsesMembers(JsonSlice value)
+    {
+        _members = new List<ExtraMember>(6);
+        var cursor = new ChatCursor(value.Memory);
+        if (!cursor.EnterObject()) return;
+        while (cursor.NextMember())
+        {
+            string name = ResponsesWords.Intern(cursor) ?? cursor.Text().ToString();
+            _members.Add(new ExtraMember(Protocol.Responses, name, cursor.NextValue()));
+        }
+
+        cursor.End();
+    }
+
+    /// <summary>What nobody has taken, nulls included.</summary>
+    public IReadOnlyList<ExtraMember> Rest => _members.Count == 0 ? [] : _members;
+
+    /// <summary>What nobody has taken and is not null.</summary>
+    public IReadOnlyList<ExtraMember> Extras
+    {
+        get
+        {
+            _members.RemoveAll(member => member.Value.Kind == JsonTokenType.Null);
+            return Rest;
+        }
+    }
+
+    /// <summary>A member's value, which stays; absent where there is none or it is null.</summary>
+    public JsonSlice Look(string name)
+    {
+        int at = Find(name);
+        return at < 0 ? default : _members[at].Value;
+    }
+
+    /// <summary>Takes a member out; absent where there is none or it is null.</summary>
+    public JsonSlice Take(string name)
+    {
+        int at = Find(name);
+        if (at < 0) return default;
+        var value = _members[at].Value;
+        _members.RemoveAt(at);
+        return value;
+    }
+
+    /// <summary>Takes a text out; null where there is none. Another kind of value stays where it is.</summary>
+    public JsonText? TakeText(string name) => Look(name).Kind == JsonTokenType.String ? new JsonText(Take(name).Memory) : null;
+
+    /// <summary>Takes a flag out; null where there is none. Another kind of value stays where it is.</summary>
+    public bool? TakeFlag(string name) =>
+        Look(name).Kind is JsonTokenType.True or JsonTokenType.False ? Take(name).Kind == JsonTokenType.True : null;
+
+    // The last of several is the one that counts.
+    private int Find(string name) => _members.FindLastIndex(member => member.Name == name && member.Value.Kind != JsonTokenType.Null);
+}

@@ -1,0 +1,172 @@
+using System.Buffers;
+using Gantry.Protocols.Hub;
+using Gantry.Protocols.Json;
+
+namespace Gantry.Protocols.Responses;
+
+/// <summary>Writes one stream. Texts that follow one another share a message; each thought and call is an item of its own.</summary>
+internal sealed class ResponsesStreamWriter : IStreamSink
+{
+    private readonly AnswerContext _context;
+    private readonly ResponsesEventWriter _events;
+    private readonly LossLog _losses;
+    private readonly List<ResponsesOutputItem> _items = [];
+    private readonly Dictionary<int, (ResponsesOutputItem Item, int Part)> _blocks = [];
+    private string _model = "";
+    private Usage? _usage;
+    private bool _refused;
+
+    public ResponsesStreamWriter(AnswerContext context, IBufferWriter<byte> output, LossLog losses)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(losses);
+        _context = context;
+        _events = new ResponsesEventWriter(context, output);
+        _losses = losses;
+    }
+
+    public void Take(in StreamEvent step)
+    {
+        switch (step.Kind)
+        {
+            case StreamEventKind.Started:
+                Start(step.Name);
+                break;
+            case StreamEventKind.Opened:
+                Open(step);
+                break;
+            case StreamEventKind.Grew:
+                Grow(step);
+                break;
+            case StreamEventKind.Sealed:
+                Seal(step);
+                break;
+            case StreamEventKind.Closed:
+                Close(step.Block);
+                break;
+            case StreamEventKind.Usage:
+                _usage = step.Usage;
+                break;
+            case StreamEventKind.Stopped:
+                Stop(step.StopReason);
+                break;
+            case StreamEventKind.Failed:
+                if (_model.Length == 0) Start(null);
+                _events.Response("response.failed", _model, "failed", null, step.Error, [.. _items.Where(item => item.IsDone)], _usage);
+                break;
+        }
+    }
+
+    private void Start(string? model)
+    {
+        _model = ResponsesEnvelope.Model(model, _context);
+        _events.Response("response.created", _model, "in_progress", null, null, [], null);
+        _events.Response("response.in_progress", _model, "in_progress", null, null, [], null);
+    }
+
+    private void Open(in StreamEvent step)
+    {
+        bool isMessage = step.BlockKind is BlockKind.Text or BlockKind.Refusal;
+        var last = _items.Count > 0 ? _items[^1] : null;
+        if (last is { IsMessage: true, IsDone: false, Open: 0 } && !isMessage) Finish(last);
+        var item = isMessage && last is { IsMessage: true, IsDone: false, Open: 0 } ? last : Add(step);
+        int part = item.Begin(step.BlockKind == BlockKind.Refusal);
+        _blocks[step.Block] = (item, part);
+        if (!isMessage) return;
+        item.Open++;
+        _refused |= step.BlockKind == BlockKind.Refusal;
+        _events.Content("response.content_part.added", item, part, default);
+    }
+
+    private ResponsesOutputItem Add(in StreamEvent step)
+    {
+        int index = _items.Count;
+        var (prefix, kind) = step.BlockKind switch
+        {
+            BlockKind.Reasoning => ("rs", step.BlockKind),
+            BlockKind.ToolCall => ("fc", step.BlockKind),
+            BlockKind.CustomToolCall => ("ctc", step.BlockKind),
+            _ => ("msg", BlockKind.Text),
+        };
+        var item = new ResponsesOutputItem(index, ResponsesItemWriter.Id(prefix, _context, index), kind)
+        {
+            CallId = string.IsNullOrEmpty(step.Id) ? ResponsesItemWriter.Id("call", _context, index) : step.Id,
+            Name = step.Name ?? "",
+            Namespace = step.Namespace,
+            IsSummary = step.IsSummary || ResponsesItemWriter.WantsSummary(_context),
+        };
+        _items.Add(item);
+        _events.Item("response.output_item.added", item, "in_progress", isWhole: false);
+        return item;
+    }
+
+    private void Grow(in StreamEvent step)
+    {
+        var (item, part) = _blocks[step.Block];
+        switch (item.Kind)
+        {
+            case BlockKind.ToolCall:
+                _events.Delta("response.function_call_arguments.delta", item, "", 0, step.Text);
+                break;
+            case BlockKind.CustomToolCall:
+                _events.Delta("response.custom_tool_call_input.delta", item, "", 0, step.Text);
+                break;
+            case BlockKind.Reasoning:
+                if (step.Text.Length <= 2) return;
+                if (item.IsSilent(part)) _events.Thought(item, default, isDone: false);
+                if (item.IsSummary) _events.Delta("response.reasoning_summary_text.delta", item, "summary_index", 0, step.Text);
+                else _events.Delta("response.reasoning_text.delta", item, "content_index", 0, step.Text);
+                break;
+            default:
+                _events.Delta(item.IsRefusal(part) ? "response.refusal.delta" : "response.output_text.delta", item, "content_index", part, step.Text);
+                break;
+        }
+
+        item.Grow(part, step.Text);
+    }
+
+    private void Seal(in StreamEvent step)
+    {
+        var item = _blocks[step.Block].Item;
+        if (step.Seal == ReasoningSealKind.Encrypted && item.Kind == BlockKind.Reasoning) item.Seal = new JsonText(step.Text.ToArray());
+        else _losses.Note("reasoning_context_lost", $"output[{item.Index}]");
+    }
+
+    private void Close(int block)
+    {
+        var (item, part) = _blocks[block];
+        if (item.IsMessage)
+        {
+            item.Open--;
+            _events.Said(item, part);
+            if (item != _items[^1] && item.Open == 0) Finish(item);
+            return;
+        }
+
+        if (item.Kind == BlockKind.Reasoning)
+        {
+            if (!item.IsSilent(0)) _events.Thought(item, item.Said(0), isDone: true);
+        }
+        else
+        {
+            _events.Called(item);
+        }
+
+        Finish(item);
+    }
+
+    private void Finish(ResponsesOutputItem item)
+    {
+        item.IsDone = true;
+        _events.Item("response.output_item.done", item, "completed", isWhole: true);
+    }
+
+    private void Stop(StopReason reason)
+    {
+        if (_items is [.., { IsDone: false } last]) Finish(last);
+        string? incomplete = ResponsesWords.Incomplete(reason, _refused);
+        string status = incomplete is null ? "completed" : "incomplete";
+        _events.Response("response." + status, _model, status, incomplete, null, _items, _usage);
+    }
+}

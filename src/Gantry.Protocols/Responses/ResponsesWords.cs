@@ -1,0 +1,67 @@
+using System.Text;
+using Gantry.Protocols.Chat;
+using Gantry.Protocols.Hub;
+
+namespace Gantry.Protocols.Responses;
+
+/// <summary>Words of the dialect and what they mean in the hub.</summary>
+internal static class ResponsesWords
+{
+    private static readonly (byte[] Utf8, string Text)[] Members =
+    [
+        .. new[]
+        {
+            "type", "role", "content", "text", "id", "status", "phase", "call_id", "name", "namespace", "arguments", "input", "output",
+            "summary", "encrypted_content", "annotations", "logprobs", "image_url", "detail", "file_id", "file_data", "file_url", "filename",
+            "input_audio", "refusal", "description", "parameters", "strict", "format", "tools", "defer_loading", "prompt_cache_breakpoint",
+        }.Select(word => (Encoding.UTF8.GetBytes(word), word)),
+    ];
+
+    /// <summary>The member's name without a new string; null for one that is not known.</summary>
+    public static string? Intern(in ChatCursor name)
+    {
+        foreach (var (utf8, text) in Members)
+        {
+            if (name.Is(utf8)) return text;
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether a type is that of a part in a message, and not of an item.</summary>
+    public static bool IsContentType(string type) => type.Length == 0 || type.StartsWith("input_", StringComparison.Ordinal)
+        || type.StartsWith("output_", StringComparison.Ordinal) || type is "text" or "refusal" or "summary_text" or "reasoning_text";
+
+    /// <param name="status">Of the response; null where it has none.</param>
+    /// <param name="reason">Why it is incomplete.</param>
+    /// <param name="hasCalls">The client has tools to run.</param>
+    /// <param name="hasRefusal">The model refused in its own words.</param>
+    public static StopReason Stop(string? status, string? reason, bool hasCalls, bool hasRefusal) => (status, reason) switch
+    {
+        ("incomplete", "max_output_tokens" or "max_tokens") => StopReason.MaxTokens,
+        ("incomplete", "content_filter") => StopReason.Refusal,
+        ("incomplete" or "cancelled", _) => StopReason.Other,
+        ("queued" or "in_progress", _) => StopReason.Pause,
+        _ when hasCalls => StopReason.ToolCalls,
+        _ when hasRefusal => StopReason.Refusal,
+        _ => StopReason.EndTurn,
+    };
+
+    /// <summary>Why a response is incomplete; null for one that is complete. The model's own refusal is a complete answer.</summary>
+    public static string? Incomplete(StopReason stop, bool hasRefusal) => stop switch
+    {
+        StopReason.MaxTokens or StopReason.ContextFull => "max_output_tokens",
+        StopReason.Recitation => "content_filter",
+        StopReason.Refusal when !hasRefusal => "content_filter",
+        _ => null,
+    };
+
+    /// <summary>What an upstream's own code means to somebody behind the gateway: its trouble with our key is not the client's.</summary>
+    public static ErrorKind Error(string? code) => code switch
+    {
+        "rate_limit_exceeded" => ErrorKind.RateLimited,
+        "server_is_overloaded" or "slow_down" => ErrorKind.Overloaded,
+        "context_length_exceeded" or "invalid_prompt" or "invalid_request" => ErrorKind.InvalidRequest,
+        _ => ErrorKind.BadUpstream,
+    };
+}
