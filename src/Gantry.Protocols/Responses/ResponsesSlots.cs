@@ -63,6 +63,9 @@ internal sealed class ResponsesSlots(IStreamSink sink)
     {
         var slot = Find(item, part);
         if (slot is { IsClosed: true }) return;
+
+        // Bedrock counts the parts of a message otherwise in its deltas than in the item: then all has been said.
+        if (slot is null && said is (TextPart or RefusalPart) && _slots.Any(known => known.Key.Item == item && known.Key.Part > part)) return;
         switch (said)
         {
             case TextPart text:

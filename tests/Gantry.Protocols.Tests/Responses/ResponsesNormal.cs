@@ -20,7 +20,11 @@ internal static class ResponsesNormal
         request["input"] = new JsonArray([.. input.Select(item => item.DeepClone())]);
         if (request["stream"]?.GetValue<bool>() is false) request.Remove("stream");
         if (request["tools"] is JsonArray { Count: 0 }) request.Remove("tools");
-        foreach (var tool in request["tools"]?.AsArray() ?? []) DropNulls(tool!.AsObject());
+        foreach (var tool in request["tools"]?.AsArray() ?? [])
+        {
+            if (tool!["type"]!.ToString() is "function" or "custom") DropNulls(tool.AsObject());
+        }
+
         if (request["reasoning"] is JsonObject reasoning) DropNulls(reasoning);
         if (request["text"] is JsonObject text)
         {

@@ -27,7 +27,7 @@ public sealed class ResponsesRoundTripTests
         }
 
         Assert.True(count > 100, $"only {count} requests");
-        Assert.Empty(faults);
+        Assert.True(faults.Count == 0, string.Join("\n", faults));
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class ResponsesRoundTripTests
         int count = 0;
         foreach (var (name, body) in ResponsesSamples.Answers(stream: false))
         {
-            if (JsonNode.Parse(body)!["output"] is not JsonArray output || JsonNode.Parse(body)!["error"] is not null) continue;
+            if (JsonNode.Parse(body)!["output"] is not JsonArray output || JsonNode.Parse(body)!["status"]?.ToString() is "queued" or "in_progress") continue;
             count++;
             var answer = ResponsesCodec.Instance.ReadAnswer(body);
             var written = ResponsesFeed.WriteAnswer(answer);
@@ -55,7 +55,7 @@ public sealed class ResponsesRoundTripTests
         }
 
         Assert.True(count > 20, $"only {count} answers");
-        Assert.Empty(faults);
+        Assert.True(faults.Count == 0, string.Join("\n", faults));
     }
 
     private static byte[] Write(ChatRequest request, LossLog losses)

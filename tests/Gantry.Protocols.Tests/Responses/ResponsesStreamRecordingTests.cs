@@ -36,7 +36,7 @@ public sealed class ResponsesStreamRecordingTests
         }
 
         Assert.True(count > 25, $"only {count} streams");
-        Assert.Empty(faults);
+        Assert.True(faults.Count == 0, string.Join("\n", faults));
     }
 
     [Fact]
@@ -66,7 +66,10 @@ public sealed class ResponsesStreamRecordingTests
             var first = ResponsesFeed.Read(body);
             if (first.Error is not null) continue;
             string stream = ResponsesFeed.WriteStream(first.ToAnswer());
-            Assert.Equal(ResponsesFeed.Describe(first.ToAnswer()), ResponsesFeed.Describe(ResponsesFeed.Read(Encoding.UTF8.GetBytes(stream)).ToAnswer()));
+
+            // Searches are counted by the items of the provider's tools, which a stream of the hub does not hold.
+            var answer = first.ToAnswer() with { Usage = first.ToAnswer().Usage is { } usage ? usage with { WebSearches = 0 } : null };
+            Assert.Equal(ResponsesFeed.Describe(answer), ResponsesFeed.Describe(ResponsesFeed.Read(Encoding.UTF8.GetBytes(stream)).ToAnswer()));
             var events = Events(Encoding.UTF8.GetBytes(stream)).ToList();
             Assert.Equal(Enumerable.Range(0, events.Count), events.Select(e => (int)e["sequence_number"]!));
             Assert.Equal("response.created", events[0]["type"]!.ToString());
@@ -113,8 +116,14 @@ public sealed class ResponsesStreamRecordingTests
         Assert.True(thrown is null or ProtocolException, thrown?.ToString());
     }
 
-    private static JsonNode? Final(byte[] body) =>
-        Events(body).LastOrDefault(e => e["type"]?.ToString() is "response.completed" or "response.incomplete")?["response"];
+    // With the items as their own last events have them: the vendor seals its reasoning anew each time that it tells it.
+    private static JsonNode? Final(byte[] body)
+    {
+        var final = Events(body).LastOrDefault(e => e["type"]?.ToString() is "response.completed" or "response.incomplete")?["response"];
+        var done = Events(body).Where(e => e["type"]?.ToString() == "response.output_item.done").Select(e => e["item"]!.DeepClone()).ToArray();
+        if (final is not null && done.Length > 0) final["output"] = new JsonArray(done);
+        return final;
+    }
 
     private static string Deltas(byte[] body) =>
         string.Concat(Events(body).Where(e => e["type"]?.ToString() == "response.output_text.delta").Select(e => e["delta"]!.ToString()));
