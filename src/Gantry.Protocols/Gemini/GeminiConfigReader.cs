@@ -8,7 +8,7 @@ namespace Gantry.Protocols.Gemini;
 /// <param name="extras">Takes what the hub has no word for.</param>
 internal sealed class GeminiConfigReader(List<ExtraMember> extras)
 {
-    private JsonSlice _mediaType;
+    private JsonText? _mediaType;
     private JsonSlice _openApiSchema;
     private JsonSlice _schema;
 
@@ -56,7 +56,7 @@ internal sealed class GeminiConfigReader(List<ExtraMember> extras)
                     Sampling = Sampling with { TopLogProbabilities = at.Count("logprobs") };
                     break;
                 case "responseMimeType":
-                    _mediaType = new JsonSlice(at.Text("responseMimeType").Token.ToArray());
+                    _mediaType = at.Text("responseMimeType");
                     break;
                 case "responseSchema":
                     _openApiSchema = at.Slice();
@@ -75,12 +75,12 @@ internal sealed class GeminiConfigReader(List<ExtraMember> extras)
     /// <summary>The form of the answer. Forms other than JSON (<c>text/x.enum</c>) have no word in the hub.</summary>
     public OutputFormat? Format()
     {
-        if (_mediaType.Span.SequenceEqual("\"application/json\""u8))
+        if (_mediaType?.ValueEquals("application/json"u8) == true)
         {
             return _schema.IsAbsent ? new OutputFormat(_openApiSchema) { IsOpenApiSchema = !_openApiSchema.IsAbsent } : new OutputFormat(_schema);
         }
 
-        if (!_mediaType.Span.SequenceEqual("\"text/plain\""u8)) Keep("generationConfig.responseMimeType", _mediaType);
+        if (_mediaType is { } other && !other.ValueEquals("text/plain"u8)) Keep("generationConfig.responseMimeType", new JsonSlice(other.Token.ToArray()));
         Keep("generationConfig.responseSchema", _openApiSchema);
         Keep("generationConfig.responseJsonSchema", _schema);
         return null;

@@ -2,7 +2,6 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using Gantry.Protocols.Gemini;
-using Gantry.Protocols.Hub;
 using Xunit;
 
 namespace Gantry.Protocols.Tests.Gemini;

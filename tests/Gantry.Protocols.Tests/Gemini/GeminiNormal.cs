@@ -81,7 +81,7 @@ internal static class GeminiNormal
         }
     }
 
-    private static IEnumerable<JsonNode> List(JsonNode value) => value is JsonArray list ? list.Select(item => item!).ToList() : [value];
+    private static List<JsonNode> List(JsonNode value) => value is JsonArray list ? [.. list.Select(item => item!)] : [value];
 
     private static JsonNode? Camel(JsonNode? value) => value switch
     {

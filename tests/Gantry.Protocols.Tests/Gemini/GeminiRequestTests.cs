@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using Gantry.Protocols.Gemini;
 using Gantry.Protocols.Hub;
 using Gantry.Protocols.Json;
@@ -114,7 +113,7 @@ public sealed class GeminiRequestTests
     [InlineData("responseJsonSchema", false)]
     public void Form_of_the_answer_keeps_its_schema_member(string member, bool isOpenApi)
     {
-        var request = GeminiSamples.Read($$$"""{"contents":[],"generationConfig":{"responseMimeType":"application/json","{{{member}}}":{"a":1} } }""");
+        var request = GeminiSamples.Read($$$"""{"contents":[],"generationConfig":{"responseMimeType":"application\/json","{{{member}}}":{"a":1} } }""");
         Assert.Equal(isOpenApi, request.OutputFormat!.IsOpenApiSchema);
         Assert.Equal("""{"a":1}""", GeminiSamples.Json(GeminiSamples.Write(request))["generationConfig"]![member]!.ToJsonString());
     }
