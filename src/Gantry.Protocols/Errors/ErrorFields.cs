@@ -76,7 +76,7 @@ internal sealed class ErrorFields
         Moderated |= inner.Moderated;
     }
 
-    /// <summary>Forgets a message that says nothing.</summary>
+    /// <summary>Puts another message in the place of one that says nothing, or too much.</summary>
     public void ReplaceMessage(string text) => Message = text;
 
     private static string? Told(string? before, string? text) => before ?? (string.IsNullOrWhiteSpace(text) ? null : text);

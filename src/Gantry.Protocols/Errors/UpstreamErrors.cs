@@ -11,6 +11,10 @@ public static class UpstreamErrors
 {
     private const int LongestMessage = 4_000;
     private const int LongestWord = 100;
+    private const int LongestJudged = 4 * LongestMessage;
+
+    // Numbers stand in the first sentences; behind them may stand the prompt itself.
+    private const int LongestCounted = 1_000;
 
     /// <summary>Reads a refused request.</summary>
     /// <param name="spoken">The protocol that the upstream speaks.</param>
@@ -74,6 +78,7 @@ public static class UpstreamErrors
 
     private static UpstreamError Make(Protocol spoken, int status, ErrorFields fields, string? exception, Func<string, string?> header)
     {
+        if (fields.Message is { Length: > LongestJudged } endless) fields.ReplaceMessage(endless[..LongestJudged]);
         int effective = status >= 400 ? status : fields.Status ?? 0;
         var kind = ErrorClassifier.Kind(fields, exception, effective);
         string message = fields.Message is { } told ? Clean(told, LongestMessage) : Wordless(effective, exception);
@@ -85,7 +90,7 @@ public static class UpstreamErrors
             Type = Word(exception ?? fields.Type),
             Param = Word(fields.Param),
             RetryAfterSeconds = Retry(kind, fields, header),
-            Overflow = kind == ErrorKind.ContextTooLong ? OverflowReader.Read(message, fields) : default,
+            Overflow = kind == ErrorKind.ContextTooLong ? OverflowReader.Read(message.Length > LongestCounted ? message[..LongestCounted] : message, fields) : default,
         };
     }
 

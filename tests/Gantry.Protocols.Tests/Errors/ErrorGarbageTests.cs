@@ -31,7 +31,7 @@ public sealed class ErrorGarbageTests
         from value in Gen.Sized(size => Value(Math.Min(size, 12)))
         select Encoding.UTF8.GetBytes(value);
 
-    private static readonly Gen<byte[]> Any = Gen.OneOf(Garbage, Json);
+    private static readonly Gen<byte[]> Any = Gen.OneOf(Garbage, Json, Garbage.Select(bytes => (byte[])[0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, .. bytes]));
 
     [Fact]
     public void No_reader_of_errors_throws_and_every_client_can_be_told() =>

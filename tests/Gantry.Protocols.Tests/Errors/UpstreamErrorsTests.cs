@@ -178,6 +178,7 @@ public sealed class UpstreamErrorsTests
         }).RetryAfterSeconds);
 
     [Theory]
+    [Trait("Case", "169")]
     [InlineData(Protocol.Chat, "", """{"error":{"message":"m","type":"server_error","code":null}}""", ErrorKind.BadUpstream)]
     [InlineData(Protocol.Chat, "", """{"id":"1","choices":[{"index":0,"delta":{},"finish_reason":"error","error":{"code":429,"message":"m"}}]}""", ErrorKind.RateLimited)]
     [InlineData(Protocol.Chat, "", """{"error":{"message":"m","code":502},"choices":[{"delta":{"content":""}}]}""", ErrorKind.BadUpstream)]
@@ -227,6 +228,7 @@ public sealed class UpstreamErrorsTests
     public void Event_frame_is_no_failure() => Assert.Null(Frame(":message-type", "event", ":event-type", "contentBlockDelta", """{"error":1}"""));
 
     [Theory]
+    [Trait("Case", "170")]
     [InlineData("""{"error":{"code":429,"message":"m"}}""", ErrorKind.RateLimited)]
     [InlineData("""{"error":{"code":429,"message":"m"},"choices":[]}""", ErrorKind.RateLimited)]
     [InlineData("""{"object":"response","status":"failed","error":{"code":"server_error","message":"m"},"output":[{"type":"message"}]}""", ErrorKind.BadUpstream)]
@@ -244,6 +246,18 @@ public sealed class UpstreamErrorsTests
     [InlineData("""{"object":"response","status":"completed","error":null,"output":[]}""")]
     [InlineData("""{"candidates":[]}""")]
     public void Answer_is_no_failure(string body) => Assert.Null(UpstreamErrors.ReadAnswer(Protocol.Chat, Encoding.UTF8.GetBytes(body), _ => null));
+
+    [Fact]
+    public void Endless_message_is_read_in_no_time_and_cut()
+    {
+        foreach (string piece in (ReadOnlySpan<string>)["9", "model ", "try again in 1", "exceeds the the ", "<script", "prompt too long 1,"])
+        {
+            var watch = System.Diagnostics.Stopwatch.StartNew();
+            var error = Read(400, $$$"""{"error":{"message":"{{{string.Concat(Enumerable.Repeat(piece, 1_000_000 / piece.Length))}}}"}}""");
+            Assert.InRange(error.Message.Length, 1, 4_000);
+            Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), piece);
+        }
+    }
 
     private static UpstreamError Read(int status, string body) => UpstreamErrors.Read(Protocol.Chat, status, null, Encoding.UTF8.GetBytes(body), _ => null);
 
