@@ -25,7 +25,7 @@ public static class StopReasons
         (null or "" or "in_progress" or "queued", _) => null,
         ("completed", _) => StopReason.EndTurn,
         ("incomplete", "content_filter") => StopReason.Refusal,
-        ("incomplete", _) => StopReason.OutputLimit,
+        ("incomplete", _) => StopReason.MaxTokens,
         _ => StopReason.Other,
     };
 
@@ -39,7 +39,7 @@ public static class StopReasons
     {
         switch (reason)
         {
-            case StopReason.BadToolCall:
+            case StopReason.MalformedToolCall:
                 return new(reason, "upstream_malformed_function_call");
             case StopReason.Other when !facts.Content && !facts.ToolCalls && !facts.Refused:
                 return new(reason, "upstream_no_answer");
@@ -67,7 +67,7 @@ public static class StopReasons
     {
         Protocol.Chat => reason switch
         {
-            StopReason.OutputLimit or StopReason.ContextLimit or StopReason.Pause or StopReason.Compaction => "length",
+            StopReason.MaxTokens or StopReason.ContextFull or StopReason.Pause or StopReason.Compaction => "length",
             StopReason.ToolCalls => "tool_calls",
             StopReason.Refusal or StopReason.Recitation or StopReason.PromptBlocked => "content_filter",
             _ => "stop",
@@ -75,8 +75,8 @@ public static class StopReasons
         Protocol.Messages => reason switch
         {
             StopReason.StopSequence => "stop_sequence",
-            StopReason.OutputLimit => "max_tokens",
-            StopReason.ContextLimit => "model_context_window_exceeded",
+            StopReason.MaxTokens => "max_tokens",
+            StopReason.ContextFull => "model_context_window_exceeded",
             StopReason.ToolCalls => "tool_use",
             StopReason.Refusal or StopReason.Recitation or StopReason.PromptBlocked => "refusal",
             StopReason.Pause => "pause_turn",
@@ -85,22 +85,22 @@ public static class StopReasons
         },
         Protocol.Gemini => reason switch
         {
-            StopReason.OutputLimit or StopReason.ContextLimit or StopReason.Pause or StopReason.Compaction => "MAX_TOKENS",
+            StopReason.MaxTokens or StopReason.ContextFull or StopReason.Pause or StopReason.Compaction => "MAX_TOKENS",
             StopReason.Refusal => "SAFETY",
             StopReason.Recitation => "RECITATION",
             StopReason.PromptBlocked => "PROHIBITED_CONTENT",
-            StopReason.BadToolCall => "MALFORMED_FUNCTION_CALL",
+            StopReason.MalformedToolCall => "MALFORMED_FUNCTION_CALL",
             StopReason.Other => "OTHER",
             _ => "STOP",
         },
         Protocol.Converse => reason switch
         {
             StopReason.StopSequence => "stop_sequence",
-            StopReason.OutputLimit or StopReason.Pause or StopReason.Compaction => "max_tokens",
-            StopReason.ContextLimit => "model_context_window_exceeded",
+            StopReason.MaxTokens or StopReason.Pause or StopReason.Compaction => "max_tokens",
+            StopReason.ContextFull => "model_context_window_exceeded",
             StopReason.ToolCalls => "tool_use",
             StopReason.Refusal or StopReason.Recitation or StopReason.PromptBlocked => "content_filtered",
-            StopReason.BadToolCall => "malformed_tool_use",
+            StopReason.MalformedToolCall => "malformed_tool_use",
             _ => "end_turn",
         },
         Protocol.Responses => WriteStatus(reason).Status,
@@ -110,21 +110,21 @@ public static class StopReasons
     /// <summary>The status of Responses and what explains it.</summary>
     public static StopReasonStatus WriteStatus(StopReason reason) => reason switch
     {
-        StopReason.OutputLimit or StopReason.ContextLimit or StopReason.Pause or StopReason.Compaction => new("incomplete", "max_output_tokens"),
+        StopReason.MaxTokens or StopReason.ContextFull or StopReason.Pause or StopReason.Compaction => new("incomplete", "max_output_tokens"),
         StopReason.Refusal or StopReason.Recitation => new("incomplete", "content_filter"),
         StopReason.PromptBlocked => new("failed", ErrorCode: "invalid_prompt"),
-        StopReason.BadToolCall or StopReason.Other => new("failed", ErrorCode: "server_error"),
+        StopReason.MalformedToolCall or StopReason.Other => new("failed", ErrorCode: "server_error"),
         _ => new("completed"),
     };
 
     private static StopReason Chat(string word) => word switch
     {
         "stop" or "eos" => StopReason.EndTurn,
-        "length" => StopReason.OutputLimit,
+        "length" => StopReason.MaxTokens,
         "tool_calls" or "function_call" => StopReason.ToolCalls,
         "content_filter" => StopReason.Refusal,
         // Mistral, OpenRouter.
-        "model_length" => StopReason.ContextLimit,
+        "model_length" => StopReason.ContextFull,
         _ => StopReason.Other,
     };
 
@@ -132,8 +132,8 @@ public static class StopReasons
     {
         "end_turn" => StopReason.EndTurn,
         "stop_sequence" => StopReason.StopSequence,
-        "max_tokens" => StopReason.OutputLimit,
-        "model_context_window_exceeded" => StopReason.ContextLimit,
+        "max_tokens" => StopReason.MaxTokens,
+        "model_context_window_exceeded" => StopReason.ContextFull,
         "tool_use" => StopReason.ToolCalls,
         "refusal" => StopReason.Refusal,
         "pause_turn" => StopReason.Pause,
@@ -145,10 +145,10 @@ public static class StopReasons
     private static StopReason Gemini(string word) => word switch
     {
         "STOP" or "1" => StopReason.EndTurn,
-        "MAX_TOKENS" or "2" => StopReason.OutputLimit,
+        "MAX_TOKENS" or "2" => StopReason.MaxTokens,
         "SAFETY" or "3" or "BLOCKLIST" or "6" or "PROHIBITED_CONTENT" or "7" or "SPII" or "8" or "IMAGE_SAFETY" or "IMAGE_PROHIBITED_CONTENT" => StopReason.Refusal,
         "RECITATION" or "4" or "IMAGE_RECITATION" => StopReason.Recitation,
-        "MALFORMED_FUNCTION_CALL" or "9" or "UNEXPECTED_TOOL_CALL" or "TOO_MANY_TOOL_CALLS" => StopReason.BadToolCall,
+        "MALFORMED_FUNCTION_CALL" or "9" or "UNEXPECTED_TOOL_CALL" or "TOO_MANY_TOOL_CALLS" => StopReason.MalformedToolCall,
         _ => StopReason.Other,
     };
 
@@ -156,11 +156,11 @@ public static class StopReasons
     {
         "end_turn" => StopReason.EndTurn,
         "stop_sequence" => StopReason.StopSequence,
-        "max_tokens" => StopReason.OutputLimit,
-        "model_context_window_exceeded" => StopReason.ContextLimit,
+        "max_tokens" => StopReason.MaxTokens,
+        "model_context_window_exceeded" => StopReason.ContextFull,
         "tool_use" => StopReason.ToolCalls,
         "content_filtered" or "guardrail_intervened" => StopReason.Refusal,
-        "malformed_tool_use" or "malformed_model_output" => StopReason.BadToolCall,
+        "malformed_tool_use" or "malformed_model_output" => StopReason.MalformedToolCall,
         _ => StopReason.Other,
     };
 }

@@ -19,6 +19,9 @@ internal static class Failures
         HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => Upstream("The name of the upstream could not be resolved.", "upstream_dns"),
         HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => Upstream("The upstream could not be reached.", "upstream_connect"),
         HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => Upstream("The upstream's TLS certificate or handshake failed.", "upstream_tls"),
+        HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } => ProxyRefused(),
+        // The handler's own limit for connecting and shaking hands; the exchange's limits are told by their stop reason.
+        OperationCanceledException { InnerException: TimeoutException } => Upstream("The upstream did not accept the connection in time.", "upstream_connect"),
         _ => Upstream("The upstream closed the connection before it answered.", "upstream_disconnected"),
     };
 
@@ -49,6 +52,9 @@ internal static class Failures
     public static GatewayError CredentialRefused() =>
         Upstream("The upstream refuses the gateway's credential. Tell the gateway's administrator; your own API key is fine.", "upstream_credential_refused");
 
+    /// <summary>The proxy in front of the upstream let nothing through: bad or missing credentials, or a target that it forbids.</summary>
+    public static GatewayError ProxyRefused() => Upstream("The proxy on the way to the upstream refused. Tell the gateway's administrator.", "upstream_proxy");
+
     /// <summary>The upstream answered with something that is no answer to the request.</summary>
     public static GatewayError Senseless(string what) =>
         new(ErrorKind.BadUpstream, ErrorOrigin.Upstream, $"The upstream sent {what} instead of an answer. Try again.") { Code = "upstream_bad_answer" };
@@ -56,6 +62,10 @@ internal static class Failures
     /// <summary>The upstream's answer ended before it was complete.</summary>
     public static GatewayError Torn() =>
         new(ErrorKind.BadUpstream, ErrorOrigin.Upstream, "The upstream broke off in the middle of its answer. Try again.") { Code = "upstream_disconnected" };
+
+    /// <summary>The upstream's answer carries an error of its own, which the client gets as it is.</summary>
+    /// <param name="code">Its type, code or message.</param>
+    public static GatewayError InBand(string code) => new(ErrorKind.BadUpstream, ErrorOrigin.Upstream, "The upstream reported an error in its answer.") { Code = code };
 
     private static GatewayError Upstream(string message, string code) =>
         new(ErrorKind.Overloaded, ErrorOrigin.Upstream, $"{message} Try again later.") { Code = code, RetryAfterSeconds = RetryAfterSeconds };

@@ -100,7 +100,7 @@ internal sealed class Watched : IDisposable
         }
         else if (now - Volatile.Read(ref _readAt) >= Volatile.Read(ref _silenceAllowed))
         {
-            Stop(KeepAlive is null && Volatile.Read(ref _wroteAt) == _startedAt ? StopReason.NoFirstByte : StopReason.Idle);
+            Stop(Volatile.Read(ref _wroteAt) == _startedAt ? StopReason.NoFirstByte : StopReason.Idle);
         }
         else if (now - Volatile.Read(ref _wroteAt) >= Ticks(limits.KeepAlive))
         {

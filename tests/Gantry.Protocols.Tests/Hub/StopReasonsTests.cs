@@ -10,22 +10,22 @@ public sealed class StopReasonsTests
 
     [Theory]
     [InlineData(Protocol.Chat, "stop", StopReason.EndTurn)]
-    [InlineData(Protocol.Chat, "length", StopReason.OutputLimit)]
+    [InlineData(Protocol.Chat, "length", StopReason.MaxTokens)]
     [InlineData(Protocol.Chat, "tool_calls", StopReason.ToolCalls)]
     [InlineData(Protocol.Chat, "function_call", StopReason.ToolCalls)]
     [InlineData(Protocol.Chat, "content_filter", StopReason.Refusal)]
     [InlineData(Protocol.Chat, "insufficient_system_resource", StopReason.Other)]
     [InlineData(Protocol.Messages, "end_turn", StopReason.EndTurn)]
     [InlineData(Protocol.Messages, "stop_sequence", StopReason.StopSequence)]
-    [InlineData(Protocol.Messages, "max_tokens", StopReason.OutputLimit)]
-    [InlineData(Protocol.Messages, "model_context_window_exceeded", StopReason.ContextLimit)]
+    [InlineData(Protocol.Messages, "max_tokens", StopReason.MaxTokens)]
+    [InlineData(Protocol.Messages, "model_context_window_exceeded", StopReason.ContextFull)]
     [InlineData(Protocol.Messages, "tool_use", StopReason.ToolCalls)]
     [InlineData(Protocol.Messages, "refusal", StopReason.Refusal)]
     [InlineData(Protocol.Messages, "pause_turn", StopReason.Pause)]
     [InlineData(Protocol.Messages, "compaction", StopReason.Compaction)]
     [InlineData(Protocol.Gemini, "STOP", StopReason.EndTurn)]
     [InlineData(Protocol.Gemini, "1", StopReason.EndTurn)]
-    [InlineData(Protocol.Gemini, "MAX_TOKENS", StopReason.OutputLimit)]
+    [InlineData(Protocol.Gemini, "MAX_TOKENS", StopReason.MaxTokens)]
     [InlineData(Protocol.Gemini, "SAFETY", StopReason.Refusal)]
     [InlineData(Protocol.Gemini, "PROHIBITED_CONTENT", StopReason.Refusal)]
     [InlineData(Protocol.Gemini, "BLOCKLIST", StopReason.Refusal)]
@@ -33,23 +33,23 @@ public sealed class StopReasonsTests
     [InlineData(Protocol.Gemini, "IMAGE_SAFETY", StopReason.Refusal)]
     [InlineData(Protocol.Gemini, "RECITATION", StopReason.Recitation)]
     [InlineData(Protocol.Gemini, "IMAGE_RECITATION", StopReason.Recitation)]
-    [InlineData(Protocol.Gemini, "MALFORMED_FUNCTION_CALL", StopReason.BadToolCall)]
-    [InlineData(Protocol.Gemini, "UNEXPECTED_TOOL_CALL", StopReason.BadToolCall)]
-    [InlineData(Protocol.Gemini, "TOO_MANY_TOOL_CALLS", StopReason.BadToolCall)]
+    [InlineData(Protocol.Gemini, "MALFORMED_FUNCTION_CALL", StopReason.MalformedToolCall)]
+    [InlineData(Protocol.Gemini, "UNEXPECTED_TOOL_CALL", StopReason.MalformedToolCall)]
+    [InlineData(Protocol.Gemini, "TOO_MANY_TOOL_CALLS", StopReason.MalformedToolCall)]
     [InlineData(Protocol.Gemini, "LANGUAGE", StopReason.Other)]
     [InlineData(Protocol.Gemini, "A_NEW_WORD", StopReason.Other)]
     [InlineData(Protocol.Converse, "end_turn", StopReason.EndTurn)]
     [InlineData(Protocol.Converse, "guardrail_intervened", StopReason.Refusal)]
     [InlineData(Protocol.Converse, "content_filtered", StopReason.Refusal)]
-    [InlineData(Protocol.Converse, "malformed_model_output", StopReason.BadToolCall)]
+    [InlineData(Protocol.Converse, "malformed_model_output", StopReason.MalformedToolCall)]
     [InlineData(Protocol.Converse, "tool_use", StopReason.ToolCalls)]
     public void Word_is_understood(Protocol protocol, string word, StopReason reason) => Assert.Equal(reason, StopReasons.Read(protocol, word));
 
     [Theory]
     [InlineData("completed", null, StopReason.EndTurn)]
-    [InlineData("incomplete", "max_output_tokens", StopReason.OutputLimit)]
+    [InlineData("incomplete", "max_output_tokens", StopReason.MaxTokens)]
     [InlineData("incomplete", "content_filter", StopReason.Refusal)]
-    [InlineData("incomplete", null, StopReason.OutputLimit)]
+    [InlineData("incomplete", null, StopReason.MaxTokens)]
     [InlineData("failed", null, StopReason.Other)]
     [InlineData("cancelled", null, StopReason.Other)]
     [InlineData("in_progress", null, null)]
@@ -67,15 +67,15 @@ public sealed class StopReasonsTests
     [Theory]
     [InlineData(StopReason.EndTurn, "stop", "completed", "end_turn", "STOP", "end_turn")]
     [InlineData(StopReason.StopSequence, "stop", "completed", "stop_sequence", "STOP", "stop_sequence")]
-    [InlineData(StopReason.OutputLimit, "length", "incomplete max_output_tokens", "max_tokens", "MAX_TOKENS", "max_tokens")]
-    [InlineData(StopReason.ContextLimit, "length", "incomplete max_output_tokens", "model_context_window_exceeded", "MAX_TOKENS", "model_context_window_exceeded")]
+    [InlineData(StopReason.MaxTokens, "length", "incomplete max_output_tokens", "max_tokens", "MAX_TOKENS", "max_tokens")]
+    [InlineData(StopReason.ContextFull, "length", "incomplete max_output_tokens", "model_context_window_exceeded", "MAX_TOKENS", "model_context_window_exceeded")]
     [InlineData(StopReason.ToolCalls, "tool_calls", "completed", "tool_use", "STOP", "tool_use")]
     [InlineData(StopReason.Refusal, "content_filter", "incomplete content_filter", "refusal", "SAFETY", "content_filtered")]
     [InlineData(StopReason.Recitation, "content_filter", "incomplete content_filter", "refusal", "RECITATION", "content_filtered")]
     [InlineData(StopReason.PromptBlocked, "content_filter", "failed invalid_prompt", "refusal", "PROHIBITED_CONTENT", "content_filtered")]
     [InlineData(StopReason.Pause, "length", "incomplete max_output_tokens", "pause_turn", "MAX_TOKENS", "max_tokens")]
     [InlineData(StopReason.Compaction, "length", "incomplete max_output_tokens", "compaction", "MAX_TOKENS", "max_tokens")]
-    [InlineData(StopReason.BadToolCall, "stop", "failed server_error", "end_turn", "MALFORMED_FUNCTION_CALL", "malformed_tool_use")]
+    [InlineData(StopReason.MalformedToolCall, "stop", "failed server_error", "end_turn", "MALFORMED_FUNCTION_CALL", "malformed_tool_use")]
     [InlineData(StopReason.Other, "stop", "failed server_error", "end_turn", "OTHER", "end_turn")]
     public void Reason_is_written_in_each_protocol(StopReason reason, string chat, string responses, string messages, string gemini, string converse)
     {
@@ -105,8 +105,8 @@ public sealed class StopReasonsTests
     public void Tool_turn_without_a_call_is_an_end() => Assert.Equal(new StopReasonVerdict(StopReason.EndTurn), StopReasons.Settle(StopReason.ToolCalls, Text));
 
     [Theory]
-    [InlineData(StopReason.OutputLimit)]
-    [InlineData(StopReason.ContextLimit)]
+    [InlineData(StopReason.MaxTokens)]
+    [InlineData(StopReason.ContextFull)]
     [InlineData(StopReason.Refusal)]
     [InlineData(StopReason.Pause)]
     public void Limit_in_the_middle_of_a_call_stays_a_limit(StopReason said) => Assert.Equal(new StopReasonVerdict(said), StopReasons.Settle(said, Call));
@@ -124,8 +124,8 @@ public sealed class StopReasonsTests
     [Fact]
     public void Bad_tool_call_is_an_error_with_and_without_content()
     {
-        Assert.Equal("upstream_malformed_function_call", StopReasons.Settle(StopReason.BadToolCall, default).FailureCode);
-        Assert.True(StopReasons.Settle(StopReason.BadToolCall, Text).Failed);
+        Assert.Equal("upstream_malformed_function_call", StopReasons.Settle(StopReason.MalformedToolCall, default).FailureCode);
+        Assert.True(StopReasons.Settle(StopReason.MalformedToolCall, Text).Failed);
     }
 
     [Fact]
