@@ -1,0 +1,29 @@
+using Gantry.Protocols.Json;
+
+namespace Gantry.Protocols.Hub;
+
+/// <summary>A tool that is offered to the model.</summary>
+public sealed record Tool(string Name)
+{
+    public ToolKind Kind { get; init; }
+
+    public string? Namespace { get; init; }
+
+    public JsonText? Description { get; init; }
+
+    /// <summary>JSON Schema of the arguments; absent where none is given.</summary>
+    public JsonSlice Parameters { get; init; }
+
+    /// <summary>Null where nothing is said: dialects differ in what that means.</summary>
+    public bool? Strict { get; init; }
+
+    /// <summary>Custom tools: the <c>format</c> object; absent for free text.</summary>
+    public JsonSlice Format { get; init; }
+
+    public CacheMark Cache { get; init; }
+
+    /// <summary>The whole definition as it stood, with the protocol that wrote it: hosted tools are nothing else.</summary>
+    public JsonSlice Raw { get; init; }
+
+    public Protocol From { get; init; }
+}
