@@ -188,7 +188,9 @@ public sealed class MessagesStreamTests
             }
         }
 
+        // One recorded stream is an error and nothing else.
+        if (seen is ["error"]) return;
         Assert.Equal("message_start", seen[0]);
-        if (seen[^1] != "error") Assert.Equal(["content_block_stop", "message_delta", "message_stop"], seen[^3..]);
+        Assert.Equal(["content_block_stop", "message_delta", "message_stop"], seen[^3..]);
     }
 }
