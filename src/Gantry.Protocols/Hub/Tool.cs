@@ -25,6 +25,9 @@ public sealed record Tool(string Name)
 
     public CacheMark Cache { get; init; }
 
+    /// <summary>Members of a function's or custom tool's definition that the hub has no word for.</summary>
+    public IReadOnlyList<ExtraMember> Extras { get; init; } = [];
+
     /// <summary>The whole definition as it stood, with the protocol that wrote it: hosted tools are nothing else.</summary>
     public JsonSlice Raw { get; init; }
 
