@@ -19,6 +19,9 @@ public sealed record ChatRequest(string Model)
 
     public Sampling Sampling { get; init; } = new();
 
+    /// <summary>Null where nothing is said.</summary>
+    public ReasoningRequest? Reasoning { get; init; }
+
     /// <summary>Null for free text.</summary>
     public OutputFormat? OutputFormat { get; init; }
 
