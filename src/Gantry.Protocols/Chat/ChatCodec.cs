@@ -15,7 +15,7 @@ namespace Gantry.Protocols.Chat;
 /// <c>reasoning</c> of a message and thinking parts become <c>reasoning_content</c>, a refusal part the message's <c>refusal</c>;
 /// empty ones are left out, and <c>reasoning_details</c> give one where there is none; an empty array of tools is left out;
 /// <c>prompt_cache_breakpoint</c> becomes <c>cache_control</c>, whose <c>ttl</c> of five minutes is left out; a picture's address is always in an object; other unknown members of known
-/// parts, of tool messages and of tool calls are left out.
+/// parts, of messages of the system and of tools, and of tool calls are left out.
 /// In answers: id, model and time are those of the exchange; only the first choice is kept; usage has OpenAI's own shape and meaning;
 /// <c>finish_reason</c> says <c>tool_calls</c> if and only if there are calls, and one of OpenAI's own five words; members that are the
 /// vendor's own outside the message are left out (<c>system_fingerprint</c>, <c>service_tier</c>, <c>logprobs</c>, …).
