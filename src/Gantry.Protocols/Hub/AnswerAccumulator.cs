@@ -11,6 +11,7 @@ public sealed class AnswerAccumulator : IStreamSink
     private string _model = "";
     private Usage? _usage;
     private StopReason _stopReason;
+    private JsonText? _stopSequence;
 
     /// <summary>The stream has reached its end.</summary>
     public bool Complete { get; private set; }
@@ -40,6 +41,7 @@ public sealed class AnswerAccumulator : IStreamSink
                 break;
             case StreamEventKind.Stopped:
                 _stopReason = step.StopReason;
+                if (!step.Text.IsEmpty) _stopSequence = new JsonText(step.Text.ToArray());
                 Complete = true;
                 break;
             case StreamEventKind.Failed:
@@ -55,6 +57,7 @@ public sealed class AnswerAccumulator : IStreamSink
         Model = _model,
         Parts = [.. _blocks.Select(block => block.ToPart())],
         StopReason = _stopReason,
+        StopSequence = _stopSequence,
         Usage = _usage,
     };
 

@@ -18,7 +18,12 @@ public static class AnswerReplay
         }
 
         if (answer.Usage is { } usage) sink.Take(new StreamEvent { Kind = StreamEventKind.Usage, Usage = usage });
-        sink.Take(new StreamEvent { Kind = StreamEventKind.Stopped, StopReason = answer.StopReason });
+        sink.Take(new StreamEvent
+        {
+            Kind = StreamEventKind.Stopped,
+            StopReason = answer.StopReason,
+            Text = answer.StopSequence is { } sequence ? sequence.Token : default,
+        });
     }
 
     private static bool Tell(Part part, int block, IStreamSink sink)

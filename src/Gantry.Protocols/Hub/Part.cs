@@ -8,4 +8,7 @@ public abstract record Part
     }
 
     public CacheMark Cache { get; init; }
+
+    /// <summary>Members of the part that the hub has no word for.</summary>
+    public IReadOnlyList<ExtraMember> Extras { get; init; } = [];
 }

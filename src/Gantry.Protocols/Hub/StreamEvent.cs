@@ -10,7 +10,7 @@ public readonly ref struct StreamEvent
 
     public BlockKind BlockKind { get; init; }
 
-    /// <summary>A whole JSON string token, quotes included: the text that was added, or the seal.</summary>
+    /// <summary>A whole JSON string token, quotes included: the text that was added, the seal, or (at the stop) the sequence that was met.</summary>
     public ReadOnlySpan<byte> Text { get; init; }
 
     /// <summary>Id of the answer, or of a tool call.</summary>

@@ -25,7 +25,7 @@ public enum StreamEventKind
     /// <summary>All counts so far; the last one stands.</summary>
     Usage,
 
-    /// <summary>The answer is complete: <see cref="StreamEvent.StopReason"/>.</summary>
+    /// <summary>The answer is complete: <see cref="StreamEvent.StopReason"/>; in <see cref="StreamEvent.Text"/> the stop sequence where it is told.</summary>
     Stopped,
 
     /// <summary>The answer broke off: <see cref="StreamEvent.Error"/>.</summary>

@@ -5,4 +5,7 @@ public sealed record Turn(Role Role, IReadOnlyList<Part> Parts)
 {
     /// <summary>The speaker's name where a dialect has one (<c>name</c> in Chat); null elsewhere.</summary>
     public string? SpeakerName { get; init; }
+
+    /// <summary>Members of the message that the hub has no word for.</summary>
+    public IReadOnlyList<ExtraMember> Extras { get; init; } = [];
 }
