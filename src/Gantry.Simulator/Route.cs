@@ -59,7 +59,7 @@ internal sealed record Route(Protocol Protocol, Operation Operation)
 
     private static Route? Google(bool post, string path)
     {
-        if (!post || (After(path, "/v1beta/models/") ?? After(path, "/v1/models/")) is not { } rest) return null;
+        if (!post || (After(path, "/v1beta/models/") ?? After(path, "/v1/models/") ?? After(path, "/v1alpha/models/")) is not { } rest) return null;
         var colon = rest.LastIndexOf(':');
         if (colon < 0) return null;
         var (operation, stream, batch) = rest[(colon + 1)..] switch

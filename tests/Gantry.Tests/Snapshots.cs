@@ -32,7 +32,7 @@ internal static class Snapshots
         Offers = deployments
             .SelectMany(d => d.Model.Aliases.Prepend(d.Model.Id).Select(id => (id, d)))
             .GroupBy(p => p.id, p => p.d)
-            .ToFrozenDictionary(g => g.Key, g => g.ToImmutableArray(), StringComparer.OrdinalIgnoreCase),
+            .ToFrozenDictionary(g => g.Key, g => g.ToImmutableArray(), StringComparer.Ordinal),
     };
 
     public static ApiKey Key(params Group[] groups) => new()

@@ -72,7 +72,7 @@ internal sealed class LoadRun(LoadOptions options, TextWriter output) : IDisposa
         }
 
         await output.WriteLineAsync();
-        await output.WriteLineAsync($"Transit of stream events, {options.Streams} streams of {Metronome.Events} events, one each 10 ms, from write to read. Added delay: gantry less direct.");
+        await output.WriteLineAsync($"Transit of stream events, {options.Streams} streams of {Metronome.Events} events, one each 20 ms, from write to read. Added delay: gantry less direct.");
         await output.WriteLineAsync($"{"protocol",-10} {"via",-7} {"events",8} {"failed",7} {"p50 ms",8} {"p99 ms",8} {"max ms",8} {"CPU us/event",13} {"RSS MiB",8}");
         foreach (var dialect in Dialect.All)
         {

@@ -10,14 +10,14 @@ namespace Gantry.Bench.EndToEnd;
 /// <summary>An upstream in this process whose stream events carry the moment they were written, so that the reader can tell their transit exactly.</summary>
 internal sealed class Metronome : IAsyncDisposable
 {
-    public const int Events = 100;
+    public const int Events = 200;
 
     /// <summary>Around the time stamp in the text of an event.</summary>
     public const byte Mark = (byte)'@';
 
     public const int StampDigits = 19;
 
-    static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(10);
+    static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);
 
     readonly WebApplication _server;
 

@@ -1,4 +1,4 @@
-using Gantry.Protocols.Hub;
+using Usage = Gantry.Protocols.Hub.Usage;
 using Gantry.Simulator.Framing;
 
 namespace Gantry.Simulator.Delivery;

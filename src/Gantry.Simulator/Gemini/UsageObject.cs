@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Gantry.Protocols.Hub;
+using Usage = Gantry.Protocols.Hub.Usage;
 
 namespace Gantry.Simulator.Gemini;
 

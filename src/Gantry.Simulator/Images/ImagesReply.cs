@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Gantry.Protocols;
-using Gantry.Protocols.Hub;
+using Usage = Gantry.Protocols.Hub.Usage;
 using Gantry.Simulator.Answers;
 using Gantry.Simulator.Delivery;
 using Gantry.Simulator.Framing;

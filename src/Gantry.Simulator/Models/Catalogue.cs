@@ -23,7 +23,7 @@ internal static class Catalogue
     }
 
     public static string AnthropicModel(string id) =>
-        $$"""{"type":"model","id":{{JsonText.Quote(id)}},"display_name":{{JsonText.Quote(id)}},"created_at":"2026-01-01T00:00:00Z","max_input_tokens":1000000,"max_tokens":128000,"capabilities":null,"lifecycle":null,"line":null,"deprecated_at":null,"retires_at":null}""";
+        $$"""{"type":"model","id":{{JsonText.Quote(id)}},"display_name":{{JsonText.Quote(id)}},"created_at":"2026-01-01T00:00:00Z","max_input_tokens":1000000,"max_tokens":128000,"capabilities":null,"lifecycle":"active","line":null,"deprecated_at":null,"retires_at":null}""";
 
     public static string GeminiList() => $"{{\"models\":[{string.Join(',', Google.Concat(Scripted).Select(GeminiModel))}]}}";
 

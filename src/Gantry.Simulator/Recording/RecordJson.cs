@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Gantry.Protocols.Hub;
+using Usage = Gantry.Protocols.Hub.Usage;
 
 namespace Gantry.Simulator.Recording;
 

@@ -1,5 +1,5 @@
 using Gantry.Protocols;
-using Gantry.Protocols.Hub;
+using Usage = Gantry.Protocols.Hub.Usage;
 
 namespace Gantry.Simulator.Recording;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using Gantry.Protocols.Hub;
+using Usage = Gantry.Protocols.Hub.Usage;
 using Gantry.Simulator.Answers;
 using Gantry.Simulator.Delivery;
 using Gantry.Simulator.Framing;

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Gantry.Protocols.Hub;
+using Usage = Gantry.Protocols.Hub.Usage;
 using Gantry.Simulator.Answers;
 using Gantry.Simulator.Faults;
 using Gantry.Simulator.Prompts;

@@ -1,4 +1,4 @@
-using Gantry.Protocols.Hub;
+using Usage = Gantry.Protocols.Hub.Usage;
 
 namespace Gantry.Simulator.Scenarios;
 

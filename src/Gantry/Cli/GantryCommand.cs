@@ -19,6 +19,8 @@ public static class GantryCommand
         root.Add(SimulatorCommand.Create());
         // A server takes its own time to drain: the parser must not cut it short.
         var configuration = new InvocationConfiguration { Output = output, Error = error, ProcessTerminationTimeout = null };
-        return await root.Parse(args.Length == 0 ? ["--help"] : args).InvokeAsync(configuration, cancellation);
+        var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
+        var code = await parsed.InvokeAsync(configuration, cancellation);
+        return parsed.Errors.Count > 0 ? ExitCodes.WrongUsage : code;
     }
 }

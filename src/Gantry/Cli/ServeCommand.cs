@@ -1,5 +1,7 @@
 using System.CommandLine;
+using Gantry.Catalog.Declared;
 using Gantry.Hosting;
+using Gantry.Relay;
 using Gantry.Storage;
 
 namespace Gantry.Cli;
@@ -7,6 +9,9 @@ namespace Gantry.Cli;
 /// <summary><c>gantry serve</c>: the gateway itself.</summary>
 internal static class ServeCommand
 {
+    private const string DrainVariable = "GANTRY_DRAIN_SECONDS";
+    private const int LongestDrain = 600;
+
     private static readonly Option<string> Urls = new("--urls")
     {
         Description = "Addresses to listen on, separated by semicolons.",
@@ -15,9 +20,15 @@ internal static class ServeCommand
 
     private static readonly Option<string?> Config = new("--config") { Description = "A declarative file to apply before serving.", HelpName = "FILE" };
 
+    private static readonly Option<int?> Drain = new("--drain")
+    {
+        Description = $"How long running answers may go on when the server is asked to stop, 0 to {LongestDrain} seconds; else ${DrainVariable}, else 25.",
+        HelpName = "SECONDS",
+    };
+
     public static Command Create()
     {
-        var command = new Command("serve", "Serve the gateway.") { Urls, StoreCommand.Data, Config };
+        var command = new Command("serve", "Serve the gateway.") { Urls, StoreCommand.Data, Config, Drain };
         command.SetAction((parsed, cancellation) => ServerFailures.GuardAsync(parsed, async () =>
         {
             var options = new HostingOptions
@@ -25,6 +36,7 @@ internal static class ServeCommand
                 Urls = parsed.GetValue(Urls)!,
                 DataFolder = DataFolder.Locate(parsed.GetValue(StoreCommand.Data), Environment.GetEnvironmentVariable),
                 ConfigFile = parsed.GetValue(Config),
+                Limits = DrainFor(parsed.GetValue(Drain)) is { } drain ? new RelayLimits { Drain = drain } : new RelayLimits(),
             };
             await using var gateway = await GatewayHost.StartAsync(options, cancellation);
             StartupReport.Write(parsed.InvocationConfiguration.Output, gateway);
@@ -32,5 +44,19 @@ internal static class ServeCommand
             return ExitCodes.Done;
         }));
         return command;
+    }
+
+    /// <exception cref="ConfigurationException">Not a number of seconds in range.</exception>
+    private static TimeSpan? DrainFor(int? flag)
+    {
+        var (source, text) = flag is { } given ? ("--drain", given.ToString()) : (DrainVariable, Environment.GetEnvironmentVariable(DrainVariable));
+        if (string.IsNullOrEmpty(text))
+        {
+            return null;
+        }
+
+        return int.TryParse(text, out var seconds) && seconds is >= 0 and <= LongestDrain
+            ? TimeSpan.FromSeconds(seconds)
+            : throw new ConfigurationException([new ConfigurationProblem(source, null, $"'{text}' is no number of seconds from 0 to {LongestDrain}")]);
     }
 }

@@ -1,5 +1,6 @@
 using Gantry.Billing;
 using Gantry.Catalog.Declared;
+using Gantry.Relay;
 using Gantry.Snapshot;
 using Gantry.Storage;
 
@@ -81,7 +82,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddSingleton<SnapshotBuilder>();
         builder.Services.AddHostedService<SnapshotReloader>();
         builder.Services.AddUsageJournal(folder.Path);
-        builder.Services.AddRelay(options.Limits);
+        builder.Services.AddRelay(options.Limits, new OutboundNetwork(new EnvironmentProxy(options.Environment), options.Resolve));
         builder.Services.AddDrain();
 
         var app = builder.Build();

@@ -1,3 +1,4 @@
+using System.Net;
 using Gantry.Catalog.Declared;
 using Gantry.Relay;
 
@@ -26,4 +27,7 @@ internal sealed record HostingOptions
 
     /// <summary>Reads an environment variable; tests give their own.</summary>
     public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
+
+    /// <summary>Resolves the hosts of upstreams; tests give their own.</summary>
+    public Func<string, CancellationToken, Task<IPAddress[]>> Resolve { get; init; } = Dns.GetHostAddressesAsync;
 }

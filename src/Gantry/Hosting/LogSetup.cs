@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging.Console;
+
 namespace Gantry.Hosting;
 
 /// <summary>Logging, and what may never be logged whatever level is asked for.</summary>
@@ -43,7 +45,9 @@ internal static class LogSetup
         {
             foreach (var category in Muted)
             {
+                // Twice: a rule for one provider (Logging:Console:…) beats every rule for all of them, however exact.
                 options.Rules.Add(new LoggerFilterRule(null, category, LogLevel.Warning, null));
+                options.Rules.Add(new LoggerFilterRule(typeof(ConsoleLoggerProvider).FullName, category, LogLevel.Warning, null));
             }
         });
     }

@@ -7,6 +7,8 @@ internal static class ServerLimits
 {
     public static void Apply(KestrelServerOptions kestrel)
     {
+        // A line that ends with LF alone is where servers disagree, and so where a second request hides in the first (reliability S-28).
+        AppContext.SetSwitch("Microsoft.AspNetCore.Server.Kestrel.DisableHttp1LineFeedTerminators", isEnabled: true);
         kestrel.AddServerHeader = false;
         kestrel.AllowSynchronousIO = false;
         var limits = kestrel.Limits;

@@ -7,9 +7,10 @@ namespace Gantry.Hosting;
 /// <summary>Registers the parts of the server that have no registration of their own.</summary>
 internal static class ServerSetup
 {
-    public static void AddRelay(this IServiceCollection services, RelayLimits limits)
+    public static void AddRelay(this IServiceCollection services, RelayLimits limits, OutboundNetwork network)
     {
         services.AddSingleton(limits);
+        services.AddSingleton(network);
         services.AddSingleton<GatewayMeter>();
         services.AddSingleton<AccessCheck>();
         services.AddSingleton<UpstreamClient>();
@@ -17,6 +18,7 @@ internal static class ServerSetup
         services.AddSingleton<StoredResponses>();
         services.AddSingleton<Settlement>();
         services.AddSingleton<ClientResponse>();
+        services.AddSingleton<WholeAnswers>();
         services.AddSingleton<RelayLane>();
         services.AddSingleton<RelayHandler>();
         services.AddSingleton<ModelsHandler>();

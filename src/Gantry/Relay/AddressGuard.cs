@@ -1,32 +1,30 @@
 using System.Net;
 using System.Net.Sockets;
+using Gantry.Catalog;
 
 namespace Gantry.Relay;
 
 /// <summary>Which addresses an upstream may resolve to (reliability S-15, S-16).</summary>
 internal static class AddressGuard
 {
-    private static readonly IPNetwork[] Private = Networks(
-        "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "172.16.0.0/12", "192.0.0.0/24", "192.168.0.0/16", "198.18.0.0/15",
-        "::/128", "::1/128", "fc00::/7");
-
     // Never an upstream, whatever the settings say: link-local holds the metadata services, the rest routes nowhere or to other families.
     private static readonly IPNetwork[] Never = Networks(
-        "169.254.0.0/16", "224.0.0.0/4", "240.0.0.0/4", "fe80::/10", "ff00::/8", "64:ff9b::/96", "2002::/16", "fd00:ec2::254/128");
+        "169.254.0.0/16", "224.0.0.0/4", "240.0.0.0/4", "fe80::/10", "ff00::/8", "64:ff9b::/96", "2002::/16");
 
     public static bool IsAllowed(IPAddress address, bool allowPrivateNetwork)
     {
         var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-        return !Contains(Never, plain) && (allowPrivateNetwork || !Contains(Private, plain));
+        return !PrivateNetwork.IsMetadata(plain) && !Contains(Never, plain) && (allowPrivateNetwork || !PrivateNetwork.IsPrivate(plain));
     }
 
     /// <summary>Resolves, checks and dials; the check is on the very address that is dialled, so a second DNS answer cannot slip past it.</summary>
     /// <exception cref="AddressRefusedException">No address of the host is allowed.</exception>
-    public static async ValueTask<Stream> ConnectAsync(DnsEndPoint host, bool allowPrivateNetwork, CancellationToken cancellation)
+    public static async ValueTask<Stream> ConnectAsync(
+        DnsEndPoint host, bool allowPrivateNetwork, Func<string, CancellationToken, Task<IPAddress[]>> resolve, CancellationToken cancellation)
     {
         var addresses = IPAddress.TryParse(host.Host, out var literal)
             ? [literal]
-            : await Dns.GetHostAddressesAsync(host.Host, cancellation);
+            : await resolve(host.Host, cancellation);
         var allowed = Array.FindAll(addresses, a => IsAllowed(a, allowPrivateNetwork));
         if (allowed.Length == 0)
         {

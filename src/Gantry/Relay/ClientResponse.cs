@@ -11,6 +11,9 @@ namespace Gantry.Relay;
 /// <summary>What the client gets around the bytes: status, headers, and errors in its own protocol.</summary>
 internal sealed class ClientResponse(Settlement settlement, TimeProvider time)
 {
+    // How long a client may take to hear why its answer ends; the exchange's own token has often fired by then.
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(5);
+
     /// <summary>Whether answers of this operation have an end of their own, so that an answer without it is torn.</summary>
     public static bool HasEnd(Exchange exchange) =>
         exchange.Streamed && exchange.Route.Route.Operation is Operation.Chat or Operation.Completions;
@@ -23,9 +26,14 @@ internal sealed class ClientResponse(Settlement settlement, TimeProvider time)
     {
         var response = exchange.Http.Response;
         exchange.Status = response.StatusCode = (int)upstream.StatusCode;
+        var secret = exchange.Attempt?.Credential?.Secret;
         foreach (var (name, value) in ResponseHeaderPolicy.Select(upstream.Headers.Concat(upstream.Content.Headers)))
         {
-            response.Headers.Append(name, value);
+            // Whatever quotes the gateway's own credential goes to nobody.
+            if (string.IsNullOrEmpty(secret) || !value.Contains(secret, StringComparison.Ordinal))
+            {
+                response.Headers.Append(name, value);
+            }
         }
 
         response.ContentLength = length;
@@ -47,6 +55,7 @@ internal sealed class ClientResponse(Settlement settlement, TimeProvider time)
         var body = new ArrayBufferWriter<byte>(512);
         ProtocolErrors.Write(protocol, named, body);
         var response = exchange.Http.Response;
+        ForgetAnswer(response);
         exchange.Error = named;
         exchange.Status = response.StatusCode = ProtocolErrors.Status(protocol, named.Kind);
         response.ContentType = "application/json";
@@ -66,8 +75,17 @@ internal sealed class ClientResponse(Settlement settlement, TimeProvider time)
     /// Ends an answer that has begun and cannot be finished: in the protocol's own words where it has any, else by cutting the connection,
     /// so that no client takes a part for the whole.
     /// </summary>
-    public async ValueTask BreakOffAsync(Exchange exchange, ClientStream stream, StreamTail tail, ResponseFraming framing, GatewayError error)
+    public async ValueTask BreakOffAsync(Exchange exchange, ClientStream stream, ResponseFraming framing, GatewayError error)
     {
+        await stream.SilenceAsync();
+        if (!exchange.Http.Response.HasStarted)
+        {
+            // Not a byte has left, headers included: the client gets a true status.
+            using var hearing = new CancellationTokenSource(LastWords, time);
+            await FailAsync(exchange, error, hearing.Token);
+            return;
+        }
+
         exchange.Error = error with { RequestId = exchange.RequestId };
         exchange.ResponseBytes = stream.Written;
         await settlement.SettleAsync(exchange, UsageOutcome.Interrupted);
@@ -81,22 +99,33 @@ internal sealed class ClientResponse(Settlement settlement, TimeProvider time)
         var position = new InBandPosition
         {
             Sse = framing == ResponseFraming.Sse,
-            InsideEvent = !tail.AtBoundary,
-            SequenceNumber = tail.NextSequenceNumber,
+            InsideEvent = !stream.Tail.AtBoundary,
+            SequenceNumber = stream.Tail.NextSequenceNumber,
             ResponseId = exchange.Reading.ResponseId,
             Model = exchange.Model,
             CreatedAt = time.GetUtcNow().ToUnixTimeSeconds(),
-            ArrayOpened = tail.Begun,
+            ArrayOpened = stream.Tail.Begun,
         };
         ProtocolErrors.WriteInBand(exchange.Route.Route.Protocol, exchange.Error, position, words);
-        // The exchange's own token has fired; the client still has to hear why.
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5), time);
+        using var patience = new CancellationTokenSource(LastWords, time);
         await stream.WriteAsync(words.WrittenMemory, patience.Token);
     }
 
     /// <summary>The bytes that keep this stream alive, or none.</summary>
     public static ReadOnlyMemory<byte> KeepAlive(Exchange exchange, ResponseFraming framing) =>
         exchange.Streamed ? KeepAlives.For(exchange.Route.Route.Protocol, framing == ResponseFraming.Sse) : default;
+
+    /// <summary>Takes back what was set for the upstream's answer, and keeps what the gateway says of the request itself.</summary>
+    private static void ForgetAnswer(HttpResponse response)
+    {
+        var kept = response.Headers.Where(h => h.Key.Equals(RequestIds.Header, StringComparison.OrdinalIgnoreCase)
+            || h.Key.Equals(RelayEndpoints.HealedHeader, StringComparison.OrdinalIgnoreCase)).ToArray();
+        response.Clear();
+        foreach (var (name, value) in kept)
+        {
+            response.Headers[name] = value;
+        }
+    }
 
     private static void Mark(Exchange exchange)
     {

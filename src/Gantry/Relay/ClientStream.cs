@@ -1,12 +1,24 @@
+using Gantry.Protocols;
+
 namespace Gantry.Relay;
 
-/// <summary>The client's side of an answer. One writer at a time: the lane, or a keep-alive while the lane waits for the upstream.</summary>
-internal sealed class ClientStream(HttpResponse response, Watched watched) : IDisposable
+/// <summary>
+/// The client's side of an answer. One writer at a time: the lane, or a keep-alive while the lane waits for the upstream. The first write
+/// sends status and headers.
+/// </summary>
+internal sealed class ClientStream(Exchange exchange) : IAsyncDisposable
 {
+    private readonly HttpResponse _response = exchange.Http.Response;
+    private readonly Watched _watched = exchange.Watched;
+    private readonly bool _numbered = exchange.Route.Route.Protocol == Protocol.Responses;
     private readonly SemaphoreSlim _turn = new(1, 1);
+    private bool _silent;
 
     /// <summary>Bytes handed to the client, without keep-alives.</summary>
     public long Written { get; private set; }
+
+    /// <summary>Where the client stands in the stream.</summary>
+    public StreamTail Tail { get; } = new();
 
     /// <summary>Writes and flushes: what was read in one piece leaves in one piece.</summary>
     public async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
@@ -19,18 +31,20 @@ internal sealed class ClientStream(HttpResponse response, Watched watched) : IDi
         await _turn.WaitAsync(cancellation);
         try
         {
-            watched.NoteWriting();
-            await response.BodyWriter.WriteAsync(bytes, cancellation);
+            // Within the turn: a keep-alive that comes between would otherwise be judged by bytes that have not left yet.
+            Tail.Note(bytes.Span, _numbered);
+            _watched.NoteWriting();
+            await _response.BodyWriter.WriteAsync(bytes, cancellation);
             Written += bytes.Length;
         }
         finally
         {
-            watched.NoteWritten();
+            _watched.NoteWritten();
             _turn.Release();
         }
     }
 
-    /// <summary>Sends a keep-alive unless the lane is writing at this moment: then there is no silence to break.</summary>
+    /// <summary>Sends a keep-alive, if the stream stands between two events and the lane is not writing at this moment.</summary>
     public async ValueTask KeepAliveAsync(ReadOnlyMemory<byte> bytes)
     {
         if (!await _turn.WaitAsync(0))
@@ -40,14 +54,31 @@ internal sealed class ClientStream(HttpResponse response, Watched watched) : IDi
 
         try
         {
-            await response.BodyWriter.WriteAsync(bytes, watched.Token);
+            if (!_silent && Tail.AtBoundary)
+            {
+                _watched.NoteWriting();
+                await _response.BodyWriter.WriteAsync(bytes, _watched.Token);
+                _watched.NoteWritten();
+            }
         }
         finally
         {
-            watched.NoteWritten();
             _turn.Release();
         }
     }
 
-    public void Dispose() => _turn.Dispose();
+    /// <summary>No keep-alive after this: one under way has ended when it returns. The response belongs to the caller alone then.</summary>
+    public async ValueTask SilenceAsync()
+    {
+        _watched.KeepAlive = null;
+        await _turn.WaitAsync();
+        _silent = true;
+        _turn.Release();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await SilenceAsync();
+        _turn.Dispose();
+    }
 }

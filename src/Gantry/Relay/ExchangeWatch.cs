@@ -54,7 +54,7 @@ internal sealed class ExchangeWatch(RelayLimits limits, TimeProvider time, ILogg
     }
 
     /// <summary>Ends every running exchange, for a shutdown whose grace is over.</summary>
-    public void StopAll(StopReason reason)
+    public void StopAll(StopCause reason)
     {
         foreach (var watched in Running())
         {
@@ -71,13 +71,14 @@ internal sealed class ExchangeWatch(RelayLimits limits, TimeProvider time, ILogg
             {
                 if (watched.Inspect(limits) is { } keepAlive)
                 {
-                    await SendAsync(keepAlive);
+                    // Not awaited: a client that takes no bytes would hold up the clocks of all others.
+                    _ = SendAsync(keepAlive);
                 }
             }
         }
     }
 
-    private async ValueTask SendAsync(Func<ValueTask> keepAlive)
+    private async Task SendAsync(Func<ValueTask> keepAlive)
     {
         try
         {

@@ -19,25 +19,28 @@ internal static class Failures
         HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => Upstream("The name of the upstream could not be resolved.", "upstream_dns"),
         HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => Upstream("The upstream could not be reached.", "upstream_connect"),
         HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => Upstream("The upstream's TLS certificate or handshake failed.", "upstream_tls"),
+        HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } => ProxyRefused(),
+        // The handler's own limit for connecting and shaking hands; the exchange's limits are told by their stop reason.
+        OperationCanceledException { InnerException: TimeoutException } => Upstream("The upstream did not accept the connection in time.", "upstream_connect"),
         _ => Upstream("The upstream closed the connection before it answered.", "upstream_disconnected"),
     };
 
     /// <summary>The exchange was stopped by <see cref="Watched"/>.</summary>
-    public static GatewayError Stopped(StopReason reason) => reason switch
+    public static GatewayError Stopped(StopCause reason) => reason switch
     {
-        StopReason.NoFirstByte => new GatewayError(ErrorKind.Timeout, ErrorOrigin.Upstream, "The upstream did not begin to answer in time. Try again.")
+        StopCause.NoFirstByte => new GatewayError(ErrorKind.Timeout, ErrorOrigin.Upstream, "The upstream did not begin to answer in time. Try again.")
         {
             Code = "upstream_first_byte_timeout",
         },
-        StopReason.Idle => new GatewayError(ErrorKind.Timeout, ErrorOrigin.Upstream, "The upstream fell silent in the middle of its answer. Try again.")
+        StopCause.Idle => new GatewayError(ErrorKind.Timeout, ErrorOrigin.Upstream, "The upstream fell silent in the middle of its answer. Try again.")
         {
             Code = "upstream_idle_timeout",
         },
-        StopReason.TooLong => new GatewayError(ErrorKind.Timeout, ErrorOrigin.Gateway, "The answer took longer than the gateway allows. Ask for less, or stream.")
+        StopCause.TooLong => new GatewayError(ErrorKind.Timeout, ErrorOrigin.Gateway, "The answer took longer than the gateway allows. Ask for less, or stream.")
         {
             Code = "exchange_too_long",
         },
-        StopReason.Draining => new GatewayError(ErrorKind.Overloaded, ErrorOrigin.Gateway, "The gateway is restarting. Try again.")
+        StopCause.Draining => new GatewayError(ErrorKind.Overloaded, ErrorOrigin.Gateway, "The gateway is restarting. Try again.")
         {
             Code = "draining",
             RetryAfterSeconds = RetryAfterSeconds,
@@ -49,6 +52,9 @@ internal static class Failures
     public static GatewayError CredentialRefused() =>
         Upstream("The upstream refuses the gateway's credential. Tell the gateway's administrator; your own API key is fine.", "upstream_credential_refused");
 
+    /// <summary>The proxy in front of the upstream let nothing through: bad or missing credentials, or a target that it forbids.</summary>
+    public static GatewayError ProxyRefused() => Upstream("The proxy on the way to the upstream refused. Tell the gateway's administrator.", "upstream_proxy");
+
     /// <summary>The upstream answered with something that is no answer to the request.</summary>
     public static GatewayError Senseless(string what) =>
         new(ErrorKind.BadUpstream, ErrorOrigin.Upstream, $"The upstream sent {what} instead of an answer. Try again.") { Code = "upstream_bad_answer" };
@@ -56,6 +62,10 @@ internal static class Failures
     /// <summary>The upstream's answer ended before it was complete.</summary>
     public static GatewayError Torn() =>
         new(ErrorKind.BadUpstream, ErrorOrigin.Upstream, "The upstream broke off in the middle of its answer. Try again.") { Code = "upstream_disconnected" };
+
+    /// <summary>The upstream's answer carries an error of its own, which the client gets as it is.</summary>
+    /// <param name="code">Its type, code or message.</param>
+    public static GatewayError InBand(string code) => new(ErrorKind.BadUpstream, ErrorOrigin.Upstream, "The upstream reported an error in its answer.") { Code = code };
 
     private static GatewayError Upstream(string message, string code) =>
         new(ErrorKind.Overloaded, ErrorOrigin.Upstream, $"{message} Try again later.") { Code = code, RetryAfterSeconds = RetryAfterSeconds };

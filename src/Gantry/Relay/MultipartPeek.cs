@@ -9,8 +9,9 @@ internal static class MultipartPeek
 {
     private const int LongestHeaders = 16 * 1024;
 
-    /// <summary>The field's value and its bytes, or null where the body has no such field or is no multipart of this content type.</summary>
-    public static (string Model, ByteRange Range)? FindModel(string? contentType, ReadOnlySpan<byte> body)
+    /// <summary>The field's value and its bytes, or null where the body has no such field or is no multipart of this content type. A field
+    /// that stands there twice is told as repeated: parsers disagree on which of the two counts.</summary>
+    public static (string Model, ByteRange Range, bool Repeated)? FindModel(string? contentType, ReadOnlySpan<byte> body)
     {
         if (Boundary(contentType) is not { } boundary)
         {
@@ -18,6 +19,7 @@ internal static class MultipartPeek
         }
 
         ReadOnlySpan<byte> delimiter = Encoding.ASCII.GetBytes($"\r\n--{boundary}");
+        (string Model, ByteRange Range, bool Repeated)? found = null;
         // The first delimiter has no line break before it.
         var at = body.StartsWith(delimiter[2..]) ? delimiter.Length - 2 : Next(body, 0, delimiter);
         while (at >= 0 && !body[at..].StartsWith("--"u8))
@@ -25,32 +27,37 @@ internal static class MultipartPeek
             var headersAt = at + 2;
             if (headersAt > body.Length)
             {
-                return null;
+                return found;
             }
 
             var window = body.Slice(headersAt, Math.Min(LongestHeaders, body.Length - headersAt));
             var headersLength = window.IndexOf("\r\n\r\n"u8);
             if (headersLength < 0)
             {
-                return null;
+                return found;
             }
 
             var valueAt = headersAt + headersLength + 4;
             var end = body[valueAt..].IndexOf(delimiter);
             if (end < 0)
             {
-                return null;
+                return found;
             }
 
             if (IsModel(body.Slice(headersAt, headersLength)))
             {
-                return (Encoding.UTF8.GetString(body.Slice(valueAt, end)), new ByteRange(valueAt, end));
+                if (found is { } first)
+                {
+                    return first with { Repeated = true };
+                }
+
+                found = (Encoding.UTF8.GetString(body.Slice(valueAt, end)), new ByteRange(valueAt, end), false);
             }
 
             at = valueAt + end + delimiter.Length;
         }
 
-        return null;
+        return found;
     }
 
     private static int Next(ReadOnlySpan<byte> body, int from, ReadOnlySpan<byte> delimiter)

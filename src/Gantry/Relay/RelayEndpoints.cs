@@ -8,6 +8,9 @@ namespace Gantry.Relay;
 /// <summary>Step 1: from a URL to an endpoint of <see cref="RelayRoutes"/>, and to the handler of its operation. Nothing else.</summary>
 internal sealed class RelayEndpoints(SnapshotHolder snapshots, RelayHandler relay, ModelsHandler models, TimeProvider time)
 {
+    /// <summary>Names the base URL that the client should use.</summary>
+    public const string HealedHeader = "x-gantry-healed";
+
     /// <summary>Middleware: serves what is a client endpoint, hands on what is not.</summary>
     public Task InvokeAsync(HttpContext http, RequestDelegate next)
     {
@@ -23,7 +26,7 @@ internal sealed class RelayEndpoints(SnapshotHolder snapshots, RelayHandler rela
 
         if (route.HealedBase is { } healed)
         {
-            headers["x-gantry-healed"] = $"use base URL {PublicAddress.Of(settings, http.Request)}{healed}";
+            headers[HealedHeader] = $"use base URL {PublicAddress.Of(settings, http.Request)}{healed}";
         }
 
         if (!route.MethodAllowed)
@@ -35,7 +38,8 @@ internal sealed class RelayEndpoints(SnapshotHolder snapshots, RelayHandler rela
         if (route.Route.Upgrade)
         {
             // 426 and nothing else: Codex then falls back to plain HTTP at once, where another status costs it seconds or is fatal.
-            headers.Connection = "Upgrade";
+            // The server closes after any Connection header without keep-alive: unless that is said, the client's next request on it is lost.
+            headers.Connection = "Upgrade, close";
             headers.Upgrade = "HTTP/1.1";
             return ModelsHandler.WriteErrorAsync(http, route.Route.Protocol, NoWebSocket with { RequestId = requestId });
         }

@@ -43,7 +43,7 @@ internal sealed class RelayHandler(
         {
             await ServeAsync(exchange, watched.Token);
         }
-        catch (Exception failure) when (failure is OperationCanceledException or IOException or HttpRequestException or BadHttpRequestException)
+        catch (Exception failure) when (failure is OperationCanceledException or IOException or HttpRequestException or InvalidDataException)
         {
             await ExplainAsync(exchange, failure);
         }
@@ -130,28 +130,31 @@ internal sealed class RelayHandler(
             RequestLog.CredentialRefused(logger, exchange.RequestId, attempt.Deployment.Upstream.Name, attempt.Credential?.Id ?? Guid.Empty, status);
             await client.FailAsync(exchange, Failures.CredentialRefused(), cancellation);
         }
+        else if (status == StatusCodes.Status407ProxyAuthenticationRequired)
+        {
+            await client.FailAsync(exchange, Failures.ProxyRefused(), cancellation);
+        }
         else if (status >= 400)
         {
             await UpstreamRefusal.PassAsync(exchange, response, settlement, cancellation);
         }
-        else if (status >= 300 || UpstreamAnswer.IsSenseless(response, exchange.Route.Route.Operation))
+        else if (UpstreamAnswer.WhatElse(response, exchange.Route.Route.Operation) is { } what)
         {
-            await client.FailAsync(exchange, Failures.Senseless(status >= 300 ? "a redirect" : "a web page"), cancellation);
+            await client.FailAsync(exchange, Failures.Senseless(what), cancellation);
         }
         else
         {
             // 10. Bytes pass.
             await lane.PassAsync(exchange, response, cancellation);
-            stored.Remember(exchange);
         }
     }
 
     private async ValueTask ExplainAsync(Exchange exchange, Exception failure)
     {
         var reason = exchange.Watched.Reason;
-        if (reason is StopReason.ClientLeft or StopReason.ClientStalled || exchange.Http.RequestAborted.IsCancellationRequested)
+        if (reason is StopCause.ClientLeft or StopCause.ClientStalled || exchange.Http.RequestAborted.IsCancellationRequested || IsUploadBroken(exchange, failure))
         {
-            exchange.Error ??= Failures.Stopped(StopReason.ClientLeft);
+            exchange.Error ??= Failures.Stopped(StopCause.ClientLeft);
             exchange.Status = exchange.Status == 0 ? StatusCodes.Status499ClientClosedRequest : exchange.Status;
             await settlement.SettleAsync(exchange, UsageOutcome.ClientLeft);
             exchange.Http.Abort();
@@ -159,15 +162,16 @@ internal sealed class RelayHandler(
         }
 
         var upstream = exchange.Attempt?.Deployment.Upstream.Name;
-        if (upstream is not null && reason is StopReason.None)
+        if (upstream is not null && reason is StopCause.None)
         {
             RequestLog.UpstreamFailed(logger, exchange.RequestId, upstream, failure.GetType().Name);
         }
 
         await FailAsync(exchange, failure switch
         {
-            _ when reason is not StopReason.None => Failures.Stopped(reason),
+            _ when reason is not StopCause.None => Failures.Stopped(reason),
             BadHttpRequestException bad => new GatewayError(ErrorKind.InvalidRequest, ErrorOrigin.Client, $"The request could not be read: {bad.Message}"),
+            InvalidDataException => Failures.Senseless("a body that cannot be decompressed"),
             _ => Failures.Unreachable(failure),
         });
     }
@@ -182,11 +186,13 @@ internal sealed class RelayHandler(
             return;
         }
 
-        exchange.Http.Response.Clear();
-        exchange.Http.Response.Headers[RequestIds.Header] = exchange.RequestId;
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5), time);
         await client.FailAsync(exchange, error, patience.Token);
     }
+
+    /// <summary>The connection broke under the client's own body; the server tells the rest of the exchange a moment later.</summary>
+    private static bool IsUploadBroken(Exchange exchange, Exception failure) =>
+        exchange.Attempt is null && failure is IOException and not BadHttpRequestException;
 
     private TimeSpan FirstByte(Exchange exchange)
     {

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.IO.Compression;
 using System.IO.Pipelines;
 using Gantry.Protocols.Hub;
 
@@ -63,8 +62,7 @@ internal sealed class RequestBody : IDisposable
 
     private static async ValueTask<(RequestBody?, GatewayError?)> ReadEncodedAsync(HttpRequest request, string encoding, int limit, CancellationToken cancellation)
     {
-        await using var decoder = Decoder(encoding, request.Body);
-        if (decoder is null)
+        if (!ContentCodings.IsKnown(encoding))
         {
             return (null, new GatewayError(
                 ErrorKind.UnsupportedMediaType,
@@ -72,6 +70,7 @@ internal sealed class RequestBody : IDisposable
                 "The Content-Encoding of the request is not understood. Send gzip, br or deflate, or no encoding at all."));
         }
 
+        await using var decoder = ContentCodings.Decode(encoding, request.Body);
         var body = new RequestBody(FirstRent);
         try
         {
@@ -90,14 +89,6 @@ internal sealed class RequestBody : IDisposable
         }
     }
 
-    private static Stream? Decoder(string encoding, Stream wire) => encoding.ToLowerInvariant() switch
-    {
-        "gzip" or "x-gzip" => new GZipStream(wire, CompressionMode.Decompress, leaveOpen: true),
-        "br" => new BrotliStream(wire, CompressionMode.Decompress, leaveOpen: true),
-        "deflate" => new ZLibStream(wire, CompressionMode.Decompress, leaveOpen: true),
-        _ => null,
-    };
-
     private static GatewayError TooLarge(int limit) => new(
         ErrorKind.TooLarge,
         ErrorOrigin.Client,
@@ -112,6 +103,8 @@ internal sealed class RequestBody : IDisposable
             {
                 if (_length + segment.Length > limit)
                 {
+                    // The server reads the rest of the upload away before it takes the next request, and cannot while a read is open.
+                    reader.AdvanceTo(read.Buffer.End);
                     return false;
                 }
 

@@ -41,6 +41,11 @@ internal static class RequestReading
     {
         if (MultipartPeek.FindModel(exchange.Http.Request.ContentType, body) is { } found)
         {
+            if (found.Repeated)
+            {
+                return RepeatedModel();
+            }
+
             exchange.Model = found.Model;
             exchange.ModelRange = found.Range;
         }
@@ -78,6 +83,9 @@ internal static class RequestReading
 
     /// <summary>Google's clients write <c>models/ID</c> where others write <c>ID</c>.</summary>
     private static string TrimResource(string model) => model.StartsWith("models/", StringComparison.Ordinal) ? model["models/".Length..] : model;
+
+    private static GatewayError RepeatedModel() =>
+        new(ErrorKind.InvalidRequest, ErrorOrigin.Client, "The form has two fields 'model'. Send one.") { Param = "model" };
 
     private static GatewayError MissingModel() =>
         new(ErrorKind.InvalidRequest, ErrorOrigin.Client, "The form has no field 'model'. Add it with the id of a model that GET /v1/models lists.") { Param = "model" };

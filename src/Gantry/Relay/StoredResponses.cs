@@ -17,6 +17,7 @@ internal sealed class StoredResponses
     private readonly ConcurrentDictionary<string, Home> _homes = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<string> _order = new();
 
+    /// <summary>Called as soon as the id is known and before it reaches the client, who may use it at once.</summary>
     public void Remember(Exchange exchange)
     {
         if (exchange.Route.Route is not { Protocol: Protocol.Responses, Operation: Operation.Chat }

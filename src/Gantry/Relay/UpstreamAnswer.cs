@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using Gantry.Protocols;
 using Gantry.Protocols.Metering;
 
@@ -29,22 +28,41 @@ internal static class UpstreamAnswer
         return ResponseFraming.Opaque;
     }
 
-    /// <summary>Whether a 2xx is plainly not an answer of a model API: a web page instead of JSON or events.</summary>
-    public static bool IsSenseless(HttpResponseMessage response, Operation operation) =>
-        response.Content.Headers.ContentType?.MediaType is { } type
-        && type.Equals("text/html", StringComparison.OrdinalIgnoreCase)
-        && operation is not (Operation.Transcription or Operation.Translation);
+    /// <summary>What an answer below 400 is when it is plainly none of a model API; null for one that may be.</summary>
+    public static string? WhatElse(HttpResponseMessage response, Operation operation)
+    {
+        if ((int)response.StatusCode >= 300)
+        {
+            return "a redirect";
+        }
+
+        if (!IsReadable(response))
+        {
+            return "an answer in an encoding that nobody asked for";
+        }
+
+        return response.Content.Headers.ContentType?.MediaType is { } type
+            && type.Equals("text/html", StringComparison.OrdinalIgnoreCase)
+            && operation is not (Operation.Transcription or Operation.Translation)
+            ? "a web page"
+            : null;
+    }
+
+    /// <summary>The length of the body in clear, where the headers tell it.</summary>
+    public static long? Length(HttpResponseMessage response) =>
+        response.Content.Headers.ContentEncoding.Count == 0 ? response.Content.Headers.ContentLength : null;
 
     /// <summary>The body in clear: some upstreams compress although they were asked not to.</summary>
     public static async ValueTask<Stream> OpenAsync(HttpResponseMessage response, CancellationToken cancellation)
     {
         var body = await response.Content.ReadAsStreamAsync(cancellation);
-        return response.Content.Headers.ContentEncoding.LastOrDefault()?.ToLowerInvariant() switch
-        {
-            "gzip" or "x-gzip" => new GZipStream(body, CompressionMode.Decompress),
-            "br" => new BrotliStream(body, CompressionMode.Decompress),
-            "deflate" => new ZLibStream(body, CompressionMode.Decompress),
-            _ => body,
-        };
+        return response.Content.Headers.ContentEncoding.LastOrDefault() is { } coding && ContentCodings.IsKnown(coding) ? ContentCodings.Decode(coding, body) : body;
+    }
+
+    /// <summary>One coding that can be undone, or none.</summary>
+    private static bool IsReadable(HttpResponseMessage response)
+    {
+        var codings = response.Content.Headers.ContentEncoding;
+        return codings.Count == 0 || (codings.Count == 1 && ContentCodings.IsKnown(codings.First()));
     }
 }

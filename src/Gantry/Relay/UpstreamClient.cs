@@ -6,15 +6,16 @@ using Gantry.Snapshot;
 namespace Gantry.Relay;
 
 /// <summary>The only place that sends to upstreams. One connection pool for each way to reach one: private or public, and by which proxy.</summary>
-internal sealed class UpstreamClient(RelayLimits limits) : IDisposable
+internal sealed class UpstreamClient(RelayLimits limits, OutboundNetwork network) : IDisposable
 {
-    private readonly ConcurrentDictionary<(bool AllowPrivateNetwork, Uri? Proxy), HttpMessageInvoker> _pools = new();
+    // By the proxy's text: two addresses that differ only in their password are equal as Uri.
+    private readonly ConcurrentDictionary<(bool AllowPrivateNetwork, string? Proxy), HttpMessageInvoker> _pools = new();
 
     /// <summary>Sends and returns as soon as the headers are there.</summary>
     /// <exception cref="HttpRequestException">Not reachable, TLS failed, reset, or an answer that is not HTTP.</exception>
     public Task<HttpResponseMessage> SendAsync(Upstream upstream, HttpRequestMessage request, CancellationToken cancellation)
     {
-        var pool = _pools.GetOrAdd((upstream.AllowPrivateNetwork, upstream.Proxy), Open);
+        var pool = _pools.GetOrAdd((upstream.AllowPrivateNetwork, upstream.Proxy?.OriginalString), Open);
         request.Version = request.RequestUri!.Scheme == Uri.UriSchemeHttps ? HttpVersion.Version20 : HttpVersion.Version11;
         request.VersionPolicy = HttpVersionPolicy.RequestVersionOrLower;
         return pool.SendAsync(request, cancellation);
@@ -28,9 +29,9 @@ internal sealed class UpstreamClient(RelayLimits limits) : IDisposable
         }
     }
 
-    private HttpMessageInvoker Open((bool AllowPrivateNetwork, Uri? Proxy) way)
+    private HttpMessageInvoker Open((bool AllowPrivateNetwork, string? Proxy) way)
     {
-        var proxy = way.Proxy is null ? HttpClient.DefaultProxy : new WebProxy(way.Proxy);
+        var proxy = way.Proxy is null ? network.Proxy : new WebProxy(way.Proxy) { Credentials = new ProxyCredentials() };
         return new HttpMessageInvoker(new SocketsHttpHandler
         {
             UseProxy = true,
@@ -51,7 +52,7 @@ internal sealed class UpstreamClient(RelayLimits limits) : IDisposable
             ActivityHeadersPropagator = null,
             SslOptions = new SslClientAuthenticationOptions { EnabledSslProtocols = System.Security.Authentication.SslProtocols.None },
             ConnectCallback = (context, cancellation) =>
-                AddressGuard.ConnectAsync(context.DnsEndPoint, way.AllowPrivateNetwork || IsProxy(proxy, context), cancellation),
+                AddressGuard.ConnectAsync(context.DnsEndPoint, way.AllowPrivateNetwork || IsProxy(proxy, context), network.Resolve, cancellation),
         });
     }
 

@@ -22,13 +22,13 @@ internal sealed class Watched : IDisposable
         _time = time;
         _startedAt = _readAt = _wroteAt = time.GetTimestamp();
         _silenceAllowed = long.MaxValue;
-        _clientLeft = clientLeft.UnsafeRegister(static self => ((Watched)self!).Stop(StopReason.ClientLeft), this);
+        _clientLeft = clientLeft.UnsafeRegister(static self => ((Watched)self!).Stop(StopCause.ClientLeft), this);
     }
 
     /// <summary>Cancelled when the exchange has to end.</summary>
     public CancellationToken Token => _stop.Token;
 
-    public StopReason Reason => (StopReason)Volatile.Read(ref _reason);
+    public StopCause Reason => (StopCause)Volatile.Read(ref _reason);
 
     /// <summary>Sends a keep-alive to a client that has heard nothing for a while; null where none may be sent now.</summary>
     public Func<ValueTask>? KeepAlive { get; set; }
@@ -61,7 +61,7 @@ internal sealed class Watched : IDisposable
     }
 
     /// <summary>Ends the exchange; the first reason stands.</summary>
-    public void Stop(StopReason reason)
+    public void Stop(StopCause reason)
     {
         if (Interlocked.CompareExchange(ref _reason, (int)reason, 0) != 0)
         {
@@ -88,7 +88,7 @@ internal sealed class Watched : IDisposable
         {
             if (now - writingSince >= Ticks(limits.WriteStall))
             {
-                Stop(StopReason.ClientStalled);
+                Stop(StopCause.ClientStalled);
             }
 
             return null;
@@ -96,11 +96,11 @@ internal sealed class Watched : IDisposable
 
         if (now - _startedAt >= Volatile.Read(ref _totalAllowed))
         {
-            Stop(StopReason.TooLong);
+            Stop(StopCause.TooLong);
         }
         else if (now - Volatile.Read(ref _readAt) >= Volatile.Read(ref _silenceAllowed))
         {
-            Stop(KeepAlive is null && Volatile.Read(ref _wroteAt) == _startedAt ? StopReason.NoFirstByte : StopReason.Idle);
+            Stop(Volatile.Read(ref _wroteAt) == _startedAt ? StopCause.NoFirstByte : StopCause.Idle);
         }
         else if (now - Volatile.Read(ref _wroteAt) >= Ticks(limits.KeepAlive))
         {

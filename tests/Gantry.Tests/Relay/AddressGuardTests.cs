@@ -62,5 +62,5 @@ public sealed class AddressGuardTests
     [InlineData("0x7f.1")]
     public async Task Name_that_leads_to_loopback_is_not_dialled(string host) =>
         await Assert.ThrowsAsync<AddressRefusedException>(async () =>
-            await AddressGuard.ConnectAsync(new DnsEndPoint(host, 9), allowPrivateNetwork: false, TestContext.Current.CancellationToken));
+            await AddressGuard.ConnectAsync(new DnsEndPoint(host, 9), allowPrivateNetwork: false, Dns.GetHostAddressesAsync, TestContext.Current.CancellationToken));
 }

@@ -41,6 +41,14 @@ public sealed class MultipartPeekTests
         Assert.Null(MultipartPeek.FindModel(type, Form("Content-Disposition: form-data; name=\"model\"\r\n\r\nm")));
 
     [Fact]
+    public void Second_model_field_is_told()
+    {
+        const string field = "Content-Disposition: form-data; name=\"model\"\r\n\r\n";
+
+        Assert.True(MultipartPeek.FindModel(Type, Form(field + "cheap", field + "dear"))?.Repeated);
+    }
+
+    [Fact]
     public void Body_cut_anywhere_never_throws()
     {
         var body = Form(

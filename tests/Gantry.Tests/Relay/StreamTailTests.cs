@@ -37,4 +37,21 @@ public sealed class StreamTailTests
 
         Assert.Equal(42, tail.NextSequenceNumber);
     }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(20)]
+    [InlineData(60)]
+    public void Number_that_is_torn_between_two_reads_counts(int size)
+    {
+        var sent = Encoding.UTF8.GetBytes($"data: {{\"sequence_number\":998}}\n\ndata: {{\"type\":\"{new string('x', 70)}\",\"sequence_number\": 1234567,\"delta\":\"{new string('y', 70)}\"}}\n\n");
+        var tail = new StreamTail();
+        foreach (var piece in sent.Chunk(size))
+        {
+            tail.Note(piece, numbered: true);
+        }
+
+        Assert.Equal(1_234_568, tail.NextSequenceNumber);
+    }
 }

@@ -5,7 +5,6 @@ using Gantry.Hosting;
 using Gantry.Relay;
 using Gantry.Simulator;
 using Gantry.Tests.Storage;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
@@ -46,21 +45,24 @@ internal sealed class TestGateway : IAsyncDisposable
     public static Task<TestGateway> StartAsync(RelayLimits limits, params IEnumerable<string> models) =>
         StartAsync(limits, simulator => Configuration(simulator, models));
 
-    public static async Task<TestGateway> StartAsync(RelayLimits limits, Func<Uri, string> configuration)
+    /// <param name="limits">Time limits.</param>
+    /// <param name="configuration">The declarative file, for the simulator's address.</param>
+    /// <param name="adjust">What else is to be different about the gateway.</param>
+    public static async Task<TestGateway> StartAsync(
+        RelayLimits limits, Func<Uri, string> configuration, Func<HostingOptions, HostingOptions>? adjust = null)
     {
         var cancellation = TestContext.Current.CancellationToken;
         var folder = new TempFolder();
         var simulator = await SimulatorServer.StartAsync(new SimulatorOptions(), cancellation);
-        var host = await GatewayHost.StartAsync(
-            new HostingOptions
-            {
-                Urls = "http://127.0.0.1:0",
-                DataFolder = folder.Path,
-                Declared = CatalogFile.Parse(configuration(simulator.BaseUrl), "test.yaml", _ => null),
-                Limits = limits,
-                Environment = _ => null,
-            },
-            cancellation);
+        var options = new HostingOptions
+        {
+            Urls = "http://127.0.0.1:0",
+            DataFolder = folder.Path,
+            Declared = CatalogFile.Parse(configuration(simulator.BaseUrl), "test.yaml", _ => null),
+            Limits = limits,
+            Environment = _ => null,
+        };
+        var host = await GatewayHost.StartAsync(adjust is null ? options : adjust(options), cancellation);
         return new TestGateway(folder, simulator, host);
     }
 
@@ -129,7 +131,6 @@ internal sealed class TestGateway : IAsyncDisposable
         Http.Dispose();
         await Host.DisposeAsync();
         await Simulator.DisposeAsync();
-        SqliteConnection.ClearAllPools();
         _folder.Dispose();
     }
 }

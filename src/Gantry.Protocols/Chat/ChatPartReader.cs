@@ -1,0 +1,109 @@
+using System.Text.Json;
+using Gantry.Protocols.Hub;
+using Gantry.Protocols.Json;
+
+namespace Gantry.Protocols.Chat;
+
+/// <summary>Reads the content of a message: a text, an array of parts, or nothing.</summary>
+internal static class ChatPartReader
+{
+    public static void Content(ref ChatCursor cursor, List<Part> parts, string path)
+    {
+        cursor.Next();
+        switch (cursor.Kind)
+        {
+            case JsonTokenType.Null:
+                return;
+            case JsonTokenType.String:
+                parts.Add(new TextPart(cursor.Text()));
+                return;
+            case JsonTokenType.StartArray:
+                for (var index = 0; cursor.NextElement(); index++) parts.Add(Element(ref cursor, $"{path}.content[{index}]"));
+                return;
+            default:
+                throw new ProtocolException("A text or an array of parts is expected.", path + ".content");
+        }
+    }
+
+    /// <summary>The thought in a part of type <c>thinking</c>: a text, or an array of text parts.</summary>
+    public static JsonText Thinking(JsonSlice value)
+    {
+        if (value.Kind == JsonTokenType.String) return new JsonText(value.Memory);
+        if (value.Kind != JsonTokenType.StartArray) return default;
+        var texts = new List<JsonText>();
+        var cursor = new ChatCursor(value.Memory);
+        cursor.Next();
+        while (cursor.NextElement())
+        {
+            if (cursor.Kind == JsonTokenType.String) texts.Add(cursor.Text());
+            if (!cursor.InObject()) continue;
+            while (cursor.NextMember())
+            {
+                if (!cursor.Is("text"u8)) cursor.SkipNext();
+                else if (cursor.NextText() is { } text) texts.Add(text);
+            }
+        }
+
+        return JsonText.Join(texts, "");
+    }
+
+    private static Part Element(ref ChatCursor cursor, string path)
+    {
+        if (cursor.Kind == JsonTokenType.String) return new TextPart(cursor.Text());
+        if (cursor.Kind != JsonTokenType.StartObject) throw new ProtocolException("A part must be an object.", path);
+        var raw = cursor.Value();
+        JsonText? type = null;
+        JsonSlice payload = default;
+        var cache = CacheMark.None;
+        var part = new ChatCursor(raw.Memory);
+        part.Next();
+        while (part.NextMember())
+        {
+            if (part.Is("type"u8)) type = part.NextText();
+            else if (part.Is("cache_control"u8)) cache = Mark(part.NextValue());
+            else if (part.Is("prompt_cache_breakpoint"u8)) cache = part.NextValue().Kind == JsonTokenType.StartObject ? CacheMark.Short : cache;
+            else if (IsPayload(part)) payload = part.NextValue();
+            else part.SkipNext();
+        }
+
+        if (type is not { IsEmpty: false } kind) throw new ProtocolException("The part has no type.", path + ".type");
+        return Known(kind, payload) is { } known ? known with { Cache = cache } : new ForeignPart(Protocol.Chat, kind.ToString(), raw);
+    }
+
+    private static bool IsPayload(in ChatCursor part) =>
+        part.Is("text"u8) || part.Is("image_url"u8) || part.Is("input_audio"u8) || part.Is("file"u8) || part.Is("video_url"u8)
+        || part.Is("refusal"u8) || part.Is("thinking"u8);
+
+    private static Part? Known(JsonText type, JsonSlice payload)
+    {
+        if (payload.IsAbsent) return null;
+        if (payload.Kind == JsonTokenType.String)
+        {
+            var text = new JsonText(payload.Memory);
+            if (type.ValueEquals("text"u8)) return new TextPart(text);
+            if (type.ValueEquals("refusal"u8)) return new RefusalPart(text);
+        }
+
+        if (type.ValueEquals("thinking"u8)) return new ReasoningPart(Thinking(payload)) { IsSummary = false };
+        if (type.ValueEquals("image_url"u8)) return ChatMediaReader.Linked(MediaKind.Image, payload);
+        if (type.ValueEquals("video_url"u8)) return ChatMediaReader.Linked(MediaKind.Video, payload);
+        if (type.ValueEquals("input_audio"u8)) return ChatMediaReader.Audio(payload);
+        return type.ValueEquals("file"u8) ? ChatMediaReader.File(payload) : null;
+    }
+
+    /// <summary>The mark that <c>cache_control</c> makes, a word that OpenAI's imitators have from Messages.</summary>
+    public static CacheMark Mark(JsonSlice control)
+    {
+        if (control.Kind != JsonTokenType.StartObject) return CacheMark.None;
+        var cursor = new ChatCursor(control.Memory);
+        cursor.Next();
+        var mark = CacheMark.Short;
+        while (cursor.NextMember())
+        {
+            if (!cursor.Is("ttl"u8)) cursor.SkipNext();
+            else if (cursor.NextText() is { } ttl && ttl.ValueEquals("1h"u8)) mark = CacheMark.Hour;
+        }
+
+        return mark;
+    }
+}

@@ -1,0 +1,170 @@
+using System.Text.Json;
+using Gantry.Protocols.Framing;
+using Gantry.Protocols.Hub;
+using Gantry.Protocols.Json;
+
+namespace Gantry.Protocols.Chat;
+
+/// <summary>Reads one stream, of OpenAI or of any that imitates it. Only the choice that speaks first is told.</summary>
+/// <remarks>The end is told at <c>[DONE]</c>, or at the end of the bytes where a reason was given before: usage, and sometimes content, comes
+/// behind <c>finish_reason</c>.</remarks>
+internal sealed class ChatStreamReader : IStreamReader
+{
+    private readonly SseScanner _scanner = new();
+    private readonly IStreamSink _sink;
+    private readonly BlockTracker _blocks;
+    private readonly ChatToolSlots _tools;
+    private readonly ChatDeltaReader _delta;
+    private byte[] _chunk = [];
+    private Usage? _usage;
+    private long? _choice;
+    private JsonText? _finish;
+    private bool _ended;
+
+    public ChatStreamReader(IStreamSink sink)
+    {
+        ArgumentNullException.ThrowIfNull(sink);
+        _sink = sink;
+        _blocks = new BlockTracker(sink);
+        _tools = new ChatToolSlots(_blocks);
+        _delta = new ChatDeltaReader(_blocks, _tools);
+    }
+
+    public void Append(ReadOnlySpan<byte> bytes)
+    {
+        while (!_ended && _scanner.TryRead(ref bytes, out var sse)) Event(sse);
+    }
+
+    public void Complete()
+    {
+        if (!_ended && _scanner.TryComplete(out var sse)) Event(sse);
+        if (_ended) return;
+        if (_finish is not null) End();
+        else Fail("The upstream ended its stream before the answer was complete.");
+    }
+
+    private void Event(in SseEvent sse)
+    {
+        if (sse.IsOversize)
+        {
+            Fail("The upstream sent an event that is too large.");
+            return;
+        }
+
+        var data = sse.Data.Trim(" \t\r\n"u8);
+        if (data.IsEmpty) return;
+        if (data.StartsWith(ChatNames.Done))
+        {
+            End();
+            return;
+        }
+
+        try
+        {
+            Chunk(Keep(data), sse.Name.SequenceEqual(ChatNames.ErrorEvent));
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or ProtocolException)
+        {
+            Fail("The upstream sent a chunk that cannot be read.");
+        }
+    }
+
+    private ReadOnlyMemory<byte> Keep(ReadOnlySpan<byte> data)
+    {
+        if (_chunk.Length < data.Length) _chunk = new byte[Math.Max(4096, 2 * data.Length)];
+        data.CopyTo(_chunk);
+        return _chunk.AsMemory(0, data.Length);
+    }
+
+    private void Chunk(ReadOnlyMemory<byte> data, bool isError)
+    {
+        var cursor = new ChatCursor(data);
+        if (!cursor.EnterObject())
+        {
+            if (isError) Fail(ChatErrorReader.Message(new JsonSlice(data)));
+            return;
+        }
+
+        JsonText? id = null, model = null;
+        JsonSlice choices = default, error = default;
+        while (cursor.NextMember())
+        {
+            if (cursor.Is("id"u8)) id = cursor.NextText();
+            else if (cursor.Is("model"u8)) model = cursor.NextText();
+            else if (cursor.Is("choices"u8)) choices = cursor.NextValue();
+            else if (cursor.Is("error"u8)) error = cursor.NextValue();
+            else if (cursor.Is("usage"u8)) Count(ChatAnswerReader.Usage(cursor.NextValue()));
+            else if (cursor.Is("x_groq"u8)) Count(ChatAnswerReader.GroqUsage(ref cursor));
+            else cursor.SkipNext();
+        }
+
+        cursor.End();
+        if (isError || ChatErrorReader.IsError(error))
+        {
+            Fail(ChatErrorReader.Message(error.IsAbsent ? new JsonSlice(data) : error));
+            return;
+        }
+
+        if (choices.Kind != JsonTokenType.StartArray) return;
+        var choice = new ChatCursor(choices.Memory);
+        choice.Next();
+        while (!_ended && choice.NextElement())
+        {
+            if (!choice.InObject()) continue;
+            _blocks.Start(id?.ToString(), model?.ToString());
+            Choice(ref choice);
+        }
+    }
+
+    private void Choice(ref ChatCursor cursor)
+    {
+        var index = 0L;
+        JsonText? finish = null;
+        JsonSlice delta = default, message = default, error = default;
+        while (cursor.NextMember())
+        {
+            if (cursor.Is("index"u8)) index = cursor.NextInteger() ?? 0;
+            else if (cursor.Is("delta"u8)) delta = cursor.NextValue();
+            else if (cursor.Is("message"u8)) message = cursor.NextValue();
+            else if (cursor.Is("finish_reason"u8)) finish = cursor.NextText();
+            else if (cursor.Is("error"u8)) error = cursor.NextValue();
+            else cursor.SkipNext();
+        }
+
+        _choice ??= index;
+        if (index != _choice) return;
+        if (ChatErrorReader.IsError(error))
+        {
+            Fail(ChatErrorReader.Message(error));
+            return;
+        }
+
+        // A message beside deltas is all that they have said so far; alone, it is the whole answer in one chunk.
+        if (delta.Kind == JsonTokenType.StartObject) _delta.Read(delta);
+        else if (message.Kind == JsonTokenType.StartObject && !_blocks.HasContent) _delta.Read(message);
+        if (_finish is null && finish is { IsEmpty: false } word) _finish = new JsonText(word.Token.ToArray());
+    }
+
+    // The last count stands, but for placeholders without a token.
+    private void Count(Usage? usage)
+    {
+        if (usage is { } counts && (_usage is null || counts.TotalInput + counts.TotalOutput > 0)) _usage = counts;
+    }
+
+    private void End()
+    {
+        _ended = true;
+        _blocks.Start(null, null);
+        _tools.Finish();
+        _blocks.CloseAll();
+        if (_usage is { } usage) _sink.Take(new StreamEvent { Kind = StreamEventKind.Usage, Usage = usage });
+        _sink.Take(new StreamEvent { Kind = StreamEventKind.Stopped, StopReason = ChatStops.Read(_finish, _blocks.HasToolCalls, _delta.HasRefusal) });
+    }
+
+    private void Fail(string message)
+    {
+        _ended = true;
+        var error = new GatewayError(ErrorKind.BadUpstream, ErrorOrigin.Upstream, message);
+        _sink.Take(new StreamEvent { Kind = StreamEventKind.Failed, Error = error });
+    }
+}

@@ -1,0 +1,20 @@
+using Gantry.Protocols.Hub;
+using Gantry.Protocols.Json;
+
+namespace Gantry.Protocols.Chat;
+
+/// <summary>One element of <c>tool_calls</c> in a delta.</summary>
+internal readonly record struct ChatToolFragment()
+{
+    public BlockKind Kind { get; init; } = BlockKind.ToolCall;
+
+    public long? Index { get; init; }
+
+    public string Id { get; init; } = "";
+
+    public string Name { get; init; } = "";
+
+    public JsonText Arguments { get; init; } = default;
+
+    public JsonText? Seal { get; init; }
+}

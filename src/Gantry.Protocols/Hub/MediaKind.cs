@@ -1,0 +1,10 @@
+namespace Gantry.Protocols.Hub;
+
+/// <summary>What a media part is for the model.</summary>
+public enum MediaKind
+{
+    Image,
+    Document,
+    Audio,
+    Video,
+}

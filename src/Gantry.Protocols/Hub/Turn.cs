@@ -1,0 +1,11 @@
+namespace Gantry.Protocols.Hub;
+
+/// <summary>What one side says before the other answers. Parts keep the order in which they were said; nobody regroups them but a writer.</summary>
+public sealed record Turn(Role Role, IReadOnlyList<Part> Parts)
+{
+    /// <summary>The speaker's name where a dialect has one (<c>name</c> in Chat); null elsewhere.</summary>
+    public string? SpeakerName { get; init; }
+
+    /// <summary>Members of the message that the hub has no word for.</summary>
+    public IReadOnlyList<ExtraMember> Extras { get; init; } = [];
+}

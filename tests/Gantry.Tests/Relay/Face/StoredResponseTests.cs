@@ -1,0 +1,72 @@
+using System.Text.Json;
+using Gantry.Relay;
+using Xunit;
+
+namespace Gantry.Tests.Relay.Face;
+
+public sealed class StoredResponseTests
+{
+    private const string Stranger = "sk-stranger-key-0123456789abcdef";
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Response_is_read_listed_cancelled_and_deleted_by_its_account_alone(bool stream)
+    {
+        await using var gateway = await TestGateway.StartAsync(new RelayLimits(), url => FaceConfiguration.One(FaceConfiguration.Local(url)) + $$"""
+
+              - email: stranger@example.com
+                keys:
+                  - {name: stranger, secret: {{Stranger}}, groups: [all]}
+            """);
+        var id = await MakeAsync(gateway, stream);
+        (string Method, string Path, int Status)[] calls =
+        [
+            ("GET", $"/v1/responses/{id}", 200),
+            ("GET", $"/v1/responses/{id}/input_items?limit=5", 200),
+            // The simulator, as the vendor, cancels only what runs in the background.
+            ("POST", $"/v1/responses/{id}/cancel", 400),
+            ("DELETE", $"/v1/responses/{id}", 200),
+        ];
+        foreach (var (method, path, status) in calls)
+        {
+            using var foreign = await gateway.SendAsync(new HttpMethod(method), path, null, ("authorization", $"Bearer {Stranger}"));
+            Assert.Equal(404, (await Told.ReadAsync("responses", foreign)).Status);
+            using var own = await gateway.SendAsync(new HttpMethod(method), path, null);
+            Assert.Equal(status, (int)own.StatusCode);
+            Assert.Equal((method, path), (gateway.Simulator.Record.Exchanges[^1].Method, gateway.Simulator.Record.Exchanges[^1].Target));
+        }
+
+        using var unknown = await gateway.SendAsync(HttpMethod.Get, "/v1/responses/resp_none", null);
+        Assert.Equal(404, (await Told.ReadAsync("responses", unknown)).Status);
+        Assert.Equal(5, gateway.Simulator.Record.Exchanges.Count);
+
+        // What was paid for once is not counted again when it is read.
+        var rows = await gateway.UsageAsync(10);
+        Assert.Single(rows, row => row.Output > 0);
+    }
+
+    [Fact]
+    public async Task Response_can_be_read_the_moment_its_id_is_seen()
+    {
+        await using var gateway = await TestGateway.StartAsync("m");
+        for (var i = 0; i < 100; i++)
+        {
+            using var read = await gateway.SendAsync(HttpMethod.Get, $"/v1/responses/{await MakeAsync(gateway, stream: i % 2 == 0)}", null);
+            Assert.Equal(200, (int)read.StatusCode);
+        }
+    }
+
+    private static async Task<string> MakeAsync(TestGateway gateway, bool stream)
+    {
+        using var response = await Call.Of("responses", "m", stream).SendAsync(gateway);
+        var body = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        if (!stream)
+        {
+            return JsonElement.Parse(body).GetProperty("id").GetString()!;
+        }
+
+        var created = body.Split('\n').First(line => line.StartsWith("data: ", StringComparison.Ordinal))["data: ".Length..];
+        return JsonElement.Parse(created).GetProperty("response").GetProperty("id").GetString()!;
+    }
+}

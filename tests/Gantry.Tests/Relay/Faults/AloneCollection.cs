@@ -1,0 +1,10 @@
+using Xunit;
+
+namespace Gantry.Tests.Relay.Faults;
+
+/// <summary>Tests that measure time, or count what the whole process holds: they run while no other does.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class AloneCollection
+{
+    public const string Name = "alone";
+}
