@@ -108,7 +108,8 @@ internal sealed class AnthropicStrictSchema(SchemaRun run)
         properties.Members.Clear();
         properties.Members.AddRange(kept);
         var names = kept.Select(member => member.Key).ToHashSet(StringComparer.Ordinal);
-        if (schema.Get("required")?.Items is { } required && required.RemoveAll(name => !names.Remove(name.Text!)) > 0) run.Note(SchemaRun.Sanitized, "required");
+        bool pruned = schema.Get("required")?.Items?.RemoveAll(name => !names.Remove(name.Text!)) > 0;
+        if (pruned) run.Note(SchemaRun.Sanitized, "required");
         schema.Set("additionalProperties", SchemaNode.Boolean(false));
     }
 
@@ -122,7 +123,7 @@ internal sealed class AnthropicStrictSchema(SchemaRun run)
     private static string? Implied(SchemaNode schema)
     {
         var values = schema.Get("enum")?.Items ?? (schema.Get("const") is { } constant ? [constant] : []);
-        return SchemaTypes.OfValues(values) ?? schema.Members!.Select(member => SchemaTypes.OfKeyword(member.Key)).FirstOrDefault(type => type is not null);
+        return SchemaTypes.OfValues(values) ?? SchemaTypes.Implied(schema);
     }
 
     private SchemaNode? Within(string segment, SchemaNode child)

@@ -106,7 +106,7 @@ internal sealed class GeminiSchema(bool json, SchemaRun run)
     // The OpenAPI dialect demands a type everywhere.
     private void Infer(SchemaNode schema, List<string> hints)
     {
-        string? type = schema.Members!.Select(member => SchemaTypes.OfKeyword(member.Key)).FirstOrDefault(implied => implied is not null);
+        string? type = SchemaTypes.Implied(schema);
         if (type is null && !schema.Has("format"))
         {
             run.Note(SchemaRun.Sanitized, "type");
@@ -128,7 +128,7 @@ internal sealed class GeminiSchema(bool json, SchemaRun run)
         if (json)
         {
             var types = SchemaTypes.Of(schema);
-            if (types.Count == 0 && schema.Members!.Select(member => SchemaTypes.OfKeyword(member.Key)).FirstOrDefault(implied => implied is not null) is { } implied) types = [implied];
+            if (types.Count == 0 && SchemaTypes.Implied(schema) is { } implied) types = [implied];
             if (types.Count > 0 && !types.Contains("null")) SchemaTypes.Set(schema, [.. types, "null"]);
             return;
         }

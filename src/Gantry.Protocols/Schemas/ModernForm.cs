@@ -19,10 +19,9 @@ internal static class ModernForm
         foreach (string count in Counts)
         {
             // Protobuf writes 64-bit integers as strings.
-            if (schema.Get(count)?.Text is { Length: > 0 and < 19 } text && text.All(char.IsAsciiDigit))
-            {
-                schema.Set(count, SchemaNode.Scalar(System.Text.Encoding.ASCII.GetBytes(text.TrimStart('0') is { Length: > 0 } digits ? digits : "0")));
-            }
+            if (schema.Get(count)?.Text is not { Length: > 0 and < 19 } text || !text.All(char.IsAsciiDigit)) continue;
+            string digits = text.TrimStart('0');
+            schema.Set(count, SchemaNode.Scalar(System.Text.Encoding.ASCII.GetBytes(digits.Length > 0 ? digits : "0")));
         }
 
         Nullable(schema);

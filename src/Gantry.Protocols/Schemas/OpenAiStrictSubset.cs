@@ -21,7 +21,8 @@ internal sealed class OpenAiStrictSubset(SchemaNode root)
     private int _properties;
     private int _values;
 
-    public bool Holds() => root.IsObject && SchemaTypes.Of(root) is ["object"] && !root.Has("anyOf") && !root.Has("$ref") && Fits(root, 0);
+    public bool Holds() =>
+        root.IsObject && SchemaTypes.Of(root) is ["object"] && !root.Has("anyOf") && !root.Has("$ref") && Fits(root, 0);
 
     private bool Fits(SchemaNode schema, int depth)
     {
@@ -29,13 +30,16 @@ internal sealed class OpenAiStrictSubset(SchemaNode root)
         if (!schema.Members.TrueForAll(member => Words.AsSpan().Contains(member.Key))) return false;
         if (!Definitions(schema, depth)) return false;
         if (schema.Has("$ref")) return Reference(schema);
-        if (schema.Get("anyOf") is { } union && !(union is { IsArray: true, Items.Count: > 0 } && union.Items.TrueForAll(branch => Fits(branch, depth + 1)))) return false;
+        if (schema.Get("anyOf") is { } union && !Union(union, depth)) return false;
         var types = SchemaTypes.Of(schema);
         if (types.Count == 0 ? !schema.Has("anyOf") : !types.TrueForAll(SchemaTypes.IsKnown)) return false;
         if (types.Contains("object") && !Object(schema, depth)) return false;
         if (types.Contains("array") && !(schema.Get("items") is { } items && Fits(items, depth + 1))) return false;
         return Values(schema);
     }
+
+    private bool Union(SchemaNode union, int depth) =>
+        union is { IsArray: true, Items.Count: > 0 } && union.Items.TrueForAll(branch => Fits(branch, depth + 1));
 
     private bool Definitions(SchemaNode schema, int depth)
     {
@@ -57,7 +61,8 @@ internal sealed class OpenAiStrictSubset(SchemaNode root)
         _properties += properties.Members.Count;
         if (_properties > MaxProperties) return false;
         var required = schema.Get("required") is { IsArray: true } names ? names.Items.Select(name => name.Text).ToHashSet() : [];
-        return required.SetEquals(properties.Members.Select(member => member.Key)) && properties.Members.TrueForAll(member => Fits(member.Value, depth + 1));
+        return required.SetEquals(properties.Members.Select(member => member.Key))
+            && properties.Members.TrueForAll(member => Fits(member.Value, depth + 1));
     }
 
     private bool Values(SchemaNode schema)

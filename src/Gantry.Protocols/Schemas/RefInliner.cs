@@ -38,7 +38,7 @@ internal sealed class RefInliner
 
         SchemaNode Visit(SchemaNode schema)
         {
-            found |= schema.Has("$ref") || schema.Has("$dynamicRef") || schema.Has("$recursiveRef") || schema.Has("$defs") || schema.Has("definitions");
+            found |= schema.IsObject && schema.Members.Exists(member => IsDropped(member.Key));
             if (!found) SchemaPositions.Replace(schema, run, Visit);
             return schema;
         }

@@ -45,7 +45,8 @@ internal static class RootObject
         if (SchemaTypes.Of(root) is { Count: > 0 } types) return types.Contains("object");
         foreach (string keyword in (string[])["anyOf", "oneOf", "allOf"])
         {
-            if (root.Get(keyword) is { IsArray: true, Items.Count: > 0 } branches) return keyword == "allOf" ? branches.Items.Exists(IsObject) : branches.Items.TrueForAll(IsObject);
+            if (root.Get(keyword) is not { IsArray: true, Items.Count: > 0 } branches) continue;
+            return keyword == "allOf" ? branches.Items.Exists(IsObject) : branches.Items.TrueForAll(IsObject);
         }
 
         return root.Has("properties");

@@ -1,4 +1,4 @@
-using System.Buffers.Text;
+using System.Text.Json;
 
 namespace Gantry.Protocols.Schemas;
 
@@ -41,11 +41,11 @@ internal static class SchemaTypes
 
     public static string OfValue(SchemaNode value) => value.Kind switch
     {
-        System.Text.Json.JsonTokenType.String => "string",
-        System.Text.Json.JsonTokenType.Number => Utf8Parser.TryParse(value.Raw.Span, out long _, out int read) && read == value.Raw.Length ? "integer" : "number",
-        System.Text.Json.JsonTokenType.True or System.Text.Json.JsonTokenType.False => "boolean",
-        System.Text.Json.JsonTokenType.StartObject => "object",
-        System.Text.Json.JsonTokenType.StartArray => "array",
+        JsonTokenType.String => "string",
+        JsonTokenType.Number => value.Raw.Span.IndexOfAny(".eE"u8) < 0 ? "integer" : "number",
+        JsonTokenType.True or JsonTokenType.False => "boolean",
+        JsonTokenType.StartObject => "object",
+        JsonTokenType.StartArray => "array",
         _ => "null",
     };
 
@@ -60,6 +60,10 @@ internal static class SchemaTypes
         "minimum" or "maximum" or "exclusiveMinimum" or "exclusiveMaximum" or "multipleOf" => "number",
         _ => null,
     };
+
+    /// <summary>The type that the first keyword with one speaks of.</summary>
+    public static string? Implied(SchemaNode schema) =>
+        schema.Members!.Select(member => OfKeyword(member.Key)).FirstOrDefault(type => type is not null);
 
     /// <summary>True for a schema that no value but <c>null</c> satisfies.</summary>
     public static bool IsOnlyNull(SchemaNode schema)

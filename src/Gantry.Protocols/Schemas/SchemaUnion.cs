@@ -5,7 +5,10 @@ internal static class SchemaUnion
 {
     // Kept by the schema that holds the union when its rules move into the branches.
     private static readonly string[] Stays =
-        ["anyOf", "description", "title", "default", "example", "examples", "deprecated", "readOnly", "writeOnly", "$schema", "$id", "$comment", "$anchor", "discriminator"];
+    [
+        "anyOf", "description", "title", "default", "example", "examples", "deprecated", "readOnly", "writeOnly", "$schema", "$id", "$comment",
+        "$anchor", "discriminator",
+    ];
 
     /// <summary>Makes one object of a union of objects: all properties, those required that every branch requires, the choice in words.</summary>
     /// <param name="schema">Holds the union.</param>
@@ -39,14 +42,16 @@ internal static class SchemaUnion
         }
 
         Require(schema, objects);
-        if (objects.Count > 0 && !schema.Has("additionalProperties") && objects.TrueForAll(branch => branch.Get("additionalProperties") is { IsFalse: true }))
+        bool closed = objects.Count > 0 && objects.TrueForAll(branch => branch.Get("additionalProperties") is { IsFalse: true });
+        if (closed && !schema.Has("additionalProperties"))
         {
             schema.Set("additionalProperties", SchemaNode.Boolean(false));
         }
 
         if (objects.Count > 1)
         {
-            SchemaText.Append(schema, [(keyword == "oneOf" ? "exactly one of: " : "at least one of: ") + string.Join(" | ", objects.Select(Shape))]);
+            string choice = keyword == "oneOf" ? "exactly one of: " : "at least one of: ";
+            SchemaText.Append(schema, [choice + string.Join(" | ", objects.Select(Shape))]);
         }
     }
 
@@ -116,10 +121,14 @@ internal static class SchemaUnion
 
     private static void Require(SchemaNode schema, List<SchemaNode> objects)
     {
-        var common = objects.Count == 0 ? [] : Required(objects[0]).Where(name => objects.TrueForAll(branch => Required(branch).Contains(name))).ToList();
+        if (objects.Count == 0) return;
+        var common = Required(objects[0]).Where(name => objects.TrueForAll(branch => Required(branch).Contains(name))).ToList();
         if (common.Count == 0) return;
         if (schema.Get("required") is not { IsArray: true } required) schema.Set("required", required = SchemaNode.Array());
-        foreach (string name in common.Where(name => !required.Items!.Exists(there => there.Text == name))) required.Items!.Add(SchemaNode.String(name));
+        foreach (string name in common)
+        {
+            if (!required.Items!.Exists(there => there.Text == name)) required.Items.Add(SchemaNode.String(name));
+        }
     }
 
     private static List<string> Required(SchemaNode branch) =>
@@ -154,7 +163,9 @@ internal static class SchemaUnion
 
     private static List<SchemaNode>? Constants(SchemaNode schema)
     {
-        if (!schema.IsObject || !schema.Members.TrueForAll(member => member.Key is "type" or "const" or "enum" or "description" or "title" or "default")) return null;
+        if (!schema.IsObject) return null;
+        bool plain = schema.Members.TrueForAll(member => member.Key is "type" or "const" or "enum" or "description" or "title" or "default");
+        if (!plain) return null;
         return schema.Get("enum")?.Items ?? (schema.Get("const") is { } constant ? [constant] : null);
     }
 }
