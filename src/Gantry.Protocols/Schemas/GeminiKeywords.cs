@@ -102,7 +102,7 @@ internal sealed class GeminiKeywords(bool json, SchemaRun run)
         schema.Remove("additionalProperties");
         if (value.IsTrue || value is { IsObject: true, Members.Count: 0 }) return;
         run.Note(SchemaRun.Sanitized, "additionalProperties");
-        if (value.IsObject) hints.Add(SchemaText.Hint("any further members", value) ?? "any further members");
+        if (value.IsObject) hints.Add(SchemaText.Hint("any further members", value, SchemaText.MaxMap) ?? "any further members");
     }
 
     private void Format(SchemaNode schema, SchemaNode value, List<string> hints)

@@ -16,17 +16,16 @@ internal sealed class GeminiSchema(bool json, SchemaRun run)
         SchemaComposition.Apply(schema, run);
         bool nullable = Union(schema);
         var hints = new List<string>();
-        if (!schema.Has("anyOf"))
-        {
-            nullable |= GeminiEnum.Apply(schema, json, hints, run);
-            nullable |= Types(schema, hints);
-        }
+        if (!schema.Has("anyOf")) nullable |= Plain(schema, hints);
 
         _keywords.Apply(schema, hints, Lower);
         SchemaText.Append(schema, hints);
+        bool again = json && schema.Get("anyOf")?.Items?.Exists(SchemaTypes.IsOnlyNull) == true;
         if (nullable) MakeNullable(schema);
         if (!json) Lift(schema);
-        return schema;
+
+        // A branch that turned out to be null only when it was lowered.
+        return again ? Lower(schema) : schema;
     }
 
     // True when null was among the branches.
@@ -43,6 +42,7 @@ internal sealed class GeminiSchema(bool json, SchemaRun run)
 
             if (schema.Get("anyOf")?.Items is not { } branches) return nullable;
             branches.RemoveAll(branch => branch.IsFalse);
+            foreach (var branch in branches.Where(branch => branch.IsObject)) SchemaComposition.Apply(branch, run);
             nullable |= branches.RemoveAll(SchemaTypes.IsOnlyNull) > 0;
             if (branches.Count > 1) break;
             schema.Remove("anyOf");
@@ -52,14 +52,13 @@ internal sealed class GeminiSchema(bool json, SchemaRun run)
                 return nullable;
             }
 
-            SchemaComposition.Apply(only, run);
             SchemaMerge.Into(schema, only, overwrite: false, run);
         }
 
         if (json)
         {
-            // Several types beside a union: the union says more.
-            if (SchemaTypes.Of(schema).Count > 1) schema.Remove("type");
+            // Several types, or only null, beside a union: the union says more.
+            if (SchemaTypes.Of(schema) is { Count: > 1 } or ["null"]) schema.Remove("type");
         }
         else if (schema.Has("properties"))
         {
@@ -74,16 +73,26 @@ internal sealed class GeminiSchema(bool json, SchemaRun run)
         return nullable;
     }
 
-    private bool Types(SchemaNode schema, List<string> hints)
+    // True when null was among the values or the types.
+    private bool Plain(SchemaNode schema, List<string> hints)
     {
+        bool nullable = GeminiEnum.Apply(schema, json, hints, run);
         var types = SchemaTypes.Of(schema);
-        bool nullable = types.Remove("null");
-        if (types.Count > 1) SchemaUnion.Split(schema, types);
-        else if (types.Count == 1) SchemaTypes.Set(schema, types);
-        else if (nullable) OnlyNull(schema, hints);
+        nullable |= types.Remove("null");
+        if (types.Count > 1)
+        {
+            // Values may leave one type only.
+            SchemaUnion.Split(schema, types);
+            return (!schema.Has("anyOf") && Plain(schema, hints)) || nullable;
+        }
+
+        if (types.Count == 1) SchemaTypes.Set(schema, types);
+        else if (nullable && IsNull(schema)) OnlyNull(schema, hints);
         else if (!json) Infer(schema, hints);
-        return nullable && types.Count > 0;
+        return nullable;
     }
+
+    private static bool IsNull(SchemaNode schema) => SchemaTypes.Of(schema) is ["null"];
 
     private void OnlyNull(SchemaNode schema, List<string> hints)
     {

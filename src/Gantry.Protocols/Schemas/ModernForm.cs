@@ -25,9 +25,13 @@ internal static class ModernForm
             }
         }
 
-        Tuples(schema);
-        PromoteRequired(schema, run);
         Nullable(schema);
+        Tuples(schema);
+        if (schema.Get("required") is { IsArray: false }) schema.Remove("required");
+
+        // Once more: what was removed may have hidden a bare map.
+        SchemaComposition.WrapBareMap(schema, run);
+        PromoteRequired(schema, run);
         SchemaPositions.Replace(schema, run, child => Apply(child, run));
         return schema;
     }
@@ -107,7 +111,6 @@ internal static class ModernForm
 
     private static void PromoteRequired(SchemaNode schema, SchemaRun run)
     {
-        if (schema.Get("required") is { IsArray: false }) schema.Remove("required");
         if (schema.Get("properties") is not { IsObject: true } properties) return;
         var names = schema.Get("required")?.Items?.Select(name => name.Text).ToHashSet() ?? [];
         foreach (var (key, _, property) in properties.Members)

@@ -6,8 +6,11 @@ namespace Gantry.Protocols.Schemas;
 /// <summary>What a dialect cannot say as a rule is said to the model in words, in the description.</summary>
 internal static class SchemaText
 {
-    // Longer values cost more tokens than they guide.
-    private const int MaxValue = 200;
+    /// <summary>Longer values cost more tokens than they guide.</summary>
+    public const int MaxValue = 200;
+
+    /// <summary>What the members of a map look like is worth more words: without them the model leaves it empty.</summary>
+    public const int MaxMap = 1_000;
 
     /// <summary>Adds hints behind the description, in brackets; the description keeps its bytes.</summary>
     public static void Append(SchemaNode schema, IReadOnlyList<string> hints)
@@ -21,10 +24,10 @@ internal static class SchemaText
     }
 
     /// <summary>A keyword and its value, or null where the value is too long to be a hint.</summary>
-    public static string? Hint(string keyword, SchemaNode value)
+    public static string? Hint(string keyword, SchemaNode value, int max = MaxValue)
     {
         string text = Show(value);
-        return text.Length > MaxValue ? null : keyword + ": " + text;
+        return text.Length > max ? null : keyword + ": " + text;
     }
 
     /// <summary>A text without quotes, anything else as JSON.</summary>

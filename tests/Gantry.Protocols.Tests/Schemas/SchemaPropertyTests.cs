@@ -40,7 +40,7 @@ public sealed class SchemaPropertyTests
                 using var parsed = JsonDocument.Parse(first.Schema.Memory);
                 Lowering.AssertStays(first.Schema.ToString(), target);
             }
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(1_500));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(600));
 
     [Fact]
     public void Gemini_gets_only_words_that_it_knows() =>
@@ -52,7 +52,7 @@ public sealed class SchemaPropertyTests
                 var lowered = SchemaLowering.Lower(Lowering.Slice(json), target, new LossLog());
                 if (lowered.Outcome == SchemaOutcome.Lowered) GeminiWords.AssertKnown(JsonNode.Parse(lowered.Schema.Span)!, target == SchemaTarget.GeminiTool);
             }
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(1_000));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(400));
 
     private static JsonNode? WithDefinition(JsonNode? schema, JsonNode? definition)
     {
@@ -71,17 +71,17 @@ public sealed class SchemaPropertyTests
             from keyword in Gen.Elements("anyOf", "oneOf", "allOf", "prefixItems", "items", "enum")
             from value in list
             from other in Gen.Elements(Leaves)
-            select With(JsonNode.Parse(other), keyword, value);
+            select (JsonNode?)With(JsonNode.Parse(other), keyword, value);
         var single =
             from keyword in Gen.Elements("items", "additionalProperties", "not", "then", "else", "contains", "propertyNames")
             from value in inner
             from other in Gen.Elements(Leaves)
-            select With(JsonNode.Parse(other), keyword, value);
+            select (JsonNode?)With(JsonNode.Parse(other), keyword, value);
         var properties =
             from members in map
             from required in Gen.Elements(Names).ListOf()
             from other in Gen.Elements(Leaves)
-            select With(With(JsonNode.Parse(other), "properties", members), "required", new JsonArray([.. required.Take(3).Select(name => (JsonNode)name)]));
+            select (JsonNode?)With(With(JsonNode.Parse(other), "properties", members), "required", new JsonArray([.. required.Take(3).Select(name => (JsonNode)name)]));
         var both =
             from left in Gen.OneOf(composed, single)
             from right in properties
@@ -95,7 +95,7 @@ public sealed class SchemaPropertyTests
         return left;
     }
 
-    private static JsonNode? With(JsonNode? schema, string keyword, JsonNode? value)
+    private static JsonObject With(JsonNode? schema, string keyword, JsonNode? value)
     {
         var target = schema as JsonObject ?? [];
         target[keyword] = value?.DeepClone();
