@@ -12,7 +12,7 @@ public readonly record struct GeminiControls(long? Budget, string? Level, bool? 
     /// <summary>No <c>thinkingConfig</c> at all.</summary>
     public bool IsEmpty => Budget is null && Level is null && IncludeThoughts is null;
 
-    public static GeminiControls For(ReasoningIntent request, ModelRules rules, LossLog losses)
+    public static GeminiControls For(ReasoningRequest request, ModelRules rules, LossLog losses)
     {
         ArgumentNullException.ThrowIfNull(rules);
         ArgumentNullException.ThrowIfNull(losses);
@@ -34,7 +34,7 @@ public readonly record struct GeminiControls(long? Budget, string? Level, bool? 
         }
     }
 
-    private static string? LevelOf(ReasoningIntent request, ModelRules rules, LossLog losses)
+    private static string? LevelOf(ReasoningRequest request, ModelRules rules, LossLog losses)
     {
         var level = request.AsEffort is { } effort ? rules.Efforts.Nearest(effort) : null;
         if (request.Mode == ReasoningMode.Off)
@@ -47,7 +47,7 @@ public readonly record struct GeminiControls(long? Budget, string? Level, bool? 
         return level is { } known ? ReasoningEfforts.Name(known).ToUpperInvariant() : null;
     }
 
-    private static long? BudgetOf(ReasoningIntent request, ModelRules rules, LossLog losses)
+    private static long? BudgetOf(ReasoningRequest request, ModelRules rules, LossLog losses)
     {
         long most = rules.MaxBudget ?? int.MaxValue;
         switch (request.Mode)

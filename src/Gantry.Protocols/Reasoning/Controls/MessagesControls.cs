@@ -28,7 +28,7 @@ public readonly record struct MessagesControls
     public bool Thinks => Thinking is "enabled" or "adaptive";
 
     /// <summary>Maps a wish to what the model takes, so that the request keeps every rule that the vendor checks.</summary>
-    public static MessagesControls For(ReasoningIntent request, ModelRules rules, MessagesContext context, LossLog losses)
+    public static MessagesControls For(ReasoningRequest request, ModelRules rules, MessagesContext context, LossLog losses)
     {
         ArgumentNullException.ThrowIfNull(rules);
         ArgumentNullException.ThrowIfNull(losses);
@@ -51,7 +51,7 @@ public readonly record struct MessagesControls
         }
     }
 
-    private static MessagesControls Adaptive(MessagesControls plain, ReasoningIntent request, ModelRules rules, LossLog losses)
+    private static MessagesControls Adaptive(MessagesControls plain, ReasoningRequest request, ModelRules rules, LossLog losses)
     {
         var effort = request.AsEffort is { } asked ? rules.Efforts.Nearest(asked) : null;
         if (request.Mode == ReasoningMode.Off)
@@ -76,7 +76,7 @@ public readonly record struct MessagesControls
     }
 
     private static MessagesControls ByBudget(
-        MessagesControls plain, ReasoningIntent request, ModelRules rules, MessagesContext context, LossLog losses)
+        MessagesControls plain, ReasoningRequest request, ModelRules rules, MessagesContext context, LossLog losses)
     {
         // Off needs no word here: without one these models do not think.
         if (request.Mode is not (ReasoningMode.Effort or ReasoningMode.Budget)) return plain;

@@ -10,7 +10,7 @@ namespace Gantry.Protocols.Reasoning.Controls;
 public readonly record struct OpenAiControls(string? Effort, string? Summary = null, bool? Switch = null)
 {
     /// <summary>Maps a wish to what the model knows; of an unknown model to what was asked for, word by word.</summary>
-    public static OpenAiControls For(ReasoningIntent request, ModelRules rules, Protocol target, LossLog losses)
+    public static OpenAiControls For(ReasoningRequest request, ModelRules rules, Protocol target, LossLog losses)
     {
         ArgumentNullException.ThrowIfNull(rules);
         ArgumentNullException.ThrowIfNull(losses);
@@ -29,7 +29,7 @@ public readonly record struct OpenAiControls(string? Effort, string? Summary = n
         };
     }
 
-    private static string? Name(ReasoningIntent request, ModelRules rules, LossLog losses)
+    private static string? Name(ReasoningRequest request, ModelRules rules, LossLog losses)
     {
         if (request.Mode != ReasoningMode.Off) return request.AsEffort is { } effort ? Known(effort, rules) : null;
         if (rules.CanDisableThinking) return "none";
@@ -40,13 +40,13 @@ public readonly record struct OpenAiControls(string? Effort, string? Summary = n
     private static string? Known(ReasoningEffort effort, ModelRules rules) =>
         rules.Efforts.Nearest(effort) is { } known ? ReasoningEfforts.Name(known) : null;
 
-    private static OpenAiControls Refused(ReasoningIntent request, LossLog losses)
+    private static OpenAiControls Refused(ReasoningRequest request, LossLog losses)
     {
         if (request.Mode is ReasoningMode.Effort or ReasoningMode.Budget) losses.Note(ReasoningLosses.Dropped);
         return default;
     }
 
-    private static OpenAiControls Uncontrolled(ReasoningIntent request, LossLog losses)
+    private static OpenAiControls Uncontrolled(ReasoningRequest request, LossLog losses)
     {
         if (request.Mode == ReasoningMode.Off) losses.Note(ReasoningLosses.NotDisableable);
         return default;

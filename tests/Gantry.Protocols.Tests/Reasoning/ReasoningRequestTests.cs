@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Gantry.Protocols.Tests.Reasoning;
 
-public sealed class ReasoningIntentTests
+public sealed class ReasoningRequestTests
 {
     [Theory]
     [InlineData(1, ReasoningEffort.Minimal)]
@@ -17,12 +17,12 @@ public sealed class ReasoningIntentTests
     [InlineData(31_999, ReasoningEffort.High)]
     [InlineData(32_768, ReasoningEffort.High)]
     [InlineData(32_769, ReasoningEffort.XHigh)]
-    public void Budget_stands_for_an_effort(long budget, ReasoningEffort effort) => Assert.Equal(effort, ReasoningIntent.OfBudget(budget).AsEffort);
+    public void Budget_stands_for_an_effort(long budget, ReasoningEffort effort) => Assert.Equal(effort, ReasoningRequest.OfBudget(budget).AsEffort);
 
     [Theory]
     [InlineData(0)]
     [InlineData(-1)]
-    public void Budget_of_nothing_is_off(long budget) => Assert.Equal(ReasoningIntent.Off, ReasoningIntent.OfBudget(budget));
+    public void Budget_of_nothing_is_off(long budget) => Assert.Equal(ReasoningRequest.Off, ReasoningRequest.OfBudget(budget));
 
     [Theory]
     [InlineData("minimal", ReasoningEffort.Minimal)]
