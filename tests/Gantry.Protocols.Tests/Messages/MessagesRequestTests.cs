@@ -1,6 +1,7 @@
 using System.Text;
 using Gantry.Protocols.Hub;
 using Gantry.Protocols.Json;
+using Gantry.Protocols.Messages;
 using Xunit;
 
 namespace Gantry.Protocols.Tests.Messages;
@@ -152,6 +153,25 @@ public sealed class MessagesRequestTests
         };
 
         Assert.Contains($"\"input\":{input}}}", Encoding.UTF8.GetString(MessagesWire.Write(request, new LossLog())), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(ToolChoiceKind.Unset, """{"type":"auto","disable_parallel_tool_use":true}""")]
+    [InlineData(ToolChoiceKind.Required, """{"type":"any","disable_parallel_tool_use":true}""")]
+    [InlineData(ToolChoiceKind.None, """{"type":"none"}""")]
+    public void One_call_at_a_time_needs_a_choice_to_say_it_in(ToolChoiceKind kind, string choice)
+    {
+        var request = new ChatRequest("m") { Tools = [new Tool("f")], ToolChoice = new ToolChoice(kind), ParallelToolCalls = false };
+
+        Assert.Contains($"\"tool_choice\":{choice}", Encoding.UTF8.GetString(MessagesWire.Write(request, new LossLog())), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_the_path_says_counts_more_than_the_body()
+    {
+        var request = MessagesCodec.Instance.ReadRequest("""{"messages":[],"model":"a","stream":false}"""u8.ToArray(), new ChatCall("b", true));
+
+        Assert.Equal(("b", true), (request.Model, request.Stream));
     }
 
     private static string Sorted(string text) => string.Concat(text.Order());
