@@ -20,7 +20,7 @@ public sealed record Tool(string Name)
     /// <summary>Null where nothing is said: dialects differ in what that means.</summary>
     public bool? Strict { get; init; }
 
-    /// <summary>Custom tools: the <c>format</c> object; absent for free text.</summary>
+    /// <summary>Custom tools: the <c>format</c> object in the flat form of Responses (<c>{type, syntax, definition}</c>); absent for free text.</summary>
     public JsonSlice Format { get; init; }
 
     public CacheMark Cache { get; init; }
