@@ -12,32 +12,32 @@ public readonly record struct GeminiControls(long? Budget, string? Level, bool? 
     /// <summary>No <c>thinkingConfig</c> at all.</summary>
     public bool IsEmpty => Budget is null && Level is null && IncludeThoughts is null;
 
-    public static GeminiControls For(ReasoningRequest request, ModelRules rules, LossLog losses)
+    public static GeminiControls For(ReasoningWish wish, ModelRules rules, LossLog losses)
     {
         ArgumentNullException.ThrowIfNull(rules);
         ArgumentNullException.ThrowIfNull(losses);
-        bool? include = request.Visible != ReasoningVisibility.None && request.Mode != ReasoningMode.Off ? true : null;
+        bool? include = wish.Visible != ReasoningVisibility.None && wish.Mode != ReasoningMode.Off ? true : null;
         switch (rules.Thinking)
         {
             case ThinkingKind.None:
-                if (request.Mode is ReasoningMode.Effort or ReasoningMode.Budget) losses.Note(ReasoningLosses.Dropped);
+                if (wish.Mode is ReasoningMode.Effort or ReasoningMode.Budget) losses.Note(ReasoningLosses.Dropped);
                 return default;
             case ThinkingKind.Always:
-                if (request.Mode == ReasoningMode.Off) losses.Note(ReasoningLosses.NotDisableable);
+                if (wish.Mode == ReasoningMode.Off) losses.Note(ReasoningLosses.NotDisableable);
                 return new(null, null, include);
             case ThinkingKind.Budget:
-                return new(BudgetOf(request, rules, losses), null, include);
-            case ThinkingKind.Unknown when request.Mode is ReasoningMode.Budget or ReasoningMode.Off:
-                return new(request.Budget ?? 0, null, include);
+                return new(BudgetOf(wish, rules, losses), null, include);
+            case ThinkingKind.Unknown when wish.Mode is ReasoningMode.Budget or ReasoningMode.Off:
+                return new(wish.Budget ?? 0, null, include);
             default:
-                return new(null, LevelOf(request, rules, losses), include);
+                return new(null, LevelOf(wish, rules, losses), include);
         }
     }
 
-    private static string? LevelOf(ReasoningRequest request, ModelRules rules, LossLog losses)
+    private static string? LevelOf(ReasoningWish wish, ModelRules rules, LossLog losses)
     {
-        var level = request.AsEffort is { } effort ? rules.Efforts.Nearest(effort) : null;
-        if (request.Mode == ReasoningMode.Off)
+        var level = wish.AsEffort is { } effort ? rules.Efforts.Nearest(effort) : null;
+        if (wish.Mode == ReasoningMode.Off)
         {
             // The weakest level is not quite off, by the vendor's own words.
             losses.Note(ReasoningLosses.NotDisableable);
@@ -47,20 +47,20 @@ public readonly record struct GeminiControls(long? Budget, string? Level, bool? 
         return level is { } known ? ReasoningEfforts.Name(known).ToUpperInvariant() : null;
     }
 
-    private static long? BudgetOf(ReasoningRequest request, ModelRules rules, LossLog losses)
+    private static long? BudgetOf(ReasoningWish wish, ModelRules rules, LossLog losses)
     {
         long most = rules.MaxBudget ?? int.MaxValue;
-        switch (request.Mode)
+        switch (wish.Mode)
         {
             case ReasoningMode.Off when rules.CanDisableThinking:
                 return 0;
             case ReasoningMode.Off:
                 losses.Note(ReasoningLosses.NotDisableable);
                 return rules.MinBudget;
-            case ReasoningMode.Auto when request.AsEffort is null:
-                return request.IsStated ? -1 : null;
+            case ReasoningMode.Auto when wish.AsEffort is null:
+                return wish.IsStated ? -1 : null;
             default:
-                long asked = request.Budget ?? request.AsEffort switch
+                long asked = wish.Budget ?? wish.AsEffort switch
                 {
                     ReasoningEffort.Minimal => 512,
                     ReasoningEffort.Low => 1_024,

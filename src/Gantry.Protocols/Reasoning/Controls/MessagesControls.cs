@@ -28,7 +28,7 @@ public readonly record struct MessagesControls
     public bool Thinks => Thinking is "enabled" or "adaptive";
 
     /// <summary>Maps a wish to what the model takes, so that the request keeps every rule that the vendor checks.</summary>
-    public static MessagesControls For(ReasoningRequest request, ModelRules rules, MessagesContext context, LossLog losses)
+    public static MessagesControls For(ReasoningWish wish, ModelRules rules, MessagesContext context, LossLog losses)
     {
         ArgumentNullException.ThrowIfNull(rules);
         ArgumentNullException.ThrowIfNull(losses);
@@ -37,24 +37,24 @@ public readonly record struct MessagesControls
         switch (rules.Thinking)
         {
             case ThinkingKind.None:
-                if (request.Mode is ReasoningMode.Effort or ReasoningMode.Budget) losses.Note(ReasoningLosses.Dropped);
+                if (wish.Mode is ReasoningMode.Effort or ReasoningMode.Budget) losses.Note(ReasoningLosses.Dropped);
                 return plain;
             case ThinkingKind.Always:
-                if (request.Mode == ReasoningMode.Off) losses.Note(ReasoningLosses.NotDisableable);
+                if (wish.Mode == ReasoningMode.Off) losses.Note(ReasoningLosses.NotDisableable);
                 return plain;
             case ThinkingKind.Adaptive or ThinkingKind.Level:
-                return Adaptive(plain, request, rules, losses);
+                return Adaptive(plain, wish, rules, losses);
             case ThinkingKind.Switch:
-                return request.IsStated ? plain with { Thinking = request.Mode == ReasoningMode.Off ? "disabled" : "enabled" } : plain;
+                return wish.IsStated ? plain with { Thinking = wish.Mode == ReasoningMode.Off ? "disabled" : "enabled" } : plain;
             default:
-                return ByBudget(plain, request, rules, context with { MaxTokens = cap }, losses);
+                return ByBudget(plain, wish, rules, context with { MaxTokens = cap }, losses);
         }
     }
 
-    private static MessagesControls Adaptive(MessagesControls plain, ReasoningRequest request, ModelRules rules, LossLog losses)
+    private static MessagesControls Adaptive(MessagesControls plain, ReasoningWish wish, ModelRules rules, LossLog losses)
     {
-        var effort = request.AsEffort is { } asked ? rules.Efforts.Nearest(asked) : null;
-        if (request.Mode == ReasoningMode.Off)
+        var effort = wish.AsEffort is { } asked ? rules.Efforts.Nearest(asked) : null;
+        if (wish.Mode == ReasoningMode.Off)
         {
             if (!rules.CanDisableThinking)
             {
@@ -66,20 +66,20 @@ public readonly record struct MessagesControls
             return plain with { Thinking = "disabled", Effort = Name(effort) };
         }
 
-        if (!request.IsStated) return plain with { Effort = Name(effort) };
+        if (!wish.IsStated) return plain with { Effort = Name(effort) };
         return plain with
         {
             Thinking = "adaptive",
             Effort = Name(effort),
-            Display = rules.HidesThinking && request.Visible != ReasoningVisibility.None ? "summarized" : null,
+            Display = rules.HidesThinking && wish.Visible != ReasoningVisibility.None ? "summarized" : null,
         };
     }
 
     private static MessagesControls ByBudget(
-        MessagesControls plain, ReasoningRequest request, ModelRules rules, MessagesContext context, LossLog losses)
+        MessagesControls plain, ReasoningWish wish, ModelRules rules, MessagesContext context, LossLog losses)
     {
         // Off needs no word here: without one these models do not think.
-        if (request.Mode is not (ReasoningMode.Effort or ReasoningMode.Budget)) return plain;
+        if (wish.Mode is not (ReasoningMode.Effort or ReasoningMode.Budget)) return plain;
         if (Obstacle(rules, context) is { } obstacle)
         {
             losses.Note(obstacle);
@@ -87,7 +87,7 @@ public readonly record struct MessagesControls
         }
 
         long most = rules.MaxOutput is { } limit ? limit - Math.Min(RoomForAnswer, limit / 2) : 128_000;
-        long budget = Math.Max(SmallestBudget, request.Budget ?? request.Effort switch
+        long budget = Math.Max(SmallestBudget, wish.Budget ?? wish.Effort switch
         {
             ReasoningEffort.Minimal => 1_024,
             ReasoningEffort.Low => 2_048,

@@ -10,11 +10,11 @@ namespace Gantry.Protocols.Reasoning.Controls;
 public readonly record struct OpenAiControls(string? Effort, string? Summary = null, bool? Switch = null)
 {
     /// <summary>Maps a wish to what the model knows; of an unknown model to what was asked for, word by word.</summary>
-    public static OpenAiControls For(ReasoningRequest request, ModelRules rules, Protocol target, LossLog losses)
+    public static OpenAiControls For(ReasoningWish wish, ModelRules rules, Protocol target, LossLog losses)
     {
         ArgumentNullException.ThrowIfNull(rules);
         ArgumentNullException.ThrowIfNull(losses);
-        string? summary = target != Protocol.Responses || request.Mode == ReasoningMode.Off ? null : request.Visible switch
+        string? summary = target != Protocol.Responses || wish.Mode == ReasoningMode.Off ? null : wish.Visible switch
         {
             ReasoningVisibility.Summary => "auto",
             ReasoningVisibility.Full => "detailed",
@@ -22,16 +22,16 @@ public readonly record struct OpenAiControls(string? Effort, string? Summary = n
         };
         return rules.Thinking switch
         {
-            ThinkingKind.None => Refused(request, losses),
-            ThinkingKind.Always => Uncontrolled(request, losses) with { Summary = summary },
-            ThinkingKind.Switch => new(null, summary, request.IsStated ? request.Mode != ReasoningMode.Off : null),
-            _ => new(Name(request, rules, losses), summary),
+            ThinkingKind.None => Refused(wish, losses),
+            ThinkingKind.Always => Uncontrolled(wish, losses) with { Summary = summary },
+            ThinkingKind.Switch => new(null, summary, wish.IsStated ? wish.Mode != ReasoningMode.Off : null),
+            _ => new(Name(wish, rules, losses), summary),
         };
     }
 
-    private static string? Name(ReasoningRequest request, ModelRules rules, LossLog losses)
+    private static string? Name(ReasoningWish wish, ModelRules rules, LossLog losses)
     {
-        if (request.Mode != ReasoningMode.Off) return request.AsEffort is { } effort ? Known(effort, rules) : null;
+        if (wish.Mode != ReasoningMode.Off) return wish.AsEffort is { } effort ? Known(effort, rules) : null;
         if (rules.CanDisableThinking) return "none";
         losses.Note(ReasoningLosses.NotDisableable);
         return rules.Efforts.Lowest is { } lowest ? ReasoningEfforts.Name(lowest) : null;
@@ -40,15 +40,15 @@ public readonly record struct OpenAiControls(string? Effort, string? Summary = n
     private static string? Known(ReasoningEffort effort, ModelRules rules) =>
         rules.Efforts.Nearest(effort) is { } known ? ReasoningEfforts.Name(known) : null;
 
-    private static OpenAiControls Refused(ReasoningRequest request, LossLog losses)
+    private static OpenAiControls Refused(ReasoningWish wish, LossLog losses)
     {
-        if (request.Mode is ReasoningMode.Effort or ReasoningMode.Budget) losses.Note(ReasoningLosses.Dropped);
+        if (wish.Mode is ReasoningMode.Effort or ReasoningMode.Budget) losses.Note(ReasoningLosses.Dropped);
         return default;
     }
 
-    private static OpenAiControls Uncontrolled(ReasoningRequest request, LossLog losses)
+    private static OpenAiControls Uncontrolled(ReasoningWish wish, LossLog losses)
     {
-        if (request.Mode == ReasoningMode.Off) losses.Note(ReasoningLosses.NotDisableable);
+        if (wish.Mode == ReasoningMode.Off) losses.Note(ReasoningLosses.NotDisableable);
         return default;
     }
 }

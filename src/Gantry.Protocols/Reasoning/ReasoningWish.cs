@@ -1,7 +1,7 @@
 namespace Gantry.Protocols.Reasoning;
 
-/// <summary>What a client asked for in the way of thinking, in no vendor's words.</summary>
-public readonly record struct ReasoningRequest
+/// <summary>What a client wants in the way of thinking, understood: one mode out of four, whatever words it was said in.</summary>
+public readonly record struct ReasoningWish
 {
     public ReasoningMode Mode { get; private init; }
 
@@ -17,17 +17,17 @@ public readonly record struct ReasoningRequest
     public ReasoningVisibility Visible { get; init; }
 
     /// <summary>The client said nothing.</summary>
-    public static ReasoningRequest Unstated => default;
+    public static ReasoningWish Unstated => default;
 
     /// <summary>The client left it to the model in so many words.</summary>
-    public static ReasoningRequest Auto => new() { IsStated = true };
+    public static ReasoningWish Auto => new() { IsStated = true };
 
-    public static ReasoningRequest Off => new() { Mode = ReasoningMode.Off, IsStated = true };
+    public static ReasoningWish Off => new() { Mode = ReasoningMode.Off, IsStated = true };
 
-    public static ReasoningRequest OfEffort(ReasoningEffort effort) => new() { Mode = ReasoningMode.Effort, IsStated = true, Effort = effort };
+    public static ReasoningWish OfEffort(ReasoningEffort effort) => new() { Mode = ReasoningMode.Effort, IsStated = true, Effort = effort };
 
     /// <summary>A budget of tokens; 0 and below is <see cref="Off"/>. Gemini's -1 is <see cref="Auto"/> and must be told apart before.</summary>
-    public static ReasoningRequest OfBudget(long tokens) =>
+    public static ReasoningWish OfBudget(long tokens) =>
         tokens <= 0 ? Off : new() { Mode = ReasoningMode.Budget, IsStated = true, Budget = tokens };
 
     /// <summary>The effort asked for, or the one that the budget stands for.</summary>

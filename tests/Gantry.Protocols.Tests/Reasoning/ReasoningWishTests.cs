@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Gantry.Protocols.Tests.Reasoning;
 
-public sealed class ReasoningRequestTests
+public sealed class ReasoningWishTests
 {
     [Theory]
     [InlineData(1, ReasoningEffort.Minimal)]
@@ -17,12 +17,12 @@ public sealed class ReasoningRequestTests
     [InlineData(31_999, ReasoningEffort.High)]
     [InlineData(32_768, ReasoningEffort.High)]
     [InlineData(32_769, ReasoningEffort.XHigh)]
-    public void Budget_stands_for_an_effort(long budget, ReasoningEffort effort) => Assert.Equal(effort, ReasoningRequest.OfBudget(budget).AsEffort);
+    public void Budget_stands_for_an_effort(long budget, ReasoningEffort effort) => Assert.Equal(effort, ReasoningWish.OfBudget(budget).AsEffort);
 
     [Theory]
     [InlineData(0)]
     [InlineData(-1)]
-    public void Budget_of_nothing_is_off(long budget) => Assert.Equal(ReasoningRequest.Off, ReasoningRequest.OfBudget(budget));
+    public void Budget_of_nothing_is_off(long budget) => Assert.Equal(ReasoningWish.Off, ReasoningWish.OfBudget(budget));
 
     [Theory]
     [InlineData("minimal", ReasoningEffort.Minimal)]
