@@ -14,4 +14,7 @@ public sealed record AnswerContext(ChatRequest Request)
 
     /// <summary>Chat: the client asked for the usage chunk.</summary>
     public bool IncludeUsage { get; init; }
+
+    /// <summary>Gemini: the client asked for a stream as one growing array instead of events.</summary>
+    public bool JsonArray { get; init; }
 }

@@ -13,7 +13,7 @@ internal static class ChatAnswerReader
         var cursor = new ChatCursor(body);
         if (!cursor.EnterObject()) throw new ProtocolException("The answer must be a JSON object.");
         JsonText? id = null, model = null;
-        Usage? usage = null;
+        Usage? usage = null, groq = null;
         ChatAnswer? choice = null;
         while (cursor.NextMember())
         {
@@ -21,13 +21,13 @@ internal static class ChatAnswerReader
             else if (cursor.Is("model"u8)) model = cursor.NextText();
             else if (cursor.Is("choices"u8)) choice = Choices(ref cursor);
             else if (cursor.Is("usage"u8)) usage = Usage(cursor.NextValue()) ?? usage;
-            else if (cursor.Is("x_groq"u8)) usage ??= GroqUsage(ref cursor);
+            else if (cursor.Is("x_groq"u8)) groq = GroqUsage(ref cursor);
             else cursor.SkipNext();
         }
 
         cursor.End();
         if (choice is null) throw new ProtocolException("The answer has no choice.", "choices");
-        return choice with { Id = id?.ToString() ?? "", Model = model?.ToString() ?? "", Usage = usage };
+        return choice with { Id = id?.ToString() ?? "", Model = model?.ToString() ?? "", Usage = usage ?? groq };
     }
 
     /// <summary>The counts of a usage object; null where the value is none or has no known count.</summary>

@@ -24,7 +24,8 @@ internal static class ChatAnswerWriter
         Message(answer.Parts, calls, context, legacy, json, losses);
         json.WriteEndObject();
         json.WriteNull("logprobs"u8);
-        json.WriteString("finish_reason"u8, ChatStops.Write(answer.StopReason, calls.Count > 0, answer.Parts.Any(part => part is RefusalPart), legacy));
+        var refused = answer.Parts.Any(part => part is RefusalPart);
+        json.WriteString("finish_reason"u8, ChatStops.Write(answer.StopReason, calls.Count > 0, refused, legacy));
         json.WriteEndObject();
         json.WriteEndArray();
         if (answer.Usage is { } usage) ChatUsageWriter.Write(usage, json);
@@ -67,7 +68,7 @@ internal static class ChatAnswerWriter
         else ChatCallWriter.Calls(calls, json, losses, Path, number => CallId(context, number));
         foreach (var part in parts.OfType<ForeignPart>())
         {
-            if (part.From == Protocol.Chat && part.Type.StartsWith(ChatWords.MessageMember, StringComparison.Ordinal)) ChatCallWriter.Member(part, json);
+            if (ChatCallWriter.IsMember(part)) ChatCallWriter.Member(part, json);
             else losses.Note("part_dropped:" + part.Type, Path);
         }
     }

@@ -31,8 +31,7 @@ internal static class ChatCallReader
             else if (cursor.Is("extra_content"u8)) seal = Seal(ref cursor);
             else if (cursor.Is("custom"u8))
             {
-                kind = ToolKind.Custom;
-                Function(ref cursor, ref name, ref text, ref value);
+                if (Function(ref cursor, ref name, ref text, ref value)) kind = ToolKind.Custom;
             }
             else if (cursor.Is("function"u8)) Function(ref cursor, ref name, ref text, ref value);
             else cursor.SkipNext();
@@ -48,21 +47,32 @@ internal static class ChatCallReader
         };
     }
 
-    /// <summary>Reads name and arguments of either kind of call. Arguments should be a text; some vendors give the value itself.</summary>
-    public static void Function(ref ChatCursor cursor, ref JsonText? name, ref JsonText? text, ref JsonSlice value)
+    /// <summary>Reads name and arguments of either kind of call. Arguments should be a text; some vendors give the value itself. False where
+    /// nothing is said: Snowflake sends both kinds with every call, the one that it does not mean with empty texts.</summary>
+    public static bool Function(ref ChatCursor cursor, ref JsonText? name, ref JsonText? text, ref JsonSlice value)
     {
-        if (!cursor.EnterObject()) return;
+        if (!cursor.EnterObject()) return false;
+        var said = false;
         while (cursor.NextMember())
         {
-            if (cursor.Is("name"u8)) name = cursor.NextText();
+            if (cursor.Is("name"u8))
+            {
+                if (cursor.NextText() is not { IsEmpty: false } given) continue;
+                name = given;
+                said = true;
+            }
             else if (cursor.Is("arguments"u8) || cursor.Is("input"u8))
             {
                 var arguments = cursor.NextValue();
+                if (arguments.Kind == JsonTokenType.Null || arguments.Span.SequenceEqual("\"\""u8)) continue;
                 if (arguments.Kind == JsonTokenType.String) text = new JsonText(arguments.Memory);
-                else if (arguments.Kind != JsonTokenType.Null) value = arguments;
+                else value = arguments;
+                said = true;
             }
             else cursor.SkipNext();
         }
+
+        return said;
     }
 
     /// <summary>Google's place for a thought signature in this dialect: <c>extra_content.google.thought_signature</c>.</summary>

@@ -83,6 +83,10 @@ internal static class ChatCallWriter
         if (cited.Count > (own is null ? 0 : 1)) losses.Note("citations_coarse", path);
     }
 
+    /// <summary>Whether the part is a member of a message of this dialect, and not of its content.</summary>
+    public static bool IsMember(Part part) =>
+        part is ForeignPart { From: Protocol.Chat } foreign && foreign.Type.StartsWith(ChatWords.MessageMember, StringComparison.Ordinal);
+
     public static void Member(ForeignPart part, Utf8JsonWriter json)
     {
         json.WritePropertyName(part.Type[ChatWords.MessageMember.Length..]);

@@ -6,18 +6,22 @@ namespace Gantry.Protocols.Chat;
 
 /// <summary>OpenAI's Chat Completions, and what its many imitators make of it.</summary>
 /// <remarks>
-/// What is read and written again is the same JSON but for this, in requests:
-/// members that are <c>null</c> are left out; a content of one plain text part is a string, and a bare string in an array a text part;
-/// the system and developer messages at the head are one system message, those in the middle are system messages;
-/// <c>functions</c>, <c>function_call</c> and the role <c>function</c> take today's form; a flat tool is nested, and a tool says its type;
-/// <c>stop</c> is an array; <c>max_tokens</c> and <c>max_completion_tokens</c> become the latter, the smaller of both;
-/// <c>safety_identifier</c> becomes <c>user</c>; the format <c>text</c> is left out; a stream always asks for its usage;
-/// <c>reasoning</c> of a message and thinking parts become <c>reasoning_content</c>, a refusal part the message's <c>refusal</c>;
-/// <c>prompt_cache_breakpoint</c> becomes <c>cache_control</c>; a picture's address is always in an object; other unknown members of known
-/// parts, of tool messages and of tool calls are left out.
-/// In answers: id, model and time are those of the exchange; only the first choice is kept; usage has OpenAI's own shape and meaning;
-/// <c>finish_reason</c> says <c>tool_calls</c> if and only if there are calls, and one of OpenAI's own five words; members that are the
-/// vendor's own outside the message are left out (<c>system_fingerprint</c>, <c>service_tier</c>, <c>logprobs</c>, …).
+/// What is read and written again is the same JSON but for this. In requests:
+/// <list type="bullet">
+/// <item>Members that are <c>null</c>, an empty array of tools, empty thoughts and the format <c>text</c> are left out.</item>
+/// <item>A content of one plain text part is a string; a bare string in an array is a text part; a picture's address is in an object.</item>
+/// <item>System and developer messages at the head are one system message; those in the middle are system messages.</item>
+/// <item><c>functions</c>, <c>function_call</c> and the role <c>function</c> take today's form; a flat tool is nested and says its type.</item>
+/// <item><c>stop</c> is an array; <c>max_tokens</c> and <c>max_completion_tokens</c> become the latter, the smaller of both;
+/// <c>safety_identifier</c> becomes <c>user</c>; a stream always asks for its usage.</item>
+/// <item><c>reasoning</c>, thinking parts and, where there is nothing else, the text of <c>reasoning_details</c> become
+/// <c>reasoning_content</c>; a refusal part becomes the message's <c>refusal</c>.</item>
+/// <item><c>prompt_cache_breakpoint</c> becomes <c>cache_control</c>, whose <c>ttl</c> of five minutes is left out.</item>
+/// <item>Other unknown members of known parts, of messages of the system and of tools, and of calls are left out.</item>
+/// </list>
+/// In answers: id, model and time are those of the exchange; only the first choice is kept; content is one text; usage has OpenAI's own
+/// shape and meaning; <c>finish_reason</c> is one of OpenAI's own words and says <c>tool_calls</c> if and only if there are calls; what a
+/// vendor says outside the message is left out (<c>system_fingerprint</c>, <c>service_tier</c>, <c>logprobs</c>, …).
 /// </remarks>
 public sealed class ChatCodec : IChatCodec
 {

@@ -93,8 +93,7 @@ internal sealed class ChatDeltaReader(BlockTracker blocks, ChatToolSlots tools)
             else if (cursor.Is("extra_content"u8)) fragment = fragment with { Seal = ChatCallReader.Seal(ref cursor)?.Data };
             else if (cursor.Is("custom"u8))
             {
-                fragment = fragment with { Kind = BlockKind.CustomToolCall };
-                ChatCallReader.Function(ref cursor, ref name, ref text, ref value);
+                if (ChatCallReader.Function(ref cursor, ref name, ref text, ref value)) fragment = fragment with { Kind = BlockKind.CustomToolCall };
             }
             else if (cursor.Is("function"u8)) ChatCallReader.Function(ref cursor, ref name, ref text, ref value);
             else cursor.SkipNext();

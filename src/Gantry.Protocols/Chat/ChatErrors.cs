@@ -9,12 +9,13 @@ internal static class ChatErrors
 {
     public static int Status(ErrorKind kind) => kind switch
     {
-        ErrorKind.InvalidRequest => 400,
+        ErrorKind.InvalidRequest or ErrorKind.ContextTooLong or ErrorKind.ContentPolicy => 400,
         ErrorKind.InvalidKey => 401,
         ErrorKind.Billing => 402,
         ErrorKind.Forbidden => 403,
         ErrorKind.ModelNotFound or ErrorKind.NotFound => 404,
         ErrorKind.MethodNotAllowed => 405,
+        ErrorKind.Conflict => 409,
         ErrorKind.TooLarge => 413,
         ErrorKind.UnsupportedMediaType => 415,
         ErrorKind.UpgradeRequired => 426,
@@ -45,12 +46,15 @@ internal static class ChatErrors
     /// <summary>The default of <c>code</c>; null where OpenAI itself gives none.</summary>
     public static string? Code(ErrorKind kind) => kind switch
     {
+        ErrorKind.ContextTooLong => "context_length_exceeded",
+        ErrorKind.ContentPolicy => "content_policy_violation",
         ErrorKind.InvalidKey => "invalid_api_key",
         ErrorKind.Billing => "insufficient_quota",
         ErrorKind.Forbidden => "permission_denied",
         ErrorKind.ModelNotFound => "model_not_found",
         ErrorKind.NotFound => "not_found",
         ErrorKind.MethodNotAllowed => "method_not_allowed",
+        ErrorKind.Conflict => "conflict",
         ErrorKind.TooLarge => "request_too_large",
         ErrorKind.UnsupportedMediaType => "unsupported_media_type",
         ErrorKind.UpgradeRequired => "upgrade_required",

@@ -41,7 +41,7 @@ internal sealed class ChatMessageWriter(Utf8JsonWriter json, LossLog losses)
 
         if (results > 0 && results == turn.Parts.Count) return;
         Begin(turn, turn.Role == Role.System ? "system"u8 : "user"u8);
-        Content([.. turn.Parts.Where(part => part is not ToolResultPart && !IsMember(part))], path);
+        Content([.. turn.Parts.Where(part => part is not ToolResultPart && !ChatCallWriter.IsMember(part))], path);
         Members(turn);
         json.WriteEndObject();
     }
@@ -49,7 +49,7 @@ internal sealed class ChatMessageWriter(Utf8JsonWriter json, LossLog losses)
     private void Assistant(Turn turn, string path)
     {
         Begin(turn, "assistant"u8);
-        var said = turn.Parts.Where(part => part is TextPart or MediaPart || (part is ForeignPart && !IsMember(part))).ToList();
+        var said = turn.Parts.Where(part => part is TextPart or MediaPart || (part is ForeignPart && !ChatCallWriter.IsMember(part))).ToList();
         if (said.Count > 0) Content(said, path);
         else json.WriteNull("content"u8);
         ChatCallWriter.Reasoning(turn.Parts, json);
@@ -75,20 +75,23 @@ internal sealed class ChatMessageWriter(Utf8JsonWriter json, LossLog losses)
         json.WriteString("role"u8, "tool"u8);
         json.WriteString("tool_call_id"u8, result.CallId);
         if (result.Name is { } name) json.WriteString("name"u8, name);
-        if (result.IsError && result.Content is not [TextPart { Text: var first }, ..]) Content([new TextPart(JsonText.From("Error")), .. result.Content], path);
-        else if (result.IsError && !SaysError(((TextPart)result.Content[0]).Text)) Content([Blamed((TextPart)result.Content[0]), .. result.Content.Skip(1)], path);
-        else Content(result.Content, path);
+        Content(result.IsError ? Blamed(result.Content) : result.Content, path);
         json.WriteEndObject();
     }
 
     // The dialect has no word for a failed tool but the text itself.
+    private static IReadOnlyList<Part> Blamed(IReadOnlyList<Part> content) => content switch
+    {
+        [TextPart first, ..] when SaysError(first.Text) => content,
+        [TextPart first, ..] => [first with { Text = JsonText.Join([JsonText.From("Error: "), first.Text], "") }, .. content.Skip(1)],
+        _ => [new TextPart(JsonText.From("Error")), .. content],
+    };
+
     private static bool SaysError(JsonText text)
     {
         var escaped = text.Escaped;
         return escaped.Length >= 5 && System.Text.Ascii.EqualsIgnoreCase(escaped[..5], "error"u8);
     }
-
-    private static TextPart Blamed(TextPart text) => text with { Text = JsonText.Join([JsonText.From("Error: "), text.Text], "") };
 
     private void Content(IReadOnlyList<Part> parts, string path)
     {
@@ -114,10 +117,7 @@ internal sealed class ChatMessageWriter(Utf8JsonWriter json, LossLog losses)
     {
         foreach (var part in turn.Parts)
         {
-            if (IsMember(part)) ChatCallWriter.Member((ForeignPart)part, json);
+            if (ChatCallWriter.IsMember(part)) ChatCallWriter.Member((ForeignPart)part, json);
         }
     }
-
-    private static bool IsMember(Part part) =>
-        part is ForeignPart { From: Protocol.Chat } foreign && foreign.Type.StartsWith(ChatWords.MessageMember, StringComparison.Ordinal);
 }

@@ -11,12 +11,13 @@ internal static class ConverseErrors
 {
     public static int Status(ErrorKind kind) => kind switch
     {
-        ErrorKind.InvalidRequest => 400,
+        ErrorKind.InvalidRequest or ErrorKind.ContextTooLong or ErrorKind.ContentPolicy => 400,
         // AWS answers a bad signature or token with 403; its SDKs go by the type, not by the status.
         ErrorKind.InvalidKey or ErrorKind.Forbidden => 403,
         ErrorKind.Billing => 402,
         ErrorKind.ModelNotFound or ErrorKind.NotFound => 404,
         ErrorKind.MethodNotAllowed => 405,
+        ErrorKind.Conflict => 409,
         ErrorKind.TooLarge => 413,
         ErrorKind.UnsupportedMediaType => 415,
         ErrorKind.UpgradeRequired => 426,
@@ -34,6 +35,7 @@ internal static class ConverseErrors
         ErrorKind.Billing => "ServiceQuotaExceededException",
         ErrorKind.Forbidden => "AccessDeniedException",
         ErrorKind.ModelNotFound or ErrorKind.NotFound => "ResourceNotFoundException",
+        ErrorKind.Conflict => "ConflictException",
         ErrorKind.RateLimited => "ThrottlingException",
         ErrorKind.Internal => "InternalServerException",
         ErrorKind.BadUpstream or ErrorKind.Overloaded or ErrorKind.NotImplemented => "ServiceUnavailableException",

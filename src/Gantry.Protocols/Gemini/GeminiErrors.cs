@@ -10,12 +10,13 @@ internal static class GeminiErrors
 {
     public static int Status(ErrorKind kind) => kind switch
     {
-        ErrorKind.InvalidRequest => 400,
+        ErrorKind.InvalidRequest or ErrorKind.ContextTooLong or ErrorKind.ContentPolicy => 400,
         ErrorKind.InvalidKey => 401,
         // Not 402 or 429: Google's clients retry a 429 for 40 seconds and more.
         ErrorKind.Billing or ErrorKind.Forbidden => 403,
         ErrorKind.ModelNotFound or ErrorKind.NotFound => 404,
         ErrorKind.MethodNotAllowed => 405,
+        ErrorKind.Conflict => 409,
         ErrorKind.TooLarge => 413,
         ErrorKind.UnsupportedMediaType => 415,
         ErrorKind.UpgradeRequired => 426,
@@ -117,6 +118,7 @@ internal static class GeminiErrors
         ErrorKind.InvalidKey => "UNAUTHENTICATED"u8,
         ErrorKind.Billing or ErrorKind.Forbidden => "PERMISSION_DENIED"u8,
         ErrorKind.ModelNotFound or ErrorKind.NotFound => "NOT_FOUND"u8,
+        ErrorKind.Conflict => "ABORTED"u8,
         ErrorKind.RateLimited => "RESOURCE_EXHAUSTED"u8,
         ErrorKind.Internal => "INTERNAL"u8,
         ErrorKind.NotImplemented => "UNIMPLEMENTED"u8,
@@ -128,12 +130,15 @@ internal static class GeminiErrors
     private static string Reason(ErrorKind kind) => kind switch
     {
         ErrorKind.InvalidRequest => "INVALID_REQUEST",
+        ErrorKind.ContextTooLong => "CONTEXT_LENGTH_EXCEEDED",
+        ErrorKind.ContentPolicy => "CONTENT_POLICY_VIOLATION",
         ErrorKind.InvalidKey => "API_KEY_INVALID",
         ErrorKind.Billing => "BALANCE",
         ErrorKind.Forbidden => "FORBIDDEN",
         ErrorKind.ModelNotFound => "MODEL_NOT_FOUND",
         ErrorKind.NotFound => "NOT_FOUND",
         ErrorKind.MethodNotAllowed => "METHOD_NOT_ALLOWED",
+        ErrorKind.Conflict => "CONFLICT",
         ErrorKind.TooLarge => "REQUEST_TOO_LARGE",
         ErrorKind.UnsupportedMediaType => "UNSUPPORTED_MEDIA_TYPE",
         ErrorKind.UpgradeRequired => "UPGRADE_REQUIRED",

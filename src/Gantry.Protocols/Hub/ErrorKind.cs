@@ -6,6 +6,12 @@ public enum ErrorKind
     /// <summary>The request is malformed or asks for something impossible (400).</summary>
     InvalidRequest,
 
+    /// <summary>The prompt, or the prompt and the answer asked for, do not fit into the model (400). Agents repair themselves on this.</summary>
+    ContextTooLong,
+
+    /// <summary>A content policy forbids the request (400).</summary>
+    ContentPolicy,
+
     /// <summary>No key, or one that is unknown, revoked or expired (401).</summary>
     InvalidKey,
 
@@ -23,6 +29,9 @@ public enum ErrorKind
 
     /// <summary>The path exists, the HTTP method does not (405).</summary>
     MethodNotAllowed,
+
+    /// <summary>The request contradicts the state of what it names (409).</summary>
+    Conflict,
 
     /// <summary>The body is larger than allowed (413).</summary>
     TooLarge,

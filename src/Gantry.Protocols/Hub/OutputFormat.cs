@@ -11,4 +11,7 @@ public sealed record OutputFormat(JsonSlice Schema)
     public JsonText? Description { get; init; }
 
     public bool? Strict { get; init; }
+
+    /// <summary>The schema is Google's subset of OpenAPI 3.0 (<c>parameters</c>, <c>responseSchema</c>), not JSON Schema.</summary>
+    public bool IsOpenApiSchema { get; init; }
 }

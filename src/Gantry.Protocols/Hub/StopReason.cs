@@ -24,6 +24,9 @@ public enum StopReason
     /// <summary>The answer would repeat protected text.</summary>
     Recitation,
 
+    /// <summary>A filter refused the prompt: there is no answer.</summary>
+    PromptBlocked,
+
     /// <summary>The model called a tool in a form that nobody can read.</summary>
     MalformedToolCall,
 

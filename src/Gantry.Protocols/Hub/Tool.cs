@@ -17,10 +17,13 @@ public sealed record Tool(string Name)
     /// <summary>JSON Schema of the arguments; absent where none is given.</summary>
     public JsonSlice Parameters { get; init; }
 
+    /// <summary>The schema is Google's subset of OpenAPI 3.0 (<c>parameters</c>, <c>responseSchema</c>), not JSON Schema.</summary>
+    public bool IsOpenApiSchema { get; init; }
+
     /// <summary>Null where nothing is said: dialects differ in what that means.</summary>
     public bool? Strict { get; init; }
 
-    /// <summary>Custom tools: the <c>format</c> object; absent for free text.</summary>
+    /// <summary>Custom tools: the <c>format</c> object in the flat form of Responses (<c>{type, syntax, definition}</c>); absent for free text.</summary>
     public JsonSlice Format { get; init; }
 
     public CacheMark Cache { get; init; }

@@ -1,3 +1,5 @@
+using Gantry.Protocols.Json;
+
 namespace Gantry.Protocols.Hub;
 
 /// <summary>What a tool brought back.</summary>
@@ -12,4 +14,8 @@ public sealed record ToolResultPart(string CallId, IReadOnlyList<Part> Content) 
 
     /// <summary>The tool's name where the dialect repeats it (Gemini); null elsewhere.</summary>
     public string? Name { get; init; }
+
+    /// <summary>The result as the JSON object that the dialect gave it as (Gemini); absent where <see cref="Content"/> says it all.
+    /// Says the same as <see cref="Content"/> without its media: who changes the texts there clears this.</summary>
+    public JsonSlice Value { get; init; }
 }

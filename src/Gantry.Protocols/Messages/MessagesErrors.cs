@@ -9,12 +9,13 @@ internal static class MessagesErrors
 {
     public static int Status(ErrorKind kind) => kind switch
     {
-        ErrorKind.InvalidRequest => 400,
+        ErrorKind.InvalidRequest or ErrorKind.ContextTooLong or ErrorKind.ContentPolicy => 400,
         ErrorKind.InvalidKey => 401,
         ErrorKind.Billing => 402,
         ErrorKind.Forbidden => 403,
         ErrorKind.ModelNotFound or ErrorKind.NotFound => 404,
         ErrorKind.MethodNotAllowed => 405,
+        ErrorKind.Conflict => 409,
         ErrorKind.TooLarge => 413,
         ErrorKind.UnsupportedMediaType => 415,
         ErrorKind.UpgradeRequired => 426,
@@ -58,6 +59,7 @@ internal static class MessagesErrors
         ErrorKind.Billing => "billing_error"u8,
         ErrorKind.Forbidden => "permission_error"u8,
         ErrorKind.ModelNotFound or ErrorKind.NotFound => "not_found_error"u8,
+        ErrorKind.Conflict => "conflict_error"u8,
         ErrorKind.TooLarge => "request_too_large"u8,
         ErrorKind.RateLimited => "rate_limit_error"u8,
         ErrorKind.Overloaded => "overloaded_error"u8,

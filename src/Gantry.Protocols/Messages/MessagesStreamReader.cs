@@ -56,14 +56,22 @@ internal sealed class MessagesStreamReader(IStreamSink sink) : IStreamReader
     {
         if (step.Type.SequenceEqual("content_block_delta"u8)) Delta(step);
         else if (step.Type.SequenceEqual("content_block_start"u8)) Open(step);
-        else if (step.Type.SequenceEqual("content_block_stop"u8)) Close(_open.FindIndex(Is(step.Index)));
+        else if (step.Type.SequenceEqual("content_block_stop"u8)) Close(Find(step.Index));
         else if (step.Type.SequenceEqual("message_start"u8)) Start(step);
         else if (step.Type.SequenceEqual("message_delta"u8)) MessageDelta(step);
         else if (step.Type.SequenceEqual("message_stop"u8)) Stop();
         else if (step.Type.SequenceEqual("error"u8)) Fail(MessagesWords.Error(step.InnerType), String(step.Message) ?? "The upstream broke off with an error.");
     }
 
-    private static Predicate<MessagesOpenBlock> Is(int index) => block => block.Index == index;
+    private int Find(int index)
+    {
+        for (int i = 0; i < _open.Count; i++)
+        {
+            if (_open[i].Index == index) return i;
+        }
+
+        return -1;
+    }
 
     private void Start(in MessagesEvent step)
     {
@@ -76,7 +84,7 @@ internal sealed class MessagesStreamReader(IStreamSink sink) : IStreamReader
     private void Open(in MessagesEvent step)
     {
         Start(default);
-        Close(_open.FindIndex(Is(step.Index)));
+        Close(Find(step.Index));
         if (step.InnerType.SequenceEqual("text"u8))
         {
             Grow(Open(step.Index, BlockKind.Text), step.Text);
@@ -127,7 +135,7 @@ internal sealed class MessagesStreamReader(IStreamSink sink) : IStreamReader
 
     private void Delta(in MessagesEvent step)
     {
-        int at = _open.FindIndex(Is(step.Index));
+        int at = Find(step.Index);
         if (at < 0)
         {
             // Some imitations announce no block.

@@ -81,7 +81,8 @@ internal sealed class MessagesStreamWriter(AnswerContext context, IBufferWriter<
     // Ends the current block and goes on with what has been kept of those behind it.
     private void Advance()
     {
-        End(_blocks[_current++]);
+        End(_blocks[_current]);
+        _current++;
         while (_current < _blocks.Count)
         {
             var block = _blocks[_current];

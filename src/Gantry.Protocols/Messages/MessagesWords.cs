@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Gantry.Protocols.Hub;
 
@@ -28,32 +29,13 @@ internal static class MessagesWords
         return null;
     }
 
-    public static StopReason Stop(ReadOnlySpan<byte> text) => text switch
-    {
-        _ when text.SequenceEqual("end_turn"u8) => StopReason.EndTurn,
-        _ when text.SequenceEqual("tool_use"u8) => StopReason.ToolCalls,
-        _ when text.SequenceEqual("max_tokens"u8) => StopReason.MaxTokens,
-        _ when text.SequenceEqual("stop_sequence"u8) => StopReason.StopSequence,
-        _ when text.SequenceEqual("refusal"u8) => StopReason.Refusal,
-        _ when text.SequenceEqual("pause_turn"u8) => StopReason.Pause,
-        _ when text.SequenceEqual("model_context_window_exceeded"u8) => StopReason.ContextFull,
-        _ when text.SequenceEqual("compaction"u8) => StopReason.Compaction,
-        _ => StopReason.Other,
-    };
+    public static StopReason Stop(ReadOnlySpan<byte> word) =>
+        StopReasons.Read(Protocol.Messages, Encoding.UTF8.GetString(word)) ?? StopReason.Other;
 
     /// <param name="stop">Why the answer ended.</param>
-    /// <param name="hasSequence">The sequence that was met is known: without it the dialect has no word for having met one.</param>
-    public static ReadOnlySpan<byte> Stop(StopReason stop, bool hasSequence) => stop switch
-    {
-        StopReason.ToolCalls => "tool_use"u8,
-        StopReason.MaxTokens => "max_tokens"u8,
-        StopReason.StopSequence when hasSequence => "stop_sequence"u8,
-        StopReason.Refusal or StopReason.Recitation => "refusal"u8,
-        StopReason.Pause => "pause_turn"u8,
-        StopReason.ContextFull => "model_context_window_exceeded"u8,
-        StopReason.Compaction => "compaction"u8,
-        _ => "end_turn"u8,
-    };
+    /// <param name="hasSequence">The sequence that was met is known: without it clients are not told that one was.</param>
+    public static string Stop(StopReason stop, bool hasSequence) =>
+        StopReasons.Write(Protocol.Messages, stop == StopReason.StopSequence && !hasSequence ? StopReason.EndTurn : stop);
 
     /// <summary>What an upstream's own error means to somebody behind the gateway: its trouble with our key is not the client's.</summary>
     public static ErrorKind Error(ReadOnlySpan<byte> type) => type switch

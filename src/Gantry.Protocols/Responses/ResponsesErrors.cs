@@ -79,13 +79,16 @@ internal static class ResponsesErrors
     {
         ErrorKind.Billing => "insufficient_quota",
         ErrorKind.RateLimited => "rate_limit_exceeded",
+        ErrorKind.ContextTooLong => "context_length_exceeded",
+        ErrorKind.ContentPolicy => "invalid_prompt",
         ErrorKind.InvalidRequest => "invalid_request",
         _ => "server_error",
     };
 
-    // Codex reads the time to wait out of the sentence.
+    // Codex reads the time to wait out of the sentence; where the upstream has said one, its own is the exact one.
     private static string Message(GatewayError error) =>
         error.Kind == ErrorKind.RateLimited && ErrorWords.RetryAfter(error) is { } seconds
+            && !error.Message.Contains("try again in", StringComparison.OrdinalIgnoreCase)
             ? string.Create(CultureInfo.InvariantCulture, $"{error.Message} Please try again in {seconds}s.")
             : error.Message;
 }

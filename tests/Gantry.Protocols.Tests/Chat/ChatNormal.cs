@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Gantry.Protocols.Tests.Chat;
@@ -25,6 +24,7 @@ internal static class ChatNormal
         request["messages"] = new JsonArray([.. messages.Select(message => message.DeepClone())]);
         if (request["stop"] is JsonValue stop) request["stop"] = new JsonArray(stop.DeepClone());
         if (request.Remove("max_tokens", out var largest)) request["max_completion_tokens"] = largest;
+        if (request["tools"] is JsonArray { Count: 0 }) request.Remove("tools");
         request.Remove("stream_options");
         if (request["stream"]?.GetValue<bool>() is false) request.Remove("stream");
         if (request["stream"] is not null) request["stream_options"] = new JsonObject { ["include_usage"] = true };
@@ -37,6 +37,13 @@ internal static class ChatNormal
         string role = Role(message);
         if (role == "developer") message["role"] = "system";
         if (message.Remove("reasoning", out var thought) && message["reasoning_content"] is null) message["reasoning_content"] = thought;
+        if (message["reasoning_content"] is null && message["reasoning_details"] is JsonArray details)
+        {
+            message["reasoning_content"] = string.Concat(details.Select(detail => detail!["text"] ?? detail["summary"]));
+        }
+
+        if (message["reasoning_content"]?.ToString() is "") message.Remove("reasoning_content");
+        foreach (var call in message["tool_calls"] as JsonArray ?? []) call!["function"]?.AsObject().Remove("parsed_arguments");
         if (message["annotations"] is JsonArray { Count: 0 }) message.Remove("annotations");
         if (message["content"] is JsonArray content) message["content"] = Content(content);
         if (message["content"] is null) message["content"] = role == "assistant" ? null : "";
@@ -67,6 +74,7 @@ internal static class ChatNormal
 
             var copy = known.DeepClone().AsObject();
             foreach (string name in copy.Select(member => member.Key).Where(name => !PartMembers.Contains(name)).ToList()) copy.Remove(name);
+            if (copy["cache_control"]?["ttl"]?.ToString() is "5m") copy["cache_control"]!.AsObject().Remove("ttl");
             yield return copy;
         }
     }

@@ -27,7 +27,7 @@ public sealed class ChatRoundTripTests
         }
 
         Assert.True(count > 100, $"only {count} requests");
-        Assert.Empty(faults);
+        Assert.True(faults.Count == 0, string.Join('\n', faults));
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class ChatRoundTripTests
         }
 
         Assert.True(count > 20, $"only {count} answers");
-        Assert.Empty(faults);
+        Assert.True(faults.Count == 0, string.Join('\n', faults));
     }
 
     private static byte[] Write(ChatRequest request, LossLog losses)
@@ -65,6 +65,13 @@ public sealed class ChatRoundTripTests
     {
         foreach (string name in message.Where(member => member.Value is null).Select(member => member.Key).ToList()) message.Remove(name);
         if (message.Remove("reasoning", out var thought) && message["reasoning_content"] is null && thought!.ToString().Length > 0) message["reasoning_content"] = thought;
+        if (message["reasoning_content"] is null && message["reasoning_details"] is JsonArray details)
+        {
+            message["reasoning_content"] = string.Concat(details.Select(detail => detail!["text"] ?? detail["summary"]));
+        }
+
+        if (message["refusal"]?.ToString() is "") message.Remove("refusal");
+        if (message["function_call"]?["name"]?.ToString() is "") message.Remove("function_call");
         if (message["reasoning_content"]?.ToString() is "") message.Remove("reasoning_content");
         if (message["annotations"] is JsonArray { Count: 0 }) message.Remove("annotations");
         if (message["content"] is JsonArray parts) message["content"] = string.Concat(parts.Select(part => part!["text"]!.ToString()));
@@ -77,6 +84,7 @@ public sealed class ChatRoundTripTests
             if (string.IsNullOrEmpty(known["id"]?.ToString())) known["id"] = $"call_r1_{number}";
             known["type"] ??= "function";
             known.Remove("index");
+            if (known["type"]!.ToString() == "function") known.Remove("custom");
             number++;
         }
 

@@ -18,13 +18,14 @@ internal static class ChatSamples
         }
     }
 
-    /// <summary>Name and body of every request, of recordings and of captures.</summary>
+    /// <summary>Name and body of every request that was accepted, of recordings and of captures.</summary>
     public static IEnumerable<(string Name, byte[] Body)> Requests()
     {
         foreach (string file in Directory.EnumerateFiles(Recording.Folder!, "chat-*.json").Order(StringComparer.Ordinal))
         {
-            var request = JsonNode.Parse(File.ReadAllBytes(file))!["request"]!;
-            if (Body(request["body"]) is { } body) yield return (Path.GetFileName(file), body);
+            var recording = JsonNode.Parse(File.ReadAllBytes(file))!;
+            var request = recording["request"]!;
+            if (recording["response"]!["status"]!.GetValue<int>() < 300 && Body(request["body"]) is { } body) yield return (Path.GetFileName(file), body);
         }
 
         string captures = Path.Combine(Recording.Folder!, "..", "captures");

@@ -1,0 +1,61 @@
+using System.Text.Json;
+using Gantry.Protocols.Hub;
+using Gantry.Protocols.Json;
+
+namespace Gantry.Protocols.Gemini;
+
+/// <summary>Writes <c>functionResponse</c>: texts as one text under <c>output</c> or <c>error</c>, media beside them.</summary>
+internal static class GeminiResultWriter
+{
+    public static void Write(ToolResultPart result, string toolName, Utf8JsonWriter json, LossLog losses, string path)
+    {
+        json.WriteStartObject("functionResponse"u8);
+        if (result.CallId.Length > 0) json.WriteString("id"u8, result.CallId);
+        json.WriteString("name"u8, result.Name ?? toolName);
+        json.WritePropertyName("response"u8);
+        if (result.Value.Kind == JsonTokenType.StartObject)
+        {
+            result.Value.WriteTo(json);
+        }
+        else
+        {
+            // Always as text, even where it is JSON: an object of the tool's could have a member that means something here.
+            json.WriteStartObject();
+            json.WritePropertyName(result.IsError ? "error"u8 : "output"u8);
+            JsonText.Join([.. result.Content.OfType<TextPart>().Select(text => text.Text)], "\n").WriteTo(json);
+            json.WriteEndObject();
+        }
+
+        WriteMedia(result, json, losses, path);
+        json.WriteEndObject();
+    }
+
+    private static void WriteMedia(ToolResultPart result, Utf8JsonWriter json, LossLog losses, string path)
+    {
+        bool begun = false;
+        foreach (var part in result.Content)
+        {
+            if (part is TextPart) continue;
+            if (part is not (MediaPart or ForeignPart { From: Protocol.Gemini }))
+            {
+                losses.Note("part_dropped:" + (part is ForeignPart foreign ? foreign.Type : "tool_result"), path);
+                continue;
+            }
+
+            if (!begun) json.WriteStartArray("parts"u8);
+            begun = true;
+            if (part is MediaPart media)
+            {
+                json.WriteStartObject();
+                GeminiMediaWriter.Write(media, json, losses, path, inResult: true);
+                json.WriteEndObject();
+            }
+            else
+            {
+                ((ForeignPart)part).Raw.WriteTo(json);
+            }
+        }
+
+        if (begun) json.WriteEndArray();
+    }
+}

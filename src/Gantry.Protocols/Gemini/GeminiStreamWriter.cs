@@ -1,0 +1,210 @@
+using System.Buffers;
+using System.Text.Json;
+using Gantry.Protocols.Hub;
+using Gantry.Protocols.Json;
+
+namespace Gantry.Protocols.Gemini;
+
+/// <summary>Writes a stream of GenerateContentResponses: <c>data:</c> lines with CRLF and nothing else, or one growing array.</summary>
+/// <remarks>A call is held until its arguments are whole and leaves as one part; texts leave at once. The last response has the reason and the counts.</remarks>
+internal sealed class GeminiStreamWriter : IStreamSink, IDisposable
+{
+    private readonly AnswerContext _context;
+    private readonly IBufferWriter<byte> _output;
+    private readonly LossLog _losses;
+    private readonly ArrayBufferWriter<byte> _body = new(512);
+    private readonly Utf8JsonWriter _json;
+    private readonly List<Held> _blocks = [];
+    private readonly ArrayBufferWriter<byte> _refusal = new(1);
+    private string _model = "";
+    private Usage? _usage;
+    private ReasoningSeal? _seal;
+    private bool _arrayOpened;
+
+    public GeminiStreamWriter(AnswerContext context, IBufferWriter<byte> output, LossLog losses)
+    {
+        _context = context;
+        _output = output;
+        _losses = losses;
+        _json = new Utf8JsonWriter(_body, WireJson.Options);
+    }
+
+    public void Dispose() => _json.Dispose();
+
+    public void Take(in StreamEvent step)
+    {
+        switch (step.Kind)
+        {
+            case StreamEventKind.Started:
+                _model = step.Name ?? "";
+                break;
+            case StreamEventKind.Opened:
+                _blocks.Add(new Held(step.BlockKind, step.Id ?? "", step.Name ?? "", step.Namespace));
+                break;
+            case StreamEventKind.Grew:
+                Grow(_blocks[step.Block], step.Text);
+                break;
+            case StreamEventKind.Sealed:
+                Seal(_blocks[step.Block], step);
+                break;
+            case StreamEventKind.Closed:
+                Close(_blocks[step.Block]);
+                break;
+            case StreamEventKind.Usage:
+                _usage = step.Usage;
+                break;
+            case StreamEventKind.Stopped:
+                Stop(step.StopReason);
+                break;
+            case StreamEventKind.Failed:
+                GeminiErrors.WriteInBand(step.Error!, new InBandPosition { Sse = !_context.JsonArray, ArrayOpened = _arrayOpened }, _output);
+                break;
+        }
+    }
+
+    private void Grow(Held block, ReadOnlySpan<byte> token)
+    {
+        block.HasText = true;
+        switch (block.Kind)
+        {
+            case BlockKind.Text:
+                Send(new TextPart(new JsonText(token.ToArray())));
+                break;
+            case BlockKind.Reasoning:
+                Send(new ReasoningPart(new JsonText(token.ToArray())));
+                break;
+            case BlockKind.Refusal:
+                _refusal.Write(token[1..^1]);
+                break;
+            default:
+                block.Arguments.Write(token[1..^1]);
+                break;
+        }
+    }
+
+    private void Seal(Held block, in StreamEvent step)
+    {
+        if (step.Seal != ReasoningSealKind.ThoughtSignature)
+        {
+            _losses.Note("reasoning_context_lost");
+            return;
+        }
+
+        var seal = new ReasoningSeal(step.Seal, new JsonText(step.Text.ToArray()));
+        if (block.Kind is BlockKind.ToolCall or BlockKind.CustomToolCall)
+        {
+            block.Seal = seal;
+        }
+        else if (block.HasText)
+        {
+            Begin();
+            _json.WriteStartObject();
+            _json.WriteString("text"u8, ""u8);
+            _json.WriteBoolean("thought"u8, true);
+            _json.WritePropertyName("thoughtSignature"u8);
+            seal.Data.WriteTo(_json);
+            _json.WriteEndObject();
+            End(null);
+        }
+        else
+        {
+            SendSeal();
+            _seal = seal;
+        }
+    }
+
+    private void Close(Held block)
+    {
+        if (block.Kind is not (BlockKind.ToolCall or BlockKind.CustomToolCall)) return;
+        Send(new ToolCallPart(block.Id, block.Name) { Namespace = block.Namespace, ArgumentsText = Token(block.Arguments), Seal = block.Seal });
+    }
+
+    private void Stop(StopReason reason)
+    {
+        Begin();
+        var writer = new GeminiPartWriter(_json, _losses, "candidates[0].content");
+        WriteSeal(writer);
+        // Google's own streams end with an empty text where nothing is left to say.
+        if (_seal is null) writer.Write(new TextPart(JsonText.Empty));
+        writer.Complete();
+        End(reason);
+        if (_context.JsonArray) _output.Write("]"u8);
+    }
+
+    private void Send(Part part)
+    {
+        Begin();
+        var writer = new GeminiPartWriter(_json, _losses, "candidates[0].content");
+        WriteSeal(writer);
+        _seal = null;
+        writer.Write(part);
+        writer.Complete();
+        End(null);
+    }
+
+    private void SendSeal()
+    {
+        if (_seal is not null) Send(new ReasoningPart(JsonText.Empty));
+    }
+
+    private void WriteSeal(GeminiPartWriter writer)
+    {
+        if (_seal is not null) writer.Write(new ReasoningPart(JsonText.Empty) { Seal = _seal });
+    }
+
+    private void Begin()
+    {
+        _body.ResetWrittenCount();
+        _json.Reset();
+        _json.WriteStartObject();
+        _json.WriteStartArray("candidates"u8);
+        _json.WriteStartObject();
+        _json.WriteStartObject("content"u8);
+        _json.WriteStartArray("parts"u8);
+    }
+
+    private void End(StopReason? reason)
+    {
+        _json.WriteEndArray();
+        _json.WriteString("role"u8, "model"u8);
+        _json.WriteEndObject();
+        if (reason is { } stop) GeminiAnswerWriter.WriteStop(stop, Token(_refusal), _json);
+        else _json.WriteNumber("index"u8, 0);
+        _json.WriteEndObject();
+        _json.WriteEndArray();
+        if (_usage is { } usage) GeminiUsageWriter.Write(usage, _json);
+        GeminiAnswerWriter.WriteOrigin(_model, _context, _json);
+        _json.WriteEndObject();
+        _json.Flush();
+        if (_context.JsonArray)
+        {
+            _output.Write(_arrayOpened ? ",\n"u8 : "["u8);
+            _arrayOpened = true;
+            _output.Write(_body.WrittenSpan);
+            return;
+        }
+
+        _output.Write("data: "u8);
+        _output.Write(_body.WrittenSpan);
+        _output.Write("\r\n\r\n"u8);
+    }
+
+    private static JsonText Token(ArrayBufferWriter<byte> escaped) => new((byte[])[(byte)'"', .. escaped.WrittenSpan, (byte)'"']);
+
+    private sealed class Held(BlockKind kind, string id, string name, string? toolNamespace)
+    {
+        public ArrayBufferWriter<byte> Arguments { get; } = new();
+
+        public BlockKind Kind => kind;
+
+        public string Id => id;
+
+        public string Name => name;
+
+        public string? Namespace => toolNamespace;
+
+        public bool HasText { get; set; }
+
+        public ReasoningSeal? Seal { get; set; }
+    }
+}

@@ -1,0 +1,46 @@
+using System.Globalization;
+
+namespace Gantry.Protocols.Json;
+
+/// <summary>Reads one escape of a string token, for scanners that need no more than ASCII.</summary>
+internal static class JsonEscape
+{
+    /// <summary>Reads the escape at the beginning; false where it is cut off, malformed or stands for something beyond ASCII.</summary>
+    /// <param name="escaped">Begins with the backslash.</param>
+    /// <param name="one">The character that it stands for.</param>
+    /// <param name="used">Bytes of the escape.</param>
+    public static bool TryReadAscii(ReadOnlySpan<byte> escaped, out byte one, out int used)
+    {
+        one = 0;
+        used = 2;
+        if (escaped.Length < 2) return false;
+        switch (escaped[1])
+        {
+            case (byte)'"' or (byte)'\\' or (byte)'/':
+                one = escaped[1];
+                return true;
+            case (byte)'n':
+                one = (byte)'\n';
+                return true;
+            case (byte)'r':
+                one = (byte)'\r';
+                return true;
+            case (byte)'t':
+                one = (byte)'\t';
+                return true;
+            case (byte)'b':
+                one = (byte)'\b';
+                return true;
+            case (byte)'f':
+                one = (byte)'\f';
+                return true;
+            case (byte)'u' when escaped.Length >= 6:
+                used = 6;
+                if (!ushort.TryParse(escaped[2..6], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort unit) || unit >= 0x80) return false;
+                one = (byte)unit;
+                return true;
+            default:
+                return false;
+        }
+    }
+}
