@@ -120,7 +120,8 @@ public sealed class ResponsesStreamRecordingTests
     private static JsonNode? Final(byte[] body)
     {
         var final = Events(body).LastOrDefault(e => e["type"]?.ToString() is "response.completed" or "response.incomplete")?["response"];
-        var done = Events(body).Where(e => e["type"]?.ToString() == "response.output_item.done").Select(e => e["item"]!.DeepClone()).ToArray();
+        var done = Events(body).Where(e => e["type"]?.ToString() == "response.output_item.done")
+            .OrderBy(e => (int)e["output_index"]!).Select(e => e["item"]!.DeepClone()).ToArray();
         if (final is not null && done.Length > 0) final["output"] = new JsonArray(done);
         return final;
     }
