@@ -12,6 +12,9 @@ namespace Gantry.Protocols.Schemas;
 /// </remarks>
 public static class SchemaLowering
 {
+    // One pass settles every schema that a person wrote. Unions that a rule has moved into one another may need the rules once more.
+    private const int MaxPasses = 5;
+
     /// <param name="schema">One JSON value; absent, <c>null</c> and <c>true</c> stand for a tool without arguments.</param>
     /// <param name="target">Where it goes.</param>
     /// <param name="losses">Gets what was lost. Not to be trusted after a refusal.</param>
@@ -20,6 +23,19 @@ public static class SchemaLowering
     public static LoweredSchema Lower(JsonSlice schema, SchemaTarget target, LossLog losses, string path = "")
     {
         ArgumentNullException.ThrowIfNull(losses);
+        var lowered = LowerOnce(schema, target, losses, path);
+        for (int pass = 1; pass < MaxPasses && lowered.Outcome == SchemaOutcome.Lowered; pass++)
+        {
+            var again = LowerOnce(lowered.Schema, target, losses, path);
+            if (again.Outcome == lowered.Outcome && again.Schema == lowered.Schema) break;
+            lowered = again;
+        }
+
+        return lowered;
+    }
+
+    private static LoweredSchema LowerOnce(JsonSlice schema, SchemaTarget target, LossLog losses, string path)
+    {
         var run = new SchemaRun(losses, path);
         SchemaNode? root = null;
         bool isPlain = true;
