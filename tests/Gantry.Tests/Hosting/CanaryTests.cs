@@ -133,7 +133,7 @@ public sealed class CanaryTests(ITestOutputHelper output)
     private static async Task<string> DumpAsync(string database)
     {
         var dump = new StringBuilder();
-        await using var connection = new SqliteConnection($"Data Source={database};Mode=ReadOnly");
+        await using var connection = new SqliteConnection($"Data Source={database};Mode=ReadOnly;Pooling=False");
         var tables = await Dapper.SqlMapper.QueryAsync<string>(connection, "SELECT name FROM sqlite_master WHERE type = 'table'");
         foreach (var table in tables)
         {

@@ -3,7 +3,6 @@ using Gantry.Simulator;
 using Gantry.Tests.Relay;
 using Gantry.Tests.Relay.Faults;
 using Gantry.Tests.Storage;
-using Microsoft.Data.Sqlite;
 using Xunit;
 
 namespace Gantry.Tests.Hosting;
@@ -73,7 +72,6 @@ internal sealed class Installation : IAsyncDisposable
     {
         Http.Dispose();
         await Simulator.DisposeAsync();
-        SqliteConnection.ClearAllPools();
         _folder.Dispose();
     }
 }

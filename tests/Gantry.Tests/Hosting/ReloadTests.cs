@@ -64,7 +64,7 @@ public sealed class ReloadTests(ITestOutputHelper output)
     {
         await using var installation = await Installation.CreateAsync(Stays);
         await using var server = await installation.ServeAsync();
-        await using (var store = new SqliteConnection($"Data Source={installation.Database}"))
+        await using (var store = new SqliteConnection($"Data Source={installation.Database};Pooling=False"))
         {
             // No command writes this: it stands for a hand in the database.
             await store.ExecuteAsync("UPDATE upstreams SET provider = 'nobody-knows', base_url = 'nowhere'; UPDATE catalog_state SET version = version + 1");
