@@ -37,7 +37,7 @@ public sealed partial class DocumentLawTests
         Assert.Single(MachineWords([new SourceFile("a.md", "in /ho" + "me/alice/x")]));
         Assert.Single(MachineWords([new SourceFile("a.json", "\"resolved\": \"http://n" + "pm.internal:4873/x.tgz\"")]));
         Assert.Single(MachineWords([new SourceFile("a.json", "https://a" + "rtifactory.corp.example/x")]));
-        Assert.Empty(MachineWords([new SourceFile("a.json", "https://registry." + "npmjs.org/x.tgz, /v1/models, a/work/b")]));
+        Assert.Empty(MachineWords([new SourceFile("a.json", "https://regis" + "try.npmjs.org/x.tgz, /v1/models, a/work/b")]));
     }
 
     private static List<string> DeadLinks(IEnumerable<SourceFile> files, IReadOnlyList<string> paths)
