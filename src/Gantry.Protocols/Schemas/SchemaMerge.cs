@@ -10,7 +10,8 @@ internal static class SchemaMerge
     /// <param name="run">Learns of values that were lost.</param>
     public static void Into(SchemaNode into, SchemaNode from, bool overwrite, SchemaRun run)
     {
-        foreach (var (key, _, value) in from.Members!)
+        // A boolean schema says nothing that could be added: what "false" forbids is lost with the schema that it stood in.
+        foreach (var (key, _, value) in from.Members ?? [])
         {
             var there = into.Get(key);
             if (there is null) into.Set(key, value);

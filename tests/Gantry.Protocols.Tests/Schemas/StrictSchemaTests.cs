@@ -27,6 +27,7 @@ public sealed class StrictSchemaTests
     [InlineData("""{"type":"array","prefixItems":[{"type":"string"}]}""")]
     [InlineData("""{"type":"object","properties":{"a":{"type":"object","additionalProperties":true,"properties":{"b":{"type":"string"}}}}}""")]
     [InlineData("""{"type":"object","properties":{"a":{"$ref":"#"}}}""")]
+    [InlineData("""{"type":"object","properties":{"a":{"anyOf":[true]}}}""")]
     public void Maps_recursion_and_anything_have_no_strict_form(string schema) =>
         Assert.Equal(SchemaOutcome.Inexpressible, Lowering.Outcome(schema, SchemaTarget.AnthropicOutput).Outcome);
 
