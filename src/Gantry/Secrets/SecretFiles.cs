@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using System.Text;
 
 namespace Gantry.Secrets;
 
@@ -16,6 +17,8 @@ internal sealed class SecretFiles
 
     /// <summary>Base64 of the master key; overrides the file.</summary>
     public const string MasterKeyVariable = "GANTRY_MASTER_KEY";
+
+    private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(5);
 
     private SecretFiles(byte[] pepper, byte[] masterKey)
     {
@@ -59,23 +62,43 @@ internal sealed class SecretFiles
     private static void Create(string folder, string path)
     {
         MakePrivateFolder(folder);
-        // Written aside and moved into place: a second process that starts at the same moment sees all of it or nothing.
-        var aside = $"{path}.{Environment.ProcessId}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4))}";
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        // Two first starts at the same moment must end with one secret. A move that refuses to overwrite would not do: it looks first
+        // and moves then, with time in between.
+        using var alone = Lock(Path.Combine(folder, "lock"));
+        if (File.Exists(path)) return;
+
+        // Written aside and moved into place, so that a crash leaves no half of a secret.
+        var aside = path + ".new";
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         using (var file = new FileStream(aside, options))
         {
-            file.Write(System.Text.Encoding.ASCII.GetBytes(Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeySize)) + "\n"));
+            file.Write(Encoding.ASCII.GetBytes(Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeySize)) + "\n"));
             file.Flush(flushToDisk: true);
         }
 
-        try
+        File.Move(aside, path);
+    }
+
+    private static FileStream Lock(string path)
+    {
+        FileStream? held = null;
+        IOException? taken = null;
+        SpinWait.SpinUntil(Try, LockTimeout);
+        return held ?? throw new IOException($"another process holds {path}", taken);
+
+        bool Try()
         {
-            File.Move(aside, path, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            File.Delete(aside); // The other process was first: its secret counts.
+            try
+            {
+                held = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException failure)
+            {
+                taken = failure; // Its holder writes 45 bytes and lets go.
+            }
+
+            return held is not null;
         }
     }
 
