@@ -2,10 +2,12 @@ using System.Diagnostics;
 using System.IO.Compression;
 using System.Net.Http.Headers;
 using System.Text;
+using Gantry.Tests.Relay.Faults;
 using Xunit;
 
 namespace Gantry.Tests.Relay.Face;
 
+[Collection(AloneCollection.Name)]
 public sealed class CompressedBodyTests
 {
     [Theory]
