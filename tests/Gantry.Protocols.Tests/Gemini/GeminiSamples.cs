@@ -112,7 +112,7 @@ internal static class GeminiSamples
 
     private static TheoryData<string> Data(IEnumerable<string> names)
     {
-        var data = Recording.Folder is null ? [] : names.ToList();
+        var data = names.ToList();
         return data.Count == 0 ? new TheoryData<string>(Absent) : new TheoryData<string>(data);
     }
 
@@ -122,7 +122,8 @@ internal static class GeminiSamples
 
     private static IEnumerable<string> RequestFiles()
     {
-        string shared = Path.GetFullPath(Path.Combine(Recording.Folder!, ".."));
+        if (Recording.Folder is null) return [];
+        string shared = Path.GetFullPath(Path.Combine(Recording.Folder, ".."));
         return Directory.EnumerateFiles(Path.Combine(shared, "recordings"), "gemini-*.json")
             .Concat(Directory.EnumerateFiles(Path.Combine(shared, "captures"), "*.json", SearchOption.AllDirectories))
             .Select(file => Path.GetRelativePath(shared, file))

@@ -40,7 +40,7 @@ public sealed class ResponsesStreamRecordingTests
     }
 
     [Fact]
-    public void Every_stream_toldthe_same_wherever_it_toldcut()
+    public void Every_stream_says_the_same_wherever_it_is_cut()
     {
         if (Recording.Folder is null) Assert.Skip("No recordings beside the project.");
         var random = new Random(7);
@@ -80,7 +80,7 @@ public sealed class ResponsesStreamRecordingTests
     }
 
     [Fact]
-    public void A_stream_cut_short_toldtold_as_failed()
+    public void A_stream_cut_short_is_told_as_failed()
     {
         if (Recording.Folder is null) Assert.Skip("No recordings beside the project.");
         var random = new Random(3);
