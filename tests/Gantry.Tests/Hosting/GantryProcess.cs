@@ -11,6 +11,7 @@ internal sealed partial class GantryProcess : IAsyncDisposable
     public const int Interrupt = 2;
     public const int Terminate = 15;
 
+    private const string Env = "/usr/bin/env";
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
     private readonly Process _process;
     private readonly StringBuilder _output = new();
@@ -99,9 +100,16 @@ internal sealed partial class GantryProcess : IAsyncDisposable
     {
         var built = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "Gantry", Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)), "gantry"));
         var root = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
-        var start = File.Exists(built)
-            ? new ProcessStartInfo(built, arguments)
-            : new ProcessStartInfo(Path.Combine(root, "dotnet"), [Path.Combine(AppContext.BaseDirectory, "gantry.dll"), .. arguments]);
+        IEnumerable<string> command = File.Exists(built)
+            ? [built, .. arguments]
+            : [Path.Combine(root, "dotnet"), Path.Combine(AppContext.BaseDirectory, "gantry.dll"), .. arguments];
+        if (File.Exists(Env))
+        {
+            // A run in the background ignores the interrupt, and its children inherit that.
+            command = [Env, "--default-signal=INT", .. command];
+        }
+
+        var start = new ProcessStartInfo(command.First(), command.Skip(1)) { UseShellExecute = false };
         start.RedirectStandardOutput = start.RedirectStandardError = true;
         foreach (var name in start.Environment.Keys.Where(IsForeign).ToList())
         {

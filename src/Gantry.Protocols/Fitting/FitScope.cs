@@ -1,0 +1,10 @@
+using Gantry.Protocols.Hub;
+
+namespace Gantry.Protocols.Fitting;
+
+/// <summary>What every pass of one translation may look at.</summary>
+/// <param name="Source">Who asks.</param>
+/// <param name="Target">Who answers.</param>
+/// <param name="Asked">The request as it was read.</param>
+/// <param name="Losses">What neither side can say; the answer's losses join the request's.</param>
+internal sealed record FitScope(TranslationSource Source, TranslationTarget Target, ChatRequest Asked, LossLog Losses);
