@@ -8,6 +8,9 @@ namespace Gantry.Protocols.Tokens;
 /// <param name="calibration">What answers have taught; null for nothing.</param>
 public sealed class PromptEstimate(ChatRequest request, string model, TokenCalibration? calibration)
 {
+    /// <summary>The loss that marks an answer whose usage holds estimated numbers.</summary>
+    public const string LossToken = "usage_estimated";
+
     private readonly TokenFamily _family = TokenFamilies.For(model);
     private long _raw = -1;
 

@@ -1,6 +1,7 @@
 using Gantry.Access;
 using Gantry.Observe;
 using Gantry.Protocols.Reasoning;
+using Gantry.Protocols.Tokens;
 using Gantry.Relay;
 
 namespace Gantry.Hosting;
@@ -27,6 +28,11 @@ internal static class ServerSetup
         services.AddSingleton<TranslatedStream>();
         services.AddSingleton<TranslatedRefusal>();
         services.AddSingleton<TranslateLane>();
+        services.AddSingleton<TokenCalibration>();
+        services.AddSingleton<TokenLearning>();
+        services.AddSingleton<CountlessUpstreams>();
+        services.AddSingleton<TokenCounting>();
+        services.AddSingleton<TranslatedEmbeddings>();
         services.AddSingleton<RelayHandler>();
         services.AddSingleton<ModelsHandler>();
         services.AddSingleton<RelayEndpoints>();

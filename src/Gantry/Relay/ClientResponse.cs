@@ -77,10 +77,25 @@ internal sealed class ClientResponse(Settlement settlement, TimeProvider time)
     /// <summary>Names what translation has lost so far, as long as headers can be sent; what comes later stands in the usage record.</summary>
     public static void NameLosses(Exchange exchange)
     {
-        if (exchange.Translated is { Losses.IsEmpty: false } translated && !exchange.Http.Response.HasStarted)
+        if (exchange.Losses is { IsEmpty: false } losses && !exchange.Http.Response.HasStarted)
         {
-            exchange.Http.Response.Headers[DroppedHeader] = translated.Losses.ToString();
+            exchange.Http.Response.Headers[DroppedHeader] = losses.ToString();
         }
+    }
+
+    /// <summary>Answers with a document that the gateway has made: a true answer, settled before it leaves.</summary>
+    public async ValueTask AnswerAsync(Exchange exchange, ReadOnlyMemory<byte> document, CancellationToken cancellation)
+    {
+        var response = exchange.Http.Response;
+        exchange.Streamed = false;
+        exchange.Status = response.StatusCode = StatusCodes.Status200OK;
+        response.ContentType ??= "application/json";
+        response.ContentLength = exchange.ResponseBytes = document.Length;
+        Mark(exchange);
+        NameLosses(exchange);
+        exchange.FirstContentTicks = time.GetTimestamp();
+        await settlement.SettleAsync(exchange, UsageOutcome.Completed);
+        await response.BodyWriter.WriteAsync(document, cancellation);
     }
 
     /// <summary>Answers with an error of the gateway's own, with a true status: nothing has been sent yet.</summary>

@@ -44,6 +44,12 @@ internal sealed class RelayEndpoints(SnapshotHolder snapshots, RelayHandler rela
             return ModelsHandler.WriteErrorAsync(http, route.Route.Protocol, NoWebSocket with { RequestId = requestId });
         }
 
+        if (route.Route is { Operation: Operation.Embeddings, Protocol: Protocol.Chat } && http.Request.Headers.ContainsKey("anthropic-version"))
+        {
+            // A client of Anthropic's reads its errors in that shape alone, and there are no embeddings in its protocol.
+            return ModelsHandler.WriteErrorAsync(http, Protocol.Messages, NoEmbeddings with { RequestId = requestId });
+        }
+
         return route.Route.Operation == Operation.Models
             ? models.HandleAsync(http, route, requestId)
             : relay.HandleAsync(http, route, requestId);
@@ -51,6 +57,9 @@ internal sealed class RelayEndpoints(SnapshotHolder snapshots, RelayHandler rela
 
     private static GatewayError WrongMethod(RouteMatch route) =>
         new(ErrorKind.MethodNotAllowed, ErrorOrigin.Client, $"This endpoint takes {route.Allow}.");
+
+    private static readonly GatewayError NoEmbeddings =
+        new(ErrorKind.NotFound, ErrorOrigin.Client, "Anthropic's protocol has no embeddings. Use a client of OpenAI's or Google's protocol.");
 
     private static readonly GatewayError NoWebSocket =
         new(ErrorKind.UpgradeRequired, ErrorOrigin.Gateway, "Responses are not served over WebSocket here. Use POST /v1/responses.");

@@ -22,6 +22,9 @@ internal sealed class RelayHandler(
     TranslatedRequest translated,
     TranslateLane translating,
     TranslatedRefusal refusals,
+    TokenCounting counting,
+    TranslatedEmbeddings embeddings,
+    TokenLearning learning,
     ClientResponse client,
     Settlement settlement,
     IUsageSink usage,
@@ -65,6 +68,7 @@ internal sealed class RelayHandler(
         {
             // 11. Whatever happened: exactly one record.
             await settlement.SettleAsync(exchange, http.RequestAborted.IsCancellationRequested ? UsageOutcome.ClientLeft : exchange.Outcome);
+            learning.Learn(exchange);
             exchange.Body?.Dispose();
             watch.End(watched);
         }
@@ -110,6 +114,20 @@ internal sealed class RelayHandler(
             return;
         }
 
+        // 7 to 10 of what is no conversation and crosses protocols all the same.
+        var operation = exchange.Route.Route.Operation;
+        if (operation == Operation.CountTokens)
+        {
+            await counting.ServeAsync(exchange, exchange.Plan.Candidates[0], cancellation);
+            return;
+        }
+
+        if (operation == Operation.Embeddings && !exchange.Plan.Candidates[0].Speaks(exchange.Route.Route.Protocol))
+        {
+            await embeddings.ServeAsync(exchange, exchange.Plan.Candidates[0], cancellation);
+            return;
+        }
+
         // 7 to 9. The first candidate; further ones join here when routing learns to retry.
         await AttemptAsync(exchange, exchange.Plan.Candidates, cancellation);
     }
@@ -133,7 +151,7 @@ internal sealed class RelayHandler(
             if (exchange.IsStrict && !exchange.Translated!.Losses.IsEmpty)
             {
                 request.Dispose();
-                await client.FailAsync(exchange, StrictRefusal.Of(exchange.Translated), cancellation);
+                await client.FailAsync(exchange, StrictRefusal.Of(exchange.Translated.Losses, exchange.Translated.Spoken), cancellation);
                 return;
             }
 
@@ -169,7 +187,7 @@ internal sealed class RelayHandler(
         }
         else if (status >= 400 && exchange.Translated is not null)
         {
-            var error = await TranslatedRefusal.ReadAsync(exchange, response, cancellation);
+            var error = await TranslatedRefusal.ReadAsync(exchange.Translated.Spoken, response, cancellation);
             if (exchange.Attempt!.Number == 1 && SealRefusals.Is(error))
             {
                 return NextStep.AgainWithoutSeals;

@@ -134,6 +134,7 @@ internal sealed class TranslatedStream(Settlement settlement, ClientResponse cli
             ClientResponse.NameLosses(exchange);
         }
 
+        exchange.EstimatedUsage = TranslatedUsage.Estimated(exchange, gate.Usage);
         // Before the bytes that carry the end leave: what a client has in full is in the journal.
         exchange.ResponseBytes = stream.Written + output.WrittenCount;
         await settlement.SettleAsync(exchange, gate.Error is null ? UsageOutcome.Completed : UsageOutcome.Interrupted);

@@ -53,6 +53,7 @@ internal sealed class TranslatedWhole(Settlement settlement, ClientResponse clie
         ClientResponse.NameLosses(exchange);
         exchange.Http.Response.ContentLength = exchange.ResponseBytes = written.Length;
         exchange.FirstContentTicks = time.GetTimestamp();
+        exchange.EstimatedUsage = TranslatedUsage.Estimated(exchange, answer!.Usage);
         await settlement.SettleAsync(exchange, UsageOutcome.Completed);
         await using var stream = new ClientStream(exchange);
         await stream.WriteAsync(written.Bytes, cancellation);

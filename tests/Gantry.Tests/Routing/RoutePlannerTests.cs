@@ -29,7 +29,20 @@ public sealed class RoutePlannerTests
         var key = Snapshots.Key(
             Snapshots.Group("first", Snapshots.Deployment(model, _messages)), Snapshots.Group("second", Snapshots.Deployment(model, _chat)));
 
-        Assert.Equal("second", RoutePlanner.Plan(key, "m", Protocol.Chat, Operation.Chat).Group!.Name);
+        Assert.Equal("second", RoutePlanner.Plan(key, "m", Protocol.Chat, Operation.Speech).Group!.Name);
+    }
+
+    [Theory]
+    [InlineData(Operation.Chat, "first")]
+    [InlineData(Operation.CountTokens, "first")]
+    [InlineData(Operation.Embeddings, "second")]
+    public void What_is_translated_stays_in_the_first_group_that_can_do_it(Operation operation, string group)
+    {
+        var model = Snapshots.Model("m");
+        var key = Snapshots.Key(
+            Snapshots.Group("first", Snapshots.Deployment(model, _messages)), Snapshots.Group("second", Snapshots.Deployment(model, _chat)));
+
+        Assert.Equal(group, RoutePlanner.Plan(key, "m", Protocol.Gemini, operation).Group!.Name);
     }
 
     [Fact]
@@ -64,7 +77,7 @@ public sealed class RoutePlannerTests
     {
         var key = Snapshots.Key(Snapshots.Group("g", Snapshots.Deployment(Snapshots.Model("m"), _messages)));
 
-        var refusal = RoutePlanner.Plan(key, "m", Protocol.Gemini, Operation.Chat).Refusal!;
+        var refusal = RoutePlanner.Plan(key, "m", Protocol.Chat, Operation.Speech).Refusal!;
 
         Assert.Equal(ErrorKind.NotImplemented, refusal.Kind);
         Assert.Contains("Messages", refusal.Message, StringComparison.Ordinal);

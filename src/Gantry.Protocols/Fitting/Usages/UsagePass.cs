@@ -5,9 +5,6 @@ namespace Gantry.Protocols.Fitting.Usages;
 /// <summary>Estimates the usage of an answer whose upstream tells none: dialects demand the numbers, and clients steer by them.</summary>
 internal sealed class UsagePass(FitScope scope) : ITranslationPass
 {
-    /// <summary>The loss that marks estimated numbers.</summary>
-    public const string Estimated = "usage_estimated";
-
     public ChatRequest Fit(ChatRequest request) => request;
 
     public IStreamSink Answer(IStreamSink next) => new UsageSink(next, scope);

@@ -43,7 +43,7 @@ internal sealed class UsageSink(IStreamSink next, FitScope scope) : IStreamSink
         var usage = _told;
         if (!isInputTold) usage = usage with { UncachedInput = scope.Prompt.Tokens };
         if (!isOutputTold) usage = usage with { Output = output };
-        scope.Losses.Note(UsagePass.Estimated);
+        scope.Losses.Note(PromptEstimate.LossToken);
         next.Take(new StreamEvent { Kind = StreamEventKind.Usage, Usage = usage });
     }
 
