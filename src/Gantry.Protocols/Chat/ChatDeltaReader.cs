@@ -10,13 +10,16 @@ internal sealed class ChatDeltaReader(BlockTracker blocks, ChatToolSlots tools)
     // Behind any index that an upstream counts to.
     private const long LegacyIndex = int.MaxValue;
 
+    private ChatAudio? _audio;
+    private CitationList? _sealed;
+
     /// <summary>The model has refused in words of its own.</summary>
     public bool HasRefusal { get; private set; }
 
     public void Read(JsonSlice delta)
     {
         JsonText? reasoningContent = null, reasoning = null, refusal = null;
-        JsonSlice content = default, details = default, calls = default, legacy = default;
+        JsonSlice content = default, details = default, calls = default, legacy = default, images = default, annotations = default;
         var cursor = new ChatCursor(delta.Memory);
         cursor.Next();
         while (cursor.NextMember())
@@ -28,6 +31,9 @@ internal sealed class ChatDeltaReader(BlockTracker blocks, ChatToolSlots tools)
             else if (cursor.Is("reasoning_details"u8)) details = cursor.NextValue();
             else if (cursor.Is("refusal"u8)) refusal = cursor.NextText();
             else if (cursor.Is("function_call"u8)) legacy = cursor.NextValue();
+            else if (cursor.Is("images"u8)) images = cursor.NextValue();
+            else if (cursor.Is("annotations"u8)) annotations = cursor.NextValue();
+            else if (cursor.Is("audio"u8)) (_audio ??= new ChatAudio()).Add(cursor.NextValue());
             else cursor.SkipNext();
         }
 
@@ -39,8 +45,30 @@ internal sealed class ChatDeltaReader(BlockTracker blocks, ChatToolSlots tools)
             blocks.Grow(BlockKind.Refusal, words.Token);
         }
 
+        if (annotations.Kind == JsonTokenType.StartArray && !JsonProbe.IsEmpty(annotations.Span)) blocks.Cite(Protocol.Chat, annotations.Span);
+        if (images.Kind == JsonTokenType.StartArray) Images(images);
+        if (IsSealed(details)) (_sealed ??= new CitationList()).Add(Protocol.Chat, details.Span);
         if (calls.Kind == JsonTokenType.StartArray) Calls(calls);
         if (legacy.Kind == JsonTokenType.StartObject) Legacy(legacy);
+    }
+
+    /// <summary>Tells what has come in pieces and has no block that grows: sound, sealed thoughts.</summary>
+    public void Finish()
+    {
+        if (_audio?.ToPart() is { } audio) blocks.Tell(audio);
+        if (_sealed is not null) blocks.Tell(new ForeignPart(Protocol.Chat, ChatWords.MessageMember + "reasoning_details", _sealed.Value));
+    }
+
+    // The words of the thought are told as they come; what only its maker can read is kept whole.
+    private static bool IsSealed(JsonSlice details) => details.Kind == JsonTokenType.StartArray
+        && (details.Span.IndexOf("\"signature\":\""u8) >= 0 || details.Span.IndexOf("\"data\":\""u8) >= 0);
+
+    private void Images(JsonSlice images)
+    {
+        var parts = new List<Part>();
+        var cursor = new ChatCursor(images.Memory);
+        ChatPartReader.Content(ref cursor, parts, "delta.images");
+        foreach (var part in parts) blocks.Tell(part);
     }
 
     private static JsonText Thought(JsonText? content, JsonText? reasoning, JsonSlice details)
@@ -65,6 +93,7 @@ internal sealed class ChatDeltaReader(BlockTracker blocks, ChatToolSlots tools)
         {
             if (part is TextPart text) blocks.Grow(BlockKind.Text, text.Text.Token);
             else if (part is ReasoningPart reasoning) blocks.Grow(BlockKind.Reasoning, reasoning.Text.Token);
+            else blocks.Tell(part);
         }
     }
 

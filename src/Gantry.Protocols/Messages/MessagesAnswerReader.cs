@@ -14,7 +14,7 @@ internal static class MessagesAnswerReader
         var place = new MessagesPlace("");
         if (cursor.Token != JsonTokenType.StartObject) throw place.Fault("", "an object");
         IReadOnlyList<Part>? parts = null;
-        JsonSlice id = default, model = default, stop = default, sequence = default, usage = default;
+        JsonSlice id = default, model = default, stop = default, sequence = default, usage = default, details = default;
         while (cursor.NextMember(out var name))
         {
             switch (name)
@@ -34,6 +34,9 @@ internal static class MessagesAnswerReader
                 case "stop_sequence":
                     sequence = cursor.Value();
                     break;
+                case "stop_details":
+                    details = cursor.Value();
+                    break;
                 case "usage":
                     usage = cursor.Value();
                     break;
@@ -51,6 +54,7 @@ internal static class MessagesAnswerReader
             Parts = parts ?? throw place.Fault("content", "an array of blocks"),
             StopReason = stop.Kind == JsonTokenType.String ? MessagesWords.Stop(stop.Span[1..^1]) : StopReason.Other,
             StopSequence = sequence.Kind == JsonTokenType.String ? new JsonText(sequence.Memory) : null,
+            StopDetail = MessagesWords.Explanation(details),
             Usage = usage.Kind == JsonTokenType.StartObject ? new MessagesUsage(MeterQuirks.None).Read(usage.Span) : null,
         };
     }
