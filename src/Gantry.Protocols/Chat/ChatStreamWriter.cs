@@ -51,7 +51,7 @@ internal sealed class ChatStreamWriter : IStreamSink
                 grown.Take(step);
                 break;
             case StreamEventKind.Closed when _whole.TryGetValue(step.Block, out var whole):
-                Tell(whole.ToPart());
+                Tell(whole.ToEventPart());
                 break;
             case StreamEventKind.Opened:
                 Open(step);

@@ -51,9 +51,9 @@ internal sealed class CitedStream(Protocol to, LossLog losses, string path)
     {
         if (span.Sources is not { } sources) return default;
         span.Sources = null;
-        if (sources.From is not { } from || from == to) return sources.Value;
+        if (sources.From is not { } from || from == to) return sources.Value.OneLine();
         int start = Units(0, span.Start), end = start + Units(span.Start, span.End);
-        return CitationForms.Convert(sources.Value, from, to, new CitedPlace(Text, start, end), losses, path);
+        return CitationForms.Convert(sources.Value, from, to, new CitedPlace(Text, start, end), losses, path).OneLine();
     }
 
     private int Units(int from, int end) => Decode(from, end).Length;

@@ -127,7 +127,7 @@ internal sealed class GeminiStreamWriter : IStreamSink, IDisposable
     {
         if (block.Whole is { } whole)
         {
-            Tell(whole.ToPart());
+            Tell(whole.ToEventPart());
             return;
         }
 

@@ -62,6 +62,9 @@ internal sealed class AnswerBlock
         _ => Call(),
     };
 
+    /// <summary>What has come, as it can stand in an event: what is foreign on one line.</summary>
+    public Part ToEventPart() => ToPart() is var part && part is ForeignPart foreign ? foreign with { Raw = foreign.Raw.OneLine() } : part;
+
     private MediaPart Media()
     {
         var media = _rest as MediaPart ?? new MediaPart(KindOf(_name));

@@ -188,7 +188,7 @@ internal sealed class MessagesStreamWriter(AnswerContext context, IBufferWriter<
     private void End(MessagesPendingBlock block)
     {
         block.HasEnded = true;
-        if (block.Whole is { } whole && !Begin(block, whole.ToPart())) return;
+        if (block.Whole is { } whole && !Begin(block, whole.ToEventPart())) return;
         if (block.Seal is { } seal) Seal(block, seal);
         Begin(block);
         if (!block.Citations.IsAbsent) Sources(block.Citations);

@@ -47,7 +47,7 @@ internal sealed class ResponsesStreamWriter : IStreamSink
                 grown.Take(step);
                 break;
             case StreamEventKind.Closed when _whole.TryGetValue(step.Block, out var whole):
-                Tell(whole.ToPart());
+                Tell(whole.ToEventPart());
                 break;
             case StreamEventKind.Opened:
                 Open(step);
@@ -202,7 +202,7 @@ internal sealed class ResponsesStreamWriter : IStreamSink
         if (part is MediaPart media && ResponsesItemWriter.IsPicture(media))
         {
             string? id = media.Item is null ? ResponsesItemWriter.Id("ig", _context, index) : null;
-            raw = CitationJson.Write(json => ResponsesItemWriter.Picture(media, id, json));
+            raw = CitationJson.Write(json => ResponsesItemWriter.Picture(media, id, json)).OneLine();
         }
         else if (part is ForeignPart { From: Protocol.Responses, Item: null } own && !ResponsesWords.IsContentType(own.Type))
         {
