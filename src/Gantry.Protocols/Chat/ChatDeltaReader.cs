@@ -10,7 +10,9 @@ internal sealed class ChatDeltaReader(BlockTracker blocks, ChatToolSlots tools)
     // Behind any index that an upstream counts to.
     private const long LegacyIndex = int.MaxValue;
 
+    private readonly List<ForeignPart> _others = [];
     private ChatAudio? _audio;
+    private bool _hasThought;
     private CitationList? _sealed;
 
     /// <summary>The model has refused in words of its own.</summary>
@@ -34,7 +36,8 @@ internal sealed class ChatDeltaReader(BlockTracker blocks, ChatToolSlots tools)
             else if (cursor.Is("images"u8)) images = cursor.NextValue();
             else if (cursor.Is("annotations"u8)) annotations = cursor.NextValue();
             else if (cursor.Is("audio"u8)) (_audio ??= new ChatAudio()).Add(cursor.NextValue());
-            else cursor.SkipNext();
+            else if (cursor.Is("role"u8)) cursor.SkipNext();
+            else Other(cursor.Text(), cursor.NextValue());
         }
 
         blocks.Grow(BlockKind.Reasoning, Thought(reasoningContent, reasoning, details).Token);
@@ -55,8 +58,20 @@ internal sealed class ChatDeltaReader(BlockTracker blocks, ChatToolSlots tools)
     /// <summary>Tells what has come in pieces and has no block that grows: sound, sealed thoughts.</summary>
     public void Finish()
     {
+        foreach (var other in _others) blocks.Tell(other);
         if (_audio?.ToPart() is { } audio) blocks.Tell(audio);
         if (_sealed is not null) blocks.Tell(new ForeignPart(Protocol.Chat, ChatWords.MessageMember + "reasoning_details", _sealed.Value));
+    }
+
+    // Members that the hub has no word for: the last value of each counts.
+    private void Other(JsonText name, JsonSlice value)
+    {
+        if (value.Kind == JsonTokenType.Null || JsonProbe.IsEmpty(value.Span) || value.Span is [(byte)'"', (byte)'"']) return;
+        int at = _others.FindIndex(part => name.ValueEquals(System.Text.Encoding.UTF8.GetBytes(part.Type[ChatWords.MessageMember.Length..])));
+        if (at >= 0 && _others[at].Raw == value) return;
+        var part = new ForeignPart(Protocol.Chat, ChatWords.MessageMember + name, new JsonSlice(value.Span.ToArray()));
+        if (at < 0) _others.Add(part);
+        else _others[at] = part;
     }
 
     // The words of the thought are told as they come; what only its maker can read is kept whole.
@@ -71,10 +86,12 @@ internal sealed class ChatDeltaReader(BlockTracker blocks, ChatToolSlots tools)
         foreach (var part in parts) blocks.Tell(part);
     }
 
-    private static JsonText Thought(JsonText? content, JsonText? reasoning, JsonSlice details)
+    // Sealed details say again, perhaps in another delta, what was said under a name of its own.
+    private JsonText Thought(JsonText? content, JsonText? reasoning, JsonSlice details)
     {
+        _hasThought |= content is { IsEmpty: false } || reasoning is { IsEmpty: false };
         if (content is { IsEmpty: false } first) return first;
-        return reasoning is { IsEmpty: false } second ? second : ChatDetails.Read(details);
+        return reasoning is { IsEmpty: false } second ? second : _hasThought && IsSealed(details) ? default : ChatDetails.Read(details);
     }
 
     private void Content(JsonSlice content)

@@ -18,7 +18,8 @@ internal sealed class ChatStreamWriter : IStreamSink
     private readonly CitedStream _cited;
     private byte[] _head = [];
     private Usage? _usage;
-    private int _reasoningBlock = -1;
+    private bool _hasThought;
+    private bool _isNewThought;
     private bool _refused;
 
     public ChatStreamWriter(AnswerContext context, IBufferWriter<byte> output, LossLog losses)
@@ -90,9 +91,7 @@ internal sealed class ChatStreamWriter : IStreamSink
                 _refused = true;
                 break;
             case BlockKind.Reasoning:
-                // Two thoughts read as two paragraphs, as in a whole answer.
-                if (_reasoningBlock >= 0) Delta("\"reasoning_content\":"u8, "\"\\n\\n\""u8);
-                _reasoningBlock = step.Block;
+                _isNewThought = _hasThought;
                 break;
             case BlockKind.ToolCall or BlockKind.CustomToolCall:
                 OpenCall(step);
@@ -158,6 +157,10 @@ internal sealed class ChatStreamWriter : IStreamSink
                 Delta("\"refusal\":"u8, step.Text);
                 break;
             case BlockKind.Reasoning:
+                // Two thoughts read as two paragraphs, as in a whole answer.
+                if (_isNewThought) Delta("\"reasoning_content\":"u8, "\"\\n\\n\""u8);
+                _isNewThought = false;
+                _hasThought = true;
                 Delta("\"reasoning_content\":"u8, step.Text);
                 break;
             default:

@@ -51,13 +51,19 @@ internal static class MessagesAnswerReader
         {
             Id = String(id),
             Model = String(model),
-            Parts = parts ?? throw place.Fault("content", "an array of blocks"),
+            Parts = Unsealed(parts ?? throw place.Fault("content", "an array of blocks")),
             StopReason = stop.Kind == JsonTokenType.String ? MessagesWords.Stop(stop.Span[1..^1]) : StopReason.Other,
             StopSequence = sequence.Kind == JsonTokenType.String ? new JsonText(sequence.Memory) : null,
             StopDetail = MessagesWords.Explanation(details),
             Usage = usage.Kind == JsonTokenType.StartObject ? new MessagesUsage(MeterQuirks.None).Read(usage.Span) : null,
         };
     }
+
+    // The empty signature is the form of none, as it is in a stream.
+    private static IReadOnlyList<Part> Unsealed(IReadOnlyList<Part> parts) =>
+        parts.Any(IsUnsealed) ? [.. parts.Select(part => IsUnsealed(part) ? (ReasoningPart)part with { Seal = null } : part)] : parts;
+
+    private static bool IsUnsealed(Part part) => part is ReasoningPart { Seal: { Kind: ReasoningSealKind.Signature, Data.IsEmpty: true } };
 
     private static string String(JsonSlice value) => value.Kind == JsonTokenType.String ? new JsonText(value.Memory).ToString() : "";
 }

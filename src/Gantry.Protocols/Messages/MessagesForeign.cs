@@ -14,26 +14,9 @@ internal static class MessagesForeign
     {
         if (block.Added is not { } added) return block.Raw;
         var token = new JsonText((byte[])[(byte)'"', .. added.WrittenSpan, (byte)'"']);
-        var members = MessagesMembers.Read(new JsonSlice(block.Raw));
-        bool isInput = !members.Take("input").IsAbsent;
-        if (!isInput) members.Take("content");
-        var whole = new ArrayBufferWriter<byte>(block.Raw.Length + added.WrittenCount);
-        using (var json = new Utf8JsonWriter(whole, WireJson.Options))
-        {
-            json.WriteStartObject();
-            foreach (var member in members.Rest)
-            {
-                json.WritePropertyName(member.Name);
-                member.Value.WriteTo(json);
-            }
-
-            json.WritePropertyName(isInput ? "input"u8 : "content"u8);
-            if (isInput && Value(token) is { } input) input.WriteTo(json);
-            else token.WriteTo(json);
-            json.WriteEndObject();
-        }
-
-        return whole.WrittenSpan.ToArray();
+        bool isInput = !MessagesMembers.Read(new JsonSlice(block.Raw)).Take("input").IsAbsent;
+        var value = isInput && Value(token) is { } input ? input : new JsonSlice(token.Token.ToArray());
+        return With(new JsonSlice(block.Raw), isInput ? "input" : "content", value);
     }
 
     /// <summary>The input of a call that the provider runs itself, apart from the rest of the block; false for other blocks.</summary>
@@ -43,25 +26,36 @@ internal static class MessagesForeign
     public static bool TrySplit(JsonSlice raw, out byte[] opening, out JsonText input)
     {
         (opening, input) = ([], default);
-        var members = MessagesMembers.Read(raw);
-        if (members.Take("input") is not { Kind: JsonTokenType.StartObject } value) return false;
-        var head = new ArrayBufferWriter<byte>(raw.Span.Length);
-        using (var json = new Utf8JsonWriter(head, WireJson.Options))
+        if (MessagesMembers.Read(raw).Take("input") is not { Kind: JsonTokenType.StartObject } value) return false;
+        (opening, input) = (With(raw, "input", new JsonSlice("{}"u8.ToArray())), JsonText.From(value.ToString()));
+        return true;
+    }
+
+    // The object with this value of a member, in the member's place.
+    private static byte[] With(JsonSlice raw, string name, JsonSlice value)
+    {
+        var whole = new ArrayBufferWriter<byte>(raw.Span.Length + value.Span.Length);
+        using (var json = new Utf8JsonWriter(whole, WireJson.Options))
         {
+            bool isWritten = false;
             json.WriteStartObject();
-            foreach (var member in members.Rest)
+            foreach (var member in MessagesMembers.Read(raw).Rest)
             {
                 json.WritePropertyName(member.Name);
-                member.Value.WriteTo(json);
+                (member.Name == name ? value : member.Value).WriteTo(json);
+                isWritten |= member.Name == name;
             }
 
-            json.WriteStartObject("input"u8);
-            json.WriteEndObject();
+            if (!isWritten)
+            {
+                json.WritePropertyName(name);
+                value.WriteTo(json);
+            }
+
             json.WriteEndObject();
         }
 
-        (opening, input) = (head.WrittenSpan.ToArray(), JsonText.From(value.ToString()));
-        return true;
+        return whole.WrittenSpan.ToArray();
     }
 
     private static JsonSlice? Value(JsonText text)

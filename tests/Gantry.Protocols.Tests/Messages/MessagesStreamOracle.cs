@@ -86,8 +86,7 @@ internal static class MessagesStreamOracle
         {
             var whole = JsonNode.Parse(start.GetRawText())!.AsObject();
             if (_text.Length == 0) return whole.ToJsonString();
-            bool isInput = whole.Remove("input");
-            whole.Remove("content");
+            bool isInput = whole.ContainsKey("input");
             whole[isInput ? "input" : "content"] = isInput ? JsonNode.Parse(_text.ToString()) : _text.ToString();
             return whole.ToJsonString();
         }
