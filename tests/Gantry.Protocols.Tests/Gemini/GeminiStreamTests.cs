@@ -10,6 +10,7 @@ namespace Gantry.Protocols.Tests.Gemini;
 public sealed class GeminiStreamTests
 {
     [Fact]
+    [Trait("Case", "136")]
     public void Calls_end_with_stop_in_a_later_event()
     {
         var answer = Read(
