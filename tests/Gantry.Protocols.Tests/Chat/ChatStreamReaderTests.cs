@@ -37,7 +37,6 @@ public sealed class ChatStreamReaderTests
             """{"index":1,"function":{"arguments":"2}"}},{"index":0,"function":{"arguments":"1}"}}"""));
 
     [Fact]
-    [Trait("Case", "43")]
     [Trait("Case", "44")]
     public void Name_may_come_late_in_pieces_or_never() => Assert.Equal(
         ["Function:a:get_time:{}", "Function:b:tool_1:{\"z\":1}"],

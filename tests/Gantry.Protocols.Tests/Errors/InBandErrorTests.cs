@@ -105,7 +105,6 @@ public sealed class InBandErrorTests
     [InlineData(Protocol.Gemini, false, "")]
     [InlineData(Protocol.Converse, false, "")]
     [InlineData(Protocol.Chat, false, "")]
-    [Trait("Case", "10")]
     public void Keep_alive_is_one_that_every_client_takes(Protocol protocol, bool sse, string expected) =>
         Assert.Equal(expected, Encoding.UTF8.GetString(KeepAlives.For(protocol, sse).Span));
 

@@ -103,6 +103,18 @@ public sealed class CaseTests
     }
 
     [Fact]
+    [Trait("Case", "43")]
+    public void Name_behind_the_first_arguments_is_waited_for()
+    {
+        string upstream = Seam.Chat(
+            """{"tool_calls":[{"index":0,"id":"a","function":{"name":null,"arguments":""}}]}""",
+            """{"tool_calls":[{"index":0,"function":{"arguments":"{\"x\":"}}]}""",
+            """{"tool_calls":[{"index":0,"function":{"name":"Read","arguments":"1}"}}]}""") + Seam.ChatEnd("tool_calls");
+        var call = Assert.IsType<ToolCallPart>(Assert.Single(Seam.Read(Protocol.Chat, upstream).Parts));
+        Assert.Equal(("a", "Read", """{"x":1}"""), (call.Id, call.Name, call.ArgumentsText.ToString()));
+    }
+
+    [Fact]
     [Trait("Case", "45")]
     public void Call_without_an_id_gets_the_same_one_everywhere()
     {

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Gantry.Protocols.Hub;
-using Gantry.Protocols.Json;
 
 namespace Gantry.Protocols.Tests.Parity;
 
