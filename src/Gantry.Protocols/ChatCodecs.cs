@@ -6,9 +6,10 @@ using Gantry.Protocols.Responses;
 
 namespace Gantry.Protocols;
 
-/// <summary>Chooses the codec of a protocol.</summary>
+/// <summary>The codec of every protocol. A new protocol is one folder and one line here.</summary>
 public static class ChatCodecs
 {
+    /// <exception cref="ArgumentOutOfRangeException">There is no such protocol.</exception>
     public static IChatCodec For(Protocol protocol) => protocol switch
     {
         Protocol.Chat => ChatCodec.Instance,
