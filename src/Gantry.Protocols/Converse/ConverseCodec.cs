@@ -10,7 +10,8 @@ namespace Gantry.Protocols.Converse;
 /// a <c>status</c> of <c>success</c>, a <c>type</c> of <c>tool_use</c> or <c>tool_result</c>, a <c>ttl</c> of <c>5m</c>, and nulls are left
 /// out; a document without a name, or with one that the service refuses, gets one. In answers: <c>metrics</c> tells no time, <c>trace</c>,
 /// <c>performanceConfig</c>, <c>serviceTier</c> and what <c>additionalModelResponseFields</c> holds beside <c>stop_sequence</c> are left out,
-/// usage has the tokens only. In streams, citations, pictures and blocks of the provider's own tools are left out too.
+/// usage has the tokens only, <c>guardrail_intervened</c> is said as <c>content_filtered</c>. In streams, citations, pictures and blocks of the
+/// provider's own tools are left out too.
 /// What only some models know are extras of the request under dotted names, as in <c>additionalModelRequestFields.thinking</c>; its
 /// <c>top_k</c> is the hub's.
 /// </remarks>
