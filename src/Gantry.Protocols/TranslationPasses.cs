@@ -14,9 +14,9 @@ internal static class TranslationPasses
         new SystemPass(scope),
         new PairingPass(scope),
         new TurnPass(scope),
-        new SpeechPass(scope),
         new MediaPass(scope),
         new ResultPass(scope),
+        new SpeechPass(scope),
         new EndingPass(scope),
     ];
 }

@@ -51,7 +51,10 @@ internal static class ResponsesContentReader
 
     private static TextPart? Text(ResponsesMembers members)
     {
-        if (members.TakeText("text") is not { } text) return null;
+        // A text of null says nothing, as some SDKs write it.
+        if (members.Look("text").Kind is not (JsonTokenType.String or JsonTokenType.Null or JsonTokenType.None)) return null;
+        var text = members.TakeText("text") ?? default;
+        members.Take("text");
         var citations = members.Take("annotations");
         if (JsonProbe.IsEmpty(members.Look("logprobs").Span)) members.Take("logprobs");
         bool isCited = !JsonProbe.IsEmpty(citations.Span);

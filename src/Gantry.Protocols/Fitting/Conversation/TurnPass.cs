@@ -41,8 +41,9 @@ internal sealed class TurnPass(FitScope scope) : ITranslationPass
             turn = turn with { SpeakerName = null };
         }
 
-        if (!_refusesBlank) return turn;
-        var parts = PartLists.Map(turn.Parts, Worded);
+        bool thinks = turn.Role == Role.Assistant;
+        if (!_refusesBlank && thinks) return turn;
+        var parts = PartLists.Map(turn.Parts, thinks ? Worded : Heard);
         return ReferenceEquals(parts, turn.Parts) ? turn : turn with { Parts = parts };
     }
 
@@ -56,8 +57,17 @@ internal sealed class TurnPass(FitScope scope) : ITranslationPass
         return true;
     }
 
+    // Nobody hears the user think.
+    private Part? Heard(Part part)
+    {
+        if (part is not ReasoningPart) return Worded(part);
+        scope.Losses.Note("part_dropped:reasoning", SourcePath.Of(scope, part));
+        return null;
+    }
+
     private Part? Worded(Part part)
     {
+        if (!_refusesBlank) return part;
         if (part is TextPart text) return IsNothing(text) ? null : part;
         if (part is not ToolResultPart result) return part;
         var content = PartLists.Map(result.Content, inner => inner is TextPart said && IsNothing(said) ? null : inner);

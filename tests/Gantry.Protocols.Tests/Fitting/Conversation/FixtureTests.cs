@@ -1,4 +1,3 @@
-using Gantry.Protocols.Fitting;
 using Xunit;
 using static Gantry.Protocols.Tests.Fitting.Conversation.ConversationWire;
 
