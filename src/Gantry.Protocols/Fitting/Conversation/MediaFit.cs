@@ -16,12 +16,10 @@ internal sealed class MediaFit(FitScope scope)
     /// <exception cref="ProtocolException">The target or its model cannot take it.</exception>
     public Part Fit(MediaPart media)
     {
+        // Who speaks the target's own language knows what it takes.
+        if (scope.Source.Protocol == Target.Protocol) return media;
         var fitted = media;
-        if (media.FileId is not null)
-        {
-            if (scope.Source.Protocol == Target.Protocol) return media;
-            throw Refuse(media, "A file's id means nothing to another provider than its own. Send the file's bytes or address.");
-        }
+        if (media.FileId is not null) throw Refuse(media, "A file's id means nothing to another provider than its own. Send the file's bytes or address.");
 
         if (media.PlainText is { } text) return TakesTexts(media) ? Labelled(media, "text/plain", MediaKind.Document) : AsText(media, text);
         if (media.Url is { } url && url.Escaped.Length > 5 && Ascii.EqualsIgnoreCase(url.Escaped[..5], "data:"u8)) fitted = Opened(media, url);
@@ -55,7 +53,13 @@ internal sealed class MediaFit(FitScope scope)
         string type = Canonical(fitted.MediaType);
         if (type.Length == 0) type = FileTypes.Of(fitted.Url);
         if (type.Length == 0) type = Guess(fitted.Kind);
-        Demand(media, MediaSlots.For(Target.Protocol, type, MediaSource.Url), type.Length > 0 ? type : "address");
+        var slot = MediaSlots.For(Target.Protocol, type, MediaSource.Url);
+        if (slot == MediaKinds.None && MediaSlots.For(Target.Protocol, type.Length == 0 ? "image/png" : type, MediaSource.Inline) != MediaKinds.None)
+        {
+            throw Refuse(media, $"{Target.Protocol} upstreams fetch no such medium by its address. Send its bytes in base64.");
+        }
+
+        Demand(media, slot, type);
         var kind = type.Length == 0 ? MediaKind.Image : Kind(MediaType.Kind(type));
 
         // A source by address has no type in Messages, and a member that is not known there is refused.

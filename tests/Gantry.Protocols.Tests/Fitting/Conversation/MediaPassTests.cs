@@ -45,7 +45,9 @@ public sealed class MediaPassTests
         Becomes(Protocol.Chat, turns, Target(Protocol.Messages), """[{"role":"user","content":[{"type":"image","source":{"type":"url","url":"https://x.example/a.png?b=1"}}]}]""");
         Becomes(Protocol.Chat, turns, Target(Protocol.Gemini), """[{"role":"user","parts":[{"fileData":{"mimeType":"image/png","fileUri":"https://x.example/a.png?b=1"}}]}]""");
         Becomes(Protocol.Chat, turns, Target(Protocol.Responses), """[{"type":"message","role":"user","content":[{"type":"input_image","image_url":"https://x.example/a.png?b=1"}]}]""");
-        Assert.Equal("messages[0].content[0]", Refused(Protocol.Chat, turns, Target(Protocol.Converse)).Path);
+        var fault = Refused(Protocol.Chat, turns, Target(Protocol.Converse));
+        Assert.Equal("messages[0].content[0]", fault.Path);
+        Assert.Contains("base64", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]
