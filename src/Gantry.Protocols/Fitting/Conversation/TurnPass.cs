@@ -71,7 +71,7 @@ internal sealed class TurnPass(FitScope scope) : ITranslationPass
         if (part is TextPart text) return IsNothing(text) ? null : part;
         if (part is not ToolResultPart result) return part;
         var content = PartLists.Map(result.Content, inner => inner is TextPart said && IsNothing(said) ? null : inner);
-        return ReferenceEquals(content, result.Content) ? part : result with { Content = content };
+        return ReferenceEquals(content, result.Content) ? part : result with { Content = content, Value = default };
     }
 
     private string PathOf(Turn turn)

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Gantry.Protocols.Chat;
+using Gantry.Protocols.Converse;
 using Gantry.Protocols.Fitting;
 using Gantry.Protocols.Gemini;
 using Gantry.Protocols.Hub;
@@ -23,7 +24,8 @@ internal static class ConversationWire
         Protocol.Chat => ChatCodec.Instance,
         Protocol.Responses => ResponsesCodec.Instance,
         Protocol.Messages => MessagesCodec.Instance,
-        _ => GeminiCodec.Instance,
+        Protocol.Gemini => GeminiCodec.Instance,
+        _ => ConverseCodec.Instance,
     };
 
     public static TranslationTarget Target(Protocol protocol, ModelRules? rules = null, TargetTraits? traits = null) =>
@@ -34,12 +36,13 @@ internal static class ConversationWire
     {
         Protocol.Responses => $$"""{"model":"m","input":{{turns}}}""",
         Protocol.Gemini => $$"""{"contents":{{turns}}}""",
+        Protocol.Converse => $$"""{"messages":{{turns}}}""",
         _ => $$"""{"model":"m","max_tokens":100,"messages":{{turns}}}""",
     };
 
     public static ChatRequest Fit(Protocol source, string body, TranslationTarget target, LossLog losses)
     {
-        var asked = Codec(source).ReadRequest(Encoding.UTF8.GetBytes(body), new ChatCall(source == Protocol.Gemini ? "m" : null, null));
+        var asked = Codec(source).ReadRequest(Encoding.UTF8.GetBytes(body), new ChatCall(source is Protocol.Gemini or Protocol.Converse ? "m" : null, null));
         return Translation.Begin(asked, new TranslationSource(source), target, losses).Request;
     }
 

@@ -121,4 +121,48 @@ public sealed class FixtureTests
          {"role":"assistant","content":null,"tool_calls":[{"id":"c1","type":"function","function":{"name":"f","arguments":"{\"i\":1}"}},{"id":"c2","type":"function","function":{"name":"f","arguments":"{\"i\":2}"}}]},
          {"role":"tool","tool_call_id":"c1","content":"r1"},{"role":"tool","tool_call_id":"c2","content":"Error: r2"}]
         """);
+
+    [Fact]
+    [Trait("Case", "211")]
+    [Trait("Case", "224")]
+    [Trait("Case", "225")]
+    public void A_broken_history_of_Chat_is_whole_in_Converse() => Becomes(
+        Protocol.Chat,
+        """
+        [{"role":"assistant","content":"b"},
+         {"role":"user","content":[{"type":"text","text":" "},{"type":"text","text":"hi"}]},
+         {"role":"assistant","content":"x","tool_calls":[{"id":"c1","type":"function","function":{"name":"read","arguments":"{}"}},{"id":"c2","type":"function","function":{"name":"shot","arguments":"{}"}}]},
+         {"role":"tool","tool_call_id":"c2","content":[{"type":"image_url","image_url":{"url":"data:image/png;base64,iVBO"}}]},
+         {"role":"tool","tool_call_id":"c1","content":""},
+         {"role":"assistant","content":""},
+         {"role":"user","content":"next"}]
+        """,
+        Target(Protocol.Converse),
+        """
+        [{"role":"user","content":[{"text":"Continue."}]},{"role":"assistant","content":[{"text":"b"}]},{"role":"user","content":[{"text":"hi"}]},
+         {"role":"assistant","content":[{"text":"x"},{"toolUse":{"toolUseId":"c1","name":"read","input":{}}},{"toolUse":{"toolUseId":"c2","name":"shot","input":{}}}]},
+         {"role":"user","content":[{"toolResult":{"toolUseId":"c1","content":[{"text":"(no output)"}]}},
+          {"toolResult":{"toolUseId":"c2","content":[{"image":{"format":"png","source":{"bytes":"iVBO"}}}]}},{"text":"next"}]}]
+        """,
+        "leading_user_inserted");
+
+    [Fact]
+    public void A_conversation_of_Converse_is_one_of_Chat_and_its_paths_are_its_own()
+    {
+        Becomes(
+            Protocol.Converse,
+            """
+            [{"role":"user","content":[{"text":"hi"},{"document":{"format":"pdf","name":"Plan","source":{"bytes":"JVBE"}}}]},
+             {"role":"assistant","content":[{"toolUse":{"toolUseId":"c1","name":"f","input":{"x":1}}}]},
+             {"role":"user","content":[{"toolResult":{"toolUseId":"c1","status":"error","content":[{"text":"no"}]}}]}]
+            """,
+            Target(Protocol.Chat),
+            """
+            [{"role":"user","content":[{"type":"text","text":"hi"},{"type":"file","file":{"filename":"Plan","file_data":"data:application/pdf;base64,JVBE"}}]},
+             {"role":"assistant","content":null,"tool_calls":[{"id":"c1","type":"function","function":{"name":"f","arguments":"{\"x\":1}"}}]},
+             {"role":"tool","tool_call_id":"c1","content":"Error: no"}]
+            """);
+        var fault = Refused(Protocol.Converse, """[{"role":"user","content":[{"text":"hi"},{"video":{"format":"mp4","source":{"bytes":"AAAA"}}}]}]""", Target(Protocol.Messages));
+        Assert.Equal("messages[0].content[1]", fault.Path);
+    }
 }
