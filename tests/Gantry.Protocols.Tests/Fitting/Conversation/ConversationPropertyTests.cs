@@ -110,14 +110,9 @@ public sealed class ConversationPropertyTests
     private static ChatRequest? Fit(ChatRequest request, TranslationTarget target)
     {
         var scope = new FitScope(new TranslationSource(Protocol.Messages), target, request, new LossLog());
-        ITranslationPass[] passes =
-        [
-            new ForeignPass(scope), new SystemPass(scope), new PairingPass(scope), new TurnPass(scope), new MediaPass(scope), new ResultPass(scope), new SpeechPass(scope),
-        ];
         try
         {
-            foreach (var pass in passes) request = pass.Fit(request);
-            return request;
+            return ConversationWire.Shape(scope);
         }
         catch (ProtocolException)
         {

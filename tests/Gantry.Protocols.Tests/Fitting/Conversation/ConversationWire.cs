@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Gantry.Protocols.Chat;
 using Gantry.Protocols.Converse;
 using Gantry.Protocols.Fitting;
+using Gantry.Protocols.Fitting.Conversation;
 using Gantry.Protocols.Gemini;
 using Gantry.Protocols.Hub;
 using Gantry.Protocols.Messages;
@@ -44,6 +45,24 @@ internal static class ConversationWire
     {
         var asked = Codec(source).ReadRequest(Encoding.UTF8.GetBytes(body), new ChatCall(source is Protocol.Gemini or Protocol.Converse ? "m" : null, null));
         return Translation.Begin(asked, new TranslationSource(source), target, losses).Request;
+    }
+
+    /// <summary>The conversation as the passes over its shape alone leave it: other subjects have their own words for some of it.</summary>
+    public static JsonNode Shaped(Protocol source, string turns, TranslationTarget target, LossLog losses)
+    {
+        var request = Codec(source).ReadRequest(Encoding.UTF8.GetBytes(Body(source, turns)), new ChatCall(source is Protocol.Gemini or Protocol.Converse ? "m" : null, null));
+        return Write(Shape(new FitScope(new TranslationSource(source), target, request, losses)), target.Protocol, losses)[Member(target.Protocol)]!;
+    }
+
+    public static ChatRequest Shape(FitScope scope)
+    {
+        ITranslationPass[] passes =
+        [
+            new ForeignPass(scope), new SystemPass(scope), new PairingPass(scope), new TurnPass(scope), new MediaPass(scope), new ResultPass(scope), new SpeechPass(scope),
+        ];
+        var request = scope.Asked;
+        foreach (var pass in passes) request = pass.Fit(request);
+        return request;
     }
 
     public static JsonNode Write(ChatRequest request, Protocol protocol, LossLog losses)

@@ -1,3 +1,4 @@
+using Gantry.Protocols.Hub;
 using Xunit;
 using static Gantry.Protocols.Tests.Fitting.Conversation.ConversationWire;
 
@@ -20,7 +21,8 @@ public sealed class ForeignPassTests
     [InlineData(Protocol.Gemini)]
     public void What_the_providers_tool_did_is_told_as_text_without_its_seals(Protocol target)
     {
-        var (turns, losses) = Turns(Protocol.Messages, Searched, Target(target));
+        var losses = new LossLog();
+        var turns = Shaped(Protocol.Messages, Searched, Target(target), losses);
 
         string written = System.Text.Json.Nodes.JsonNode.Parse(turns.ToJsonString())!.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         Assert.Contains("[Call of web_search] {\\\"query\\\":\\\"q\\\"}", written, StringComparison.Ordinal);
@@ -47,30 +49,35 @@ public sealed class ForeignPassTests
     [Trait("Case", "88")]
     public void References_to_tools_are_a_list_of_their_names()
     {
-        var (turns, _) = Turns(
+        var turns = Shaped(
             Protocol.Messages,
             """
             [{"role":"user","content":"a"},{"role":"assistant","content":[{"type":"tool_use","id":"t1","name":"ToolSearch","input":{}}]},
              {"role":"user","content":[{"type":"tool_result","tool_use_id":"t1","content":[{"type":"tool_reference","tool_name":"x"},{"type":"tool_reference","tool_name":"y"}]}]}]
             """,
-            Target(Protocol.Chat));
+            Target(Protocol.Chat),
+            new LossLog());
 
         Same("""{"role":"tool","tool_call_id":"t1","content":"- x\n- y"}""", turns[2]!);
     }
 
     [Fact]
-    public void Code_that_Gemini_ran_is_told_as_text() => Becomes(
-        Protocol.Gemini,
-        """[{"role":"user","parts":[{"text":"a"}]},{"role":"model","parts":[{"executableCode":{"language":"PYTHON","code":"1+1"}},{"codeExecutionResult":{"outcome":"OUTCOME_OK","output":"2"}}]},{"role":"user","parts":[{"text":"b"}]}]""",
-        Target(Protocol.Chat),
-        """[{"role":"user","content":"a"},{"role":"assistant","content":[{"type":"text","text":"[Code run]\n1+1"},{"type":"text","text":"[Result of the code: OUTCOME_OK]\n2"}]},{"role":"user","content":"b"}]""");
+    public void Code_that_Gemini_ran_is_told_as_text() => Same(
+        """[{"role":"user","content":"a"},{"role":"assistant","content":[{"type":"text","text":"[Code run]\n1+1"},{"type":"text","text":"[Result of the code: OUTCOME_OK]\n2"}]},{"role":"user","content":"b"}]""",
+        Shaped(
+            Protocol.Gemini,
+            """[{"role":"user","parts":[{"text":"a"}]},{"role":"model","parts":[{"executableCode":{"language":"PYTHON","code":"1+1"}},{"codeExecutionResult":{"outcome":"OUTCOME_OK","output":"2"}}]},{"role":"user","parts":[{"text":"b"}]}]""",
+            Target(Protocol.Chat),
+            new LossLog()));
 
     [Fact]
-    public void A_search_of_Responses_is_told_as_text() => Becomes(
-        Protocol.Responses,
-        """[{"role":"user","content":"a"},{"type":"web_search_call","id":"ws_1","status":"completed","action":{"type":"search","query":"q"}},{"role":"assistant","content":"b"},{"role":"user","content":"c"}]""",
-        Target(Protocol.Messages),
-        """[{"role":"user","content":"a"},{"role":"assistant","content":[{"type":"text","text":"[web_search_call] {\"action\":{\"query\":\"q\"}}"},{"type":"text","text":"b"}]},{"role":"user","content":"c"}]""");
+    public void A_search_of_Responses_is_told_as_text() => Same(
+        """[{"role":"user","content":"a"},{"role":"assistant","content":[{"type":"text","text":"[web_search_call] {\"action\":{\"query\":\"q\"}}"},{"type":"text","text":"b"}]},{"role":"user","content":"c"}]""",
+        Shaped(
+            Protocol.Responses,
+            """[{"role":"user","content":"a"},{"type":"web_search_call","id":"ws_1","status":"completed","action":{"type":"search","query":"q"}},{"role":"assistant","content":"b"},{"role":"user","content":"c"}]""",
+            Target(Protocol.Messages),
+            new LossLog()));
 
     [Theory]
     [InlineData(Protocol.Messages, """[{"role":"user","content":"a"},{"role":"user","content":[{"type":"text","text":"b"},{"type":"container_upload","file_id":"f"}]}]""", "messages[1].content[1]")]

@@ -1,6 +1,5 @@
 using Gantry.Protocols.Chat;
 using Gantry.Protocols.Fitting;
-using Gantry.Protocols.Fitting.Conversation;
 using Gantry.Protocols.Hub;
 using Gantry.Protocols.Messages;
 using Gantry.Protocols.Responses;
@@ -28,7 +27,7 @@ public sealed class RecordedConversationTests
                 var scope = new FitScope(new TranslationSource(source), ConversationWire.Target(target), request, new LossLog());
                 try
                 {
-                    var made = Passes(scope, request);
+                    var made = ConversationWire.Shape(scope);
                     fitted++;
                     if (scope.Losses.Losses.Any(loss => loss.Token == "prefill_dropped")) continue;
                     foreach (string text in Texts(request).Except(Texts(made)).Where(text => !string.IsNullOrWhiteSpace(text)))
@@ -56,22 +55,12 @@ public sealed class RecordedConversationTests
         foreach (var target in Targets)
         {
             var scope = new FitScope(new TranslationSource(source), ConversationWire.Target(target), request, new LossLog());
-            Passes(scope, request);
+            ConversationWire.Shape(scope);
             long before = GC.GetAllocatedBytesForCurrentThread();
-            Passes(scope, request);
+            ConversationWire.Shape(scope);
             long spent = GC.GetAllocatedBytesForCurrentThread() - before;
             Assert.True(spent < 8_000 + (request.Turns.Count * 700), $"{target}: {spent} bytes for {request.Turns.Count} turns");
         }
-    }
-
-    private static ChatRequest Passes(FitScope scope, ChatRequest request)
-    {
-        ITranslationPass[] passes =
-        [
-            new ForeignPass(scope), new SystemPass(scope), new PairingPass(scope), new TurnPass(scope), new MediaPass(scope), new ResultPass(scope), new SpeechPass(scope),
-        ];
-        foreach (var pass in passes) request = pass.Fit(request);
-        return request;
     }
 
     private static IEnumerable<string> Texts(ChatRequest request) => request.Turns.SelectMany(turn => turn.Parts)
