@@ -1,4 +1,5 @@
 using Gantry.Protocols.Fitting;
+using Gantry.Protocols.Fitting.Conversation;
 using Gantry.Protocols.Fitting.Endings;
 
 namespace Gantry.Protocols;
@@ -9,6 +10,13 @@ internal static class TranslationPasses
     /// <summary>The passes in their order (reference: order of normalisation): later ones rely on what earlier ones settled.</summary>
     public static ITranslationPass[] For(FitScope scope) =>
     [
+        new ForeignPass(scope),
+        new SystemPass(scope),
+        new PairingPass(scope),
+        new TurnPass(scope),
+        new MediaPass(scope),
+        new ResultPass(scope),
+        new SpeechPass(scope),
         new EndingPass(scope),
     ];
 }

@@ -82,7 +82,7 @@ internal sealed class ChatDeltaReader(BlockTracker blocks, ChatToolSlots tools)
     {
         var parts = new List<Part>();
         var cursor = new ChatCursor(images.Memory);
-        ChatPartReader.Content(ref cursor, parts, "delta.images");
+        ChatPartReader.Content(ref cursor, parts, "delta.images", isResult: false);
         foreach (var part in parts) blocks.Tell(part);
     }
 
@@ -105,7 +105,7 @@ internal sealed class ChatDeltaReader(BlockTracker blocks, ChatToolSlots tools)
         if (content.Kind != JsonTokenType.StartArray) return;
         var parts = new List<Part>();
         var cursor = new ChatCursor(content.Memory);
-        ChatPartReader.Content(ref cursor, parts, "delta");
+        ChatPartReader.Content(ref cursor, parts, "delta", isResult: false);
         foreach (var part in parts)
         {
             if (part is TextPart text) blocks.Grow(BlockKind.Text, text.Text.Token);
