@@ -1,5 +1,7 @@
 using Gantry.Protocols.Fitting;
 using Gantry.Protocols.Fitting.Endings;
+using Gantry.Protocols.Fitting.Settings;
+using Gantry.Protocols.Fitting.Thinking;
 
 namespace Gantry.Protocols;
 
@@ -10,5 +12,12 @@ internal static class TranslationPasses
     public static ITranslationPass[] For(FitScope scope) =>
     [
         new EndingPass(scope),
+        new AttributionPass(scope),
+        new LeftoverPass(scope),
+        new SealPass(scope),
+        new ThinkingPass(scope),
+        new LimitPass(scope),
+        new CachePass(scope),
+        new IdentityPass(scope),
     ];
 }
