@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Gantry.Protocols.Hub;
+using Gantry.Protocols.Json;
 
 namespace Gantry.Protocols.Fitting.Settings;
 
@@ -26,7 +28,8 @@ internal sealed class CacheMarks(int left, bool sparesHead)
             if (extra.Name == "defer_loading" && extra.Value.Span.SequenceEqual("true"u8)) return true;
         }
 
-        return false;
+        // Chat has no word for it: its reader keeps the definition as it stood.
+        return tool is { From: Protocol.Chat, Raw.IsAbsent: false } && SaysDeferred(tool.Raw);
     }
 
     public static ChatRequest ClearTools(ChatRequest request) => request.Tools.Any(tool => tool.Cache != CacheMark.None)
@@ -58,6 +61,20 @@ internal sealed class CacheMarks(int left, bool sparesHead)
         }
 
         return count;
+    }
+
+    private static bool SaysDeferred(JsonSlice definition)
+    {
+        var reader = new Utf8JsonReader(definition.Span);
+        while (reader.Read())
+        {
+            if (reader.TokenType != JsonTokenType.PropertyName || reader.CurrentDepth > 2) continue;
+            if (!reader.ValueTextEquals("defer_loading"u8)) continue;
+            reader.Read();
+            return reader.TokenType == JsonTokenType.True;
+        }
+
+        return false;
     }
 
     private List<Part> Cleared(IReadOnlyList<Part> parts)

@@ -16,7 +16,10 @@ internal sealed class IdentityPass(FitScope scope) : ITranslationPass
         var asked = request.Identity;
         var fitted = Target switch
         {
-            Protocol.Messages or Protocol.Converse => ForMessages(asked),
+            Protocol.Messages => ForMessages(asked),
+
+            // Bedrock has no place for a name, and tiers of its own.
+            Protocol.Converse => asked with { CacheKey = null, Metadata = default, Store = null },
             Protocol.Gemini => asked with { CacheKey = null, Metadata = default, Store = null, ServiceTier = Tier(asked.ServiceTier, "", "standard", "priority", true) },
             _ => ForOpenAi(request),
         };
@@ -58,7 +61,7 @@ internal sealed class IdentityPass(FitScope scope) : ITranslationPass
         };
     }
 
-    private static bool IsHash(string name) => name.Length == UserId.OpenAiLength && !name.AsSpan().ContainsAnyExcept("0123456789abcdef");
+    private static bool IsHash(string name) => name.Length == UserId.OpenAiLength && name.All(char.IsAsciiHexDigitLower);
 
     // A key of our own goes to OpenAI itself: others do not know the word.
     private string? CacheKey(ChatRequest request)

@@ -11,9 +11,9 @@ internal static class ClientWish
     {
         switch (client)
         {
-            case Protocol.Messages:
+            case Protocol.Messages or Protocol.Converse:
                 var (type, budget, display, effort) = ThinkingMembers.Messages(request.Extras);
-                return OfMessages(type, budget, display, Effort(effort, "output_config.effort", losses));
+                return OfMessages(type, budget, display, Effort(effort, client == Protocol.Messages ? "output_config.effort" : ThinkingMembers.ModelFields + "output_config", losses));
             case Protocol.Gemini:
                 var (tokens, level, include) = ThinkingMembers.Gemini(request.Extras);
                 return Of(tokens, Effort(level, "generationConfig.thinkingConfig.thinkingLevel", losses), include == true);

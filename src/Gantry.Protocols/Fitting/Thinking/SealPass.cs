@@ -25,7 +25,6 @@ internal sealed class SealPass : ITranslationPass
         for (int i = 0; i < request.Turns.Count; i++)
         {
             var turn = request.Turns[i];
-            if (turn.Role != Role.Assistant) continue;
             seals ??= new TurnSeals(_scope, _recall);
             var parts = seals.Restore(turn, i);
             if (ReferenceEquals(parts, turn.Parts)) continue;

@@ -7,15 +7,28 @@ namespace Gantry.Protocols.Fitting.Thinking;
 /// <summary>The words on thinking that stand among a request's extras.</summary>
 internal static class ThinkingMembers
 {
-    /// <summary>Messages: <c>thinking</c> and <c>output_config.effort</c>.</summary>
+    /// <summary>Before the members that Converse hands to the model as they are.</summary>
+    public const string ModelFields = "additionalModelRequestFields.";
+
+    /// <summary>Messages: <c>thinking</c> and <c>output_config.effort</c>; Converse has the same words among the model's own fields.</summary>
     public static (string Type, long? Budget, string Display, string Effort) Messages(IReadOnlyList<ExtraMember> extras)
     {
         (string Type, long? Budget, string Display, string Effort) said = ("", null, "", "");
         foreach (var extra in extras)
         {
-            if (extra.From != Protocol.Messages) continue;
-            if (extra.Name == "output_config.effort") said.Effort = Text(extra.Value);
-            if (extra.Name == "thinking") said = said with { Type = Text(extra.Value, "type"), Budget = Whole(extra.Value, "budget_tokens"), Display = Text(extra.Value, "display") };
+            switch (extra.From)
+            {
+                case Protocol.Messages when extra.Name == "output_config.effort":
+                    said.Effort = Text(extra.Value);
+                    break;
+                case Protocol.Converse when extra.Name == ModelFields + "output_config":
+                    said.Effort = Text(extra.Value, "effort");
+                    break;
+                case Protocol.Messages when extra.Name == "thinking":
+                case Protocol.Converse when extra.Name is ModelFields + "thinking" or ModelFields + "reasoning_config":
+                    said = said with { Type = Text(extra.Value, "type"), Budget = Whole(extra.Value, "budget_tokens"), Display = Text(extra.Value, "display") };
+                    break;
+            }
         }
 
         return said;
@@ -79,6 +92,7 @@ internal static class ThinkingMembers
         Protocol.Messages => extra.Name is "thinking" or "output_config.effort",
         Protocol.Gemini => extra.Name == "generationConfig.thinkingConfig",
         Protocol.Responses => extra.Name == "reasoning.generate_summary",
+        Protocol.Converse => extra.Name is ModelFields + "thinking" or ModelFields + "reasoning_config" or ModelFields + "output_config",
         Protocol.Chat => extra.Name switch
         {
             "thinking" or "enable_thinking" or "thinking_budget" or "reasoning" or "include_reasoning" => true,

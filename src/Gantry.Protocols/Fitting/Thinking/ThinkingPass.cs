@@ -112,10 +112,17 @@ internal sealed class ThinkingPass(FitScope scope) : ITranslationPass
             var json = new StringBuilder("{\"type\":\"").Append(type).Append('"');
             if (controls.Budget is { } budget) json.Append(",\"budget_tokens\":").Append(budget);
             if (controls.Display is { } display) json.Append(",\"display\":\"").Append(display).Append('"');
-            request = With(request, Protocol.Messages, "thinking", json.Append('}').ToString());
+            string said = json.Append('}').ToString();
+            request = Target == Protocol.Messages ? With(request, Target, "thinking", said) : With(request, Target, ThinkingMembers.ModelFields + "thinking", said);
         }
 
-        if (controls.Effort is { } effort) request = With(request, Protocol.Messages, "output_config.effort", "\"" + effort + "\"");
+        if (controls.Effort is { } effort)
+        {
+            request = Target == Protocol.Messages
+                ? With(request, Target, "output_config.effort", $"\"{effort}\"")
+                : With(request, Target, ThinkingMembers.ModelFields + "output_config", $$"""{"effort":"{{effort}}"}""");
+        }
+
         return Capped(request, controls.MaxTokens);
     }
 

@@ -4,7 +4,6 @@ using Gantry.Protocols.Hub;
 using Gantry.Protocols.Json;
 using Gantry.Protocols.Models;
 using Gantry.Protocols.Reasoning;
-using Gantry.Protocols.Reasoning.Controls;
 
 namespace Gantry.Protocols.Fitting.Thinking;
 
@@ -41,12 +40,14 @@ internal sealed class TurnSeals(FitScope scope, ReasoningRecall recall)
             hasSealedCalls |= call.Seal is not null;
         }
 
-        if (!hasReasoning && !hasSealedCalls && !(hasCalls && NeedsCallSeal) && !Recalls) return turn.Parts;
+        // Nobody but the model thinks: what else claims to bear a seal loses it as well.
+        bool isModel = turn.Role == Role.Assistant;
+        if (!hasReasoning && !hasSealedCalls && !(isModel && ((hasCalls && NeedsCallSeal) || Recalls))) return turn.Parts;
         _parts = new List<Part>(turn.Parts.Count + 1);
         (_following, _lost, _silenced, _restored) = (null, false, false, false);
         _keepsText = _target == Protocol.Chat && hasCalls && scope.Target.Rules.Replay == ReasoningReplay.ToolTurns;
         foreach (var part in turn.Parts) Take(part);
-        if (!hasCalls && !_restored && Recalls && recall.OfTurn(turn) is { } blobs) Insert(blobs);
+        if (isModel && !hasCalls && !_restored && Recalls && recall.OfTurn(turn) is { } blobs) Insert(blobs);
         _lost |= _following is not null || (_silenced && !_restored);
         if (_target == Protocol.Responses) DropLone();
         if (NeedsCallSeal) SignFirst();
@@ -142,9 +143,13 @@ internal sealed class TurnSeals(FitScope scope, ReasoningRecall recall)
 
     private static ReasoningSeal Seal(in ReasoningBlob blob) => new(ReasoningSealKind.ThoughtSignature, blob.Value);
 
-    // Of a protocol whose seals no reader of the client's makes: an earlier step has restored it.
-    private bool IsTrusted(ReasoningSeal seal) =>
-        SealKinds.IsNative(_target, seal.Kind) && (scope.Source.Protocol != Protocol.Chat || seal.Data == Unsigned.Data);
+    // Of a kind that no reader of the client's makes: an earlier step has restored it.
+    private bool IsTrusted(ReasoningSeal seal)
+    {
+        if (!SealKinds.IsNative(_target, seal.Kind)) return false;
+        if (scope.Source.Protocol == Protocol.Chat) return seal.Kind != ReasoningSealKind.ThoughtSignature || seal.Data == Unsigned.Data;
+        return !SealKinds.IsNative(scope.Source.Protocol, seal.Kind);
+    }
 
     // Chat has a place for Google's seals, in which anything may stand: what the memory knows has been restored from there.
     private bool IsKnown(ToolCallPart call, ReasoningSeal seal) =>
