@@ -45,8 +45,8 @@ internal sealed class ChatDeltaReader(BlockTracker blocks, ChatToolSlots tools)
 
     private static JsonText Thought(JsonText? content, JsonText? reasoning, JsonSlice details)
     {
-        if (content is { IsEmpty: false } first) return first;
-        return reasoning is { IsEmpty: false } second ? second : ChatDetails.Read(details);
+        if (content is { IsEmpty: false } first && !ChatDetails.IsPlaceholder(first)) return first;
+        return reasoning is { IsEmpty: false } second && !ChatDetails.IsPlaceholder(second) ? second : ChatDetails.Read(details);
     }
 
     private void Content(JsonSlice content)

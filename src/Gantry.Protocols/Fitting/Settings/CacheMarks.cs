@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Gantry.Protocols.Chat;
 using Gantry.Protocols.Hub;
 using Gantry.Protocols.Json;
 
@@ -36,6 +37,13 @@ internal sealed class CacheMarks(int left, bool sparesHead)
         ? request with { Tools = [.. request.Tools.Select(tool => tool.Cache == CacheMark.None ? tool : tool with { Cache = CacheMark.None })] }
         : request;
 
+    /// <summary>Says the marks as OpenAI does in Chat, where the codec's own form is that of its imitators.</summary>
+    public static ChatRequest Explicit(ChatRequest request) => request with
+    {
+        Instructions = [.. request.Instructions.Select(part => (TextPart)Explicit(part))],
+        Turns = [.. request.Turns.Select(turn => Count(turn.Parts) > 0 ? turn with { Parts = [.. turn.Parts.Select(Explicit)] } : turn)],
+    };
+
     public ChatRequest Clear(ChatRequest request)
     {
         if (!sparesHead)
@@ -49,6 +57,14 @@ internal sealed class CacheMarks(int left, bool sparesHead)
         if (_left <= 0 || !sparesHead) return request;
         request = request with { Tools = [.. request.Tools.Select(Cleared)] };
         return _left > 0 ? request with { Instructions = [.. request.Instructions.Select(part => (TextPart)Cleared(part))] } : request;
+    }
+
+    private static Part Explicit(Part part)
+    {
+        if (part is ToolResultPart result && Count(result.Content) > 0) part = result with { Content = [.. result.Content.Select(Explicit)] };
+        if (part.Cache == CacheMark.None || part.Extras.Any(extra => extra.Name == ChatPartWriter.Breakpoint)) return part;
+        var mark = new ExtraMember(Protocol.Chat, ChatPartWriter.Breakpoint, new JsonSlice("""{"mode":"explicit"}"""u8.ToArray()));
+        return part with { Extras = [.. part.Extras.Where(extra => extra.Name != "cache_control"), mark] };
     }
 
     private static int Count(IReadOnlyList<Part> parts)

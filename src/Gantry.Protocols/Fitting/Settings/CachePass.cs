@@ -20,10 +20,12 @@ internal sealed class CachePass(FitScope scope) : ITranslationPass
                 return marks.All > MostMarks ? new CacheMarks(marks.All - MostMarks, sparesHead: true).Clear(request) : request;
 
             // Of an unknown model it is not known that it has breakpoints; tools have none anywhere at OpenAI.
-            case Protocol.Responses when scope.Target.Rules is { Thinking: not ThinkingKind.Unknown, CacheBreakpoints: > 0 and var most }:
+            case Protocol.Chat or Protocol.Responses when scope.Target.Rules is { Thinking: not ThinkingKind.Unknown, CacheBreakpoints: > 0 and var most }:
+                if (marks.All == 0) return request;
                 request = CacheMarks.ClearTools(request);
                 int left = marks.All - marks.OfTools - Math.Min(most, MostMarks);
-                return left > 0 ? new CacheMarks(left, sparesHead: false).Clear(request) : request;
+                if (left > 0) request = new CacheMarks(left, sparesHead: false).Clear(request);
+                return scope.Target.Protocol == Protocol.Chat ? CacheMarks.Explicit(request) : request;
             default:
                 return marks.All == 0 ? request : new CacheMarks(int.MaxValue, sparesHead: false).Clear(CacheMarks.ClearTools(request));
         }

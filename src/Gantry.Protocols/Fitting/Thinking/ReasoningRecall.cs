@@ -10,6 +10,8 @@ namespace Gantry.Protocols.Fitting.Thinking;
 /// <summary>The side store in the words of one exchange: by the ids that the client saw, or by what the model said in a turn without calls.</summary>
 internal sealed class ReasoningRecall(FitScope scope)
 {
+    private const int LongestOnStack = 128;
+
     /// <summary>There is a store to ask.</summary>
     public bool IsPresent => scope.Source.Memory is not null;
 
@@ -20,9 +22,9 @@ internal sealed class ReasoningRecall(FitScope scope)
         if (scope.Source.Memory is not { } memory) return null;
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         bool isEmpty = true;
-        foreach (var part in turn.Parts)
+        for (int i = 0; i < turn.Parts.Count; i++)
         {
-            if (part is not TextPart { Text.IsEmpty: false } text) continue;
+            if (turn.Parts[i] is not TextPart { Text.IsEmpty: false } text) continue;
             isEmpty = false;
             Append(hash, text.Text.Token);
         }
@@ -45,7 +47,12 @@ internal sealed class ReasoningRecall(FitScope scope)
         memory.Remember(TurnKey(hash), blobs);
     }
 
-    private ReasoningKey Key(string id) => ReasoningKey.ForCall(scope.Source.Tenant, scope.Asked.Model, Encoding.UTF8.GetBytes(id));
+    private ReasoningKey Key(string id)
+    {
+        Span<byte> room = stackalloc byte[LongestOnStack * 3];
+        ReadOnlySpan<byte> bytes = id.Length <= LongestOnStack ? room[..Encoding.UTF8.GetBytes(id, room)] : Encoding.UTF8.GetBytes(id);
+        return ReasoningKey.ForCall(scope.Source.Tenant, scope.Asked.Model, bytes);
+    }
 
     private ReasoningKey TurnKey(IncrementalHash hash) => ReasoningKey.ForTurn(scope.Source.Tenant, scope.Asked.Model, hash.GetHashAndReset());
 

@@ -12,7 +12,7 @@ internal sealed class TurnSeals(FitScope scope, ReasoningRecall recall)
 {
     private readonly Protocol _target = scope.Target.Protocol;
     private readonly bool _isOwn = scope.Source.Protocol == scope.Target.Protocol;
-    private List<Part> _parts = [];
+    private readonly List<Part> _parts = [];
     private ReasoningBlob? _following;
     private bool _keepsText;
     private bool _lost;
@@ -32,8 +32,9 @@ internal sealed class TurnSeals(FitScope scope, ReasoningRecall recall)
     {
         if (_isOwn) return turn.Parts;
         bool hasCalls = false, hasReasoning = false, hasSealedCalls = false;
-        foreach (var part in turn.Parts)
+        for (int i = 0; i < turn.Parts.Count; i++)
         {
+            var part = turn.Parts[i];
             hasReasoning |= part is ReasoningPart || IsKeptBeside(part);
             if (part is not ToolCallPart call) continue;
             hasCalls = true;
@@ -43,16 +44,16 @@ internal sealed class TurnSeals(FitScope scope, ReasoningRecall recall)
         // Nobody but the model thinks: what else claims to bear a seal loses it as well.
         bool isModel = turn.Role == Role.Assistant;
         if (!hasReasoning && !hasSealedCalls && !(isModel && ((hasCalls && NeedsCallSeal) || Recalls))) return turn.Parts;
-        _parts = new List<Part>(turn.Parts.Count + 1);
+        _parts.Clear();
         (_following, _lost, _silenced, _restored) = (null, false, false, false);
         _keepsText = _target == Protocol.Chat && hasCalls && scope.Target.Rules.Replay == ReasoningReplay.ToolTurns;
-        foreach (var part in turn.Parts) Take(part);
+        for (int i = 0; i < turn.Parts.Count; i++) Take(turn.Parts[i]);
         if (isModel && !hasCalls && !_restored && Recalls && recall.OfTurn(turn) is { } blobs) Insert(blobs);
         _lost |= _following is not null || (_silenced && !_restored);
         if (_target == Protocol.Responses) DropLone();
         if (NeedsCallSeal) SignFirst();
         if (_lost) scope.Losses.Note("reasoning_context_lost", Path(index));
-        return Same(turn.Parts) ? turn.Parts : _parts;
+        return Same(turn.Parts) ? turn.Parts : [.. _parts];
     }
 
     private static bool IsKeptBeside(Part part) =>

@@ -182,6 +182,23 @@ public sealed class SettingsTests
         Assert.DoesNotContain("breakpoint", Messages(System, Protocol.Responses, "gpt-5.2").Sent().ToJsonString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(Protocol.Chat)]
+    [InlineData(Protocol.Responses)]
+    public void Marks_become_breakpoints_of_a_model_that_has_them(Protocol target)
+    {
+        var run = TranslationRun.Of(
+            Protocol.Messages,
+            """{"model":"m","max_tokens":50,"messages":[{"role":"user","content":[{"type":"text","text":"S","cache_control":{"type":"ephemeral","ttl":"1h"}},{"type":"text","text":"q"}]}]}""",
+            TranslationRun.Target(target, "gpt-5.6"));
+        string sent = run.Sent().ToJsonString();
+        Assert.Contains("""
+            "prompt_cache_breakpoint":{"mode":"explicit"}
+            """, sent, StringComparison.Ordinal);
+        Assert.DoesNotContain("cache_control", sent, StringComparison.Ordinal);
+        Assert.Equal(sent, run.SentAgain().ToJsonString());
+    }
+
     private static System.Text.Json.Nodes.JsonNode User(string user) =>
         Messages($$"""
             "metadata":{"user_id":"{{user}}"}

@@ -225,6 +225,42 @@ public sealed class SealTests
     }
 
     [Fact]
+    [Trait("Case", "57")]
+    public void Placeholder_is_no_thought()
+    {
+        const string Chunk = """{"id":"x","model":"k","choices":[{"index":0,"delta":{"role":"assistant","reasoning_content":"[reasoning unavailable]","content":"Hi"}}]}""";
+        string stream = Data(Chunk) + Data("""{"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}""") + "data: [DONE]\n\n";
+        var answer = TranslationRun.Of(Protocol.Messages, Ask("""{"type":"adaptive"}"""), TranslationRun.Target(Protocol.Chat, "kimi-k2.6")).Streamed(stream);
+        Assert.IsType<TextPart>(Assert.Single(answer.Parts));
+
+        const string Body = """{"model":"m","messages":[{"role":"user","content":"q"},{"role":"assistant","content":"a","reasoning_content":"[reasoning unavailable]"},{"role":"user","content":"r"}]}""";
+        var replayed = TranslationRun.Of(Protocol.Chat, Body, TranslationRun.Target(Protocol.Messages, Opus));
+        Assert.DoesNotContain("unavailable", replayed.Sent().ToJsonString(), StringComparison.Ordinal);
+        Assert.True(replayed.Losses.IsEmpty, replayed.Losses.ToString());
+    }
+
+    [Fact]
+    [Trait("Case", "69")]
+    public void Reasoning_item_of_several_summaries_is_one_block_with_one_signature()
+    {
+        string stream = string.Concat(
+            Event("response.created", """{"response":{"id":"r","model":"g"}}"""),
+            Event("response.output_item.added", """{"output_index":0,"item":{"type":"reasoning","id":"rs_1","summary":[]}}"""),
+            Event("response.reasoning_summary_text.delta", """{"item_id":"rs_1","output_index":0,"summary_index":0,"delta":"A"}"""),
+            Event("response.reasoning_summary_text.delta", """{"item_id":"rs_1","output_index":0,"summary_index":1,"delta":"B"}"""),
+            Event("response.output_item.done", """{"output_index":0,"item":{"type":"reasoning","id":"rs_1","summary":[{"type":"summary_text","text":"A"},{"type":"summary_text","text":"B"}],"encrypted_content":"gAAAA"}}"""),
+            Event("response.output_item.added", """{"output_index":1,"item":{"type":"function_call","id":"fc_1","call_id":"call_9","name":"Bash","arguments":""}}"""),
+            Event("response.function_call_arguments.done", """{"item_id":"fc_1","output_index":1,"name":"Bash","arguments":"{}"}"""),
+            Event("response.completed", """{"response":{"id":"r","status":"completed","output":[],"usage":{"input_tokens":30,"output_tokens":12,"total_tokens":42}}}"""));
+        var answer = TranslationRun.Of(Protocol.Messages, Ask("""{"type":"adaptive"}"""), TranslationRun.Target(Protocol.Responses, "gpt-5.2")).Streamed(stream);
+        Assert.Equal([typeof(ReasoningPart), typeof(ToolCallPart)], answer.Parts.Select(part => part.GetType()));
+        var thought = (ReasoningPart)answer.Parts[0];
+        Assert.Equal("A\n\nB", thought.Text.ToString());
+        Assert.True(ReasoningEnvelope.TryDecode(thought.Seal!.Data, out var blob));
+        Assert.Equal((BlobKind.EncryptedReasoning, "gAAAA"), (blob.Kind, blob.Value.ToString()));
+    }
+
+    [Fact]
     public void Stream_and_whole_answer_say_the_same()
     {
         foreach (var client in new[] { Protocol.Chat, Protocol.Responses, Protocol.Gemini })
