@@ -182,6 +182,16 @@ public sealed class SettingsTests
         Assert.DoesNotContain("breakpoint", Messages(System, Protocol.Responses, "gpt-5.2").Sent().ToJsonString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    [Trait("Case", "257")]
+    public void Mark_of_messages_becomes_a_point_of_bedrock()
+    {
+        var sent = Messages("""
+            "system":[{"type":"text","text":"S","cache_control":{"type":"ephemeral"}}]
+            """, Protocol.Converse, "us.anthropic.claude-opus-4-6-v1:0").Sent();
+        Assert.Equal("""[{"text":"S"},{"cachePoint":{"type":"default"}}]""", sent["system"]!.ToJsonString());
+    }
+
     [Theory]
     [InlineData(Protocol.Chat)]
     [InlineData(Protocol.Responses)]

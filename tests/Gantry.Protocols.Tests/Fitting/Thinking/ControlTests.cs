@@ -7,7 +7,6 @@ public sealed class ControlTests
     [Theory]
     [Trait("Case", "245")]
     [Trait("Case", "244")]
-    [Trait("Case", "309")]
     [InlineData("high", 4096, "claude-sonnet-4-5", """{"type":"enabled","budget_tokens":4095}""", null)]
     [InlineData("high", 500, "claude-sonnet-4-5", null, null)]
     [InlineData("xhigh", 9000, "claude-opus-4-6", """{"type":"adaptive"}""", "max")]
@@ -20,6 +19,18 @@ public sealed class ControlTests
         Assert.Equal(thinking, sent["thinking"]?.ToJsonString());
         Assert.Equal(outputEffort, sent["output_config"]?["effort"]?.GetValue<string>());
         Assert.Equal(cap, sent["max_tokens"]!.GetValue<int>());
+    }
+
+    [Fact]
+    [Trait("Case", "309")]
+    public void Bedrock_gets_thinking_among_the_fields_of_the_model()
+    {
+        var run = Chat("""
+            "reasoning_effort":"high"
+            """, Protocol.Converse, "us.anthropic.claude-opus-4-6-v1:0");
+        Assert.Equal("""{"thinking":{"type":"adaptive"},"output_config":{"effort":"high"}}""", run.Sent()["additionalModelRequestFields"]!.ToJsonString());
+        Assert.True(run.Losses.IsEmpty, run.Losses.ToString());
+        Assert.Equal(run.Sent().ToJsonString(), run.SentAgain().ToJsonString());
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Gantry.Protocols.Chat;
+using Gantry.Protocols.Converse;
 using Gantry.Protocols.Fitting;
 using Gantry.Protocols.Gemini;
 using Gantry.Protocols.Hub;
@@ -38,6 +39,7 @@ internal sealed class TranslationRun
         Protocol.Chat => ChatCodec.Instance,
         Protocol.Responses => ResponsesCodec.Instance,
         Protocol.Messages => MessagesCodec.Instance,
+        Protocol.Converse => ConverseCodec.Instance,
         _ => GeminiCodec.Instance,
     };
 
