@@ -18,13 +18,13 @@ internal sealed class ThinkingSink(IStreamSink next, FitScope scope, ReasoningRe
     private readonly bool _isOwn = scope.Source.Protocol == scope.Target.Protocol;
     private readonly bool _fromGemini = scope.Target.Protocol == Protocol.Gemini;
     private readonly bool _readable = scope.Target is { Protocol: Protocol.Chat, Rules.Replay: ReasoningReplay.ToolTurns };
+    private readonly ToldBlocks _told = new(next, SealKinds.Slot(scope.Source.Protocol));
     private readonly List<ToldBlock> _blocks = [];
     private readonly List<ReasoningBlob> _sinceCall = [];
     private readonly List<ReasoningBlob> _ofTurn = [];
     private readonly ArrayBufferWriter<byte> _said = new();
     private ToldBlock? _held;
     private Usage? _usage;
-    private int _next;
     private bool _calls;
     private bool _content;
 
@@ -81,7 +81,7 @@ internal sealed class ThinkingSink(IStreamSink next, FitScope scope, ReasoningRe
         else if (step.BlockKind != BlockKind.Reasoning)
         {
             Release();
-            Tell(block);
+            _told.Open(block);
         }
     }
 
@@ -98,7 +98,7 @@ internal sealed class ThinkingSink(IStreamSink next, FitScope scope, ReasoningRe
             Release();
             block.Keep(step.Text);
             if (!_view.Text) return;
-            Tell(block);
+            _told.Open(block);
         }
         else if (block.Kind == BlockKind.Text && recall.IsPresent && !_calls)
         {
@@ -133,7 +133,7 @@ internal sealed class ThinkingSink(IStreamSink next, FitScope scope, ReasoningRe
         }
 
         if (Blob(block) is { } blob) Carry(carrier, blob);
-        else Finish(carrier);
+        else _told.Close(carrier);
     }
 
     private ReasoningBlob? Blob(ToldBlock block)
@@ -179,26 +179,17 @@ internal sealed class ThinkingSink(IStreamSink next, FitScope scope, ReasoningRe
         if (!_view.Block)
         {
             if (_client == Protocol.Chat && !recall.IsPresent && carrier.Seal is not null) scope.Losses.Note("reasoning_context_lost");
-            Finish(carrier);
+            _told.Close(carrier);
             return;
         }
 
         // The slot that returns the text itself does not need it twice.
         bool returnsText = _client is Protocol.Messages or Protocol.Converse && _view.Text;
         var envelope = ReasoningEnvelope.Encode(returnsText ? blob with { Text = null } : blob);
-        Tell(carrier);
-        next.Take(Seal(carrier, envelope));
-        Finish(carrier);
+        _told.Open(carrier);
+        _told.Seal(carrier, envelope);
+        _told.Close(carrier);
     }
-
-    private StreamEvent Seal(ToldBlock block, JsonText envelope) => new()
-    {
-        Kind = StreamEventKind.Sealed,
-        Block = block.Number,
-        BlockKind = block.Kind,
-        Text = envelope.Token,
-        Seal = SealKinds.Slot(_client),
-    };
 
     // A call takes with it what was thought since the call before.
     private void Begin(ToldBlock call)
@@ -210,56 +201,27 @@ internal sealed class ThinkingSink(IStreamSink next, FitScope scope, ReasoningRe
             _sinceCall.Clear();
         }
 
-        Tell(call);
+        _told.Open(call);
     }
 
     // One slot for each part: what does not fit onto the next one goes before it.
     private JsonText CarryAhead()
     {
-        for (int i = 0; i < _sinceCall.Count - 1; i++) CarryAlone(_sinceCall[i]);
+        for (int i = 0; i < _sinceCall.Count - 1; i++) _told.Carry(_sinceCall[i]);
         return ReasoningEnvelope.Encode(_sinceCall[^1]);
-    }
-
-    private void CarryAlone(in ReasoningBlob blob)
-    {
-        var carrier = new ToldBlock(BlockKind.Reasoning);
-        Tell(carrier);
-        next.Take(Seal(carrier, ReasoningEnvelope.Encode(blob)));
-        Finish(carrier);
     }
 
     private void CloseCarrier(ToldBlock block)
     {
-        if (block.Envelope is { } envelope) next.Take(Seal(block, envelope));
-        Finish(block);
+        if (block.Envelope is { } envelope) _told.Seal(block, envelope);
+        _told.Close(block);
     }
 
     private void Release()
     {
         if (_held is not { } held) return;
         _held = null;
-        Finish(held);
-    }
-
-    private void Tell(ToldBlock block)
-    {
-        if (block.Number >= 0) return;
-        block.Number = _next++;
-        next.Take(new StreamEvent
-        {
-            Kind = StreamEventKind.Opened,
-            Block = block.Number,
-            BlockKind = block.Kind,
-            Id = block.IsCall ? block.Id : null,
-            Name = block.IsCall ? block.Name : null,
-            Namespace = block.Namespace,
-            IsSummary = block.IsSummary,
-        });
-    }
-
-    private void Finish(ToldBlock block)
-    {
-        if (block.Number >= 0) next.Take(new StreamEvent { Kind = StreamEventKind.Closed, Block = block.Number });
+        _told.Close(held);
     }
 
     private void End(StopReason reason)
@@ -267,7 +229,7 @@ internal sealed class ThinkingSink(IStreamSink next, FitScope scope, ReasoningRe
         Release();
         if (_client == Protocol.Gemini)
         {
-            foreach (var blob in _sinceCall) CarryAlone(blob);
+            foreach (var blob in _sinceCall) _told.Carry(blob);
         }
 
         if (!_calls && _ofTurn.Count > 0) recall.RememberTurn(_said.WrittenSpan, _ofTurn);
@@ -275,8 +237,8 @@ internal sealed class ThinkingSink(IStreamSink next, FitScope scope, ReasoningRe
         {
             // Clients take a message of thoughts alone for a broken one.
             var empty = new ToldBlock(BlockKind.Text);
-            Tell(empty);
-            Finish(empty);
+            _told.Open(empty);
+            _told.Close(empty);
         }
 
         if (_usage is { } counts) next.Take(new StreamEvent { Kind = StreamEventKind.Usage, Usage = counts });

@@ -5,7 +5,6 @@ namespace Gantry.Protocols.Tests.Fitting.Thinking;
 public sealed class ControlTests
 {
     [Theory]
-    [Trait("Case", "245")]
     [Trait("Case", "244")]
     [InlineData("high", 4096, "claude-sonnet-4-5", """{"type":"enabled","budget_tokens":4095}""", null)]
     [InlineData("high", 500, "claude-sonnet-4-5", null, null)]
@@ -19,6 +18,17 @@ public sealed class ControlTests
         Assert.Equal(thinking, sent["thinking"]?.ToJsonString());
         Assert.Equal(outputEffort, sent["output_config"]?["effort"]?.GetValue<string>());
         Assert.Equal(cap, sent["max_tokens"]!.GetValue<int>());
+    }
+
+    [Fact]
+    [Trait("Case", "245")]
+    public void Budget_becomes_an_effort_where_budgets_are_refused()
+    {
+        const string Body = """{"contents":[{"parts":[{"text":"q"}]}],"generationConfig":{"thinkingConfig":{"thinkingBudget":16000}}}""";
+        var sent = TranslationRun.Of(Protocol.Gemini, Body, TranslationRun.Target(Protocol.Messages, "claude-opus-4-7")).Sent();
+        Assert.Equal("adaptive", sent["thinking"]!["type"]!.GetValue<string>());
+        Assert.Null(sent["thinking"]!["budget_tokens"]);
+        Assert.Equal("high", sent["output_config"]!["effort"]!.GetValue<string>());
     }
 
     [Fact]
