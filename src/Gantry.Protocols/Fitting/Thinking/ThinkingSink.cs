@@ -47,6 +47,9 @@ internal sealed class ThinkingSink(IStreamSink next, FitScope scope, ReasoningRe
             case StreamEventKind.Sealed:
                 _blocks[step.Block].Seal = new ReasoningSeal(step.Seal, new JsonText(step.Text.ToArray()));
                 break;
+            case StreamEventKind.Cited:
+                next.Take(step with { Block = _blocks[step.Block].Number });
+                break;
             case StreamEventKind.Closed:
                 Close(_blocks[step.Block]);
                 break;
@@ -81,7 +84,7 @@ internal sealed class ThinkingSink(IStreamSink next, FitScope scope, ReasoningRe
         else if (step.BlockKind != BlockKind.Reasoning)
         {
             Release();
-            _told.Open(block);
+            next.Take(step with { Block = _told.Number(block) });
         }
     }
 

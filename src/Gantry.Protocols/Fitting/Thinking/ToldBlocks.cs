@@ -11,6 +11,9 @@ internal sealed class ToldBlocks(IStreamSink client, ReasoningSealKind slot)
 {
     private int _next;
 
+    /// <summary>The next number, for a block that its own event opens.</summary>
+    public int Number(ToldBlock block) => block.Number = _next++;
+
     /// <summary>Opens a block that has not been.</summary>
     public void Open(ToldBlock block)
     {
