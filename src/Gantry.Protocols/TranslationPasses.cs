@@ -1,6 +1,8 @@
 using Gantry.Protocols.Fitting;
 using Gantry.Protocols.Fitting.Conversation;
 using Gantry.Protocols.Fitting.Endings;
+using Gantry.Protocols.Fitting.Settings;
+using Gantry.Protocols.Fitting.Thinking;
 
 namespace Gantry.Protocols;
 
@@ -18,5 +20,12 @@ internal static class TranslationPasses
         new ResultPass(scope),
         new SpeechPass(scope),
         new EndingPass(scope),
+        new AttributionPass(scope),
+        new LeftoverPass(scope),
+        new SealPass(scope),
+        new ThinkingPass(scope),
+        new LimitPass(scope),
+        new CachePass(scope),
+        new IdentityPass(scope),
     ];
 }

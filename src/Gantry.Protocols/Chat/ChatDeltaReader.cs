@@ -89,6 +89,8 @@ internal sealed class ChatDeltaReader(BlockTracker blocks, ChatToolSlots tools)
     // Sealed details say again, perhaps in another delta, what was said under a name of its own.
     private JsonText Thought(JsonText? content, JsonText? reasoning, JsonSlice details)
     {
+        if (content is { } untold && ChatDetails.IsPlaceholder(untold)) content = null;
+        if (reasoning is { } silent && ChatDetails.IsPlaceholder(silent)) reasoning = null;
         _hasThought |= content is { IsEmpty: false } || reasoning is { IsEmpty: false };
         if (content is { IsEmpty: false } first) return first;
         return reasoning is { IsEmpty: false } second ? second : _hasThought && IsSealed(details) ? default : ChatDetails.Read(details);

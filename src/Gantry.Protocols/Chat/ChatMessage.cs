@@ -61,8 +61,8 @@ internal sealed class ChatMessage
     // Some vendors say the same thought under two names, and once more in pieces.
     private JsonText Thought()
     {
-        if (_reasoningContent is { IsEmpty: false } content) return content;
-        if (_reasoning is { IsEmpty: false } reasoning) return reasoning;
+        if (_reasoningContent is { IsEmpty: false } content && !ChatDetails.IsPlaceholder(content)) return content;
+        if (_reasoning is { IsEmpty: false } reasoning && !ChatDetails.IsPlaceholder(reasoning)) return reasoning;
         return Foreign.Find(part => part is ForeignPart { Type: ChatWords.MessageMember + "reasoning_details" }) is ForeignPart details
             ? ChatDetails.Read(details.Raw)
             : default;
