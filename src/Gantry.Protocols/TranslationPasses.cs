@@ -1,5 +1,6 @@
 using Gantry.Protocols.Fitting;
 using Gantry.Protocols.Fitting.Endings;
+using Gantry.Protocols.Fitting.Tooling;
 
 namespace Gantry.Protocols;
 
@@ -10,5 +11,6 @@ internal static class TranslationPasses
     public static ITranslationPass[] For(FitScope scope) =>
     [
         new EndingPass(scope),
+        .. ToolPasses.For(scope),
     ];
 }

@@ -1,0 +1,148 @@
+using Gantry.Protocols.Hub;
+using Gantry.Protocols.Json;
+using Gantry.Protocols.Tools;
+
+namespace Gantry.Protocols.Fitting.Tooling;
+
+/// <summary>Gives tools names that the target takes, in definitions, choice and history alike, and the client its own names back.</summary>
+internal sealed class ToolNamePass(ToolScope scope) : HistoryRewriter, ITranslationPass
+{
+    private ToolNameMap? _map;
+
+    public ChatRequest Fit(ChatRequest request)
+    {
+        var names = Names(request, out bool isLegal);
+        if (!isLegal)
+        {
+            _map = ToolNameMap.Create(names, scope.Spoken);
+            request = request with { Tools = [.. request.Tools.Select(Renamed)], ToolChoice = Renamed(request.ToolChoice, request.Tools) };
+            return Rewrite(request);
+        }
+
+        return HasReferences(request) ? Rewrite(request) : request;
+    }
+
+    public IStreamSink Answer(IStreamSink next) => _map is null ? next : new ToolNameSink(next, _map);
+
+    protected override Part Rewrite(Part part)
+    {
+        switch (part)
+        {
+            case ToolCallPart call when _map is not null && !(call.Namespace is not null && scope.TakesNamespaces):
+                string wire = _map.Wire(new ToolName(call.Name, call.Namespace));
+                return wire == call.Name && call.Namespace is null ? call : call with { Name = wire, Namespace = null };
+            case ToolResultPart result:
+                var content = Rewrite(result.Content);
+                if (!ReferenceEquals(content, result.Content)) result = result with { Content = content };
+                return _map is null || result.Name is not { } of || _map.Wire(of) is var known && known == of ? result : result with { Name = known };
+            case ForeignPart { From: Protocol.Messages, Type: "tool_reference" } reference when scope.Spoken != Protocol.Messages:
+                return new TextPart(JsonText.From("Tool found: " + Wire(Referenced(reference.Raw))));
+            default:
+                return part;
+        }
+    }
+
+    private string Wire(string name) => _map?.Wire(name) ?? name;
+
+    private static string Referenced(JsonSlice raw)
+    {
+        var members = Messages.MessagesMembers.Read(raw);
+        return members.TakeText("tool_name")?.ToString() ?? "";
+    }
+
+    private bool HasReferences(ChatRequest request)
+    {
+        if (scope.Source != Protocol.Messages || scope.Spoken == Protocol.Messages) return false;
+        foreach (var turn in request.Turns)
+        {
+            if (turn.Role != Role.User) continue;
+            foreach (var part in turn.Parts)
+            {
+                if (part is not ToolResultPart result) continue;
+                foreach (var inner in result.Content)
+                {
+                    if (inner is ForeignPart) return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private List<ToolName> Names(ChatRequest request, out bool isLegal)
+    {
+        var names = new List<ToolName>(request.Tools.Count);
+        bool legal = true;
+        foreach (var tool in request.Tools)
+        {
+            if (tool.Kind != ToolKind.Hosted) Add(tool.Name, tool.Namespace);
+        }
+
+        foreach (string chosen in request.ToolChoice.Names)
+        {
+            if (!IsTool(request.Tools, chosen)) Add(chosen, null);
+        }
+
+        // Most calls are of the tools above: only what differs is worth a look.
+        foreach (var turn in request.Turns)
+        {
+            foreach (var part in turn.Parts)
+            {
+                if (part is ToolCallPart call && (call.Namespace is not null || !ToolNameMap.IsLegal(call.Name, scope.Spoken))) Add(call.Name, call.Namespace);
+                else if (part is ToolResultPart { Name: { } name } && !ToolNameMap.IsLegal(name, scope.Spoken)) Add(name, null);
+            }
+        }
+
+        isLegal = legal;
+        return names;
+
+        void Add(string name, string? of)
+        {
+            if (of is not null && scope.TakesNamespaces) return;
+            legal &= of is null && ToolNameMap.IsLegal(name, scope.Spoken);
+            names.Add(new ToolName(name, of));
+        }
+    }
+
+    private static bool IsTool(IReadOnlyList<Tool> tools, string name)
+    {
+        for (int i = 0; i < tools.Count; i++)
+        {
+            if (tools[i].Name == name && tools[i].Kind != ToolKind.Hosted) return true;
+        }
+
+        return false;
+    }
+
+    private Tool Renamed(Tool tool)
+    {
+        if (tool.Kind == ToolKind.Hosted || tool.Namespace is not null && scope.TakesNamespaces) return tool;
+        string wire = _map!.Wire(new ToolName(tool.Name, tool.Namespace));
+        if (tool.Namespace is null) return wire == tool.Name ? tool : tool with { Name = wire };
+        var description = (tool.NamespaceDescription, tool.Description) switch
+        {
+            ({ IsEmpty: false } of, { IsEmpty: false } own) => JsonText.Join([of, own], "\n\n"),
+            ({ IsEmpty: false } of, _) => of,
+            var (_, own) => own,
+        };
+        return tool with { Name = wire, Namespace = null, NamespaceDescription = null, Description = description };
+    }
+
+    // A choice names a tool without its namespace.
+    private ToolChoice Renamed(ToolChoice choice, IReadOnlyList<Tool> tools)
+    {
+        if (choice.Names.Count == 0) return choice;
+        return choice with
+        {
+            Names =
+            [
+                .. choice.Names.Select(name =>
+                {
+                    var tool = tools.FirstOrDefault(tool => tool.Name == name && tool.Namespace is null) ?? tools.FirstOrDefault(tool => tool.Name == name);
+                    if (tool is { Namespace: not null } && scope.TakesNamespaces) return name;
+                    return _map!.Wire(new ToolName(name, tool?.Namespace));
+                }),
+            ],
+        };
+    }
+}
