@@ -79,13 +79,14 @@ public static class ToolArguments
         return json is [(byte)'{', ..] && IsJson(json);
     }
 
-    /// <summary>Writes the object that a text holds as a value.</summary>
+    /// <summary>Writes the object that a text holds as a value; of white space alone the empty one.</summary>
     /// <returns>False where the text is no object: nothing is written.</returns>
     internal static bool TryWrite(JsonText text, Utf8JsonWriter json)
     {
         using var decoded = new PooledText(text);
         var value = decoded.Utf8.Trim(" \t\r\n"u8);
-        if (value is not [(byte)'{', ..] || !IsJson(value)) return false;
+        if (value.IsEmpty) value = EmptyObject;
+        if (value[0] != '{' || !IsJson(value)) return false;
 
         // A line end would end the data of an event; inside strings JSON allows none.
         if (value.IndexOfAny((byte)'\n', (byte)'\r') >= 0) value = CompactJson.Of(value);

@@ -1,5 +1,4 @@
 using Gantry.Protocols.Hub;
-using Gantry.Protocols.Json;
 using Gantry.Protocols.Responses;
 
 namespace Gantry.Protocols.Fitting.Tooling;
