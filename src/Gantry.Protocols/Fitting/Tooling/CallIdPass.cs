@@ -73,7 +73,7 @@ internal sealed class CallIdPass(ToolScope scope) : HistoryRewriter, ITranslatio
 
     private bool IsFit(ChatRequest request)
     {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var seen = new HashSet<string>(Count(request), StringComparer.Ordinal);
         for (int i = 0; i < request.Turns.Count; i++)
         {
             var parts = request.Turns[i].Parts;
@@ -89,6 +89,21 @@ internal sealed class CallIdPass(ToolScope scope) : HistoryRewriter, ITranslatio
         }
 
         return true;
+    }
+
+    private static int Count(ChatRequest request)
+    {
+        int count = 0;
+        for (int i = 0; i < request.Turns.Count; i++)
+        {
+            var parts = request.Turns[i].Parts;
+            for (int j = 0; j < parts.Count; j++)
+            {
+                if (parts[j] is ToolCallPart) count++;
+            }
+        }
+
+        return count;
     }
 
     private bool IsFit(string id) =>

@@ -18,8 +18,8 @@ internal static class LoweredSchemas
     private static readonly ConcurrentDictionary<(int Hash, int Length, SchemaTarget Target), Entry> Entries = new();
     private static long _bytes;
 
-    /// <summary>Lowers as <see cref="SchemaLowering"/> does.</summary>
-    public static LoweredSchema Lower(JsonSlice schema, SchemaTarget target, LossLog losses, Func<string> path)
+    /// <summary>Lowers as <see cref="SchemaLowering"/> does; the path is only made where something is lost.</summary>
+    public static LoweredSchema Lower<T>(JsonSlice schema, SchemaTarget target, LossLog losses, T of, Func<T, string> path)
     {
         var key = (Hash(schema.Span), schema.Span.Length, target);
         if (!Entries.TryGetValue(key, out var entry) || !entry.Schema.AsSpan().SequenceEqual(schema.Span))
@@ -36,7 +36,7 @@ internal static class LoweredSchemas
 
         if (entry.Losses.Length > 0 || entry.Lowered.Where.Length > 0)
         {
-            string here = path();
+            string here = path(of);
             foreach (var loss in entry.Losses) losses.Note(loss.Token, loss.Path.Replace(Place, here, StringComparison.Ordinal));
             if (entry.Lowered.Where.Length > 0) return entry.Lowered with { Where = entry.Lowered.Where.Replace(Place, here, StringComparison.Ordinal) };
         }

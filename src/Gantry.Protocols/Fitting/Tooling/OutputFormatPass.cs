@@ -104,7 +104,7 @@ internal sealed class OutputFormatPass(ToolScope scope) : ITranslationPass
         };
         return request with
         {
-            Tools = [.. request.Tools, tool],
+            Tools = [.. request.Tools.Where(other => other.Name != ToolName), tool],
             ToolChoice = new ToolChoice(ToolChoiceKind.One) { Names = [ToolName] },
             ParallelToolCalls = scope.Spoken is Protocol.Gemini or Protocol.Converse ? null : false,
             OutputFormat = null,
@@ -148,7 +148,7 @@ internal sealed class OutputFormatPass(ToolScope scope) : ITranslationPass
 
     private LoweredSchema Lower(OutputFormat format, SchemaTarget target)
     {
-        var lowered = LoweredSchemas.Lower(format.Schema, target, scope.Losses, () => scope.FormatPath);
+        var lowered = LoweredSchemas.Lower(format.Schema, target, scope.Losses, scope, static scope => scope.FormatPath);
         if (lowered.Outcome != SchemaOutcome.TooDeep) return lowered;
         throw new ProtocolException($"{LoweredSchema.TooDeepToken}: the schema of the answer is too deep or too large for {scope.Spoken}; make it flatter or smaller.", lowered.Where);
     }

@@ -53,7 +53,7 @@ internal sealed class ToolDefinitionPass(ToolScope scope) : ITranslationPass
                     {
                         // Of an attempt that fails nothing is told.
                         var losses = new LossLog();
-                        lowered = LoweredSchemas.Lower(tool.Parameters, SchemaTarget.AnthropicStrictTool, losses, () => PathOf(tool));
+                        lowered = LoweredSchemas.Lower(tool.Parameters, SchemaTarget.AnthropicStrictTool, losses, (scope, tool), PathOf);
                         if (lowered.Outcome == SchemaOutcome.Lowered)
                         {
                             foreach (var loss in losses.Losses) scope.Losses.Note(loss.Token, loss.Path);
@@ -96,7 +96,7 @@ internal sealed class ToolDefinitionPass(ToolScope scope) : ITranslationPass
 
     private LoweredSchema Lower(Tool tool, SchemaTarget target)
     {
-        var lowered = LoweredSchemas.Lower(tool.Parameters, target, scope.Losses, () => PathOf(tool));
+        var lowered = LoweredSchemas.Lower(tool.Parameters, target, scope.Losses, (scope, tool), PathOf);
         if (lowered.Outcome is SchemaOutcome.Lowered or SchemaOutcome.Omitted) return lowered;
         throw new ProtocolException(
             $"{LoweredSchema.TooDeepToken}: the schema of the tool '{tool.Name}' is too deep or too large for {scope.Spoken}; make it flatter or smaller.",
@@ -110,7 +110,7 @@ internal sealed class ToolDefinitionPass(ToolScope scope) : ITranslationPass
         return isSame ? tool : tool with { Parameters = schema, Strict = strict, IsOpenApiSchema = isOpenApi };
     }
 
-    private string PathOf(Tool tool) => scope.PathOf(tool) + scope.Source switch
+    private static readonly Func<(ToolScope Scope, Tool Tool), string> PathOf = static of => of.Scope.PathOf(of.Tool) + of.Scope.Source switch
     {
         Protocol.Messages => ".input_schema",
         Protocol.Chat => ".function.parameters",

@@ -8,6 +8,7 @@ namespace Gantry.Protocols.Fitting.Tooling;
 internal sealed class ToolNamePass(ToolScope scope) : HistoryRewriter, ITranslationPass
 {
     private ToolNameMap? _map;
+    private bool _takesReferences;
 
     public ChatRequest Fit(ChatRequest request)
     {
@@ -22,6 +23,9 @@ internal sealed class ToolNamePass(ToolScope scope) : HistoryRewriter, ITranslat
         return HasReferences(request) ? Rewrite(request) : request;
     }
 
+    // Only results and what users say can hold them.
+    protected override void Begin(IReadOnlyList<Turn> turns, int at) => _takesReferences = scope.Spoken != Protocol.Messages && turns[at].Role != Role.Assistant;
+
     public IStreamSink Answer(IStreamSink next) => _map is null ? next : new ToolNameSink(next, _map);
 
     protected override Part Rewrite(Part part)
@@ -35,14 +39,18 @@ internal sealed class ToolNamePass(ToolScope scope) : HistoryRewriter, ITranslat
                 var content = Rewrite(result.Content);
                 if (!ReferenceEquals(content, result.Content)) result = result with { Content = content };
                 return _map is null || result.Name is not { } of || _map.Wire(of) is var known && known == of ? result : result with { Name = known };
-            case ForeignPart { From: Protocol.Messages, Type: "tool_reference" } reference when scope.Spoken != Protocol.Messages:
+            case ForeignPart { From: Protocol.Messages, Type: "tool_reference" } reference when _takesReferences:
                 return new TextPart(JsonText.From("Tool found: " + Wire(Referenced(reference.Raw))));
             default:
                 return part;
         }
     }
 
-    private string Wire(string name) => _map?.Wire(name) ?? name;
+    private string Wire(string name)
+    {
+        if (_map is null && ToolNameMap.IsLegal(name, scope.Spoken)) return name;
+        return (_map ?? ToolNameMap.Create([], scope.Spoken)).Wire(name);
+    }
 
     private static string Referenced(JsonSlice raw)
     {
@@ -52,18 +60,20 @@ internal sealed class ToolNamePass(ToolScope scope) : HistoryRewriter, ITranslat
 
     private bool HasReferences(ChatRequest request)
     {
-        if (scope.Source != Protocol.Messages || scope.Spoken == Protocol.Messages) return false;
-        foreach (var turn in request.Turns)
+        if (scope.Spoken == Protocol.Messages) return false;
+        for (int i = 0; i < request.Turns.Count; i++)
         {
-            if (turn.Role != Role.User) continue;
-            foreach (var part in turn.Parts)
-            {
-                if (part is not ToolResultPart result) continue;
-                foreach (var inner in result.Content)
-                {
-                    if (inner is ForeignPart) return true;
-                }
-            }
+            if (request.Turns[i].Role != Role.Assistant && HasForeign(request.Turns[i].Parts)) return true;
+        }
+
+        return false;
+    }
+
+    private static bool HasForeign(IReadOnlyList<Part> parts)
+    {
+        for (int i = 0; i < parts.Count; i++)
+        {
+            if (parts[i] is ForeignPart || parts[i] is ToolResultPart result && HasForeign(result.Content)) return true;
         }
 
         return false;
@@ -84,12 +94,13 @@ internal sealed class ToolNamePass(ToolScope scope) : HistoryRewriter, ITranslat
         }
 
         // Most calls are of the tools above: only what differs is worth a look.
-        foreach (var turn in request.Turns)
+        for (int i = 0; i < request.Turns.Count; i++)
         {
-            foreach (var part in turn.Parts)
+            var parts = request.Turns[i].Parts;
+            for (int j = 0; j < parts.Count; j++)
             {
-                if (part is ToolCallPart call && (call.Namespace is not null || !ToolNameMap.IsLegal(call.Name, scope.Spoken))) Add(call.Name, call.Namespace);
-                else if (part is ToolResultPart { Name: { } name } && !ToolNameMap.IsLegal(name, scope.Spoken)) Add(name, null);
+                if (parts[j] is ToolCallPart call && (call.Namespace is not null || !ToolNameMap.IsLegal(call.Name, scope.Spoken))) Add(call.Name, call.Namespace);
+                else if (parts[j] is ToolResultPart { Name: { } name } && !ToolNameMap.IsLegal(name, scope.Spoken)) Add(name, null);
             }
         }
 

@@ -8,8 +8,10 @@ internal static class ToolPasses
         var tools = new ToolScope(scope);
         return
         [
+            new StrayCallPass(tools),
             new LateToolPass(tools),
             new HostedToolPass(tools),
+            new DuplicateToolPass(tools),
             new CustomToolPass(tools),
             new ToolDefinitionPass(tools),
             new ToolChoicePass(tools),
