@@ -8,7 +8,7 @@ namespace Gantry.Protocols.Fitting.Tooling;
 /// Anthropic's come back as calls of the same name, which is their own shape. OpenAI's come back as items of their own types, which the codec of Responses
 /// writes for a client that declared them.
 /// </remarks>
-internal sealed class ClientTools
+internal static class ClientTools
 {
     private const string Bash = """
         {"type":"object","properties":{"command":{"type":"string","description":"The command to run."},"restart":{"type":"boolean","description":"Restarts the shell."}}}
@@ -39,7 +39,7 @@ internal sealed class ClientTools
         """;
 
     /// <summary>The function; null for a type without a published schema.</summary>
-    public Tool? Function(Tool tool, string type)
+    public static Tool? Function(Tool tool, string type)
     {
         var (description, schema) = type switch
         {

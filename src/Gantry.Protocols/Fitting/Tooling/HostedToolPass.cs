@@ -12,7 +12,6 @@ internal sealed class HostedToolPass(ToolScope scope) : HistoryRewriter, ITransl
     private const string SearchParts = "toolConfig.includeServerSideToolInvocations";
 
     private readonly HostedHistory _history = new(scope);
-    private ClientTools? _client;
 
     public ChatRequest Fit(ChatRequest request)
     {
@@ -54,7 +53,7 @@ internal sealed class HostedToolPass(ToolScope scope) : HistoryRewriter, ITransl
                 throw new ProtocolException($"{path}: MCP servers are reached by the provider itself and cannot be passed to {scope.Spoken}. Connect to them in the client.", path);
             case HostedKind.Unknown:
                 throw new ProtocolException($"{path}: tools of the type '{type}' cannot be said in {scope.Spoken}. Use a function.", path);
-            case HostedKind.Client when (_client ??= new ClientTools()).Function(tool, type) is { } function:
+            case HostedKind.Client when ClientTools.Function(tool, type) is { } function:
                 return function;
         }
 
