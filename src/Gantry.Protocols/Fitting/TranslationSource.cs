@@ -12,6 +12,9 @@ public sealed record TranslationSource(Protocol Protocol)
     /// <summary>The conversation's name as the client's headers tell it; null where they tell none.</summary>
     public string? Session { get; init; }
 
+    /// <summary>The upstream has refused what was sealed before: nothing sealed goes there now.</summary>
+    public bool DropsSeals { get; init; }
+
     /// <summary>Where the reasoning is kept that the client will not send back; null for nowhere.</summary>
     public ReasoningMemory? Memory { get; init; }
 }

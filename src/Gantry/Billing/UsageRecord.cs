@@ -53,6 +53,9 @@ public sealed record UsageRecord
     /// <summary>The provider's id of the answer.</summary>
     public string? UpstreamResponseId { get; init; }
 
+    /// <summary>What translation could not carry, as in <c>x-gantry-dropped</c>; null where nothing was lost or translated.</summary>
+    public string? Losses { get; init; }
+
     /// <summary>From the last request byte to the first answer byte that carries content, in microseconds; null where none came.</summary>
     public long? FirstContentMicros { get; init; }
 

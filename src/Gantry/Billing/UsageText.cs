@@ -9,7 +9,7 @@ internal static class UsageText
     public static UsageRecord Trim(UsageRecord record)
     {
         var fits = Fits(record.Model) && Fits(record.UpstreamModel) && Fits(record.ErrorCode)
-            && Fits(record.StopReason) && Fits(record.UpstreamResponseId);
+            && Fits(record.StopReason) && Fits(record.UpstreamResponseId) && Fits(record.Losses);
         return fits
             ? record
             : record with
@@ -19,6 +19,7 @@ internal static class UsageText
                 ErrorCode = Cut(record.ErrorCode),
                 StopReason = Cut(record.StopReason),
                 UpstreamResponseId = Cut(record.UpstreamResponseId),
+                Losses = Cut(record.Losses),
             };
     }
 

@@ -1,5 +1,6 @@
 using Gantry.Access;
 using Gantry.Observe;
+using Gantry.Protocols.Reasoning;
 using Gantry.Relay;
 
 namespace Gantry.Hosting;
@@ -20,6 +21,12 @@ internal static class ServerSetup
         services.AddSingleton<ClientResponse>();
         services.AddSingleton<WholeAnswers>();
         services.AddSingleton<RelayLane>();
+        services.AddSingleton(s => new ReasoningMemory(s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<TranslatedRequest>();
+        services.AddSingleton<TranslatedWhole>();
+        services.AddSingleton<TranslatedStream>();
+        services.AddSingleton<TranslatedRefusal>();
+        services.AddSingleton<TranslateLane>();
         services.AddSingleton<RelayHandler>();
         services.AddSingleton<ModelsHandler>();
         services.AddSingleton<RelayEndpoints>();

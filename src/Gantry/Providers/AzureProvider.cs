@@ -1,3 +1,4 @@
+using Gantry.Protocols.Fitting;
 using System.Net.Http.Headers;
 using Gantry.Protocols;
 using Gantry.Snapshot;
@@ -8,6 +9,8 @@ namespace Gantry.Providers;
 internal sealed class AzureProvider : Provider
 {
     public override string Name => "azure";
+
+    public override TargetTraits Traits(Protocol protocol) => new() { DeveloperRole = true, CompletionCap = true };
 
     public override void Authenticate(HttpRequestHeaders headers, Protocol protocol, UpstreamCredential credential) =>
         headers.TryAddWithoutValidation("api-key", credential.Secret);

@@ -1,3 +1,4 @@
+using Gantry.Protocols.Fitting;
 using System.Net.Http.Headers;
 using Gantry.Protocols;
 using Gantry.Snapshot;
@@ -14,9 +15,12 @@ internal abstract class Provider
     public virtual Uri Address(UpstreamCall call)
     {
         var root = call.Upstream.BaseUrl.AbsoluteUri.TrimEnd('/');
-        var versioned = EndsInVersion(root) ? root : $"{root}/{call.Version}";
+        var versioned = call.Version.Length == 0 || EndsInVersion(root) ? root : $"{root}/{call.Version}";
         return new Uri($"{versioned}{call.Path}{call.Query}", UriKind.Absolute);
     }
+
+    /// <summary>What a translation has to know of this vendor beside the protocol.</summary>
+    public virtual TargetTraits Traits(Protocol protocol) => new();
 
     /// <summary>Adds the upstream's credential, and the version header that the protocol cannot do without.</summary>
     public abstract void Authenticate(HttpRequestHeaders headers, Protocol protocol, UpstreamCredential credential);

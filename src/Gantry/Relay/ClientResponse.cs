@@ -3,6 +3,7 @@ using Gantry.Billing;
 using Gantry.Protocols;
 using Gantry.Protocols.Errors;
 using Gantry.Protocols.Hub;
+using Gantry.Protocols.Limits;
 using Gantry.Protocols.Metering;
 using Gantry.Relay.Headers;
 
@@ -11,6 +12,9 @@ namespace Gantry.Relay;
 /// <summary>What the client gets around the bytes: status, headers, and errors in its own protocol.</summary>
 internal sealed class ClientResponse(Settlement settlement, TimeProvider time)
 {
+    /// <summary>Names the losses of translation.</summary>
+    public const string DroppedHeader = "x-gantry-dropped";
+
     // How long a client may take to hear why its answer ends; the exchange's own token has often fired by then.
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(5);
 
@@ -47,8 +51,45 @@ internal sealed class ClientResponse(Settlement settlement, TimeProvider time)
         Mark(exchange);
     }
 
+    /// <summary>Sets status and headers of a translated answer: its body is ours, of the upstream's headers only the limits concern the client.</summary>
+    public void BeginTranslated(Exchange exchange, HttpResponseMessage upstream)
+    {
+        var response = exchange.Http.Response;
+        var protocol = exchange.Route.Route.Protocol;
+        var now = time.GetUtcNow();
+        exchange.Status = response.StatusCode = StatusCodes.Status200OK;
+        response.ContentType = !exchange.Streamed || exchange.Translated!.Context.JsonArray ? "application/json" : "text/event-stream; charset=utf-8";
+        foreach (var (name, value) in RateLimitHeaders.Write(protocol, RateLimitHeaders.Read(header => UpstreamHeaders.Find(upstream, header), now), now))
+        {
+            response.Headers[name] = value;
+        }
+
+        if (exchange.Streamed)
+        {
+            response.Headers.CacheControl = "no-cache";
+            response.Headers["x-accel-buffering"] = "no";
+        }
+
+        Mark(exchange);
+        NameLosses(exchange);
+    }
+
+    /// <summary>Names what translation has lost so far, as long as headers can be sent; what comes later stands in the usage record.</summary>
+    public static void NameLosses(Exchange exchange)
+    {
+        if (exchange.Translated is { Losses.IsEmpty: false } translated && !exchange.Http.Response.HasStarted)
+        {
+            exchange.Http.Response.Headers[DroppedHeader] = translated.Losses.ToString();
+        }
+    }
+
     /// <summary>Answers with an error of the gateway's own, with a true status: nothing has been sent yet.</summary>
-    public async ValueTask FailAsync(Exchange exchange, GatewayError error, CancellationToken cancellation)
+    /// <param name="exchange">The exchange.</param>
+    /// <param name="error">What went wrong.</param>
+    /// <param name="cancellation">Ends the waiting for the client.</param>
+    /// <param name="more">Further headers, where the error has any.</param>
+    public async ValueTask FailAsync(
+        Exchange exchange, GatewayError error, CancellationToken cancellation, IEnumerable<KeyValuePair<string, string>>? more = null)
     {
         var protocol = exchange.Route.Route.Protocol;
         var named = error with { RequestId = exchange.RequestId };
@@ -60,7 +101,7 @@ internal sealed class ClientResponse(Settlement settlement, TimeProvider time)
         exchange.Status = response.StatusCode = ProtocolErrors.Status(protocol, named.Kind);
         response.ContentType = "application/json";
         response.ContentLength = body.WrittenCount;
-        foreach (var (name, value) in ProtocolErrors.Headers(protocol, named))
+        foreach (var (name, value) in ProtocolErrors.Headers(protocol, named).Concat(more ?? []))
         {
             response.Headers[name] = value;
         }
@@ -114,6 +155,10 @@ internal sealed class ClientResponse(Settlement settlement, TimeProvider time)
     /// <summary>The bytes that keep this stream alive, or none.</summary>
     public static ReadOnlyMemory<byte> KeepAlive(Exchange exchange, ResponseFraming framing) =>
         exchange.Streamed ? KeepAlives.For(exchange.Route.Route.Protocol, framing == ResponseFraming.Sse) : default;
+
+    /// <summary>The bytes that keep a translated stream alive, or none.</summary>
+    public static ReadOnlyMemory<byte> KeepAliveTranslated(Exchange exchange) =>
+        KeepAlives.For(exchange.Route.Route.Protocol, !exchange.Translated!.Context.JsonArray);
 
     /// <summary>Takes back what was set for the upstream's answer, and keeps what the gateway says of the request itself.</summary>
     private static void ForgetAnswer(HttpResponse response)

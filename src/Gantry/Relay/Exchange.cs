@@ -45,6 +45,12 @@ internal sealed class Exchange
     // Attempt (steps 7 to 9)
     public Attempt? Attempt { get; set; }
 
+    /// <summary>Set where the upstream speaks another protocol than the client.</summary>
+    public Translated? Translated { get; set; }
+
+    /// <summary>The client answers losses of translation with a refusal (<c>X-Gantry-Strict: 1</c>).</summary>
+    public bool IsStrict => Http.Request.Headers["x-gantry-strict"] is ["1"];
+
     // Answer (step 10)
     public bool Streamed { get; set; }
 

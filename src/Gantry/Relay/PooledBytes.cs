@@ -3,7 +3,7 @@ using System.Buffers;
 namespace Gantry.Relay;
 
 /// <summary>A growing buffer from the pool.</summary>
-internal sealed class PooledBytes : IDisposable
+internal sealed class PooledBytes : IBufferWriter<byte>, IDisposable
 {
     private byte[] _buffer;
 
@@ -16,14 +16,7 @@ internal sealed class PooledBytes : IDisposable
     /// <summary>Room to read into, at least one byte and at most <paramref name="most"/>.</summary>
     public Memory<byte> Free(int most)
     {
-        if (Length == _buffer.Length)
-        {
-            var larger = ArrayPool<byte>.Shared.Rent(_buffer.Length * 2);
-            _buffer.CopyTo(larger, 0);
-            ArrayPool<byte>.Shared.Return(_buffer);
-            _buffer = larger;
-        }
-
+        Reserve(1);
         return _buffer.AsMemory(Length, Math.Min(most, _buffer.Length - Length));
     }
 
@@ -35,6 +28,16 @@ internal sealed class PooledBytes : IDisposable
         return taken;
     }
 
+    public void Advance(int count) => Length += count;
+
+    public Memory<byte> GetMemory(int sizeHint = 0)
+    {
+        Reserve(Math.Max(sizeHint, 1));
+        return _buffer.AsMemory(Length);
+    }
+
+    public Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
+
     public void Dispose()
     {
         var buffer = _buffer;
@@ -43,5 +46,18 @@ internal sealed class PooledBytes : IDisposable
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
+    }
+
+    private void Reserve(int size)
+    {
+        if (_buffer.Length - Length >= size)
+        {
+            return;
+        }
+
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(_buffer.Length * 2, Length + size));
+        _buffer.AsSpan(0, Length).CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = larger;
     }
 }

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using Gantry.Access;
 using Gantry.Billing;
 using Gantry.Observe;
+using Gantry.Protocols;
+using Gantry.Protocols.Errors;
 using Gantry.Protocols.Hub;
 using Gantry.Relay.Paths;
 using Gantry.Routing;
@@ -17,6 +19,9 @@ internal sealed class RelayHandler(
     CredentialTurn credentials,
     StoredResponses stored,
     RelayLane lane,
+    TranslatedRequest translated,
+    TranslateLane translating,
+    TranslatedRefusal refusals,
     ClientResponse client,
     Settlement settlement,
     IUsageSink usage,
@@ -42,6 +47,10 @@ internal sealed class RelayHandler(
         try
         {
             await ServeAsync(exchange, watched.Token);
+        }
+        catch (ProtocolException unsayable)
+        {
+            await FailAsync(exchange, new GatewayError(ErrorKind.InvalidRequest, ErrorOrigin.Client, unsayable.Message) { Param = unsayable.Path.Length > 0 ? unsayable.Path : null });
         }
         catch (Exception failure) when (failure is OperationCanceledException or IOException or HttpRequestException or InvalidDataException)
         {
@@ -109,18 +118,42 @@ internal sealed class RelayHandler(
     {
         var deployment = candidates[0];
         var credential = exchange.Route.Id is { } id ? stored.Credential(id) : credentials.Next(deployment.Upstream);
-        var (request, attempt) = UpstreamRequest.Build(exchange, deployment, credential, number: 1);
+        if (deployment.Speaks(exchange.Route.Route.Protocol))
+        {
+            var (request, attempt) = UpstreamRequest.Build(exchange, deployment, credential, number: 1);
+            await SendAsync(exchange, request, attempt, cancellation);
+            return;
+        }
+
+        // Another protocol: once more where the upstream stumbled without an answer, or could not open reasoning that another has sealed.
+        var next = NextStep.Done;
+        for (var number = 1; number == 1 || (number == 2 && next != NextStep.Done); number++)
+        {
+            var (request, attempt) = translated.Build(exchange, deployment, credential, number, withoutSeals: next == NextStep.AgainWithoutSeals);
+            if (exchange.IsStrict && !exchange.Translated!.Losses.IsEmpty)
+            {
+                request.Dispose();
+                await client.FailAsync(exchange, StrictRefusal.Of(exchange.Translated), cancellation);
+                return;
+            }
+
+            next = await SendAsync(exchange, request, attempt, cancellation);
+        }
+    }
+
+    private async Task<NextStep> SendAsync(Exchange exchange, HttpRequestMessage request, Attempt attempt, CancellationToken cancellation)
+    {
         exchange.Attempt = attempt;
         exchange.Watched.Allow(FirstByte(exchange), exchange.Facts is { Stream: false or null } && !exchange.Route.IsGeminiStream ? limits.Whole : limits.Stream);
         using (request)
         {
-            using var response = await upstreams.SendAsync(deployment.Upstream, request, cancellation);
+            using var response = await upstreams.SendAsync(attempt.Deployment.Upstream, request, cancellation);
             exchange.Watched.NoteRead();
-            await AnswerAsync(exchange, response, cancellation);
+            return await AnswerAsync(exchange, response, cancellation);
         }
     }
 
-    private async Task AnswerAsync(Exchange exchange, HttpResponseMessage response, CancellationToken cancellation)
+    private async Task<NextStep> AnswerAsync(Exchange exchange, HttpResponseMessage response, CancellationToken cancellation)
     {
         // 9. What came of it?
         var status = (int)response.StatusCode;
@@ -134,6 +167,16 @@ internal sealed class RelayHandler(
         {
             await client.FailAsync(exchange, Failures.ProxyRefused(), cancellation);
         }
+        else if (status >= 400 && exchange.Translated is not null)
+        {
+            var error = await TranslatedRefusal.ReadAsync(exchange, response, cancellation);
+            if (exchange.Attempt!.Number == 1 && SealRefusals.Is(error))
+            {
+                return NextStep.AgainWithoutSeals;
+            }
+
+            await refusals.PassAsync(exchange, response, error, cancellation);
+        }
         else if (status >= 400)
         {
             await UpstreamRefusal.PassAsync(exchange, response, settlement, cancellation);
@@ -142,11 +185,18 @@ internal sealed class RelayHandler(
         {
             await client.FailAsync(exchange, Failures.Senseless(what), cancellation);
         }
+        else if (exchange.Translated is not null)
+        {
+            // 10. Frames become events and frames again.
+            return await translating.PassAsync(exchange, response, cancellation) ? NextStep.Done : NextStep.Again;
+        }
         else
         {
             // 10. Bytes pass.
             await lane.PassAsync(exchange, response, cancellation);
         }
+
+        return NextStep.Done;
     }
 
     private async ValueTask ExplainAsync(Exchange exchange, Exception failure)

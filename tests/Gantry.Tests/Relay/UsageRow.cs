@@ -54,6 +54,8 @@ internal sealed class UsageRow
 
     public string UsageSource { get; set; } = "";
 
+    public string? Losses { get; set; }
+
     public long Attempts { get; set; }
 
     public long? FirstContentMicros { get; set; }

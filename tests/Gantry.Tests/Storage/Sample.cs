@@ -98,6 +98,7 @@ internal static class Sample
         UsageSource = UsageSource.Reported,
         StopReason = "end_turn",
         UpstreamResponseId = "msg_1",
+        Losses = "param_dropped:seed,stop_dropped",
         FirstContentMicros = 14,
         DurationMicros = 15,
         Attempts = 16,

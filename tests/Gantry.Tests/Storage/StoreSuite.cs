@@ -100,7 +100,7 @@ public abstract class StoreSuite : IAsyncLifetime
     {
         await new UsageStore(Database).InsertAsync([Sample.Usage("req_1")], CancellationToken.None);
         var row = await Database.ReadAsync(async c => (IDictionary<string, object>)await c.QuerySingleAsync("SELECT * FROM usage_records"), CancellationToken.None);
-        Assert.Equal(37, row.Count);
+        Assert.Equal(38, row.Count);
         Assert.Equal("req_1", row["request_id"]);
         Assert.Equal(Sample.Usage("req_1").StartedAt, UnixMicros.ToTime((long)row["started_at"]));
         Assert.Equal("01980000-0000-7000-8000-000000000001", row["key_id"]);
@@ -109,6 +109,7 @@ public abstract class StoreSuite : IAsyncLifetime
         Assert.Equal("client_left", row["outcome"]);
         Assert.Equal("reported", row["usage_source"]);
         Assert.Null(row["error_origin"]);
+        Assert.Equal("param_dropped:seed,stop_dropped", row["losses"]);
         string[] counted =
         [
             "uncached_input", "cache_read", "cache_write_5m", "cache_write_1h", "output", "reasoning", "audio_input", "image_input", "audio_output",

@@ -21,6 +21,9 @@ internal static class RequestHeaderPolicy
         "http-referer", "x-title",
         "traceparent", "tracestate");
 
+    private static readonly FrozenSet<string> Neutral = FrozenSet.Create(
+        StringComparer.OrdinalIgnoreCase, "accept-language", "user-agent", "accept-encoding", "traceparent", "tracestate", "x-client-request-id");
+
     /// <summary>Inside a family, yet bound to the client's own account: an upstream refuses them beside our key.</summary>
     private static readonly FrozenSet<string> Withheld = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase, "openai-organization", "openai-project", "anthropic-organization-id", "anthropic-workspace-id");
@@ -56,6 +59,10 @@ internal static class RequestHeaderPolicy
 
         yield return new("accept-encoding", "identity");
     }
+
+    /// <summary>The headers for an upstream of another protocol: what the client says in its own protocol's families means nothing to another.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> SelectNeutral(IEnumerable<KeyValuePair<string, StringValues>> client) =>
+        Select(client).Where(header => Neutral.Contains(header.Key));
 
     /// <summary>Whether a header of this name goes upstream, as far as its name decides. Names in any case.</summary>
     public static bool Passes(string name) =>

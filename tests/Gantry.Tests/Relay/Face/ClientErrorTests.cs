@@ -134,14 +134,13 @@ public sealed class ClientErrorTests
     }
 
     [Theory]
-    [InlineData("responses", "server_error", "protocol_not_served")]
-    [InlineData("messages", "api_error", null)]
-    [InlineData("gemini", "UNIMPLEMENTED", "PROTOCOL_NOT_SERVED")]
-    public async Task Protocol_that_no_upstream_of_the_model_speaks_is_501_and_not_to_be_retried(string protocol, string type, string? code)
+    [InlineData("/v1/images/generations", "chat", "server_error", "protocol_not_served")]
+    [InlineData("/v1/audio/speech", "chat", "server_error", "protocol_not_served")]
+    public async Task Operation_that_no_upstream_of_the_model_speaks_is_501_and_not_to_be_retried(string path, string protocol, string type, string? code)
     {
         await using var gateway = await TestGateway.StartAsync(
-            new RelayLimits(), url => FaceConfiguration.One(FaceConfiguration.Local(url) + ", speaks: [chat]"));
-        using var response = await Call.Of(protocol, "m").SendAsync(gateway);
+            new RelayLimits(), url => FaceConfiguration.One(FaceConfiguration.Local(url) + ", speaks: [messages]"));
+        using var response = await gateway.PostAsync(path, """{"model":"m","prompt":"a cat","input":"a cat","voice":"alloy"}""");
         var told = await Told.ReadAsync(protocol, response);
         Assert.Equal(new Told(501, type, code, "gateway", told.RequestId, told.Message, "false", null), told);
     }

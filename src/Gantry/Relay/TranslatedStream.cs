@@ -1,0 +1,155 @@
+using System.Buffers;
+using Gantry.Billing;
+using Gantry.Protocols;
+using Gantry.Protocols.Hub;
+using Gantry.Protocols.Metering;
+
+namespace Gantry.Relay;
+
+/// <summary>A translated answer to a client that wants a stream, whether the upstream streams or not.</summary>
+internal sealed class TranslatedStream(Settlement settlement, ClientResponse client, RelayLimits limits, TimeProvider time)
+{
+    private const int StreamBuffer = 16 * 1024;
+
+    // The client has everything; the upstream may close in its own time, so that the connection can be used again.
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(1);
+
+    /// <returns>False where nothing has reached the client and the same request is worth another try.</returns>
+    public async Task<bool> PassAsync(
+        Exchange exchange, HttpResponseMessage response, Stream body, ResponseFraming framing, IResponseMeter meter, CancellationToken cancellation)
+    {
+        var translated = exchange.Translated!;
+        var output = new ArrayBufferWriter<byte>(4096);
+        var gate = new AnswerGate(ChatCodecs.For(exchange.Route.Route.Protocol).NewStreamWriter(translated.Context, output, translated.Losses), output);
+        var events = translated.Translation.Answer(gate);
+        client.BeginTranslated(exchange, response);
+        await using var stream = new ClientStream(exchange);
+        exchange.Watched.Allow(exchange.Plan.Model is { SupportsReasoning: true } ? limits.FirstByteSlow : limits.Idle);
+        if (ClientResponse.KeepAliveTranslated(exchange) is { IsEmpty: false } keepAlive)
+        {
+            exchange.Watched.KeepAlive = () => stream.KeepAliveAsync(keepAlive);
+        }
+
+        var telling = new Telling(exchange, gate, output, stream, meter);
+        try
+        {
+            if (framing == ResponseFraming.Json)
+            {
+                var (answer, error) = await TranslatedWhole.ReadAsync(exchange, response, body, meter, cancellation);
+                if (error is not null) gate.Fail(error);
+                else AnswerReplay.Replay(answer!, events);
+            }
+            else
+            {
+                await PumpAsync(telling, body, ChatCodecs.For(translated.Spoken).NewStreamReader(events), cancellation);
+            }
+        }
+        catch (Exception failure) when (
+            failure is HttpRequestException or IOException or OperationCanceledException or InvalidDataException
+            && exchange.Watched.Reason is not (StopCause.ClientLeft or StopCause.ClientStalled))
+        {
+            // Behind the answer's own end it is only the connection that breaks.
+            gate.Fail(exchange.Watched.Reason == StopCause.None ? Failures.Torn() : Failures.Stopped(exchange.Watched.Reason));
+        }
+        finally
+        {
+            Note(exchange, meter);
+        }
+
+        return await EndAsync(telling);
+    }
+
+    private async Task PumpAsync(Telling telling, Stream body, IStreamReader reader, CancellationToken cancellation)
+    {
+        var (exchange, gate, _, _, meter) = telling;
+        var buffer = ArrayPool<byte>.Shared.Rent(StreamBuffer);
+        try
+        {
+            int read;
+            while (!gate.Ended && (read = await body.ReadAsync(buffer, cancellation)) > 0)
+            {
+                exchange.Watched.NoteRead();
+                meter.Append(buffer.AsSpan(0, read));
+                reader.Append(buffer.AsSpan(0, read));
+                await FlushAsync(telling, cancellation);
+            }
+
+            if (!gate.Ended)
+            {
+                meter.Complete();
+                reader.Complete();
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    /// <summary>Hands on what the events of one read have become. The preamble waits for content: until then a failure has a status of its own.</summary>
+    private async ValueTask FlushAsync(Telling telling, CancellationToken cancellation)
+    {
+        var (exchange, gate, output, stream, meter) = telling;
+        if (gate.Ended || !gate.HasContent || output.WrittenCount == 0)
+        {
+            return;
+        }
+
+        if (exchange.FirstContentTicks == 0)
+        {
+            exchange.FirstContentTicks = time.GetTimestamp();
+            exchange.Watched.Allow(limits.Idle);
+            exchange.Reading = meter.Reading;
+            ClientResponse.NameLosses(exchange);
+        }
+
+        await stream.WriteAsync(output.WrittenMemory, cancellation);
+        output.ResetWrittenCount();
+    }
+
+    private async Task<bool> EndAsync(Telling telling)
+    {
+        var (exchange, gate, output, stream, _) = telling;
+        await stream.SilenceAsync();
+        using var patience = new CancellationTokenSource(Farewell + Farewell, time);
+        if (gate.Error is { } error)
+        {
+            if (!exchange.Http.Response.HasStarted && !gate.HasContent)
+            {
+                if (TranslatedWhole.IsWorthAnotherTry(exchange, error))
+                {
+                    return false;
+                }
+
+                await client.FailAsync(exchange, error, patience.Token);
+                return true;
+            }
+
+            exchange.Error = error with { RequestId = exchange.RequestId };
+        }
+
+        if (exchange.FirstContentTicks == 0)
+        {
+            exchange.FirstContentTicks = time.GetTimestamp();
+            ClientResponse.NameLosses(exchange);
+        }
+
+        // Before the bytes that carry the end leave: what a client has in full is in the journal.
+        exchange.ResponseBytes = stream.Written + output.WrittenCount;
+        await settlement.SettleAsync(exchange, gate.Error is null ? UsageOutcome.Completed : UsageOutcome.Interrupted);
+        var answer = gate.Error is null ? output.WrittenCount : gate.ErrorStart;
+        await stream.WriteAsync(output.WrittenMemory[..answer], patience.Token);
+        await stream.WriteAsync(output.WrittenMemory[answer..], patience.Token);
+        return true;
+    }
+
+    private static void Note(Exchange exchange, IResponseMeter meter)
+    {
+        if (!exchange.Settled)
+        {
+            exchange.Reading = meter.Reading;
+        }
+    }
+
+    private sealed record Telling(Exchange Exchange, AnswerGate Gate, ArrayBufferWriter<byte> Output, ClientStream Stream, IResponseMeter Meter);
+}
