@@ -93,18 +93,8 @@ internal sealed class ToolNamePass(ToolScope scope) : HistoryRewriter, ITranslat
             if (!IsTool(request.Tools, chosen)) Add(chosen, null);
         }
 
-        // Most calls are of the tools above: only what differs is worth a look.
-        for (int i = 0; i < request.Turns.Count; i++)
-        {
-            var parts = request.Turns[i].Parts;
-            for (int j = 0; j < parts.Count; j++)
-            {
-                if (parts[j] is ToolCallPart call && (call.Namespace is not null || !ToolNameMap.IsLegal(call.Name, scope.Spoken))) Add(call.Name, call.Namespace);
-                else if (parts[j] is ToolResultPart { Name: { } name } && !ToolNameMap.IsLegal(name, scope.Spoken)) Add(name, null);
-            }
-        }
-
-        isLegal = legal;
+        // Of what no tool is called, a name has no say in the others': the same history has to give the same names when it has grown.
+        isLegal = legal && HasLegalHistory(request);
         return names;
 
         void Add(string name, string? of)
@@ -113,6 +103,26 @@ internal sealed class ToolNamePass(ToolScope scope) : HistoryRewriter, ITranslat
             legal &= of is null && ToolNameMap.IsLegal(name, scope.Spoken);
             names.Add(new ToolName(name, of));
         }
+    }
+
+    private bool HasLegalHistory(ChatRequest request)
+    {
+        for (int i = 0; i < request.Turns.Count; i++)
+        {
+            var parts = request.Turns[i].Parts;
+            for (int j = 0; j < parts.Count; j++)
+            {
+                bool isLegal = parts[j] switch
+                {
+                    ToolCallPart call => call.Namespace is null ? ToolNameMap.IsLegal(call.Name, scope.Spoken) : scope.TakesNamespaces,
+                    ToolResultPart { Name: { } name } => ToolNameMap.IsLegal(name, scope.Spoken),
+                    _ => true,
+                };
+                if (!isLegal) return false;
+            }
+        }
+
+        return true;
     }
 
     private static bool IsTool(IReadOnlyList<Tool> tools, string name)

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Gantry.Protocols.Fitting;
-using Gantry.Protocols.Hub;
 using Xunit;
 
 namespace Gantry.Protocols.Tests.Fitting.Tooling;

@@ -31,12 +31,12 @@ public sealed class ToolPropertyTests
             var random = new Random(seed);
             var asked = Request(random);
             string model = Models[random.Next(Models.Length)];
-            var target = new TranslationTarget((Protocol)random.Next(4), model)
+            var target = new TranslationTarget((Protocol)random.Next(5), model)
             {
                 Rules = ModelRulesCatalogue.BuiltIn.For(model),
                 Traits = new TargetTraits { CustomTools = random.Next(2) == 0, MapHostedTools = random.Next(2) == 0, DropHostedTools = random.Next(2) == 0, CallIds = random.Next(4) > 0 },
             };
-            var source = new TranslationSource((Protocol)random.Next(4));
+            var source = new TranslationSource((Protocol)random.Next(5));
             ChatRequest once;
             try
             {
@@ -64,8 +64,8 @@ public sealed class ToolPropertyTests
             var random = new Random(seed);
             var asked = Request(random) with { Tools = [new Tool("f") { From = Protocol.Chat }], ToolChoice = ToolChoice.Unset, OutputFormat = null };
             if (asked.Turns.Count == 0) continue;
-            var target = ToolWay.Target((Protocol)random.Next(4), "unknown");
-            var source = new TranslationSource((Protocol)random.Next(4));
+            var target = ToolWay.Target((Protocol)random.Next(5), "unknown");
+            var source = new TranslationSource((Protocol)random.Next(5));
             var shorter = asked with { Turns = [.. asked.Turns.Take(asked.Turns.Count - 1)] };
             try
             {

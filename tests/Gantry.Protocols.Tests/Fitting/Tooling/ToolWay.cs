@@ -2,13 +2,9 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Gantry.Protocols.Chat;
 using Gantry.Protocols.Fitting;
-using Gantry.Protocols.Gemini;
 using Gantry.Protocols.Hub;
-using Gantry.Protocols.Messages;
 using Gantry.Protocols.Models;
-using Gantry.Protocols.Responses;
 
 namespace Gantry.Protocols.Tests.Fitting.Tooling;
 
@@ -70,15 +66,9 @@ internal sealed class ToolWay
     public ChatAnswer Whole(ChatAnswer answer) => _translation.Answer(answer).Answer;
 
     public static TranslationTarget Target(Protocol protocol, string model, TargetTraits? traits = null) =>
-        new(protocol, model) { Rules = ModelRulesCatalogue.BuiltIn.For(model), Traits = traits ?? new TargetTraits() };
+        new(protocol, model) { Rules = ModelRulesCatalogue.BuiltIn.For(model), Traits = traits ?? new TargetTraits { CustomTools = true } };
 
-    public static IChatCodec Codec(Protocol protocol) => protocol switch
-    {
-        Protocol.Chat => ChatCodec.Instance,
-        Protocol.Responses => ResponsesCodec.Instance,
-        Protocol.Messages => MessagesCodec.Instance,
-        _ => GeminiCodec.Instance,
-    };
+    public static IChatCodec Codec(Protocol protocol) => ChatCodecs.For(protocol);
 
     /// <summary>The events of a stream as their data.</summary>
     public static List<JsonNode> Events(string stream) =>
