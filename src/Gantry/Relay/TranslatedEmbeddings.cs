@@ -1,7 +1,5 @@
-using System.Buffers;
 using Gantry.Protocols;
 using Gantry.Protocols.Embeddings;
-using Gantry.Protocols.Errors;
 using Gantry.Protocols.Hub;
 using Gantry.Protocols.Tokens;
 using Gantry.Snapshot;

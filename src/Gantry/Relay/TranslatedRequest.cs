@@ -4,7 +4,6 @@ using Gantry.Protocols;
 using Gantry.Protocols.Fitting;
 using Gantry.Protocols.Hub;
 using Gantry.Protocols.Json;
-using Gantry.Protocols.Models;
 using Gantry.Protocols.Reasoning;
 using Gantry.Protocols.Tokens;
 using Gantry.Providers;

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using Gantry.Protocols.Hub;
-using Gantry.Protocols.Json;
 using Gantry.Protocols.Tests.Metering;
 using Gantry.Protocols.Tokens;
 using Xunit;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Gantry.Catalog.Declared;
 using Gantry.Protocols.Models;
 using Gantry.Tests.Storage;
 using Xunit;
