@@ -59,6 +59,11 @@ internal sealed class ClientResponse(Settlement settlement, TimeProvider time)
         var now = time.GetUtcNow();
         exchange.Status = response.StatusCode = StatusCodes.Status200OK;
         response.ContentType = !exchange.Streamed || exchange.Translated!.Context.JsonArray ? "application/json" : "text/event-stream; charset=utf-8";
+        if (protocol == Protocol.Messages)
+        {
+            response.Headers["request-id"] = exchange.RequestId;
+        }
+
         foreach (var (name, value) in RateLimitHeaders.Write(protocol, RateLimitHeaders.Read(header => UpstreamHeaders.Find(upstream, header), now), now))
         {
             response.Headers[name] = value;
