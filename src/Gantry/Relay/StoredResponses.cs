@@ -43,6 +43,9 @@ internal sealed class StoredResponses
                 Param = "response_id",
             });
 
+    /// <summary>Whether an upstream keeps this response for the account.</summary>
+    public bool Knows(Guid accountId, string responseId) => _homes.TryGetValue(responseId, out var home) && home.AccountId == accountId;
+
     /// <summary>The credential that made the response.</summary>
     public UpstreamCredential? Credential(string responseId) => _homes.TryGetValue(responseId, out var home) ? home.Attempt.Credential : null;
 
