@@ -32,7 +32,7 @@ internal static class ResponsesContentReader
         string type = members.TakeText("type")?.ToString() ?? "";
         Part? part = type switch
         {
-            "input_text" or "output_text" or "text" => Text(members),
+            "input_text" or "text" or "output_text" => Text(members),
             "refusal" => members.TakeText("refusal") is { } refusal ? new RefusalPart(refusal) : null,
             "input_image" => Image(members),
             "input_file" => File(members),
@@ -51,7 +51,10 @@ internal static class ResponsesContentReader
 
     private static TextPart? Text(ResponsesMembers members)
     {
-        if (members.TakeText("text") is not { } text) return null;
+        // A text of null says nothing, as some SDKs write it.
+        if (members.Look("text").Kind is not (JsonTokenType.String or JsonTokenType.Null or JsonTokenType.None)) return null;
+        var text = members.TakeText("text") ?? default;
+        members.Take("text");
         var citations = members.Take("annotations");
         if (JsonProbe.IsEmpty(members.Look("logprobs").Span)) members.Take("logprobs");
         bool isCited = !JsonProbe.IsEmpty(citations.Span);

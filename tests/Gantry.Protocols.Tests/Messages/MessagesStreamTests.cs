@@ -17,6 +17,7 @@ public sealed class MessagesStreamTests
     }
 
     [Fact]
+    [Trait("Case", "39")]
     public void Calls_that_grow_side_by_side_are_written_one_after_the_other()
     {
         var bytes = MessagesWire.Stream(sink =>
@@ -91,6 +92,26 @@ public sealed class MessagesStreamTests
 
         Assert.Equal(isComplete, read.Complete);
         Assert.Equal(isComplete ? null : ErrorKind.BadUpstream, read.Error?.Kind);
+    }
+
+    [Fact]
+    [Trait("Case", "303")]
+    public void A_start_without_its_message_still_starts()
+    {
+        var read = MessagesWire.Read(
+            """
+            data: {"type":"message_start","message":null}
+
+            data: {"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"hi"}}
+
+            data: {"type":"message_delta","delta":{"stop_reason":"end_turn"}}
+
+            data: {"type":"message_stop"}
+
+
+            """u8);
+
+        Assert.Equal("hi", Assert.IsType<TextPart>(Assert.Single(read.ToAnswer().Parts)).Text.ToString());
     }
 
     [Fact]
