@@ -28,8 +28,8 @@ internal sealed class ResponsesSockets(
         }
 
         using var socket = await http.WebSockets.AcceptWebSocketAsync();
-        var conversation = new SocketConversation(decision.Key!.AccountId, states, stored);
-        using var session = new SocketSession(http, socket, conversation, Exchange, limits, lifetime.ApplicationStopping, time);
+        var conversation = new SocketConversation(decision.Key!.AccountId, Guid.CreateVersion7(time.GetUtcNow()), states, stored);
+        using var session = new SocketSession(http, socket, conversation, Exchange, limits, time, lifetime.ApplicationStopping);
         await session.RunAsync();
 
         // Each turn is an exchange as any other: its key is looked at anew, and the story is the same.

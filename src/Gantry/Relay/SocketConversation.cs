@@ -4,12 +4,11 @@ using Gantry.Protocols.Hub;
 namespace Gantry.Relay;
 
 /// <summary>What one connection knows of its conversation, even where nothing is to be stored: it lives as long as the connection.</summary>
-internal sealed class SocketConversation(Guid accountId, ResponseStates states, StoredResponses stored) : IDisposable
+internal sealed class SocketConversation(Guid accountId, Guid scope, ResponseStates states, StoredResponses stored) : IDisposable
 {
     // The last one is continued; the one before it is, where a client takes its last turn back.
     private const int Most = 2;
 
-    private readonly Guid _scope = Guid.CreateVersion7();
     private readonly Queue<string> _ids = new();
 
     /// <summary>Puts what was said before in front of a turn's own items.</summary>
@@ -24,7 +23,7 @@ internal sealed class SocketConversation(Guid accountId, ResponseStates states, 
             return (new SocketInput(Transcript.Join([], Resolve([], later)), null, null), null);
         }
 
-        if (states.Find(accountId, id, _scope) is { } previous)
+        if (states.Find(accountId, id, scope) is { } previous)
         {
             var earlier = previous.Conversation();
             return (new SocketInput(Transcript.Join(earlier, Resolve(earlier, later)), id, previous.UpstreamBase), null);
@@ -50,7 +49,7 @@ internal sealed class SocketConversation(Guid accountId, ResponseStates states, 
         {
             AccountId = accountId,
             Id = id,
-            Scope = _scope,
+            Scope = scope,
             Input = isKept ? "[]"u8.ToArray() : Transcript.Write(input.Items),
             Response = isKept ? "{}"u8.ToArray() : response.ToArray(),
             UpstreamBase = isKept ? id : input.UpstreamBase,
@@ -59,7 +58,7 @@ internal sealed class SocketConversation(Guid accountId, ResponseStates states, 
         _ids.Enqueue(id);
         if (_ids.Count > Most)
         {
-            states.Remove(accountId, _ids.Dequeue(), _scope);
+            states.Remove(accountId, _ids.Dequeue(), scope);
         }
     }
 
@@ -67,12 +66,12 @@ internal sealed class SocketConversation(Guid accountId, ResponseStates states, 
     {
         while (_ids.TryDequeue(out var id))
         {
-            states.Remove(accountId, id, _scope);
+            states.Remove(accountId, id, scope);
         }
     }
 
     private List<TranscriptItem> Resolve(List<TranscriptItem> earlier, List<TranscriptItem> later) =>
         [.. later.Select(item => !item.IsReference ? item
             : earlier.FindIndex(known => known.Id == item.Id) is >= 0 and var at ? earlier[at]
-            : states.FindItem(accountId, item.Id!, _scope) ?? item)];
+            : states.FindItem(accountId, item.Id!, scope) ?? item)];
 }

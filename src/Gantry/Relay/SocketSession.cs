@@ -32,7 +32,7 @@ internal sealed class SocketSession : IDisposable
     private readonly Channel<(SocketMessage Kind, ReadOnlyMemory<byte> Text)> _inbox = Channel.CreateBounded<(SocketMessage, ReadOnlyMemory<byte>)>(1);
 
     public SocketSession(
-        HttpContext upgrade, WebSocket socket, SocketConversation conversation, Func<HttpContext, Task> exchange, RelayLimits limits, CancellationToken stopping, TimeProvider time)
+        HttpContext upgrade, WebSocket socket, SocketConversation conversation, Func<HttpContext, Task> exchange, RelayLimits limits, TimeProvider time, CancellationToken stopping)
     {
         _upgrade = upgrade;
         _frames = new SocketFrames(socket, (int)Route.Route.BodyLimit);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Gantry.Protocols;
 using Gantry.Protocols.Hub;
 using Gantry.Protocols.Json;
 using Gantry.Relay.State;

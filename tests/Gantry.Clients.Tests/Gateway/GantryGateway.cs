@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Gantry.Clients.Tests.Processes;
+using Gantry.Simulator.Recording;
 
 namespace Gantry.Clients.Tests.Gateway;
 
@@ -22,6 +23,8 @@ internal sealed partial class GantryGateway : IGateway
     public string BaseUrl { get; }
 
     public string Key { get; }
+
+    public SimulatorRecord Upstream => _upstream.Record;
 
     /// <summary>Starts the upstream and the server, and waits until it is ready.</summary>
     public static async Task<IGateway> StartAsync()

@@ -20,6 +20,12 @@ internal static class GatewayConfiguration
                 api_keys: ["${{{UpstreamKeyVariable}}}"]
                 speaks: [chat, responses, messages, gemini]
                 allow_private_network: true
+              - name: sim-chat
+                provider: simulator
+                base_url: {{upstream}}
+                api_keys: ["${{{UpstreamKeyVariable}}}"]
+                speaks: [chat]
+                allow_private_network: true
             models:
             """);
         foreach (var model in Models.Offered)
@@ -27,6 +33,7 @@ internal static class GatewayConfiguration
             text.AppendLine($"  - {{id: {model}, price: {{input: 1.00, output: 2.00}}}}");
         }
 
+        text.AppendLine($"  - {{id: {Models.OverChat}, price: {{input: 1.00, output: 2.00}}}}");
         text.AppendLine("""
             groups:
               - name: clients
@@ -37,6 +44,7 @@ internal static class GatewayConfiguration
             text.AppendLine($"      - {{model: {model}, upstream: sim, upstream_model: {model}}}");
         }
 
+        text.AppendLine($"      - {{model: {Models.OverChat}, upstream: sim-chat, upstream_model: {Models.OverChat}}}");
         text.AppendLine($$"""
             accounts:
               - email: clients@example.com

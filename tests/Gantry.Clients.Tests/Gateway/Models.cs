@@ -24,6 +24,9 @@ internal static class Models
     /// <summary>A name that no client knows anything about.</summary>
     public const string OwnName = "our-own-model";
 
+    /// <summary>Reached in Chat alone: what clients of other protocols ask it is translated.</summary>
+    public const string OverChat = "our-chat-model";
+
     /// <summary>Not offered by anybody.</summary>
     public const string Unknown = "no-such-model";
 }

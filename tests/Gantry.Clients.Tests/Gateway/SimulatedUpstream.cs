@@ -1,4 +1,5 @@
 using Gantry.Simulator;
+using Gantry.Simulator.Recording;
 
 namespace Gantry.Clients.Tests.Gateway;
 
@@ -10,6 +11,8 @@ internal sealed class SimulatedUpstream(SimulatorServer server, string key) : IA
 
     /// <summary>The only key that it accepts: the clients' own must never get here.</summary>
     public string Key { get; } = key;
+
+    public SimulatorRecord Record => server.Record;
 
     public static async Task<SimulatedUpstream> StartAsync()
     {

@@ -99,6 +99,17 @@ public sealed class ResponseStatesTests
         Assert.Equal(Size, states.Bytes);
     }
 
+    [Fact]
+    public void Thoughts_that_their_upstream_neither_sealed_nor_kept_are_not_said_again()
+    {
+        var state = State(Alice, "resp_1") with
+        {
+            Response = """{"id":"resp_1","output":[{"type":"reasoning","id":"rs_1","summary":[]},{"type":"reasoning","id":"rs_2","encrypted_content":"x"},{"type":"message","id":"msg_1"}]}"""u8.ToArray(),
+        };
+        Assert.Equal(["rs_1", "rs_2", "msg_1"], state.Conversation().Select(item => item.Id));
+        Assert.Equal(["rs_2", "msg_1"], (state with { IsRelayed = true }).Conversation().Select(item => item.Id));
+    }
+
     private static long Size => State(Alice, "resp_1").Size;
 
     private static ResponseState State(Guid account, string id) => new()

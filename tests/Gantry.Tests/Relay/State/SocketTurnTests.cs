@@ -1,9 +1,9 @@
 using System.Net.WebSockets;
-using System.Text.Json;
 using Gantry.Relay;
 using Gantry.Relay.State;
 using Gantry.Simulator.Scripts;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Xunit;
 
 namespace Gantry.Tests.Relay.State;
@@ -163,6 +163,45 @@ public sealed class SocketTurnTests
         var frame = (await socket.ReadAsync())!.Value;
         Assert.Equal("websocket_connection_limit_reached", frame.GetProperty("error").GetProperty("code").GetString());
         Assert.Null(await socket.ReadAsync());
+    }
+
+    [Fact]
+    public async Task Idle_connection_is_closed_when_the_gateway_stops_and_a_turn_is_finished_first()
+    {
+        await using var gateway = await StateGateway.StartAsync();
+        await using var idle = await SocketClient.OpenAsync(gateway);
+        await using var busy = await SocketClient.OpenAsync(gateway);
+        var turn = busy.CompleteAsync("""{"type":"response.create","model":"sim-text-n200-i20","input":"x"}""");
+        while (gateway.Running == 0)
+        {
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        }
+
+        gateway.Host.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+        Assert.Null(await idle.ReadAsync());
+        Assert.Equal(WebSocketCloseStatus.EndpointUnavailable, idle.Closed);
+        Assert.Equal("completed", (await turn).GetProperty("status").GetString());
+        Assert.Null(await busy.ReadAsync());
+        Assert.Equal(WebSocketCloseStatus.EndpointUnavailable, busy.Closed);
+    }
+
+    [Fact]
+    public async Task Upstream_that_breaks_off_is_told_and_the_connection_goes_on()
+    {
+        await using var gateway = await StateGateway.StartAsync();
+        await using var socket = await SocketClient.OpenAsync(gateway);
+        foreach (var model in new[] { "chat", "responses" })
+        {
+            var good = await socket.CompleteAsync($$"""{"type":"response.create","model":"{{model}}","input":"x","store":false}""");
+            gateway.Simulator.Scripts.Replace(new Script { As = "sim-text-n6-fault-resetafter-k3" });
+            var next = $$"""{"type":"response.create","model":"{{model}}","previous_response_id":"{{good.GetProperty("id").GetString()}}","input":"y","store":false}""";
+            var frames = await socket.TurnAsync(next);
+            Assert.Equal("response.failed", frames[^1].GetProperty("type").GetString());
+            Assert.Equal(Enumerable.Range(0, frames.Count), frames.Select(frame => frame.GetProperty("sequence_number").GetInt32()));
+
+            // What was there before the broken turn is there still.
+            await socket.CompleteAsync(next);
+        }
     }
 
     [Theory]
