@@ -125,6 +125,11 @@ internal sealed class ConversationStates(ResponseStates states)
             return Refuse("background", "This model's upstream cannot answer in the background. Leave 'background' out; with 'stream' long answers arrive as they are made.");
         }
 
+        if (JsonCut.Member(members, "previous_response_id") is { Length: > 0, Span: not [(byte)'"', ..] })
+        {
+            return Refuse("previous_response_id", "'previous_response_id' must be the id of a response, as a text.");
+        }
+
         return JsonCut.Member(members, "prompt").IsEmpty
             ? null
             : Refuse("prompt", "Prompt templates are kept at OpenAI and are not known to this model's upstream. Send their text as instructions and input.");

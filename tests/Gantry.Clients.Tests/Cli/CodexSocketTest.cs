@@ -1,3 +1,4 @@
+using System.Text;
 using Gantry.Clients.Tests.Gateway;
 using Gantry.Clients.Tests.Processes;
 using Xunit;
@@ -28,7 +29,7 @@ public sealed class CodexSocketTest(GatewayFixture fixture) : IDisposable
 
     private async Task<ClientRun> RunAsync(string model, string prompt)
     {
-        var before = fixture.Gateway.Upstream.Exchanges.Count;
+        var mark = $"mark-{Guid.CreateVersion7():N}";
         var run = await _sandbox
             .WithSecret("GATEWAY_KEY", fixture.Gateway.Key)
             .With("CODEX_HOME", Path.Combine(_sandbox.Home, ".codex"))
@@ -49,11 +50,13 @@ public sealed class CodexSocketTest(GatewayFixture fixture) : IDisposable
                 """)
             .RunAsync(
                 InstalledClients.Command("codex"),
-                ["exec", "--skip-git-repo-check", "-s", "danger-full-access", prompt],
+                ["exec", "--skip-git-repo-check", "-s", "danger-full-access", $"{prompt} ({mark})"],
                 CliWords.Limit);
 
         // What the upstream is told of the turn is what Codex opened its connection with: over plain HTTP each turn says its own kind.
-        var turns = fixture.Gateway.Upstream.Exchanges.Skip(before).Where(exchange => exchange.Target == "/v1/responses").ToList();
+        var turns = fixture.Gateway.Upstream.Exchanges
+            .Where(exchange => exchange.Target == "/v1/responses" && exchange.Body.Span.IndexOf(Encoding.UTF8.GetBytes(mark)) >= 0)
+            .ToList();
         Assert.All(turns, turn => Assert.Contains("\"request_kind\":\"prewarm\"", turn.Headers.Single(header => header.Key == "x-codex-turn-metadata").Value, StringComparison.Ordinal));
         Assert.Equal(model == Models.OverChat, turns.Count == 0);
         return run;
