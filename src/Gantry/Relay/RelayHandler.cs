@@ -128,8 +128,9 @@ internal sealed class RelayHandler(
 
     private async Task AttemptAsync(Exchange exchange, ImmutableArray<Deployment> candidates, CancellationToken cancellation)
     {
-        var deployment = candidates[0];
-        var credential = exchange.Route.Id is { } id ? stored.Credential(id) : credentials.Next(deployment.Upstream);
+        var (deployment, credential) = exchange.Route.Id is { } id
+            ? (candidates[0], stored.Credential(id))
+            : stored.Continued(exchange, candidates) ?? (candidates[0], credentials.Next(candidates[0].Upstream));
         var speaks = deployment.Speaks(exchange.Route.Route.Protocol);
         if (exchange.Route.Route is { Protocol: Protocol.Responses, Body: BodyKind.Json } && conversations.Prepare(exchange, translated: !speaks) is { } unresolved)
         {

@@ -65,6 +65,34 @@ public sealed class TranscriptTests
         }
     }
 
+    [Fact]
+    public void Joined_again_nothing_changes_and_every_result_keeps_its_call()
+    {
+        var random = new Random(7);
+        for (var run = 0; run < 2000; run++)
+        {
+            var (earlier, later) = (Items(), Items());
+            var joined = Joined(earlier, later);
+            Assert.Equal(joined, Joined(joined, "[]"));
+            Assert.Equal(joined, Joined("[]", joined));
+            var items = Transcript.Read(Encoding.UTF8.GetBytes(joined));
+            var before = Transcript.Read(Encoding.UTF8.GetBytes(earlier)).Concat(Transcript.Read(Encoding.UTF8.GetBytes(later))).ToList();
+            foreach (var result in items.Where(item => item.IsOutput && before.Any(call => call.IsCall && call.CallId == item.CallId)))
+            {
+                Assert.Contains(items, item => item.IsCall && item.CallId == result.CallId);
+            }
+        }
+
+        string Items() => "[" + string.Join(',', Enumerable.Range(0, random.Next(6)).Select(_ => random.Next(5) switch
+        {
+            0 => """{"type":"compaction_trigger"}""",
+            1 => $$"""{"type":"message","id":"msg_{{random.Next(2)}}","role":"user"}""",
+            2 => $$"""{"type":"function_call_output","call_id":"call_{{random.Next(3)}}"}""",
+            3 => """{"role":"user","content":"x"}""",
+            _ => $$"""{"type":"function_call","id":"fc_{{random.Next(2)}}","call_id":"call_{{random.Next(3)}}"}""",
+        })) + "]";
+    }
+
     private static string Joined(string earlier, string later) =>
         Encoding.UTF8.GetString(Transcript.Write(Transcript.Join(Transcript.Read(Encoding.UTF8.GetBytes(earlier)), Transcript.Read(Encoding.UTF8.GetBytes(later)))));
 }
