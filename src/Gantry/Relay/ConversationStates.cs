@@ -167,11 +167,11 @@ internal sealed class ConversationStates(ResponseStates states)
     private static GatewayError? Replace(
         Exchange exchange, List<KeyValuePair<string, ReadOnlyMemory<byte>>> members, List<TranscriptItem> items, bool continues, bool compacts)
     {
-        var sent = items.Select(CompactionSeal.Open);
+        var sent = CompactionSeal.Expand(items);
         var hasTools = !JsonCut.Member(members, "tools").IsEmpty;
         members.RemoveAll(member => member.Key == "input" || (member.Key == "previous_response_id" && continues)
             || (compacts && member.Key is "stream" or "stream_options" or "tool_choice" or "text" or "store"));
-        members.Add(new("input", Transcript.Write(compacts ? sent.Append(CompactionAnswer.Ask) : sent)));
+        members.Add(new("input", Transcript.Write(compacts ? [.. sent, CompactionAnswer.Ask] : sent)));
         if (compacts && hasTools)
         {
             // The tools stay: results in the history belong to them, and the upstream's prompt cache holds them.

@@ -29,7 +29,7 @@ public sealed class RoutePlannerTests
         var key = Snapshots.Key(
             Snapshots.Group("first", Snapshots.Deployment(model, _messages)), Snapshots.Group("second", Snapshots.Deployment(model, _chat)));
 
-        Assert.Equal("second", RoutePlanner.Plan(key, "m", Protocol.Chat, Operation.Chat).Group!.Name);
+        Assert.Equal("second", RoutePlanner.Plan(key, "m", Protocol.Chat, Operation.Embeddings).Group!.Name);
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class RoutePlannerTests
     {
         var key = Snapshots.Key(Snapshots.Group("g", Snapshots.Deployment(Snapshots.Model("m"), _messages)));
 
-        var refusal = RoutePlanner.Plan(key, "m", Protocol.Gemini, Operation.Chat).Refusal!;
+        var refusal = RoutePlanner.Plan(key, "m", Protocol.Gemini, Operation.Embeddings).Refusal!;
 
         Assert.Equal(ErrorKind.NotImplemented, refusal.Kind);
         Assert.Contains("Messages", refusal.Message, StringComparison.Ordinal);

@@ -23,6 +23,36 @@ internal static class CompactionSeal
         return Convert.ToBase64String([.. Magic, .. SHA256.HashData(text)[..ChecksumSize], .. text]);
     }
 
+    /// <summary>
+    /// Puts the messages in the place of our items. What an item sums up is left out before it: of that only what people said themselves stays,
+    /// and calls whose results are still to come.
+    /// </summary>
+    public static List<TranscriptItem> Expand(IReadOnlyList<TranscriptItem> items)
+    {
+        var expanded = new List<TranscriptItem>(items.Count);
+        var summary = -1;
+        for (var i = 0; i < items.Count; i++)
+        {
+            var item = items[i];
+            var opened = Open(item);
+            if (opened != item)
+            {
+                if (summary >= 0)
+                {
+                    expanded.RemoveAt(summary);
+                }
+
+                var results = items.Skip(i).Where(later => later.IsOutput).Select(later => later.CallId).ToHashSet();
+                expanded.RemoveAll(earlier => earlier.Role is not ("user" or "developer" or "system") && !(earlier.IsCall && results.Contains(earlier.CallId)));
+                summary = expanded.Count;
+            }
+
+            expanded.Add(opened);
+        }
+
+        return expanded;
+    }
+
     /// <summary>The message that stands for an item of ours; any other item as it is.</summary>
     public static TranscriptItem Open(TranscriptItem item)
     {

@@ -166,6 +166,30 @@ public sealed class SocketTurnTests
     }
 
     [Fact]
+    [Trait("Case", "289")]
+    [Trait("Case", "290")]
+    public async Task Conversation_is_shortened_on_the_connection_and_goes_on_from_its_summary()
+    {
+        await using var gateway = await StateGateway.StartAsync();
+        await using var socket = await SocketClient.OpenAsync(gateway);
+        var first = await socket.CompleteAsync("""{"type":"response.create","model":"chat","input":[{"role":"user","content":"one [[say eins]]"}],"store":false}""");
+        var shortened = await socket.CompleteAsync($$"""{"type":"response.create","model":"chat","previous_response_id":"{{first.GetProperty("id").GetString()}}","input":[{"role":"user","content":"[[say the gist]]"},{"type":"compaction_trigger"}],"store":false}""");
+        var item = Assert.Single(shortened.GetProperty("output").EnumerateArray().ToList());
+        Assert.Equal("compaction", item.GetProperty("type").GetString());
+
+        // The client builds its conversation anew from the item; or it goes on by the id.
+        foreach (var start in new[] { $"\"input\":[{item.GetRawText()},", $"\"previous_response_id\":\"{shortened.GetProperty("id").GetString()}\",\"input\":[" })
+        {
+            await socket.CompleteAsync($$$"""{"type":"response.create","model":"chat",{{{start}}}{"role":"user","content":"next"}],"store":false}""");
+            var said = StateGateway.Said(gateway.Sent());
+            Assert.Equal("user: next", said[^1]);
+            Assert.EndsWith("the gist", said[^2], StringComparison.Ordinal);
+            Assert.DoesNotContain(said, text => text.EndsWith("eins", StringComparison.Ordinal));
+            Assert.DoesNotContain("compaction_trigger", gateway.Sent().GetRawText(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task Idle_connection_is_closed_when_the_gateway_stops_and_a_turn_is_finished_first()
     {
         await using var gateway = await StateGateway.StartAsync();

@@ -66,6 +66,19 @@ public sealed class TranscriptTests
     }
 
     [Fact]
+    public void Summary_leaves_out_what_it_sums_up_but_no_call_whose_result_follows()
+    {
+        var (old, now) = (CompactionAnswer.Item("old", "req_1"), CompactionAnswer.Item("now", "req_2"));
+        var items = Transcript.Read(Encoding.UTF8.GetBytes($$"""
+            [{{User}},{{Encoding.UTF8.GetString(old)}},{"role":"assistant","content":"a"},{"type":"function_call","call_id":"call_1"},{"type":"function_call_output","call_id":"call_1"},
+             {"type":"function_call","call_id":"call_2"},{{Encoding.UTF8.GetString(now)}},{"type":"function_call_output","call_id":"call_2"}]
+            """));
+        var expanded = CompactionSeal.Expand(items);
+        Assert.Equal(["user", "call_2", "user", "call_2"], expanded.Select(item => item.Role ?? item.CallId));
+        Assert.EndsWith("now\"}]}", Encoding.UTF8.GetString(expanded[2].Json.Span), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Joined_again_nothing_changes_and_every_result_keeps_its_call()
     {
         var random = new Random(7);
