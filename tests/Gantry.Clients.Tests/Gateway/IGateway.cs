@@ -11,6 +11,9 @@ internal interface IGateway : IAsyncDisposable
     /// <summary>A key that may use every model of <see cref="Models"/>.</summary>
     string Key { get; }
 
-    /// <summary>What the upstream has received and served.</summary>
+    /// <summary>What the upstreams behind <see cref="Models.Crossing"/> were asked.</summary>
+    SimulatorRecord Strict { get; }
+
+    /// <summary>What the upstream of the other models has received and served.</summary>
     SimulatorRecord Upstream { get; }
 }
