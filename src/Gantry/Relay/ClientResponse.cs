@@ -117,6 +117,19 @@ internal sealed class ClientResponse(Settlement settlement, TimeProvider time)
         await response.BodyWriter.WriteAsync(body.WrittenMemory, cancellation);
     }
 
+    /// <summary>Answers with a document of the gateway's own, or with a stream that is known to its end.</summary>
+    public async ValueTask SendAsync(Exchange exchange, ReadOnlyMemory<byte> body, CancellationToken cancellation)
+    {
+        var response = exchange.Http.Response;
+        exchange.Status = response.StatusCode = StatusCodes.Status200OK;
+        response.ContentType = exchange.Streamed ? "text/event-stream; charset=utf-8" : "application/json";
+        response.ContentLength = body.Length;
+        Mark(exchange);
+        exchange.ResponseBytes = body.Length;
+        await settlement.SettleAsync(exchange, UsageOutcome.Completed);
+        await response.BodyWriter.WriteAsync(body, cancellation);
+    }
+
     /// <summary>
     /// Ends an answer that has begun and cannot be finished: in the protocol's own words where it has any, else by cutting the connection,
     /// so that no client takes a part for the whole.
