@@ -20,6 +20,8 @@ public sealed class TargetTraitsPatch
         ("dropHostedTools", (traits, value) => traits with { DropHostedTools = value }),
         ("autoCache", (traits, value) => traits with { AutoCache = value }),
         ("topK", (traits, value) => traits with { TopK = value }),
+        ("customTools", (traits, value) => traits with { CustomTools = value }),
+        ("openApiSchemas", (traits, value) => traits with { OpenApiSchemas = value }),
         ("keepAttribution", (traits, value) => traits with { KeepAttribution = value }),
     ];
 

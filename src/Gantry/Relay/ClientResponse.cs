@@ -59,6 +59,11 @@ internal sealed class ClientResponse(Settlement settlement, TimeProvider time)
         var now = time.GetUtcNow();
         exchange.Status = response.StatusCode = StatusCodes.Status200OK;
         response.ContentType = !exchange.Streamed || exchange.Translated!.Context.JsonArray ? "application/json" : "text/event-stream; charset=utf-8";
+        if (protocol == Protocol.Messages)
+        {
+            response.Headers["request-id"] = exchange.RequestId;
+        }
+
         foreach (var (name, value) in RateLimitHeaders.Write(protocol, RateLimitHeaders.Read(header => UpstreamHeaders.Find(upstream, header), now), now))
         {
             response.Headers[name] = value;
@@ -127,6 +132,19 @@ internal sealed class ClientResponse(Settlement settlement, TimeProvider time)
         await response.BodyWriter.WriteAsync(body.WrittenMemory, cancellation);
     }
 
+    /// <summary>Answers with a document of the gateway's own, or with a stream that is known to its end.</summary>
+    public async ValueTask SendAsync(Exchange exchange, ReadOnlyMemory<byte> body, CancellationToken cancellation)
+    {
+        var response = exchange.Http.Response;
+        exchange.Status = response.StatusCode = StatusCodes.Status200OK;
+        response.ContentType = exchange.Streamed ? "text/event-stream; charset=utf-8" : "application/json";
+        response.ContentLength = body.Length;
+        Mark(exchange);
+        exchange.ResponseBytes = body.Length;
+        await settlement.SettleAsync(exchange, UsageOutcome.Completed);
+        await response.BodyWriter.WriteAsync(body, cancellation);
+    }
+
     /// <summary>
     /// Ends an answer that has begun and cannot be finished: in the protocol's own words where it has any, else by cutting the connection,
     /// so that no client takes a part for the whole.
@@ -170,10 +188,6 @@ internal sealed class ClientResponse(Settlement settlement, TimeProvider time)
     /// <summary>The bytes that keep this stream alive, or none.</summary>
     public static ReadOnlyMemory<byte> KeepAlive(Exchange exchange, ResponseFraming framing) =>
         exchange.Streamed ? KeepAlives.For(exchange.Route.Route.Protocol, framing == ResponseFraming.Sse) : default;
-
-    /// <summary>The bytes that keep a translated stream alive, or none.</summary>
-    public static ReadOnlyMemory<byte> KeepAliveTranslated(Exchange exchange) =>
-        KeepAlives.For(exchange.Route.Route.Protocol, !exchange.Translated!.Context.JsonArray);
 
     /// <summary>Takes back what was set for the upstream's answer, and keeps what the gateway says of the request itself.</summary>
     private static void ForgetAnswer(HttpResponse response)

@@ -51,6 +51,9 @@ internal sealed class Exchange
     /// <summary>What translation has lost; null where nothing was translated.</summary>
     public LossLog? Losses { get; set; }
 
+    /// <summary>Set where the gateway continues a Responses conversation itself.</summary>
+    public ConversationState? Conversation { get; set; }
+
     /// <summary>The client answers losses of translation with a refusal (<c>X-Gantry-Strict: 1</c>).</summary>
     public bool IsStrict => Http.Request.Headers["x-gantry-strict"] is ["1"];
 

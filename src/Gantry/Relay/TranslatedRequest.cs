@@ -35,6 +35,8 @@ internal sealed class TranslatedRequest(ReasoningMemory memory, TokenCalibration
         var spoken = deployment.SpokenTo(client);
         var asked = ChatCodecs.For(client).ReadRequest(exchange.Body!.Bytes, new ChatCall(exchange.Model, exchange.Streamed));
         var losses = new LossLog();
+        var echoed = exchange.Conversation?.Echoed(asked) ?? asked;
+        asked = exchange.Conversation is null ? asked : ConversationState.Settled(asked);
         var translation = Translation.Begin(asked, Source(exchange, client, withoutSeals), Target(deployment, spoken), losses);
         var request = translation.Request;
         var streams = request.Stream || NeedsStream(request, spoken);
@@ -51,7 +53,7 @@ internal sealed class TranslatedRequest(ReasoningMemory memory, TokenCalibration
             throw;
         }
 
-        exchange.Translated = new Translated(translation, spoken, Context(exchange, asked, translation.Prompt), losses);
+        exchange.Translated = new Translated(translation, spoken, Context(exchange, echoed, translation.Prompt), losses);
         exchange.Losses = losses;
         return Message(exchange, deployment, credential, number, TranslatedPaths.Chat(deployment, spoken, streams), written);
     }
@@ -111,16 +113,10 @@ internal sealed class TranslatedRequest(ReasoningMemory memory, TokenCalibration
     private TranslationTarget Target(Deployment deployment, Protocol spoken) => new(spoken, deployment.UpstreamModel)
     {
         Rules = deployment.Rules,
-        Traits = Traits(deployment.Upstream, spoken),
+        Traits = ProviderTable.Traits(deployment.Upstream, spoken),
         Issuer = IssuerId.Of(deployment.Upstream.Name),
         Calibration = calibration,
     };
-
-    private static TargetTraits Traits(Upstream upstream, Protocol spoken)
-    {
-        var usual = ProviderTable.Get(upstream.Provider).Traits(spoken);
-        return upstream.Traits?.Over(usual) ?? usual;
-    }
 
     private AnswerContext Context(Exchange exchange, ChatRequest asked, PromptEstimate prompt) => new(asked)
     {

@@ -1,13 +1,14 @@
 using System.Buffers;
 using Gantry.Billing;
 using Gantry.Protocols;
+using Gantry.Protocols.Errors;
 using Gantry.Protocols.Hub;
 using Gantry.Protocols.Metering;
 
 namespace Gantry.Relay;
 
 /// <summary>A translated answer to a client that wants a stream, whether the upstream streams or not.</summary>
-internal sealed class TranslatedStream(Settlement settlement, ClientResponse client, RelayLimits limits, TimeProvider time)
+internal sealed class TranslatedStream(Settlement settlement, ClientResponse client, ConversationStates conversations, RelayLimits limits, TimeProvider time)
 {
     private const int StreamBuffer = 16 * 1024;
 
@@ -25,10 +26,8 @@ internal sealed class TranslatedStream(Settlement settlement, ClientResponse cli
         client.BeginTranslated(exchange, response);
         await using var stream = new ClientStream(exchange);
         exchange.Watched.Allow(exchange.Plan.Model is { SupportsReasoning: true } ? limits.FirstByteSlow : limits.Idle);
-        if (ClientResponse.KeepAliveTranslated(exchange) is { IsEmpty: false } keepAlive)
-        {
-            exchange.Watched.KeepAlive = () => stream.KeepAliveAsync(keepAlive);
-        }
+        exchange.Watched.KeepAlive = () => stream.KeepAliveAsync(
+            KeepAlives.ForOwn(exchange.Route.Route.Protocol, !translated.Context.JsonArray, stream.Tail.NextSequenceNumber));
 
         var telling = new Telling(exchange, gate, output, stream, meter);
         try
@@ -137,6 +136,7 @@ internal sealed class TranslatedStream(Settlement settlement, ClientResponse cli
         exchange.EstimatedUsage = TranslatedUsage.Estimated(exchange, gate.Usage);
         // Before the bytes that carry the end leave: what a client has in full is in the journal.
         exchange.ResponseBytes = stream.Written + output.WrittenCount;
+        conversations.KeepStreamed(exchange, output.WrittenSpan);
         await settlement.SettleAsync(exchange, gate.Error is null ? UsageOutcome.Completed : UsageOutcome.Interrupted);
         var answer = gate.Error is null ? output.WrittenCount : gate.ErrorStart;
         await stream.WriteAsync(output.WrittenMemory[..answer], patience.Token);

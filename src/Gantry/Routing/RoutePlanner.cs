@@ -31,7 +31,7 @@ internal static class RoutePlanner
 
             var speaking = operation switch
             {
-                Operation.Chat or Operation.CountTokens => Ordered(offers, protocol),
+                Operation.Chat or Operation.CountTokens or Operation.Compact => Ordered(offers, protocol),
                 Operation.Embeddings => Ordered(Embedding(offers), protocol),
                 _ => Speaking(offers, protocol),
             };
