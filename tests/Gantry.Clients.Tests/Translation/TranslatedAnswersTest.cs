@@ -1,0 +1,40 @@
+using System.Text;
+using Gantry.Protocols;
+using Xunit;
+
+namespace Gantry.Clients.Tests.Translation;
+
+/// <summary>Every recorded answer, translated to each other protocol that clients speak, is read by that protocol's official SDK.</summary>
+public sealed class TranslatedAnswersTest(ITestOutputHelper output)
+{
+    private static readonly Protocol[] Clients = [Protocol.Chat, Protocol.Responses, Protocol.Messages, Protocol.Gemini];
+
+    [Fact]
+    public async Task Every_recorded_answer_says_the_same_through_the_SDK_of_every_other_protocol()
+    {
+        var cases = Cases().ToList();
+        var readings = await NodeMatrix.ReadAsync([.. cases.Select(served => (served.Client, served.Stream, served.Served))]);
+        var faults = new StringBuilder();
+        int different = 0;
+        foreach (var (served, shown) in cases.Zip(readings))
+        {
+            var found = AnswerComparison.Faults(served, shown).ToList();
+            if (found.Count == 0) continue;
+            different++;
+            if (Environment.GetEnvironmentVariable("SDKM_DUMP") is { } dump) File.WriteAllBytes(Path.Combine(dump, served.ToString().Replace(" ", "_").Replace("->","-").Replace("/","_")), served.Served.Body);
+            faults.Append(served).Append("  lost: ").AppendJoin(',', served.Losses.Select(loss => loss.Token)).AppendLine();
+            foreach (string fault in found) faults.Append("    ").AppendLine(fault);
+        }
+
+        output.WriteLine($"{cases.Count} translated answers, {different} differ");
+        Assert.True(different == 0, faults.ToString());
+    }
+
+    private static IEnumerable<AnswerCase> Cases() =>
+        from recording in SharedData.Recordings()
+        where recording.Status < 300
+        from client in Clients
+        where client != recording.Protocol
+        from stream in (bool[])[false, true]
+        select AnswerTranslator.Translate(recording, client, stream);
+}
