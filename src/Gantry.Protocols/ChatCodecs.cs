@@ -1,4 +1,5 @@
 using Gantry.Protocols.Chat;
+using Gantry.Protocols.Converse;
 using Gantry.Protocols.Gemini;
 using Gantry.Protocols.Messages;
 using Gantry.Protocols.Responses;
@@ -15,6 +16,7 @@ public static class ChatCodecs
         Protocol.Responses => ResponsesCodec.Instance,
         Protocol.Messages => MessagesCodec.Instance,
         Protocol.Gemini => GeminiCodec.Instance,
+        Protocol.Converse => ConverseCodec.Instance,
         _ => throw new ArgumentOutOfRangeException(nameof(protocol)),
     };
 }

@@ -9,6 +9,7 @@ using Gantry.Simulator.Prompts;
 using Gantry.Simulator.Recording;
 using Gantry.Simulator.Scenarios;
 using Gantry.Simulator.Scripts;
+using Gantry.Simulator.Strictness;
 using Microsoft.AspNetCore.Http;
 
 namespace Gantry.Simulator;
@@ -28,12 +29,12 @@ internal sealed class Replies(SimulatorOptions options, ScriptQueue scripts)
     public async Task<(Reply Reply, Pace Pace, Cut Cut)> ChooseAsync(HttpContext context, RecordedExchange exchange, byte[] body)
     {
         var request = context.Request;
-        var ids = new Ids(options.Seed, exchange.Sequence);
         if (request.Method == "GET" && request.Path == "/v1/responses") return Plain(new Reply { Status = StatusCodes.Status426UpgradeRequired });
         if (Route.Find(request.Method, request.Path.Value ?? "") is not { } route) return Plain(Unknown(request));
 
         var protocol = route.Operation == Operation.Models ? ModelsProtocol(route, request) : route.Protocol;
         var dialect = route.Operation == Operation.Completions ? new Completions.Dialect() : Dialects[protocol];
+        var ids = new Ids(options.Seed, exchange.Sequence, protocol);
         exchange.Protocol = protocol;
         exchange.Operation = route.Operation;
         if (KeyCheck.Refuses(options, protocol, request) is { } kind) return Plain(Refuse(dialect, new Refusal(kind, ""), ids));
@@ -55,6 +56,7 @@ internal sealed class Replies(SimulatorOptions options, ScriptQueue scripts)
             if (scenario.Fault.Kind == FaultKind.Status) return (Failed(dialect, scenario.Fault, ids), pace, Cut.None);
 
             Vendor.Check(protocol, route.Operation, request, json);
+            if (options.Strict && route.Operation == Operation.Chat) StrictRules.Check(protocol, model, json);
             var source = new PromptSource(json, body.Length)
             {
                 Model = model,

@@ -11,6 +11,9 @@ public sealed record SimulatorOptions
     /// <summary>Refuse requests without a key, as every vendor does.</summary>
     public bool RequireKey { get; init; } = true;
 
+    /// <summary>Refuse what the vendors refuse: misshapen conversations, foreign sealed reasoning, unknown members.</summary>
+    public bool Strict { get; init; }
+
     /// <summary>The only key that is accepted; <see langword="null"/> accepts any.</summary>
     public string? RequiredKey { get; init; }
 

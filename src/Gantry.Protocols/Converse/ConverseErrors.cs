@@ -1,7 +1,7 @@
 using System.Buffers;
-using System.Buffers.Binary;
 using System.Text;
 using System.Text.Json;
+using Gantry.Protocols.Framing;
 using Gantry.Protocols.Hub;
 
 namespace Gantry.Protocols.Converse;
@@ -61,47 +61,8 @@ internal static class ConverseErrors
     public static void WriteInBand(GatewayError error, IBufferWriter<byte> output)
     {
         var type = Type(error.Kind);
-        var headers = new ArrayBufferWriter<byte>();
-        WriteHeader(":message-type", "exception", headers);
-        WriteHeader(":exception-type", string.Concat(type[..1].ToLowerInvariant(), type.AsSpan(1)), headers);
-        WriteHeader(":content-type", "application/json", headers);
         var payload = new ArrayBufferWriter<byte>();
         Write(error, payload);
-
-        // Total length, length of the headers, checksum of these eight bytes; headers; payload; checksum of all before it.
-        var length = 16 + headers.WrittenCount + payload.WrittenCount;
-        var frame = output.GetSpan(length)[..length];
-        BinaryPrimitives.WriteInt32BigEndian(frame, length);
-        BinaryPrimitives.WriteInt32BigEndian(frame[4..], headers.WrittenCount);
-        BinaryPrimitives.WriteUInt32BigEndian(frame[8..], Crc32(frame[..8]));
-        headers.WrittenSpan.CopyTo(frame[12..]);
-        payload.WrittenSpan.CopyTo(frame[(12 + headers.WrittenCount)..]);
-        BinaryPrimitives.WriteUInt32BigEndian(frame[^4..], Crc32(frame[..^4]));
-        output.Advance(length);
-    }
-
-    private static void WriteHeader(string name, string value, ArrayBufferWriter<byte> output)
-    {
-        const byte TypeString = 7;
-        output.Write([(byte)name.Length]);
-        output.Write(Encoding.ASCII.GetBytes(name));
-        output.Write([TypeString, (byte)(value.Length >> 8), (byte)value.Length]);
-        output.Write(Encoding.ASCII.GetBytes(value));
-    }
-
-    // Bit by bit: one short frame per broken stream is not worth a table.
-    private static uint Crc32(ReadOnlySpan<byte> bytes)
-    {
-        var crc = uint.MaxValue;
-        foreach (var value in bytes)
-        {
-            crc ^= value;
-            for (var bit = 0; bit < 8; bit++)
-            {
-                crc = (crc >> 1) ^ (0xEDB88320u & (uint)-(int)(crc & 1));
-            }
-        }
-
-        return ~crc;
+        AwsEventStreamWriter.WriteException(output, Encoding.ASCII.GetBytes(string.Concat(type[..1].ToLowerInvariant(), type.AsSpan(1))), payload.WrittenSpan);
     }
 }

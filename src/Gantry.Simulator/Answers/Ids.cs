@@ -1,10 +1,12 @@
 using System.Globalization;
 using System.Text;
+using Gantry.Protocols;
+using Gantry.Simulator.Strictness;
 
 namespace Gantry.Simulator.Answers;
 
 /// <summary>Ids that look like the vendors' and are the same in every run with the same seed and request number.</summary>
-internal sealed class Ids(long seed, long sequence)
+internal sealed class Ids(long seed, long sequence, Protocol vendor = Protocol.Chat)
 {
     private const string Alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     private ulong _state = unchecked(((ulong)seed * 0x9E3779B97F4A7C15ul) ^ ((ulong)sequence * 0xD1B54A32D192ED03ul));
@@ -30,6 +32,7 @@ internal sealed class Ids(long seed, long sequence)
     {
         var content = new byte[bytes];
         for (var index = 0; index < bytes; index++) content[index] = (byte)Mix();
+        Seals.Sign(content, vendor);
         return Convert.ToBase64String(content);
     }
 

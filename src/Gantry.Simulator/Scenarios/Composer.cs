@@ -70,7 +70,11 @@ internal static class Composer
 
     private static List<ToolCallPart> Sensible(Prompt prompt, Ids ids)
     {
-        if (Marker.WriteFile(prompt.TurnTexts) is { } file) return WriteFile(prompt, file, ids);
+        if (Marker.WriteFiles(prompt.TurnTexts) is { Count: > 0 } files)
+        {
+            return [.. files.SelectMany((file, index) => WriteFile(prompt, file, index == 0 ? ids : null))];
+        }
+
         if (Marker.Call(prompt.TurnTexts) is { } call && prompt.Tools.FirstOrDefault(tool => tool.Name == call.Tool) is { } named)
         {
             return [call.Input is null ? Smallest(named, ids) : Call(named, call.Input, ids)];
@@ -78,7 +82,7 @@ internal static class Composer
         return prompt.Choice == ToolChoice.Required ? [Smallest(Chosen(prompt, 0), ids)] : [];
     }
 
-    private static List<ToolCallPart> WriteFile(Prompt prompt, (string Path, string Content) file, Ids ids) =>
+    private static List<ToolCallPart> WriteFile(Prompt prompt, (string Path, string Content) file, Ids? ids) =>
         FileWriter.Find(prompt.Tools, file.Path, file.Content) is { } found ? [Call(found.Tool, found.Input, ids)] : [];
 
     private static OfferedTool Chosen(Prompt prompt, int index) =>

@@ -12,6 +12,14 @@ internal static partial class Marker
     public static (string Path, string Content)? WriteFile(IEnumerable<string> texts) =>
         Last(WriteFilePattern(), texts) is { } match ? (match.Groups["path"].Value, match.Groups["content"].Value.Replace("\\n", "\n", StringComparison.Ordinal)) : null;
 
+    /// <summary>Every file that is to be written, in parallel calls.</summary>
+    public static IReadOnlyList<(string Path, string Content)> WriteFiles(IEnumerable<string> texts) =>
+    [
+        .. texts.SelectMany(text => WriteFilePattern().Matches(text))
+            .Select(match => (match.Groups["path"].Value, match.Groups["content"].Value.Replace("\\n", "\n", StringComparison.Ordinal)))
+            .DistinctBy(file => file.Item1),
+    ];
+
     public static (string Tool, string? Input)? Call(IEnumerable<string> texts) =>
         Last(CallPattern(), texts) is { } match ? (match.Groups["tool"].Value, match.Groups["input"].Success ? match.Groups["input"].Value : null) : null;
 

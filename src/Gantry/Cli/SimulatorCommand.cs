@@ -12,7 +12,8 @@ internal static class SimulatorCommand
         var record = new Option<string?>("--record") { Description = "Append one line of JSON for every exchange to this file." };
         var key = new Option<string?>("--key") { Description = "The only key that is accepted; any key is without it." };
         var anonymous = new Option<bool>("--no-auth") { Description = "Accept requests without a key." };
-        var command = new Command("simulator", "Run an upstream that speaks every protocol and fails on demand.") { urls, record, key, anonymous };
+        var strict = new Option<bool>("--strict") { Description = "Refuse what the vendors refuse: misshapen conversations, foreign reasoning, unknown members." };
+        var command = new Command("simulator", "Run an upstream that speaks every protocol and fails on demand.") { urls, record, key, anonymous, strict };
         command.SetAction((parsed, cancellation) => RunAsync(
             new SimulatorOptions
             {
@@ -20,6 +21,7 @@ internal static class SimulatorCommand
                 RecordFile = parsed.GetValue(record),
                 RequiredKey = parsed.GetValue(key),
                 RequireKey = !parsed.GetValue(anonymous),
+                Strict = parsed.GetValue(strict),
                 KeepBodies = false,
             },
             parsed.InvocationConfiguration.Output,

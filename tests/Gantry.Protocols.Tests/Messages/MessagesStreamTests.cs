@@ -94,6 +94,26 @@ public sealed class MessagesStreamTests
     }
 
     [Fact]
+    [Trait("Case", "303")]
+    public void A_start_without_its_message_still_starts()
+    {
+        var read = MessagesWire.Read(
+            """
+            data: {"type":"message_start","message":null}
+
+            data: {"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"hi"}}
+
+            data: {"type":"message_delta","delta":{"stop_reason":"end_turn"}}
+
+            data: {"type":"message_stop"}
+
+
+            """u8);
+
+        Assert.Equal("hi", Assert.IsType<TextPart>(Assert.Single(read.ToAnswer().Parts)).Text.ToString());
+    }
+
+    [Fact]
     public void A_failure_ends_the_stream_with_an_error_event()
     {
         var bytes = MessagesWire.Stream(sink =>
