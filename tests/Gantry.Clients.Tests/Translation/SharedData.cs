@@ -12,7 +12,7 @@ internal static class SharedData
     private static readonly string? Folder = Find();
 
     /// <summary>Every exchange in a protocol of chat whose bytes are true; skips the running test where the collection is absent.</summary>
-    public static IEnumerable<RecordedExchange> Recordings() => Files("recordings").Select(file => Read(file)).OfType<RecordedExchange>();
+    public static IEnumerable<RecordedExchange> Recordings() => Files("recordings").Select(Read).OfType<RecordedExchange>();
 
     /// <summary>Every request of a client or of a recording that asks for an answer, with the protocol and the model that its address tells.</summary>
     public static IEnumerable<SampleRequest> Requests()
