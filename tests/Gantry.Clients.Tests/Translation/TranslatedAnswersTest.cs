@@ -1,5 +1,6 @@
 using System.Text;
 using Gantry.Protocols;
+using Gantry.Protocols.Hub;
 using Xunit;
 
 namespace Gantry.Clients.Tests.Translation;
@@ -21,14 +22,21 @@ public sealed class TranslatedAnswersTest(ITestOutputHelper output)
             var found = AnswerComparison.Faults(served, shown).ToList();
             if (found.Count == 0) continue;
             different++;
-            if (Environment.GetEnvironmentVariable("SDKM_DUMP") is { } dump) File.WriteAllBytes(Path.Combine(dump, served.ToString().Replace(" ", "_").Replace("->","-").Replace("/","_")), served.Served.Body);
             faults.Append(served).Append("  lost: ").AppendJoin(',', served.Losses.Select(loss => loss.Token)).AppendLine();
             foreach (string fault in found) faults.Append("    ").AppendLine(fault);
         }
 
-        output.WriteLine($"{cases.Count} translated answers, {different} differ");
+        output.WriteLine($"{cases.Count} translated answers, {different} differ; {Count(cases, said => said.Parts.OfType<ToolCallPart>().Any())} call tools, "
+            + $"{Count(cases, said => said.Parts.OfType<ReasoningPart>().Any())} think, {Count(cases, said => said.Usage is not null)} count, {cases.Count(served => served.Error is not null)} fail");
+        foreach (var named in cases.SelectMany(served => served.Losses.Select(loss => $"{served.Recording.Protocol} -> {served.Client}: {loss.Token}")).CountBy(name => name).OrderBy(named => named.Key, StringComparer.Ordinal))
+        {
+            output.WriteLine($"{named.Value} x {named.Key}");
+        }
+
         Assert.True(different == 0, faults.ToString());
     }
+
+    private static int Count(IEnumerable<AnswerCase> cases, Func<ChatAnswer, bool> holds) => cases.Count(served => holds(served.Said));
 
     private static IEnumerable<AnswerCase> Cases() =>
         from recording in SharedData.Recordings()

@@ -1,0 +1,165 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Gantry.Protocols.Hub;
+using Gantry.Protocols.Json;
+
+namespace Gantry.Clients.Tests.Translation;
+
+/// <summary>What a request asks, subject by subject, without what dialects may group or lay out differently: parts of one speaker, white space, ids.</summary>
+internal sealed class RequestOutline
+{
+    private readonly Dictionary<string, int> _calls = new(StringComparer.Ordinal);
+    private readonly StringBuilder _texts = new();
+    private readonly List<string> _called = [];
+    private readonly List<string> _results = [];
+    private readonly List<string> _media = [];
+    private Role? _speaker;
+
+    private RequestOutline()
+    {
+    }
+
+    /// <summary>Subjects by name; what a request does not say is not in it.</summary>
+    public static SortedDictionary<string, string> Of(ChatRequest request)
+    {
+        var outline = new RequestOutline();
+        return outline.Read(request);
+    }
+
+    private SortedDictionary<string, string> Read(ChatRequest request)
+    {
+        foreach (var instruction in request.Instructions) Say(Role.System, instruction.Text.ToString());
+        foreach (var turn in request.Turns)
+        {
+            foreach (var part in turn.Parts) Read(turn.Role, part);
+        }
+
+        var subjects = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        Add(subjects, "texts", _texts.ToString());
+        Add(subjects, "calls", string.Join('\n', _called));
+        Add(subjects, "results", string.Join('\n', _results));
+        Add(subjects, "media", string.Join('\n', _media));
+        Add(subjects, "tools", string.Join('\n', request.Tools.Select(Describe).Order(StringComparer.Ordinal)));
+        Add(subjects, "tool descriptions", Dense(string.Concat(request.Tools.OrderBy(tool => tool.Name, StringComparer.Ordinal).Select(tool => tool.Description?.ToString()))));
+        if (request.ToolChoice.Kind is not (ToolChoiceKind.Unset or ToolChoiceKind.Auto) && request.Tools.Count > 0)
+        {
+            Add(subjects, "tool choice", $"{request.ToolChoice.Kind} {string.Join(',', request.ToolChoice.Names)}");
+        }
+
+        if (request.ParallelToolCalls is false) Add(subjects, "parallel calls", "no");
+        Settings(request.Sampling, subjects);
+        if (request.Reasoning is { } wish) Add(subjects, "reasoning", $"{wish.Effort} {wish.BudgetTokens} {wish.Visible}".Trim());
+        if (request.OutputFormat is { } format) Add(subjects, "output format", $"json {Properties(format.Schema)}");
+        Add(subjects, "end user", request.Identity.EndUser?.ToString() ?? "");
+        Add(subjects, "service tier", request.Identity.ServiceTier);
+        if (request.Stream) Add(subjects, "stream", "yes");
+        return subjects;
+    }
+
+    private void Read(Role speaker, Part part)
+    {
+        switch (part)
+        {
+            case TextPart text:
+                Say(speaker, text.Text.ToString());
+                break;
+            case RefusalPart refusal:
+                Say(speaker, refusal.Text.ToString());
+                break;
+            case MediaPart media:
+                _media.Add(Describe(media));
+                break;
+            case ToolCallPart call:
+                _calls.TryAdd(call.Id, _calls.Count);
+                _called.Add($"{call.Name} {Canonical(call)}");
+                break;
+            case ToolResultPart result:
+                string number = _calls.TryGetValue(result.CallId, out int known) ? known.ToString(CultureInfo.InvariantCulture) : "?";
+                string content = string.Concat(result.Content.OfType<TextPart>().Select(text => text.Text.ToString()));
+                if (result.Content.Count == 0 && !result.Value.IsAbsent) content = result.Value.ToString();
+                _results.Add($"{number} {(result.IsError ? "failed " : "")}{Dense(content)}");
+                foreach (var media in result.Content.OfType<MediaPart>()) _media.Add(Describe(media));
+                break;
+        }
+    }
+
+    // An empty text says nothing, in whatever number.
+    private void Say(Role speaker, string text)
+    {
+        string said = Dense(text);
+        if (said.Length == 0) return;
+        if (_speaker != speaker) _texts.Append('\n').Append(speaker).Append(": ");
+        _speaker = speaker;
+        _texts.Append(said);
+    }
+
+    private static void Settings(Sampling sampling, SortedDictionary<string, string> subjects)
+    {
+        Add(subjects, "cap", sampling.MaxOutputTokens?.ToString(CultureInfo.InvariantCulture) ?? "");
+        Add(subjects, "temperature", Number(sampling.Temperature));
+        Add(subjects, "top_p", Number(sampling.TopP));
+        Add(subjects, "top_k", Number(sampling.TopK));
+        Add(subjects, "penalties", $"{Number(sampling.FrequencyPenalty)} {Number(sampling.PresencePenalty)}".Trim());
+        Add(subjects, "seed", Number(sampling.Seed));
+        Add(subjects, "candidates", sampling.Candidates is > 1 ? "several" : "");
+        Add(subjects, "stop", string.Join('|', sampling.Stop.Select(stop => stop.ToString())));
+        Add(subjects, "log probabilities", sampling.LogProbabilities is true || sampling.TopLogProbabilities is > 0 ? "yes" : "");
+        Add(subjects, "logit bias", sampling.LogitBias.ToString());
+        Add(subjects, "verbosity", sampling.Verbosity);
+    }
+
+    private static void Add(SortedDictionary<string, string> subjects, string name, string value)
+    {
+        if (value.Length > 0) subjects[name] = value;
+    }
+
+    private static string Describe(Tool tool) => tool.Kind switch
+    {
+        ToolKind.Hosted => $"hosted {tool.Name}",
+        ToolKind.Custom => $"{tool.Name} custom",
+        _ => $"{tool.Name} {Properties(tool.Parameters)}",
+    };
+
+    private static string Describe(MediaPart media) =>
+        media.Data is { } data ? $"{media.Kind} {media.MediaType} {Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(data.ToString())))[..12]}"
+        : media.Url is { } url ? $"{media.Kind} {url}"
+        : media.PlainText is { } text ? $"{media.Kind} {Dense(text.ToString())}"
+        : $"{media.Kind} file {media.FileId}";
+
+    // The names of the arguments and which of them must be there: what every dialect's subset of JSON Schema can say.
+    private static string Properties(JsonSlice schema)
+    {
+        if (schema.Kind != JsonTokenType.StartObject || JsonNode.Parse(schema.Span) is not JsonObject known) return "()";
+        var names = known["properties"] is JsonObject properties ? properties.Select(property => property.Key) : [];
+        var required = known["required"] is JsonArray must ? must.Select(name => name!.ToString()).ToHashSet(StringComparer.Ordinal) : [];
+        return "(" + string.Join(',', names.Order(StringComparer.Ordinal).Select(name => required.Contains(name) ? name + "!" : name)) + ")";
+    }
+
+    private static string Canonical(ToolCallPart call)
+    {
+        string text = call.ArgumentsText?.ToString() ?? call.Arguments.ToString();
+        if (text.Length == 0) return "{}";
+        try
+        {
+            return Sorted(JsonNode.Parse(text))?.ToJsonString() ?? "null";
+        }
+        catch (JsonException)
+        {
+            return text;
+        }
+    }
+
+    private static JsonNode? Sorted(JsonNode? value) => value switch
+    {
+        JsonObject members => new JsonObject(members.OrderBy(member => member.Key, StringComparer.Ordinal).Select(member => KeyValuePair.Create(member.Key, Sorted(member.Value)))),
+        JsonArray items => new JsonArray([.. items.Select(Sorted)]),
+        _ => value?.DeepClone(),
+    };
+
+    private static string Number(JsonSlice number) =>
+        number.Kind == JsonTokenType.Number ? double.Parse(number.ToString(), CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture) : "";
+
+    private static string Dense(string text) => string.Concat(text.Where(letter => !char.IsWhiteSpace(letter)));
+}
