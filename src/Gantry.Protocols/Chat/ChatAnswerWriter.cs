@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Gantry.Protocols.Citations;
 using Gantry.Protocols.Hub;
 using Gantry.Protocols.Json;
 
@@ -21,7 +22,7 @@ internal static class ChatAnswerWriter
         json.WriteStartObject("message"u8);
         var legacy = IsLegacy(context);
         List<ToolCallPart> calls = [.. answer.Parts.OfType<ToolCallPart>()];
-        Message(answer.Parts, calls, context, legacy, json, losses);
+        Message(CitationForms.Fit(answer.Parts, Protocol.Chat, losses, "choices[0].message"), answer, calls, context, legacy, json, losses);
         json.WriteEndObject();
         json.WriteNull("logprobs"u8);
         var refused = answer.Parts.Any(part => part is RefusalPart);
@@ -50,7 +51,7 @@ internal static class ChatAnswerWriter
     }
 
     private static void Message(
-        IReadOnlyList<Part> parts, List<ToolCallPart> calls, AnswerContext context, bool legacy, Utf8JsonWriter json, LossLog losses)
+        IReadOnlyList<Part> parts, ChatAnswer answer, List<ToolCallPart> calls, AnswerContext context, bool legacy, Utf8JsonWriter json, LossLog losses)
     {
         const string Path = "choices[0].message";
         json.WriteString("role"u8, "assistant"u8);
@@ -61,6 +62,7 @@ internal static class ChatAnswerWriter
         ChatCallWriter.Reasoning(parts, json);
         if (parts.Any(part => part is ReasoningPart { Seal: not null })) losses.Note("reasoning_context_lost", Path);
         if (parts.Any(part => part is RefusalPart)) ChatCallWriter.Refusal(parts, json);
+        else if (Explanation(answer.StopReason, answer.StopDetail) is { } words) ChatCallWriter.Refusal([new RefusalPart(words)], json);
         else json.WriteNull("refusal"u8);
         ChatCallWriter.Annotations([.. texts.Where(text => !text.Citations.IsAbsent)], json, losses, Path);
         Images(parts, json, losses);
@@ -73,14 +75,21 @@ internal static class ChatAnswerWriter
         }
     }
 
+    /// <summary>The provider's words for a refusal; null for any other end.</summary>
+    public static JsonText? Explanation(StopReason reason, JsonText? detail) =>
+        reason is (StopReason.Refusal or StopReason.Recitation or StopReason.PromptBlocked) && detail is { IsEmpty: false } ? detail : null;
+
+    /// <summary>Whether the picture has a form in an answer.</summary>
+    public static bool IsImage(Part part) => part is MediaPart { Kind: MediaKind.Image, FileId: null, PlainText: null };
+
     private static void Images(IReadOnlyList<Part> parts, Utf8JsonWriter json, LossLog losses)
     {
         var open = false;
         foreach (var media in parts.OfType<MediaPart>())
         {
-            if (media.Kind != MediaKind.Image || media.FileId is not null)
+            if (!IsImage(media))
             {
-                losses.Note("part_dropped:media", "choices[0].message");
+                losses.Note("part_dropped:" + ChatPartWriter.Word(media.Kind), "choices[0].message");
                 continue;
             }
 

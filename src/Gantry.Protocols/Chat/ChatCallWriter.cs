@@ -73,14 +73,21 @@ internal static class ChatCallWriter
     /// <summary>Writes sources that have this dialect's form; those of others only mean something where they come from.</summary>
     public static void Annotations(IReadOnlyList<TextPart> cited, Utf8JsonWriter json, LossLog losses, string path)
     {
-        var own = cited.LastOrDefault(text => AreOwn(text.Citations));
+        CitationList? own = null;
+        bool isLost = false;
+        foreach (var text in cited)
+        {
+            if (text.CitationsFrom is null or Protocol.Chat && AreOwn(text.Citations)) (own ??= new CitationList()).Add(Protocol.Chat, text.Citations.Span);
+            else isLost = true;
+        }
+
         if (own is not null)
         {
             json.WritePropertyName("annotations"u8);
-            own.Citations.WriteTo(json);
+            own.Value.WriteTo(json);
         }
 
-        if (cited.Count > (own is null ? 0 : 1)) losses.Note("citations_coarse", path);
+        if (isLost) losses.Note("citations_coarse", path);
     }
 
     /// <summary>Whether the part is a member of a message of this dialect, and not of its content.</summary>

@@ -69,7 +69,7 @@ internal sealed class ChatMessage
     {
         if (_annotations.Kind != JsonTokenType.StartArray || _annotations.Span is [(byte)'[', (byte)']']) return;
         var last = parts.FindLastIndex(part => part is TextPart);
-        if (last >= 0) parts[last] = (TextPart)parts[last] with { Citations = _annotations };
+        if (last >= 0) parts[last] = (TextPart)parts[last] with { Citations = _annotations, CitationsFrom = Protocol.Chat };
         else Foreign.Add(new ForeignPart(Protocol.Chat, ChatWords.MessageMember + "annotations", _annotations));
     }
 

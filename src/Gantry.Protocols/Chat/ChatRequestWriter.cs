@@ -21,6 +21,7 @@ internal static class ChatRequestWriter
             json.WriteEndObject();
         }
 
+        ExtraLosses.Note(request, Protocol.Chat, "messages", losses);
         new ChatMessageWriter(json, losses).Write(request);
         ChatToolWriter.Write(request, json, losses);
         if (request.Reasoning is { } reasoning) Reasoning(reasoning, json, losses);

@@ -156,6 +156,7 @@ internal sealed class ChatStreamReader : IStreamReader
         _ended = true;
         _blocks.Start(null, null);
         _tools.Finish();
+        _delta.Finish();
         _blocks.CloseAll();
         if (_usage is { } usage) _sink.Take(new StreamEvent { Kind = StreamEventKind.Usage, Usage = usage });
         _sink.Take(new StreamEvent { Kind = StreamEventKind.Stopped, StopReason = ChatStops.Read(_finish, _blocks.HasToolCalls, _delta.HasRefusal) });

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Gantry.Protocols.Citations;
 using Gantry.Protocols.Hub;
 using Gantry.Protocols.Json;
 
@@ -13,9 +14,12 @@ internal sealed class ChatStreamWriter : IStreamSink
     private readonly LossLog _losses;
     private readonly bool _legacy;
     private readonly Dictionary<int, Call> _calls = [];
+    private readonly Dictionary<int, AnswerBlock> _whole = [];
+    private readonly CitedStream _cited;
     private byte[] _head = [];
     private Usage? _usage;
-    private int _reasoningBlock = -1;
+    private bool _hasThought;
+    private bool _isNewThought;
     private bool _refused;
 
     public ChatStreamWriter(AnswerContext context, IBufferWriter<byte> output, LossLog losses)
@@ -26,17 +30,29 @@ internal sealed class ChatStreamWriter : IStreamSink
         _context = context;
         _output = output;
         _losses = losses;
+        _cited = new CitedStream(Protocol.Chat, losses, "choices[0].message");
         _legacy = ChatAnswerWriter.IsLegacy(context);
         ChatAnswerWriter.NoteChoices(context, losses);
     }
 
     public void Take(in StreamEvent step)
     {
+        var sources = _cited.Take(step);
+        if (!sources.IsAbsent) Delta("\"annotations\":"u8, sources.Span);
         switch (step.Kind)
         {
             case StreamEventKind.Started:
                 _head = Head(ChatAnswerWriter.Model(step.Name, _context));
                 Delta("\"role\":\"assistant\",\"content\":"u8, "\"\""u8);
+                break;
+            case StreamEventKind.Opened when step.BlockKind is BlockKind.Media or BlockKind.Foreign:
+                _whole.Add(step.Block, new AnswerBlock(step));
+                break;
+            case StreamEventKind.Grew when _whole.TryGetValue(step.Block, out var grown):
+                grown.Take(step);
+                break;
+            case StreamEventKind.Closed when _whole.TryGetValue(step.Block, out var whole):
+                Tell(whole.ToEventPart());
                 break;
             case StreamEventKind.Opened:
                 Open(step);
@@ -54,6 +70,11 @@ internal sealed class ChatStreamWriter : IStreamSink
                 _usage = step.Usage;
                 break;
             case StreamEventKind.Stopped:
+                if (!_refused && !step.Detail.IsEmpty && ChatAnswerWriter.Explanation(step.StopReason, new JsonText(step.Detail.ToArray())) is { } words)
+                {
+                    Delta("\"refusal\":"u8, words.Token);
+                }
+
                 Stop(step.StopReason);
                 break;
             case StreamEventKind.Failed:
@@ -70,13 +91,33 @@ internal sealed class ChatStreamWriter : IStreamSink
                 _refused = true;
                 break;
             case BlockKind.Reasoning:
-                // Two thoughts read as two paragraphs, as in a whole answer.
-                if (_reasoningBlock >= 0) Delta("\"reasoning_content\":"u8, "\"\\n\\n\""u8);
-                _reasoningBlock = step.Block;
+                _isNewThought = _hasThought;
                 break;
             case BlockKind.ToolCall or BlockKind.CustomToolCall:
                 OpenCall(step);
                 break;
+        }
+    }
+
+    // What is said in one piece.
+    private void Tell(Part part)
+    {
+        if (ChatAnswerWriter.IsImage(part))
+        {
+            Delta("\"images\":["u8, CitationJson.Write(json => ChatPartWriter.Linked("image_url"u8, (MediaPart)part, json)).Span, "]"u8);
+        }
+        else if (ChatCallWriter.IsMember(part))
+        {
+            var foreign = (ForeignPart)part;
+            Begin();
+            _output.Write(JsonText.From(foreign.Type[ChatWords.MessageMember.Length..]).Token);
+            _output.Write(":"u8);
+            _output.Write(foreign.Raw.Span);
+            End();
+        }
+        else
+        {
+            _losses.Note("part_dropped:" + (part is ForeignPart other ? other.Type : ChatPartWriter.Word(((MediaPart)part).Kind)), "choices[0].message");
         }
     }
 
@@ -116,6 +157,10 @@ internal sealed class ChatStreamWriter : IStreamSink
                 Delta("\"refusal\":"u8, step.Text);
                 break;
             case BlockKind.Reasoning:
+                // Two thoughts read as two paragraphs, as in a whole answer.
+                if (_isNewThought) Delta("\"reasoning_content\":"u8, "\"\\n\\n\""u8);
+                _isNewThought = false;
+                _hasThought = true;
                 Delta("\"reasoning_content\":"u8, step.Text);
                 break;
             default:

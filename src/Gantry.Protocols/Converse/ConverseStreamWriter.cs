@@ -14,6 +14,7 @@ internal sealed class ConverseStreamWriter(AnswerContext context, IBufferWriter<
     private readonly List<ConversePendingBlock> _blocks = [];
     private readonly ArrayBufferWriter<byte> _payload = new(256);
     private int _current;
+    private int _index;
     private int _calls;
     private Usage _usage;
 
@@ -26,8 +27,14 @@ internal sealed class ConverseStreamWriter(AnswerContext context, IBufferWriter<
                 break;
             case StreamEventKind.Opened:
                 if (step.Namespace is not null) losses.Note("param_dropped:namespace", step.Name ?? "");
+                if (IsDropped(step.BlockKind)) losses.Note("part_dropped:" + Word(step), "output.message");
                 _blocks.Add(new ConversePendingBlock(step.BlockKind, step.Id ?? "", step.Name ?? ""));
                 if (step.Block == _current) Catch(_blocks[_current]);
+                break;
+            case StreamEventKind.Grew when IsDropped(_blocks[step.Block].Kind):
+                break;
+            case StreamEventKind.Cited:
+                losses.Note("citations_coarse", "output.message");
                 break;
             case StreamEventKind.Grew when step.Block == _current:
                 Grow(_blocks[_current], step.Text);
@@ -54,6 +61,16 @@ internal sealed class ConverseStreamWriter(AnswerContext context, IBufferWriter<
                 ConverseErrors.WriteInBand(step.Error! with { RequestId = context.RequestId }, output);
                 break;
         }
+    }
+
+    // Frames tell texts, thoughts and calls.
+    private static bool IsDropped(BlockKind kind) => kind is BlockKind.Media or BlockKind.Foreign;
+
+    private static string Word(in StreamEvent opened)
+    {
+        string name = opened.Name ?? "";
+        if (opened.BlockKind == BlockKind.Foreign) return name;
+        return opened.Part is MediaPart media ? media.Kind.ToString().ToLowerInvariant() : name.Split('/')[0];
     }
 
     // Ends the current block and goes on with what has been kept of those behind it.
@@ -120,12 +137,14 @@ internal sealed class ConverseStreamWriter(AnswerContext context, IBufferWriter<
 
     private void End(ConversePendingBlock block)
     {
+        if (IsDropped(block.Kind)) return;
         if (block.Seal is { } seal) Seal(block, seal);
         if (!block.HasBegun) Grow(block, "\"\""u8);
         if (block.Kind == BlockKind.CustomToolCall) Delta("""{"toolUse":{"input":"""u8, "\"\\\"}\""u8, "}}"u8);
         Head();
         _payload.Write("}"u8);
         Send("contentBlockStop"u8);
+        _index++;
     }
 
     private void Seal(ConversePendingBlock block, byte[] seal)
@@ -161,7 +180,7 @@ internal sealed class ConverseStreamWriter(AnswerContext context, IBufferWriter<
     private void Head()
     {
         _payload.Write("{\"contentBlockIndex\":"u8);
-        Utf8Formatter.TryFormat(_current, _payload.GetSpan(16), out int written);
+        Utf8Formatter.TryFormat(_index, _payload.GetSpan(16), out int written);
         _payload.Advance(written);
     }
 

@@ -18,8 +18,9 @@ internal static class GeminiAnswerReader
         {
             Id = chunk.Id,
             Model = chunk.Model,
-            Parts = WithCitations(WithRefusal(chunk), chunk.Citations),
+            Parts = WithCitations(chunk.Parts, chunk.Citations),
             StopReason = Stop(chunk.StopReason ?? StopReason.Other, chunk.Parts.Exists(part => part is ToolCallPart)),
+            StopDetail = chunk.StopMessage is { IsEmpty: false } message ? message : null,
             Usage = usage is { } counted ? counted with { WebSearches = chunk.Searches } : null,
         };
     }
@@ -202,17 +203,18 @@ internal static class GeminiAnswerReader
         return count;
     }
 
-    private static List<Part> WithRefusal(GeminiChunk chunk)
-    {
-        if (chunk.StopReason == StopReason.Refusal && chunk.StopMessage is { IsEmpty: false } message) chunk.Parts.Add(new RefusalPart(message));
-        return chunk.Parts;
-    }
-
     // Offsets of grounding count over all text of the candidate: they stand on its last text.
     private static List<Part> WithCitations(List<Part> parts, JsonSlice citations)
     {
-        int last = citations.IsAbsent ? -1 : parts.FindLastIndex(part => part is TextPart);
-        if (last >= 0) parts[last] = (TextPart)parts[last] with { Citations = citations };
+        if (citations.IsAbsent) return parts;
+        int last = parts.FindLastIndex(part => part is TextPart);
+        if (last < 0)
+        {
+            last = parts.Count;
+            parts.Add(new TextPart(JsonText.Empty));
+        }
+
+        parts[last] = (TextPart)parts[last] with { Citations = citations, CitationsFrom = Protocol.Gemini };
         return parts;
     }
 }

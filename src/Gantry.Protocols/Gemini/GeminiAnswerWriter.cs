@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Gantry.Protocols.Citations;
 using Gantry.Protocols.Hub;
 using Gantry.Protocols.Json;
 
@@ -10,14 +11,15 @@ internal static class GeminiAnswerWriter
     public static void Write(ChatAnswer answer, AnswerContext context, Utf8JsonWriter json, LossLog losses)
     {
         var refusals = new List<JsonText>();
-        JsonSlice citations = default;
+        var citations = new List<JsonSlice>();
+        var parts = CitationForms.Fit(answer.Parts, Protocol.Gemini, losses, "candidates[0]");
         json.WriteStartObject();
         json.WriteStartArray("candidates"u8);
         json.WriteStartObject();
         json.WriteStartObject("content"u8);
         json.WriteStartArray("parts"u8);
         var writer = new GeminiPartWriter(json, losses, "candidates[0].content");
-        foreach (var part in answer.Parts)
+        foreach (var part in parts)
         {
             if (part is RefusalPart refusal)
             {
@@ -25,7 +27,7 @@ internal static class GeminiAnswerWriter
                 continue;
             }
 
-            if (part is TextPart { Citations.IsAbsent: false } text) citations = text.Citations;
+            if (part is TextPart { Citations.IsAbsent: false } text) citations.Add(text.Citations);
             writer.Write(part);
         }
 
@@ -33,8 +35,8 @@ internal static class GeminiAnswerWriter
         json.WriteEndArray();
         json.WriteString("role"u8, "model"u8);
         json.WriteEndObject();
-        WriteStop(answer.StopReason, JsonText.Join(refusals, "\n"), json);
-        WriteCitations(citations, json, losses);
+        WriteStop(answer.StopReason, JsonText.Join(refusals, "\n"), answer.StopDetail ?? default, json);
+        WriteCitations(citations, () => string.Concat(answer.Parts.OfType<TextPart>().Select(text => text.Text.ToString())), json, losses);
         json.WriteEndObject();
         json.WriteEndArray();
         if (answer.Usage is { } usage) GeminiUsageWriter.Write(usage, json);
@@ -43,14 +45,19 @@ internal static class GeminiAnswerWriter
     }
 
     /// <summary>Writes why the candidate ended; a refusal's words are said beside the reason, for there is no part for them.</summary>
-    public static void WriteStop(StopReason reason, JsonText refusal, Utf8JsonWriter json)
+    /// <param name="reason">Why.</param>
+    /// <param name="refusal">The model's own words for not answering.</param>
+    /// <param name="detail">The provider's words for the end, told where the model has none.</param>
+    /// <param name="json">Stands in the candidate.</param>
+    public static void WriteStop(StopReason reason, JsonText refusal, JsonText detail, Utf8JsonWriter json)
     {
         if (!refusal.IsEmpty && reason == StopReason.EndTurn) reason = StopReason.Refusal;
         json.WriteString("finishReason"u8, GeminiWords.FinishReason(reason));
-        if (!refusal.IsEmpty)
+        var message = refusal.IsEmpty ? detail : refusal;
+        if (!message.IsEmpty)
         {
             json.WritePropertyName("finishMessage"u8);
-            refusal.WriteTo(json);
+            message.WriteTo(json);
         }
 
         json.WriteNumber("index"u8, 0);
@@ -63,9 +70,15 @@ internal static class GeminiAnswerWriter
         json.WriteString("responseId"u8, context.RequestId);
     }
 
-    private static void WriteCitations(JsonSlice citations, Utf8JsonWriter json, LossLog losses)
+    /// <summary>Writes the sources as members of the candidate.</summary>
+    /// <param name="told">Each an object with such members.</param>
+    /// <param name="text">All text of the answer, where there are several.</param>
+    /// <param name="json">Stands in the candidate.</param>
+    /// <param name="losses">Takes what is no such object.</param>
+    public static void WriteCitations(List<JsonSlice> told, Func<string> text, Utf8JsonWriter json, LossLog losses)
     {
-        if (citations.IsAbsent) return;
+        if (told.Count == 0) return;
+        var citations = told.Count == 1 ? told[0] : GroundingCitations.Merge(told, text());
         bool written = false;
         if (citations.Kind == JsonTokenType.StartObject)
         {
@@ -85,6 +98,6 @@ internal static class GeminiAnswerWriter
             }
         }
 
-        if (!written) losses.Note("citations_coarse");
+        if (!written) losses.Note(CitationForms.Coarse);
     }
 }

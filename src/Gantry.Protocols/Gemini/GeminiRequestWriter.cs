@@ -10,6 +10,7 @@ internal static class GeminiRequestWriter
     public static void Write(ChatRequest request, Utf8JsonWriter json, LossLog losses)
     {
         json.WriteStartObject();
+        ExtraLosses.Note(request, Protocol.Gemini, "contents", losses);
         WriteInstructions(request, json);
         WriteTurns(request, json, losses);
         GeminiToolWriter.Write(request, json, losses);

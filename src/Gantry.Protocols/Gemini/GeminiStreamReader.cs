@@ -6,7 +6,7 @@ namespace Gantry.Protocols.Gemini;
 /// <summary>Reads a stream of GenerateContentResponses: events (<c>alt=sse</c>), or the elements of one growing array.</summary>
 /// <remarks>
 /// Usage is cumulative and may follow the finish reason, so both are held to the end. Calls end with STOP, perhaps in a later event.
-/// An error is a bare object instead of an event, an event, or an element. Citations have no place in a stream of the hub.
+/// An error is a bare object instead of an event, an event, or an element.
 /// </remarks>
 internal sealed class GeminiStreamReader(IStreamSink sink) : IStreamReader
 {
@@ -16,6 +16,7 @@ internal sealed class GeminiStreamReader(IStreamSink sink) : IStreamReader
     private readonly JsonArrayScanner _elements = new();
     private byte[] _chunk = [];
     private StopReason? _stop;
+    private byte[]? _detail;
     private Usage? _usage;
     private long _searches;
     private int _tools;
@@ -55,7 +56,7 @@ internal sealed class GeminiStreamReader(IStreamSink sink) : IStreamReader
         _blocks.Start(null, null);
         _blocks.CloseAll();
         if (_usage is { } usage) sink.Take(new StreamEvent { Kind = StreamEventKind.Usage, Usage = usage with { WebSearches = _searches } });
-        sink.Take(new StreamEvent { Kind = StreamEventKind.Stopped, StopReason = GeminiAnswerReader.Stop(stop, _blocks.HasToolCalls) });
+        sink.Take(new StreamEvent { Kind = StreamEventKind.Stopped, StopReason = GeminiAnswerReader.Stop(stop, _blocks.HasToolCalls), Detail = _detail });
     }
 
     private void Take(in SseEvent sse)
@@ -105,16 +106,20 @@ internal sealed class GeminiStreamReader(IStreamSink sink) : IStreamReader
         }
 
         _blocks.Start(chunk.Id, chunk.Model);
+        // Sources are of the text so far, which what follows in the same event may end.
+        bool isCited = !chunk.Citations.IsAbsent && !chunk.Parts.Exists(part => part is TextPart { Text.IsEmpty: false });
+        if (isCited) _blocks.Cite(Protocol.Gemini, chunk.Citations.Span);
         foreach (var part in chunk.Parts)
         {
             Take(part);
             if (_ended) return;
         }
 
+        if (!isCited && !chunk.Citations.IsAbsent) _blocks.Cite(Protocol.Gemini, chunk.Citations.Span);
         if (!chunk.Usage.IsAbsent) _usage = _counts.Read(chunk.Usage.Span) ?? _usage;
         _searches = Math.Max(_searches, chunk.Searches);
         _stop = chunk.StopReason ?? _stop;
-        if (chunk.StopReason == StopReason.Refusal && chunk.StopMessage is { } message) _blocks.Grow(BlockKind.Refusal, message.Token);
+        if (chunk.StopMessage is { IsEmpty: false } message) _detail = message.Token.ToArray();
     }
 
     private void Take(Part part)
@@ -132,6 +137,9 @@ internal sealed class GeminiStreamReader(IStreamSink sink) : IStreamReader
                 break;
             case ForeignPart { Type: GeminiPartReader.PartialCall }:
                 Fail(new GatewayError(ErrorKind.BadUpstream, ErrorOrigin.Upstream, "The provider sent the arguments of a call in pieces, which cannot be translated."));
+                break;
+            default:
+                _blocks.Tell(part);
                 break;
         }
     }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Gantry.Protocols.Citations;
 using Gantry.Protocols.Hub;
 using Gantry.Protocols.Json;
 
@@ -16,6 +17,8 @@ internal sealed class GeminiStreamWriter : IStreamSink, IDisposable
     private readonly Utf8JsonWriter _json;
     private readonly List<Held> _blocks = [];
     private readonly ArrayBufferWriter<byte> _refusal = new(1);
+    private readonly List<JsonSlice> _sources = [];
+    private readonly CitedStream _cited;
     private string _model = "";
     private Usage? _usage;
     private ReasoningSeal? _seal;
@@ -26,6 +29,7 @@ internal sealed class GeminiStreamWriter : IStreamSink, IDisposable
         _context = context;
         _output = output;
         _losses = losses;
+        _cited = new CitedStream(Protocol.Gemini, losses, "candidates[0]");
         _json = new Utf8JsonWriter(_body, WireJson.Options);
     }
 
@@ -33,16 +37,22 @@ internal sealed class GeminiStreamWriter : IStreamSink, IDisposable
 
     public void Take(in StreamEvent step)
     {
+        var sources = _cited.Take(step);
+        if (!sources.IsAbsent) _sources.Add(sources);
         switch (step.Kind)
         {
             case StreamEventKind.Started:
                 _model = step.Name ?? "";
                 break;
             case StreamEventKind.Opened:
-                _blocks.Add(new Held(step.BlockKind, step.Id ?? "", step.Name ?? "", step.Namespace));
+                _blocks.Add(new Held(step.BlockKind, step.Id ?? "", step.Name ?? "", step.Namespace)
+                {
+                    Whole = step.BlockKind is BlockKind.Media or BlockKind.Foreign ? new AnswerBlock(step) : null,
+                });
                 break;
             case StreamEventKind.Grew:
-                Grow(_blocks[step.Block], step.Text);
+                if (_blocks[step.Block].Whole is { } whole) whole.Take(step);
+                else Grow(_blocks[step.Block], step.Text);
                 break;
             case StreamEventKind.Sealed:
                 Seal(_blocks[step.Block], step);
@@ -54,7 +64,7 @@ internal sealed class GeminiStreamWriter : IStreamSink, IDisposable
                 _usage = step.Usage;
                 break;
             case StreamEventKind.Stopped:
-                Stop(step.StopReason);
+                Stop(step.StopReason, step.Detail.IsEmpty ? default : new JsonText(step.Detail.ToArray()));
                 break;
             case StreamEventKind.Failed:
                 GeminiErrors.WriteInBand(step.Error!, new InBandPosition { Sse = !_context.JsonArray, ArrayOpened = _arrayOpened }, _output);
@@ -115,11 +125,23 @@ internal sealed class GeminiStreamWriter : IStreamSink, IDisposable
 
     private void Close(Held block)
     {
+        if (block.Whole is { } whole)
+        {
+            Tell(whole.ToEventPart());
+            return;
+        }
+
         if (block.Kind is not (BlockKind.ToolCall or BlockKind.CustomToolCall)) return;
         Send(new ToolCallPart(block.Id, block.Name) { Namespace = block.Namespace, ArgumentsText = Token(block.Arguments), Seal = block.Seal });
     }
 
-    private void Stop(StopReason reason)
+    private void Tell(Part part)
+    {
+        if (part is ForeignPart { From: not Protocol.Gemini } foreign) _losses.Note("part_dropped:" + foreign.Type, "candidates[0].content");
+        else Send(part);
+    }
+
+    private void Stop(StopReason reason, JsonText detail)
     {
         Begin();
         var writer = new GeminiPartWriter(_json, _losses, "candidates[0].content");
@@ -127,7 +149,7 @@ internal sealed class GeminiStreamWriter : IStreamSink, IDisposable
         // Google's own streams end with an empty text where nothing is left to say.
         if (_seal is null) writer.Write(new TextPart(JsonText.Empty));
         writer.Complete();
-        End(reason);
+        End(reason, detail);
         if (_context.JsonArray) _output.Write("]"u8);
     }
 
@@ -163,13 +185,21 @@ internal sealed class GeminiStreamWriter : IStreamSink, IDisposable
         _json.WriteStartArray("parts"u8);
     }
 
-    private void End(StopReason? reason)
+    private void End(StopReason? reason, JsonText detail = default)
     {
         _json.WriteEndArray();
         _json.WriteString("role"u8, "model"u8);
         _json.WriteEndObject();
-        if (reason is { } stop) GeminiAnswerWriter.WriteStop(stop, Token(_refusal), _json);
-        else _json.WriteNumber("index"u8, 0);
+        if (reason is { } stop)
+        {
+            GeminiAnswerWriter.WriteStop(stop, Token(_refusal), detail, _json);
+            GeminiAnswerWriter.WriteCitations(_sources, () => _cited.Text, _json, _losses);
+        }
+        else
+        {
+            _json.WriteNumber("index"u8, 0);
+        }
+
         _json.WriteEndObject();
         _json.WriteEndArray();
         if (_usage is { } usage) GeminiUsageWriter.Write(usage, _json);
@@ -202,6 +232,8 @@ internal sealed class GeminiStreamWriter : IStreamSink, IDisposable
         public string Name => name;
 
         public string? Namespace => toolNamespace;
+
+        public AnswerBlock? Whole { get; init; }
 
         public bool HasText { get; set; }
 

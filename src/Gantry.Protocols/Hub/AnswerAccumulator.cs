@@ -1,4 +1,3 @@
-using System.Buffers;
 using Gantry.Protocols.Json;
 
 namespace Gantry.Protocols.Hub;
@@ -6,12 +5,13 @@ namespace Gantry.Protocols.Hub;
 /// <summary>Makes a whole answer of a stream. The texts are copied: the answer outlives the buffers that the stream was read from.</summary>
 public sealed class AnswerAccumulator : IStreamSink
 {
-    private readonly List<Block> _blocks = [];
+    private readonly List<AnswerBlock> _blocks = [];
     private string _id = "";
     private string _model = "";
     private Usage? _usage;
     private StopReason _stopReason;
     private JsonText? _stopSequence;
+    private JsonText? _stopDetail;
 
     /// <summary>The stream has reached its end.</summary>
     public bool Complete { get; private set; }
@@ -28,23 +28,20 @@ public sealed class AnswerAccumulator : IStreamSink
                 _model = step.Name ?? "";
                 break;
             case StreamEventKind.Opened:
-                _blocks.Add(new Block(step.BlockKind, step.Id ?? "", step.Name ?? "", step.Namespace, step.IsSummary));
+                _blocks.Add(new AnswerBlock(step));
                 break;
-            case StreamEventKind.Grew:
-                _blocks[step.Block].Text.Write(step.Text[1..^1]);
-                break;
-            case StreamEventKind.Sealed:
-                _blocks[step.Block].Seal = new ReasoningSeal(step.Seal, new JsonText(step.Text.ToArray()));
+            case StreamEventKind.Grew or StreamEventKind.Sealed or StreamEventKind.Cited:
+                _blocks[step.Block].Take(step);
                 break;
             case StreamEventKind.Usage:
                 _usage = step.Usage;
                 break;
             case StreamEventKind.Stopped:
-                _stopReason = step.StopReason;
-                if (!step.Text.IsEmpty) _stopSequence = new JsonText(step.Text.ToArray());
+                Stop(step);
                 Complete = true;
                 break;
             case StreamEventKind.Failed:
+                Stop(step);
                 Error = step.Error;
                 break;
         }
@@ -58,35 +55,15 @@ public sealed class AnswerAccumulator : IStreamSink
         Parts = [.. _blocks.Select(block => block.ToPart())],
         StopReason = _stopReason,
         StopSequence = _stopSequence,
+        StopDetail = _stopDetail,
+        Error = Error,
         Usage = _usage,
     };
 
-    private sealed class Block(BlockKind kind, string id, string name, string? toolNamespace, bool isSummary)
+    private void Stop(in StreamEvent step)
     {
-        public ArrayBufferWriter<byte> Text { get; } = new(256);
-
-        public ReasoningSeal? Seal { get; set; }
-
-        public Part ToPart() => kind switch
-        {
-            BlockKind.Text => new TextPart(Token()),
-            BlockKind.Refusal => new RefusalPart(Token()),
-            BlockKind.Reasoning => new ReasoningPart(Token()) { IsSummary = isSummary, Seal = Seal },
-            _ => new ToolCallPart(id, name)
-            {
-                Kind = kind == BlockKind.CustomToolCall ? ToolKind.Custom : ToolKind.Function,
-                Namespace = toolNamespace,
-                ArgumentsText = Token(),
-                Seal = Seal,
-            },
-        };
-
-        private JsonText Token()
-        {
-            var token = new byte[Text.WrittenCount + 2];
-            token[0] = token[^1] = (byte)'"';
-            Text.WrittenSpan.CopyTo(token.AsSpan(1));
-            return new JsonText(token);
-        }
+        _stopReason = step.StopReason;
+        if (!step.Text.IsEmpty) _stopSequence = new JsonText(step.Text.ToArray());
+        if (!step.Detail.IsEmpty) _stopDetail = new JsonText(step.Detail.ToArray());
     }
 }

@@ -5,7 +5,7 @@ namespace Gantry.Protocols.Hub;
 /// <summary>Tells a whole answer as a stream: every block in one piece.</summary>
 public static class AnswerReplay
 {
-    /// <remarks>Media and foreign parts have no place in a stream of the hub; the writer of the whole answer deals with them.</remarks>
+    /// <remarks>Accumulated again it is the same answer, but for results of tools, which no answer holds.</remarks>
     public static void Replay(ChatAnswer answer, IStreamSink sink)
     {
         ArgumentNullException.ThrowIfNull(answer);
@@ -20,47 +20,71 @@ public static class AnswerReplay
         if (answer.Usage is { } usage) sink.Take(new StreamEvent { Kind = StreamEventKind.Usage, Usage = usage });
         sink.Take(new StreamEvent
         {
-            Kind = StreamEventKind.Stopped,
+            Kind = answer.Error is null ? StreamEventKind.Stopped : StreamEventKind.Failed,
             StopReason = answer.StopReason,
             Text = answer.StopSequence is { } sequence ? sequence.Token : default,
+            Detail = answer.StopDetail is { } detail ? detail.Token : default,
+            Error = answer.Error,
         });
     }
 
-    private static bool Tell(Part part, int block, IStreamSink sink)
+    /// <summary>Tells one part as a block of this number; false for a part that no answer holds.</summary>
+    internal static bool Tell(Part part, int block, IStreamSink sink)
     {
+        var opened = new StreamEvent { Kind = StreamEventKind.Opened, Block = block, Part = IsPlain(part) ? null : part };
         switch (part)
         {
             case TextPart text:
-                Tell(new StreamEvent { Kind = StreamEventKind.Opened, Block = block, BlockKind = BlockKind.Text }, text.Text, null, sink);
+                Tell(opened with { BlockKind = BlockKind.Text }, text.Text, null, text, sink);
                 return true;
             case RefusalPart refusal:
-                Tell(new StreamEvent { Kind = StreamEventKind.Opened, Block = block, BlockKind = BlockKind.Refusal }, refusal.Text, null, sink);
+                Tell(opened with { BlockKind = BlockKind.Refusal }, refusal.Text, null, null, sink);
                 return true;
             case ReasoningPart reasoning:
-                Tell(
-                    new StreamEvent { Kind = StreamEventKind.Opened, Block = block, BlockKind = BlockKind.Reasoning, IsSummary = reasoning.IsSummary },
-                    reasoning.Text,
-                    reasoning.Seal,
-                    sink);
+                Tell(opened with { BlockKind = BlockKind.Reasoning, IsSummary = reasoning.IsSummary }, reasoning.Text, reasoning.Seal, null, sink);
                 return true;
             case ToolCallPart call:
-                var opened = new StreamEvent
+                opened = opened with
                 {
-                    Kind = StreamEventKind.Opened,
-                    Block = block,
                     BlockKind = call.Kind == ToolKind.Custom ? BlockKind.CustomToolCall : BlockKind.ToolCall,
                     Id = call.Id,
                     Name = call.Name,
                     Namespace = call.Namespace,
                 };
-                Tell(opened, call.ArgumentsText ?? JsonText.From(call.Arguments.ToString()), call.Seal, sink);
+                Tell(opened, Arguments(call), call.Seal, null, sink);
+                return true;
+            case MediaPart media:
+                Tell(opened with { BlockKind = BlockKind.Media, Name = media.MediaType }, media.Data ?? default, null, null, sink);
+                return true;
+            case ForeignPart foreign:
+                sink.Take(opened with { BlockKind = BlockKind.Foreign, Name = foreign.Type, From = foreign.From });
+                if (!foreign.Raw.IsAbsent)
+                {
+                    sink.Take(new StreamEvent { Kind = StreamEventKind.Grew, Block = block, BlockKind = BlockKind.Foreign, Text = foreign.Raw.Span });
+                }
+
+                sink.Take(new StreamEvent { Kind = StreamEventKind.Closed, Block = block, BlockKind = BlockKind.Foreign });
                 return true;
             default:
                 return false;
         }
     }
 
-    private static void Tell(in StreamEvent opened, JsonText text, ReasoningSeal? seal, IStreamSink sink)
+    /// <summary>The arguments as text, in whatever form they came.</summary>
+    internal static JsonText Arguments(ToolCallPart call) =>
+        call.ArgumentsText ?? (call.Arguments.IsAbsent ? default : JsonText.From(call.Arguments.ToString()));
+
+    // The events say it all.
+    private static bool IsPlain(Part part) => part switch
+    {
+        { Cache: not CacheMark.None } or { Extras.Count: > 0 } or { Item: not null } => false,
+        ReasoningPart reasoning => reasoning.ItemId is null,
+        ToolCallPart call => call.ItemId is null && call.ArgumentsText is not null,
+        MediaPart => false,
+        _ => true,
+    };
+
+    private static void Tell(in StreamEvent opened, JsonText text, ReasoningSeal? seal, TextPart? cited, IStreamSink sink)
     {
         sink.Take(opened);
         if (!text.IsEmpty)
@@ -75,11 +99,23 @@ public static class AnswerReplay
             });
         }
 
+        if (cited is { Citations.IsAbsent: false })
+        {
+            sink.Take(new StreamEvent
+            {
+                Kind = StreamEventKind.Cited,
+                Block = opened.Block,
+                BlockKind = opened.BlockKind,
+                From = cited.CitationsFrom,
+                Text = cited.Citations.Span,
+            });
+        }
+
         if (seal is not null)
         {
             sink.Take(new StreamEvent { Kind = StreamEventKind.Sealed, Block = opened.Block, BlockKind = opened.BlockKind, Text = seal.Data.Token, Seal = seal.Kind });
         }
 
-        sink.Take(new StreamEvent { Kind = StreamEventKind.Closed, Block = opened.Block });
+        sink.Take(new StreamEvent { Kind = StreamEventKind.Closed, Block = opened.Block, BlockKind = opened.BlockKind });
     }
 }

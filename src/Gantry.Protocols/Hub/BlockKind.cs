@@ -12,4 +12,10 @@ public enum BlockKind
 
     /// <summary>Free text for a custom tool.</summary>
     CustomToolCall,
+
+    /// <summary>A picture, document, sound or film: base64.</summary>
+    Media,
+
+    /// <summary>Something that only one protocol has a word for, in one piece as it stands.</summary>
+    Foreign,
 }

@@ -9,6 +9,7 @@ public sealed class BlockTracker(IStreamSink sink)
     private readonly List<int> _openTools = [];
     private int _next;
     private int _open = -1;
+    private int _text = -1;
     private BlockKind _openKind;
     private bool _openIsSummary;
     private bool _started;
@@ -41,6 +42,20 @@ public sealed class BlockTracker(IStreamSink sink)
         Open(BlockKind.Reasoning, isSummary: true);
         sink.Take(new StreamEvent { Kind = StreamEventKind.Sealed, Block = _open, BlockKind = BlockKind.Reasoning, Text = token, Seal = kind });
         CloseOpen();
+    }
+
+    /// <summary>Tells a part that comes in one piece: media, something foreign. What was being said is closed.</summary>
+    public void Tell(Part part)
+    {
+        CloseOpen();
+        if (AnswerReplay.Tell(part, _next, sink)) _next++;
+    }
+
+    /// <summary>Tells sources of the last text, even where it has ended; where there was none, of an empty one.</summary>
+    public void Cite(Protocol from, ReadOnlySpan<byte> sources)
+    {
+        if (_text < 0) Open(BlockKind.Text, isSummary: false);
+        sink.Take(new StreamEvent { Kind = StreamEventKind.Cited, Block = _text, BlockKind = BlockKind.Text, From = from, Text = sources });
     }
 
     /// <summary>Whether the dialect's tool call of this key has begun.</summary>
@@ -91,6 +106,7 @@ public sealed class BlockTracker(IStreamSink sink)
         _open = _next++;
         _openKind = kind;
         _openIsSummary = isSummary;
+        if (kind == BlockKind.Text) _text = _open;
         sink.Take(new StreamEvent { Kind = StreamEventKind.Opened, Block = _open, BlockKind = kind, IsSummary = isSummary });
     }
 

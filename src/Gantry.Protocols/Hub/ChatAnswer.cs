@@ -19,6 +19,12 @@ public sealed record ChatAnswer
     /// <summary>Which stop sequence was met, where the provider tells.</summary>
     public JsonText? StopSequence { get; init; }
 
+    /// <summary>The provider's own explanation of why the answer ended, of a refusal above all; null where it gave none.</summary>
+    public JsonText? StopDetail { get; init; }
+
+    /// <summary>The answer says itself that it failed; null where it did not.</summary>
+    public GatewayError? Error { get; init; }
+
     /// <summary>Null where the provider reported none.</summary>
     public Usage? Usage { get; init; }
 }

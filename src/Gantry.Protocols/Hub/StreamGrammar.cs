@@ -4,6 +4,7 @@ namespace Gantry.Protocols.Hub;
 public sealed class StreamGrammar(IStreamSink next) : IStreamSink
 {
     private readonly List<BlockState> _blocks = [];
+    private readonly List<BlockKind> _kinds = [];
     private bool _started;
     private bool _counted;
 
@@ -37,9 +38,14 @@ public sealed class StreamGrammar(IStreamSink next) : IStreamSink
                 if (step.Block != _blocks.Count) return $"the next block is {_blocks.Count}";
                 if (step.BlockKind is BlockKind.ToolCall or BlockKind.CustomToolCall && string.IsNullOrEmpty(step.Name)) return "the tool has no name";
                 _blocks.Add(BlockState.Open);
+                _kinds.Add(step.BlockKind);
                 return null;
             case StreamEventKind.Grew:
-                return IsToken(step.Text) ? Expect(step.Block, BlockState.Open, BlockState.Open) : "the text is no string token";
+                return IsForeign(step.Block) || IsToken(step.Text) ? Expect(step.Block, BlockState.Open, BlockState.Open) : "the text is no string token";
+            case StreamEventKind.Cited:
+                if (_counted) return "the blocks are done";
+                if (step.Block < 0 || step.Block >= _kinds.Count || _kinds[step.Block] != BlockKind.Text) return "there is no such text";
+                return step.Text.IsEmpty ? "there are no sources" : null;
             case StreamEventKind.Sealed:
                 return IsToken(step.Text) ? Expect(step.Block, BlockState.Open, BlockState.Sealed) : "the seal is no string token";
             case StreamEventKind.Closed:
@@ -56,6 +62,8 @@ public sealed class StreamGrammar(IStreamSink next) : IStreamSink
                 return Ended ? null : "there is no error";
         }
     }
+
+    private bool IsForeign(int block) => block >= 0 && block < _kinds.Count && _kinds[block] == BlockKind.Foreign;
 
     private static bool IsToken(ReadOnlySpan<byte> text) => text is [(byte)'"', .., (byte)'"'];
 

@@ -29,6 +29,19 @@ public readonly struct JsonSlice : IEquatable<JsonSlice>
         _ => JsonTokenType.Number,
     };
 
+    /// <summary>The same value without line breaks, which stand only between its tokens: one that may go into an event of a stream.</summary>
+    public JsonSlice OneLine()
+    {
+        if (_json.Span.IndexOfAny((byte)'\n', (byte)'\r') < 0) return this;
+        byte[] line = _json.ToArray();
+        foreach (ref byte b in line.AsSpan())
+        {
+            if (b is (byte)'\n' or (byte)'\r') b = (byte)' ';
+        }
+
+        return new JsonSlice(line);
+    }
+
     /// <summary>Writes the value byte for byte.</summary>
     public void WriteTo(Utf8JsonWriter json)
     {

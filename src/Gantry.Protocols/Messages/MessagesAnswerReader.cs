@@ -14,7 +14,7 @@ internal static class MessagesAnswerReader
         var place = new MessagesPlace("");
         if (cursor.Token != JsonTokenType.StartObject) throw place.Fault("", "an object");
         IReadOnlyList<Part>? parts = null;
-        JsonSlice id = default, model = default, stop = default, sequence = default, usage = default;
+        JsonSlice id = default, model = default, stop = default, sequence = default, usage = default, details = default;
         while (cursor.NextMember(out var name))
         {
             switch (name)
@@ -34,6 +34,9 @@ internal static class MessagesAnswerReader
                 case "stop_sequence":
                     sequence = cursor.Value();
                     break;
+                case "stop_details":
+                    details = cursor.Value();
+                    break;
                 case "usage":
                     usage = cursor.Value();
                     break;
@@ -48,12 +51,19 @@ internal static class MessagesAnswerReader
         {
             Id = String(id),
             Model = String(model),
-            Parts = parts ?? throw place.Fault("content", "an array of blocks"),
+            Parts = Unsealed(parts ?? throw place.Fault("content", "an array of blocks")),
             StopReason = stop.Kind == JsonTokenType.String ? MessagesWords.Stop(stop.Span[1..^1]) : StopReason.Other,
             StopSequence = sequence.Kind == JsonTokenType.String ? new JsonText(sequence.Memory) : null,
+            StopDetail = MessagesWords.Explanation(details),
             Usage = usage.Kind == JsonTokenType.StartObject ? new MessagesUsage(MeterQuirks.None).Read(usage.Span) : null,
         };
     }
+
+    // The empty signature is the form of none, as it is in a stream.
+    private static IReadOnlyList<Part> Unsealed(IReadOnlyList<Part> parts) =>
+        parts.Any(IsUnsealed) ? [.. parts.Select(part => IsUnsealed(part) ? (ReasoningPart)part with { Seal = null } : part)] : parts;
+
+    private static bool IsUnsealed(Part part) => part is ReasoningPart { Seal: { Kind: ReasoningSealKind.Signature, Data.IsEmpty: true } };
 
     private static string String(JsonSlice value) => value.Kind == JsonTokenType.String ? new JsonText(value.Memory).ToString() : "";
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Gantry.Protocols.Citations;
 using Gantry.Protocols.Hub;
 using Gantry.Protocols.Json;
 
@@ -25,21 +26,36 @@ internal sealed class MessagesAnswerWriter(Utf8JsonWriter json, LossLog losses)
         json.WriteString("model"u8, answer.Model.Length > 0 ? answer.Model : context.Request.Model);
         json.WriteStartArray("content"u8);
         int calls = 0;
-        for (int i = 0; i < answer.Parts.Count; i++) Block(answer.Parts[i], new MessagesPlace("content", i), context, ref calls);
+        var parts = CitationForms.Fit(answer.Parts, Protocol.Messages, losses, "content");
+        for (int i = 0; i < parts.Count; i++) Block(parts[i], new MessagesPlace("content", i), context, ref calls);
         json.WriteEndArray();
-        Stop(json, answer.StopReason, answer.StopSequence);
+        Stop(json, answer.StopReason, answer.StopSequence, answer.StopDetail);
         json.WritePropertyName("usage"u8);
         Usage(json, answer.Usage.GetValueOrDefault());
         json.WriteEndObject();
     }
 
-    /// <summary>Writes <c>stop_reason</c> and <c>stop_sequence</c>.</summary>
-    public static void Stop(Utf8JsonWriter json, StopReason reason, JsonText? sequence)
+    /// <summary>Writes <c>stop_reason</c>, <c>stop_sequence</c> and the explanation of a refusal.</summary>
+    public static void Stop(Utf8JsonWriter json, StopReason reason, JsonText? sequence, JsonText? detail)
     {
         json.WriteString("stop_reason"u8, MessagesWords.Stop(reason, sequence is not null));
         json.WritePropertyName("stop_sequence"u8);
         if (sequence is { } met) met.WriteTo(json);
         else json.WriteNullValue();
+        if (detail is not { IsEmpty: false } explanation || reason is not (StopReason.Refusal or StopReason.Recitation or StopReason.PromptBlocked)) return;
+        json.WriteStartObject("stop_details"u8);
+        json.WriteString("type"u8, "refusal"u8);
+        json.WriteNull("category"u8);
+        json.WritePropertyName("explanation"u8);
+        explanation.WriteTo(json);
+        json.WriteEndObject();
+    }
+
+    /// <summary>What stands for a picture, sound or film: no client of this dialect takes one from a model.</summary>
+    public static JsonText Placeholder(MediaPart media)
+    {
+        string kind = media.Kind.ToString().ToLowerInvariant();
+        return media.Url is { } url ? JsonText.Join([JsonText.From($"[{kind}: "), url, JsonText.From("]")], "") : JsonText.From($"[{kind}]");
     }
 
     /// <summary>Writes a usage object: input without what was read from or written to a cache, output with the thinking.</summary>
@@ -82,6 +98,7 @@ internal sealed class MessagesAnswerWriter(Utf8JsonWriter json, LossLog losses)
                 break;
             case MediaPart media:
                 losses.Note("part_dropped:" + media.Kind.ToString().ToLowerInvariant(), place.Path());
+                _blocks.Block(new TextPart(Placeholder(media)), place);
                 return;
             default:
                 _blocks.Block(part, place);

@@ -49,6 +49,7 @@ internal static class MessagesBlockReader
     {
         var text = Demand(members, "text", place);
         var citations = members.Take("citations");
+        if (JsonProbe.IsEmpty(citations.Span)) citations = default;
         return new TextPart(text)
         {
             Citations = citations,

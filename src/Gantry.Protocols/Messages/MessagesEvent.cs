@@ -36,6 +36,20 @@ internal ref struct MessagesEvent
 
     public ReadOnlySpan<byte> StopSequence { get; private set; }
 
+    /// <summary>The block with which it opens.</summary>
+    public ReadOnlySpan<byte> Block { get; private set; }
+
+    /// <summary>Of a compaction.</summary>
+    public ReadOnlySpan<byte> Content { get; private set; }
+
+    /// <summary>One source.</summary>
+    public ReadOnlySpan<byte> Citation { get; private set; }
+
+    /// <summary>Sources that a block opens with.</summary>
+    public ReadOnlySpan<byte> Citations { get; private set; }
+
+    public ReadOnlySpan<byte> StopDetails { get; private set; }
+
     /// <summary>An error's own words.</summary>
     public ReadOnlySpan<byte> Message { get; private set; }
 
@@ -53,26 +67,28 @@ internal ref struct MessagesEvent
 
     private void Member(scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> data)
     {
-        if (reader.ValueTextEquals("type"u8)) Type = Content(Value(ref reader, data));
+        if (reader.ValueTextEquals("type"u8)) Type = Word(Value(ref reader, data));
         else if (reader.ValueTextEquals("index"u8)) Index = Number(ref reader);
         else if (reader.ValueTextEquals("usage"u8)) Usage = Value(ref reader, data);
-        else if (reader.ValueTextEquals("delta"u8) || reader.ValueTextEquals("content_block"u8) || reader.ValueTextEquals("message"u8)
+        else if (reader.ValueTextEquals("content_block"u8)) Block = Carried(ref reader, data);
+        else if (reader.ValueTextEquals("delta"u8) || reader.ValueTextEquals("message"u8)
             || reader.ValueTextEquals("error"u8)) Carried(ref reader, data);
         else Value(ref reader, data);
     }
 
-    private void Carried(scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> data)
+    private ReadOnlySpan<byte> Carried(scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> data)
     {
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)
         {
             reader.Skip();
-            return;
+            return default;
         }
 
+        int start = (int)reader.TokenStartIndex;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("type"u8)) InnerType = Content(Value(ref reader, data));
+            if (reader.ValueTextEquals("type"u8)) InnerType = Word(Value(ref reader, data));
             else if (reader.ValueTextEquals("text"u8) || reader.ValueTextEquals("thinking"u8) || reader.ValueTextEquals("partial_json"u8)) Text = Token(ref reader, data);
             else if (reader.ValueTextEquals("signature"u8)) Signature = Token(ref reader, data);
             else if (reader.ValueTextEquals("data"u8)) Data = Token(ref reader, data);
@@ -81,11 +97,17 @@ internal ref struct MessagesEvent
             else if (reader.ValueTextEquals("input"u8)) Input = Value(ref reader, data);
             else if (reader.ValueTextEquals("model"u8)) Model = Token(ref reader, data);
             else if (reader.ValueTextEquals("usage"u8)) Usage = Value(ref reader, data);
-            else if (reader.ValueTextEquals("stop_reason"u8)) StopReason = Content(Value(ref reader, data));
+            else if (reader.ValueTextEquals("stop_reason"u8)) StopReason = Word(Value(ref reader, data));
             else if (reader.ValueTextEquals("stop_sequence"u8)) StopSequence = Token(ref reader, data);
             else if (reader.ValueTextEquals("message"u8)) Message = Token(ref reader, data);
+            else if (reader.ValueTextEquals("content"u8)) Content = Token(ref reader, data);
+            else if (reader.ValueTextEquals("citation"u8)) Citation = Value(ref reader, data);
+            else if (reader.ValueTextEquals("citations"u8)) Citations = Value(ref reader, data);
+            else if (reader.ValueTextEquals("stop_details"u8)) StopDetails = Value(ref reader, data);
             else Value(ref reader, data);
         }
+
+        return data[start..(int)reader.BytesConsumed];
     }
 
     private static ReadOnlySpan<byte> Value(scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> data)
@@ -111,5 +133,5 @@ internal ref struct MessagesEvent
         return value[0] == '"' ? value : default;
     }
 
-    private static ReadOnlySpan<byte> Content(ReadOnlySpan<byte> value) => value[0] == '"' ? value[1..^1] : default;
+    private static ReadOnlySpan<byte> Word(ReadOnlySpan<byte> value) => value[0] == '"' ? value[1..^1] : default;
 }

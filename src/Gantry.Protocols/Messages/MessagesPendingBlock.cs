@@ -1,5 +1,6 @@
 using System.Buffers;
 using Gantry.Protocols.Hub;
+using Gantry.Protocols.Json;
 
 namespace Gantry.Protocols.Messages;
 
@@ -7,7 +8,8 @@ namespace Gantry.Protocols.Messages;
 /// <param name="kind">What grows in it.</param>
 /// <param name="id">Of a tool call; may be empty.</param>
 /// <param name="name">Of a tool.</param>
-internal sealed class MessagesPendingBlock(BlockKind kind, string id, string name)
+/// <param name="whole">Media and what is foreign: kept until it is whole.</param>
+internal sealed class MessagesPendingBlock(BlockKind kind, string id, string name, AnswerBlock? whole = null)
 {
     private ArrayBufferWriter<byte>? _text;
 
@@ -16,6 +18,13 @@ internal sealed class MessagesPendingBlock(BlockKind kind, string id, string nam
     public string Id => id;
 
     public string Name => name;
+
+    public AnswerBlock? Whole => whole;
+
+    /// <summary>Sources of the text in the dialect's form, told at its end.</summary>
+    public JsonSlice Citations { get; set; }
+
+    public bool HasEnded { get; set; }
 
     /// <summary>Its opening has been written.</summary>
     public bool HasBegun { get; set; }

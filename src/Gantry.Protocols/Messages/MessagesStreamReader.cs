@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using Gantry.Protocols.Framing;
 using Gantry.Protocols.Hub;
@@ -6,7 +7,7 @@ using Gantry.Protocols.Metering;
 
 namespace Gantry.Protocols.Messages;
 
-/// <summary>Reads a stream of events. Blocks of types that the hub has no block for are passed over, as are pings and citations.</summary>
+/// <summary>Reads a stream of events. Pings are passed over.</summary>
 /// <remarks>The signature of a thought is handed on when its block ends: the last one given counts.</remarks>
 internal sealed class MessagesStreamReader(IStreamSink sink) : IStreamReader
 {
@@ -18,6 +19,7 @@ internal sealed class MessagesStreamReader(IStreamSink sink) : IStreamReader
     private bool _ended;
     private StopReason? _stop;
     private byte[]? _sequence;
+    private byte[]? _detail;
     private Usage? _counts;
 
     public void Append(ReadOnlySpan<byte> bytes)
@@ -87,7 +89,9 @@ internal sealed class MessagesStreamReader(IStreamSink sink) : IStreamReader
         Close(Find(step.Index));
         if (step.InnerType.SequenceEqual("text"u8))
         {
-            Grow(Open(step.Index, BlockKind.Text), step.Text);
+            var block = Open(step.Index, BlockKind.Text);
+            Grow(block, step.Text);
+            if (step.Citations is [(byte)'[', .., (byte)']'] && !JsonProbe.IsEmpty(step.Citations)) Cite(block, step.Citations);
         }
         else if (step.InnerType.SequenceEqual("thinking"u8))
         {
@@ -113,7 +117,8 @@ internal sealed class MessagesStreamReader(IStreamSink sink) : IStreamReader
         }
         else
         {
-            _open.Add(new MessagesOpenBlock(step.Index, -1, BlockKind.Text));
+            var type = System.Text.Encoding.UTF8.GetString(step.InnerType);
+            Open(step.Index, BlockKind.Foreign, name: type).Raw = step.Block.ToArray();
         }
     }
 
@@ -128,6 +133,7 @@ internal sealed class MessagesStreamReader(IStreamSink sink) : IStreamReader
             BlockKind = kind,
             Id = id,
             Name = name,
+            From = kind == BlockKind.Foreign ? Protocol.Messages : null,
             IsSummary = kind == BlockKind.Reasoning,
         });
         return block;
@@ -146,10 +152,26 @@ internal sealed class MessagesStreamReader(IStreamSink sink) : IStreamReader
         }
 
         var block = _open[at];
-        if (block.Number < 0) return;
-        if (step.InnerType.SequenceEqual("signature_delta"u8) && block.Kind == BlockKind.Reasoning) block.Sign(step.Signature);
+        if (block.Kind == BlockKind.Foreign)
+        {
+            var added = step.Text.IsEmpty ? step.Content : step.Text;
+            if (added.Length > 2) (block.Added ??= new ArrayBufferWriter<byte>(256)).Write(added[1..^1]);
+            return;
+        }
+
+        if (step.InnerType.SequenceEqual("citations_delta"u8) && block.Kind == BlockKind.Text && !step.Citation.IsEmpty) Cite(block, [(byte)'[', .. step.Citation, (byte)']']);
+        else if (step.InnerType.SequenceEqual("signature_delta"u8) && block.Kind == BlockKind.Reasoning) block.Sign(step.Signature);
         else if (Kind(step.InnerType) == block.Kind) Grow(block, step.Text);
     }
+
+    private void Cite(MessagesOpenBlock block, ReadOnlySpan<byte> citations) => sink.Take(new StreamEvent
+    {
+        Kind = StreamEventKind.Cited,
+        Block = block.Number,
+        BlockKind = block.Kind,
+        From = Protocol.Messages,
+        Text = citations,
+    });
 
     private static BlockKind? Kind(ReadOnlySpan<byte> delta)
     {
@@ -177,7 +199,11 @@ internal sealed class MessagesStreamReader(IStreamSink sink) : IStreamReader
         if (at < 0) return;
         var block = _open[at];
         _open.RemoveAt(at);
-        if (block.Number < 0) return;
+        if (block.Kind == BlockKind.Foreign)
+        {
+            var raw = MessagesForeign.Whole(block);
+            sink.Take(new StreamEvent { Kind = StreamEventKind.Grew, Block = block.Number, BlockKind = BlockKind.Foreign, Text = raw });
+        }
 
         // Arguments that do not grow were given at once; none at all are an empty object.
         if (block is { Kind: BlockKind.ToolCall, HasGrown: false })
@@ -198,6 +224,7 @@ internal sealed class MessagesStreamReader(IStreamSink sink) : IStreamReader
         Start(default);
         Count(step);
         if (!step.StopReason.IsEmpty) _stop = MessagesWords.Stop(step.StopReason);
+        if (step.StopDetails is [(byte)'{', ..]) _detail = MessagesWords.Explanation(new JsonSlice(step.StopDetails.ToArray()))?.Token.ToArray();
         if (!step.StopSequence.IsEmpty) _sequence = step.StopSequence.ToArray();
     }
 
@@ -212,7 +239,7 @@ internal sealed class MessagesStreamReader(IStreamSink sink) : IStreamReader
         while (_open.Count > 0) Close(0);
         if (_counts is { } counts) sink.Take(new StreamEvent { Kind = StreamEventKind.Usage, Usage = counts });
         _ended = true;
-        sink.Take(new StreamEvent { Kind = StreamEventKind.Stopped, StopReason = _stop ?? StopReason.Other, Text = _sequence });
+        sink.Take(new StreamEvent { Kind = StreamEventKind.Stopped, StopReason = _stop ?? StopReason.Other, Text = _sequence, Detail = _detail });
     }
 
     private void Fail(ErrorKind kind, string message)

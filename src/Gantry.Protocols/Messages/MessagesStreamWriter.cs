@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Text.Json;
+using Gantry.Protocols.Citations;
 using Gantry.Protocols.Hub;
 using Gantry.Protocols.Json;
 
@@ -10,12 +11,16 @@ namespace Gantry.Protocols.Messages;
 internal sealed class MessagesStreamWriter(AnswerContext context, IBufferWriter<byte> output, LossLog losses) : IStreamSink
 {
     private readonly List<MessagesPendingBlock> _blocks = [];
+    private readonly CitedStream _cited = new(Protocol.Messages, losses, "content");
     private int _current;
+    private int _index;
     private int _calls;
     private Usage _usage;
 
     public void Take(in StreamEvent step)
     {
+        var citations = _cited.Take(step);
+        if (!citations.IsAbsent) Cite(_blocks[step.Block], citations);
         switch (step.Kind)
         {
             case StreamEventKind.Started:
@@ -23,8 +28,11 @@ internal sealed class MessagesStreamWriter(AnswerContext context, IBufferWriter<
                 break;
             case StreamEventKind.Opened:
                 if (step.Namespace is not null) losses.Note("param_dropped:namespace", step.Name ?? "");
-                _blocks.Add(new MessagesPendingBlock(step.BlockKind, step.Id ?? "", step.Name ?? ""));
+                _blocks.Add(new MessagesPendingBlock(step.BlockKind, step.Id ?? "", step.Name ?? "", IsWhole(step.BlockKind) ? new AnswerBlock(step) : null));
                 if (step.Block == _current) Catch(_blocks[_current]);
+                break;
+            case StreamEventKind.Grew when _blocks[step.Block].Whole is { } whole:
+                whole.Take(step);
                 break;
             case StreamEventKind.Grew when step.Block == _current:
                 Grow(_blocks[_current], step.Text);
@@ -51,6 +59,14 @@ internal sealed class MessagesStreamWriter(AnswerContext context, IBufferWriter<
                 MessagesErrors.WriteInBand(step.Error! with { RequestId = context.RequestId }, new InBandPosition { Sse = true }, output);
                 break;
         }
+    }
+
+    private static bool IsWhole(BlockKind kind) => kind is BlockKind.Media or BlockKind.Foreign;
+
+    private void Cite(MessagesPendingBlock block, JsonSlice citations)
+    {
+        if (block.HasEnded) losses.Note(CitationForms.Coarse, "content");
+        else block.Citations = citations;
     }
 
     private void Start(string? model)
@@ -95,6 +111,8 @@ internal sealed class MessagesStreamWriter(AnswerContext context, IBufferWriter<
 
     private void Catch(MessagesPendingBlock block)
     {
+        if (block.Whole is not null) return;
+
         // A thought may turn out to be a redacted one, which opens otherwise.
         if (block.Kind != BlockKind.Reasoning) Begin(block);
         if (block.Kept() is { Length: > 0 } kept) Grow(block, kept);
@@ -169,11 +187,48 @@ internal sealed class MessagesStreamWriter(AnswerContext context, IBufferWriter<
 
     private void End(MessagesPendingBlock block)
     {
+        block.HasEnded = true;
+        if (block.Whole is { } whole && !Begin(block, whole.ToEventPart())) return;
         if (block.Seal is { } seal) Seal(block, seal);
         Begin(block);
+        if (!block.Citations.IsAbsent) Sources(block.Citations);
         if (block.Kind == BlockKind.CustomToolCall) Delta("""{"type":"input_json_delta","partial_json":"""u8, "\"\\\"}\""u8);
         Head("event: content_block_stop\ndata: {\"type\":\"content_block_stop\",\"index\":"u8);
         output.Write("}\n\n"u8);
+        _index++;
+    }
+
+    // What has no form here has no block; a picture leaves a word.
+    private bool Begin(MessagesPendingBlock block, Part part)
+    {
+        switch (part)
+        {
+            case MediaPart media:
+                losses.Note("part_dropped:" + media.Kind.ToString().ToLowerInvariant(), "content");
+                Open("""{"type":"text","text":""}"""u8);
+                Delta("""{"type":"text_delta","text":"""u8, MessagesAnswerWriter.Placeholder(media).Token);
+                break;
+            case ForeignPart { From: Protocol.Messages } own when MessagesForeign.TrySplit(own.Raw, out var opening, out var input):
+                Open(opening);
+                Delta("""{"type":"input_json_delta","partial_json":"""u8, input.Token);
+                break;
+            case ForeignPart { From: Protocol.Messages } own:
+                Open(own.Raw.Span);
+                break;
+            default:
+                losses.Note("part_dropped:" + (part is ForeignPart foreign ? foreign.Type : "unknown"), "content");
+                return false;
+        }
+
+        block.HasBegun = true;
+        return true;
+    }
+
+    private void Sources(JsonSlice citations)
+    {
+        if (citations.Kind != JsonTokenType.StartArray) return;
+        var cursor = new MessagesCursor(citations.Memory);
+        while (cursor.NextElement()) Delta("""{"type":"citations_delta","citation":"""u8, cursor.Value().Span);
     }
 
     private void Seal(MessagesPendingBlock block, byte[] seal)
@@ -206,18 +261,14 @@ internal sealed class MessagesStreamWriter(AnswerContext context, IBufferWriter<
     private void Head(ReadOnlySpan<byte> head)
     {
         output.Write(head);
-        Utf8Formatter.TryFormat(_current, output.GetSpan(16), out int written);
+        Utf8Formatter.TryFormat(_index, output.GetSpan(16), out int written);
         output.Advance(written);
     }
 
     private void Stop(in StreamEvent step)
     {
         // Clients take a message without content for a broken one.
-        if (_blocks.Count == 0)
-        {
-            _blocks.Add(new MessagesPendingBlock(BlockKind.Text, "", ""));
-            Advance();
-        }
+        if (_index == 0) End(new MessagesPendingBlock(BlockKind.Text, "", ""));
 
         output.Write("event: message_delta\ndata: "u8);
         using (var json = new Utf8JsonWriter(output, WireJson.Options))
@@ -225,7 +276,7 @@ internal sealed class MessagesStreamWriter(AnswerContext context, IBufferWriter<
             json.WriteStartObject();
             json.WriteString("type"u8, "message_delta"u8);
             json.WriteStartObject("delta"u8);
-            MessagesAnswerWriter.Stop(json, step.StopReason, step.Text.IsEmpty ? null : new JsonText(step.Text.ToArray()));
+            MessagesAnswerWriter.Stop(json, step.StopReason, step.Text.IsEmpty ? null : new JsonText(step.Text.ToArray()), step.Detail.IsEmpty ? null : new JsonText(step.Detail.ToArray()));
             json.WriteEndObject();
             json.WritePropertyName("usage"u8);
             MessagesAnswerWriter.Usage(json, _usage);

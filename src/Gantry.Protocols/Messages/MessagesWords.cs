@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Gantry.Protocols.Hub;
+using Gantry.Protocols.Json;
 
 namespace Gantry.Protocols.Messages;
 
@@ -15,6 +16,10 @@ internal static class MessagesWords
         "context_management", "description", "input_schema", "strict", "defer_loading", "eager_input_streaming", "usage", "stop_reason",
         "stop_sequence",
     ];
+
+    /// <summary>What the provider says about a refusal, of <c>stop_details</c>; null where it says nothing.</summary>
+    public static JsonText? Explanation(JsonSlice details) =>
+        details.Kind == JsonTokenType.StartObject ? MessagesMembers.Read(details).TakeText("explanation") : null;
 
     /// <summary>The member's name without a new string; null for one that is not known.</summary>
     public static string? Intern(ref Utf8JsonReader name)

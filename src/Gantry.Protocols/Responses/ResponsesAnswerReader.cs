@@ -13,8 +13,9 @@ internal static class ResponsesAnswerReader
         var value = new JsonSlice(body.Trim(" \t\r\n"u8));
         if (value.Kind != JsonTokenType.StartObject) throw new ProtocolException("The answer must be a JSON object.");
         var response = new ResponsesMembers(value);
-        if (Word(response, "status") == "failed") throw new ProtocolException(ChatErrorReader.Message(response.Look("error")), "error");
         var output = response.Take("output");
+        var error = Error(response);
+        if (output.Kind != JsonTokenType.StartArray && error is not null) output = new JsonSlice("[]"u8.ToArray());
         if (output.Kind != JsonTokenType.StartArray) throw new ProtocolException("The answer has no output.", "output");
         var parts = new List<Part>();
         long searches = 0;
@@ -23,7 +24,7 @@ internal static class ResponsesAnswerReader
         cursor.Next();
         while (cursor.NextElement())
         {
-            var item = ResponsesItemReader.Read(cursor.Value(), $"output[{at++}]");
+            var item = ResponsesItemReader.ReadOutput(cursor.Value(), $"output[{at++}]");
             parts.AddRange(item.Parts);
             if (IsSearch(item)) searches++;
         }
@@ -34,8 +35,21 @@ internal static class ResponsesAnswerReader
             Model = Word(response, "model") ?? "",
             Parts = parts,
             StopReason = Stop(response, parts.Exists(part => part is ToolCallPart), parts.Exists(part => part is RefusalPart)),
+            Error = error,
             Usage = Usage(response, searches),
         };
+    }
+
+    /// <summary>Why a response says that it failed; null where it does not.</summary>
+    public static GatewayError? Error(ResponsesMembers response)
+    {
+        string? status = Word(response, "status");
+        if (status is not ("failed" or "cancelled")) return null;
+        var inner = response.Look("error");
+        var members = inner.Kind == JsonTokenType.StartObject ? new ResponsesMembers(inner) : response;
+        string? code = Word(members, "code");
+        string message = Word(members, "message") is { Length: > 0 } told ? told : status == "failed" ? "The upstream failed." : "The upstream cancelled the answer.";
+        return new GatewayError(ResponsesWords.Error(code), ErrorOrigin.Upstream, message) { Code = code };
     }
 
     /// <summary>Whether the provider has searched the web in this item; opening a page found before is the same kind of item.</summary>

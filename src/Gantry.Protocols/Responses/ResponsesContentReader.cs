@@ -32,7 +32,9 @@ internal static class ResponsesContentReader
         string type = members.TakeText("type")?.ToString() ?? "";
         Part? part = type switch
         {
-            "input_text" or "output_text" or "text" => Text(members),
+            "input_text" or "text" => Text(members.TakeText("text"), members),
+            // Some servers say null for a text that is empty.
+            "output_text" => Text(members.TakeText("text") ?? (members.Look("text").IsAbsent ? JsonText.Empty : null), members),
             "refusal" => members.TakeText("refusal") is { } refusal ? new RefusalPart(refusal) : null,
             "input_image" => Image(members),
             "input_file" => File(members),
@@ -49,9 +51,9 @@ internal static class ResponsesContentReader
         return part with { Cache = isMarked ? CacheMark.Short : CacheMark.None, Extras = members.Extras };
     }
 
-    private static TextPart? Text(ResponsesMembers members)
+    private static TextPart? Text(JsonText? said, ResponsesMembers members)
     {
-        if (members.TakeText("text") is not { } text) return null;
+        if (said is not { } text) return null;
         var citations = members.Take("annotations");
         if (JsonProbe.IsEmpty(members.Look("logprobs").Span)) members.Take("logprobs");
         bool isCited = !JsonProbe.IsEmpty(citations.Span);

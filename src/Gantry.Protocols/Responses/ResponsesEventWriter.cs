@@ -74,13 +74,28 @@ internal sealed class ResponsesEventWriter(AnswerContext context, IBufferWriter<
     }
 
     /// <summary>A part of a message begins or ends.</summary>
-    public void Content(string type, ResponsesOutputItem item, int part, JsonText text)
+    public void Content(string type, ResponsesOutputItem item, int part, JsonText text, JsonSlice sources = default)
     {
         using (var json = Begin(type))
         {
             At(item, "content_index"u8, part, json);
             json.WritePropertyName("part"u8);
-            ResponsesOutputItem.Content(item.IsRefusal(part), text, json);
+            ResponsesOutputItem.Content(item.IsRefusal(part), text, sources, json);
+            json.WriteEndObject();
+        }
+
+        End();
+    }
+
+    /// <summary>A part of a message has one more source.</summary>
+    public void Cited(ResponsesOutputItem item, int part, int number, JsonSlice source)
+    {
+        using (var json = Begin("response.output_text.annotation.added"))
+        {
+            At(item, "content_index"u8, part, json);
+            json.WriteNumber("annotation_index"u8, number);
+            json.WritePropertyName("annotation"u8);
+            source.WriteTo(json);
             json.WriteEndObject();
         }
 
@@ -105,7 +120,7 @@ internal sealed class ResponsesEventWriter(AnswerContext context, IBufferWriter<
         }
 
         End();
-        Content("response.content_part.done", item, part, text);
+        Content("response.content_part.done", item, part, text, item.Sources(part));
     }
 
     /// <summary>A thought begins, or its text is whole and it ends.</summary>

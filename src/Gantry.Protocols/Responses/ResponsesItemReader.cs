@@ -35,6 +35,21 @@ internal static class ResponsesItemReader
         }
     }
 
+    /// <summary>Reads an item of an answer: a picture that the model has made is one, and no foreign thing.</summary>
+    public static ResponsesItem ReadOutput(JsonSlice raw, string path)
+    {
+        var item = Read(raw, path);
+        return item.Parts is [ForeignPart { Type: "image_generation_call" }] && Picture(new ResponsesMembers(raw)) is { } picture ? item with { Parts = [picture] } : item;
+    }
+
+    private static MediaPart? Picture(ResponsesMembers members)
+    {
+        if (members.TakeText("result") is not { IsEmpty: false } data) return null;
+        members.Take("type");
+        string format = ResponsesAnswerReader.Word(members, "output_format") ?? "png";
+        return new MediaPart(MediaKind.Image) { MediaType = "image/" + format, Data = data, Item = members.Rest };
+    }
+
     // What the provider's own tools do belongs to the model's side; what a client brings to its own.
     private static Role RoleOf(string type) => type switch
     {

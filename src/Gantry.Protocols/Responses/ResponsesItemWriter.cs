@@ -29,12 +29,15 @@ internal sealed class ResponsesItemWriter(Utf8JsonWriter json, LossLog losses, A
                 case ToolResultPart result:
                     Result(result, path);
                     break;
+                case MediaPart media when context is not null:
+                    Picture(media, path);
+                    break;
                 case ForeignPart foreign when !InMessage(foreign):
                     Foreign(foreign, path);
                     break;
                 default:
                     int end = i + 1;
-                    while (end < parts.Count && parts[end].Item is null && (ResponsesContentWriter.IsContent(parts[end]) || InMessage(parts[end]))) end++;
+                    while (end < parts.Count && parts[end].Item is null && !(context is not null && parts[end] is MediaPart) && (ResponsesContentWriter.IsContent(parts[end]) || InMessage(parts[end]))) end++;
                     Message(role, parts, i, end, path);
                     i = end - 1;
                     break;
@@ -129,6 +132,44 @@ internal sealed class ResponsesItemWriter(Utf8JsonWriter json, LossLog losses, A
         if (arguments.IsEmpty && !isCustom && context is not null) json.WriteStringValue("{}"u8);
         else arguments.WriteTo(json);
         Members(call.Item);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes what the model has made: of all media only pictures have a form in an answer.</summary>
+    public static bool IsPicture(Part part) => part is MediaPart { Kind: MediaKind.Image, Data: not null };
+
+    private void Picture(MediaPart media, string path)
+    {
+        if (!IsPicture(media))
+        {
+            losses.Note("part_dropped:" + Chat.ChatPartWriter.Word(media.Kind), path);
+            return;
+        }
+
+        Picture(media, media.Item is null ? Id("ig", context!, _item) : null, json);
+        _item++;
+    }
+
+    /// <summary>Writes a picture as an item; the id is null where the item has its own.</summary>
+    public static void Picture(MediaPart media, string? id, Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteString("type"u8, "image_generation_call"u8);
+        if (id is not null)
+        {
+            json.WriteString("id"u8, id);
+            json.WriteString("status"u8, "completed"u8);
+            if (media.MediaType is ['i', 'm', 'a', 'g', 'e', '/', .. { Length: > 0 } format]) json.WriteString("output_format"u8, format);
+        }
+
+        json.WritePropertyName("result"u8);
+        media.Data.GetValueOrDefault().WriteTo(json);
+        foreach (var member in media.Item ?? [])
+        {
+            json.WritePropertyName(member.Name);
+            member.Value.WriteTo(json);
+        }
+
         json.WriteEndObject();
     }
 

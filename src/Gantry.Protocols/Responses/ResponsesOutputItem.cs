@@ -11,7 +11,7 @@ namespace Gantry.Protocols.Responses;
 /// <param name="kind">Of its first block; a message may hold texts and refusals.</param>
 internal sealed class ResponsesOutputItem(int index, string id, BlockKind kind)
 {
-    private readonly List<(bool IsRefusal, ArrayBufferWriter<byte> Text)> _texts = [];
+    private readonly List<(bool IsRefusal, ArrayBufferWriter<byte> Text, CitationList Sources)> _texts = [];
 
     public int Index { get; } = index;
 
@@ -33,6 +33,9 @@ internal sealed class ResponsesOutputItem(int index, string id, BlockKind kind)
     /// <summary>Reasoning: <c>encrypted_content</c>.</summary>
     public JsonText? Seal { get; set; }
 
+    /// <summary>The whole item, of one that is said at once.</summary>
+    public JsonSlice Raw { get; init; }
+
     /// <summary>Message: blocks in it that are not closed.</summary>
     public int Open { get; set; }
 
@@ -43,7 +46,7 @@ internal sealed class ResponsesOutputItem(int index, string id, BlockKind kind)
     /// <summary>Begins the next part; says its number.</summary>
     public int Begin(bool isRefusal)
     {
-        _texts.Add((isRefusal, new ArrayBufferWriter<byte>(256)));
+        _texts.Add((isRefusal, new ArrayBufferWriter<byte>(256), new CitationList()));
         return _texts.Count - 1;
     }
 
@@ -51,6 +54,12 @@ internal sealed class ResponsesOutputItem(int index, string id, BlockKind kind)
     public bool IsSilent(int part) => _texts[part].Text.WrittenCount == 0;
 
     public void Grow(int part, ReadOnlySpan<byte> token) => _texts[part].Text.Write(token[1..^1]);
+
+    /// <summary>Adds sources of a part, an array.</summary>
+    public void Cite(int part, ReadOnlySpan<byte> sources) => _texts[part].Sources.Add(Protocol.Responses, sources);
+
+    /// <summary>The sources of a part.</summary>
+    public JsonSlice Sources(int part) => _texts[part].Sources.Value;
 
     /// <summary>What a part has said so far.</summary>
     public JsonText Said(int part)
@@ -67,6 +76,12 @@ internal sealed class ResponsesOutputItem(int index, string id, BlockKind kind)
     /// <summary>Writes the item as it stands: empty while it is in progress.</summary>
     public void Write(string status, bool isWhole, Utf8JsonWriter json)
     {
+        if (!Raw.IsAbsent)
+        {
+            Raw.WriteTo(json);
+            return;
+        }
+
         json.WriteStartObject();
         json.WriteString("id"u8, Id);
         switch (Kind)
@@ -99,7 +114,7 @@ internal sealed class ResponsesOutputItem(int index, string id, BlockKind kind)
                 json.WriteString("status"u8, status);
                 json.WriteString("role"u8, "assistant"u8);
                 json.WriteStartArray("content"u8);
-                for (int i = 0; isWhole && i < Texts; i++) Content(IsRefusal(i), Said(i), json);
+                for (int i = 0; isWhole && i < Texts; i++) Content(IsRefusal(i), Said(i), Sources(i), json);
                 json.WriteEndArray();
                 break;
         }
@@ -115,15 +130,24 @@ internal sealed class ResponsesOutputItem(int index, string id, BlockKind kind)
     }
 
     /// <summary>Writes one part of a message's content.</summary>
-    public static void Content(bool isRefusal, JsonText text, Utf8JsonWriter json)
+    public static void Content(bool isRefusal, JsonText text, JsonSlice sources, Utf8JsonWriter json)
     {
         json.WriteStartObject();
         json.WriteString("type"u8, isRefusal ? "refusal"u8 : "output_text"u8);
         Member(isRefusal ? "refusal"u8 : "text"u8, text, json);
         if (!isRefusal)
         {
-            json.WriteStartArray("annotations"u8);
-            json.WriteEndArray();
+            json.WritePropertyName("annotations"u8);
+            if (sources.IsAbsent)
+            {
+                json.WriteStartArray();
+                json.WriteEndArray();
+            }
+            else
+            {
+                sources.WriteTo(json);
+            }
+
             json.WriteStartArray("logprobs"u8);
             json.WriteEndArray();
         }

@@ -14,6 +14,9 @@ internal sealed class ResponsesSlot(int block, BlockKind kind, bool isSummary)
     /// <summary>Something has been said in it.</summary>
     public bool HasGrown { get; set; }
 
+    /// <summary>Its sources have been told one by one.</summary>
+    public bool HasCited { get; set; }
+
     public bool IsClosed { get; set; }
 
     /// <summary>Reasoning: the part of it that is being said.</summary>

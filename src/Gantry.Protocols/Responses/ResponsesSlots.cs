@@ -48,6 +48,14 @@ internal sealed class ResponsesSlots(IStreamSink sink)
         sink.Take(new StreamEvent { Kind = StreamEventKind.Grew, Block = slot.Block, BlockKind = slot.Kind, IsSummary = slot.IsSummary, Text = text.Token });
     }
 
+    /// <summary>Tells sources of a text.</summary>
+    public void Cite(ResponsesSlot? slot, ReadOnlySpan<byte> sources)
+    {
+        if (slot is not { Kind: BlockKind.Text, IsClosed: false }) return;
+        slot.HasCited = true;
+        sink.Take(new StreamEvent { Kind = StreamEventKind.Cited, Block = slot.Block, BlockKind = slot.Kind, From = Protocol.Responses, Text = sources });
+    }
+
     /// <summary>Adds to a thought. The parts of one item are paragraphs of one block; what is told as a summary is not told again raw.</summary>
     public void Think(long item, long part, bool isSummary, JsonText text)
     {
@@ -71,6 +79,7 @@ internal sealed class ResponsesSlots(IStreamSink sink)
             case TextPart text:
                 slot ??= Open(item, part, BlockKind.Text, false);
                 if (!slot.HasGrown) Grow(slot, text.Text);
+                if (!slot.HasCited && !text.Citations.IsAbsent) Cite(slot, text.Citations.Span);
                 break;
             case RefusalPart refusal:
                 slot ??= Open(item, part, BlockKind.Refusal, false);
@@ -95,6 +104,11 @@ internal sealed class ResponsesSlots(IStreamSink sink)
             case ToolCallPart { Name.Length: > 0 } call:
                 slot ??= OpenTool(item, call);
                 if (!slot.HasGrown) Grow(slot, ResponsesItemWriter.Arguments(call));
+                break;
+            case MediaPart or ForeignPart when slot is null:
+                slot = Add(item, part, said is MediaPart ? BlockKind.Media : BlockKind.Foreign, false);
+                slot.IsClosed = true;
+                AnswerReplay.Tell(said, slot.Block, sink);
                 break;
         }
 

@@ -80,6 +80,13 @@ internal sealed class ResponsesStreamReader : IStreamReader
             case "response.output_text.delta":
                 Grow(members, BlockKind.Text);
                 break;
+            case "response.output_text.annotation.added":
+                if (members.Look("annotation") is { Kind: JsonTokenType.StartObject } source)
+                {
+                    _slots.Cite(_slots.Find(_index, Number(members, "content_index") ?? 0), [(byte)'[', .. source.Span, (byte)']']);
+                }
+
+                break;
             case "response.refusal.delta":
                 Grow(members, BlockKind.Refusal);
                 break;
@@ -97,7 +104,7 @@ internal sealed class ResponsesStreamReader : IStreamReader
             case "response.completed" or "response.incomplete":
                 End(Response(members));
                 break;
-            case "response.failed":
+            case "response.failed" or "response.cancelled":
                 FailWith(Response(members) ?? members);
                 break;
             case "error":
@@ -142,7 +149,7 @@ internal sealed class ResponsesStreamReader : IStreamReader
     private void Done(long index, JsonSlice raw)
     {
         if (!_done.Add(index)) return;
-        var item = ResponsesItemReader.Read(raw, "item");
+        var item = ResponsesItemReader.ReadOutput(raw, "item");
         if (ResponsesAnswerReader.IsSearch(item)) _searches++;
         for (int i = 0; i < item.Parts.Count; i++) _slots.Finish(index, i, item.Parts[i]);
         _slots.Close(index);

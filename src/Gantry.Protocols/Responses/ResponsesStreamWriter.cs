@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Text.Json;
+using Gantry.Protocols.Citations;
 using Gantry.Protocols.Hub;
 using Gantry.Protocols.Json;
 
@@ -12,6 +14,8 @@ internal sealed class ResponsesStreamWriter : IStreamSink
     private readonly LossLog _losses;
     private readonly List<ResponsesOutputItem> _items = [];
     private readonly Dictionary<int, (ResponsesOutputItem Item, int Part)> _blocks = [];
+    private readonly Dictionary<int, AnswerBlock> _whole = [];
+    private readonly CitedStream _cited;
     private string _model = "";
     private Usage? _usage;
     private bool _refused;
@@ -24,14 +28,26 @@ internal sealed class ResponsesStreamWriter : IStreamSink
         _context = context;
         _events = new ResponsesEventWriter(context, output);
         _losses = losses;
+        _cited = new CitedStream(Protocol.Responses, losses, "output");
     }
 
     public void Take(in StreamEvent step)
     {
+        var sources = _cited.Take(step);
+        if (!sources.IsAbsent) Cite(step.Block, sources);
         switch (step.Kind)
         {
             case StreamEventKind.Started:
                 Start(step.Name);
+                break;
+            case StreamEventKind.Opened when step.BlockKind is BlockKind.Media or BlockKind.Foreign:
+                _whole.Add(step.Block, new AnswerBlock(step));
+                break;
+            case StreamEventKind.Grew when _whole.TryGetValue(step.Block, out var grown):
+                grown.Take(step);
+                break;
+            case StreamEventKind.Closed when _whole.TryGetValue(step.Block, out var whole):
+                Tell(whole.ToEventPart());
                 break;
             case StreamEventKind.Opened:
                 Open(step);
@@ -49,7 +65,7 @@ internal sealed class ResponsesStreamWriter : IStreamSink
                 _usage = step.Usage;
                 break;
             case StreamEventKind.Stopped:
-                Stop(step.StopReason);
+                Stop(step);
                 break;
             case StreamEventKind.Failed:
                 if (_model.Length == 0) Start(null);
@@ -162,10 +178,61 @@ internal sealed class ResponsesStreamWriter : IStreamSink
         _events.Item("response.output_item.done", item, "completed", isWhole: true);
     }
 
-    private void Stop(StopReason reason)
+    private void Cite(int block, JsonSlice sources)
     {
+        var (item, part) = _blocks[block];
+        if (item.IsDone || sources.Kind != JsonTokenType.StartArray)
+        {
+            _losses.Note(CitationForms.Coarse, "output");
+            return;
+        }
+
+        item.Cite(part, sources.Span);
+        var cursor = new Chat.ChatCursor(sources.Memory);
+        cursor.Next();
+        for (int number = 0; cursor.NextElement(); number++) _events.Cited(item, part, number, cursor.Value());
+    }
+
+    // An item that is said at once.
+    private void Tell(Part part)
+    {
+        if (_items is [.., { IsMessage: true, IsDone: false, Open: 0 } said]) Finish(said);
+        int index = _items.Count;
+        JsonSlice raw;
+        if (part is MediaPart media && ResponsesItemWriter.IsPicture(media))
+        {
+            string? id = media.Item is null ? ResponsesItemWriter.Id("ig", _context, index) : null;
+            raw = CitationJson.Write(json => ResponsesItemWriter.Picture(media, id, json)).OneLine();
+        }
+        else if (part is ForeignPart { From: Protocol.Responses, Item: null } own && !ResponsesWords.IsContentType(own.Type))
+        {
+            raw = own.Raw;
+        }
+        else
+        {
+            _losses.Note("part_dropped:" + (part is ForeignPart foreign ? foreign.Type : Chat.ChatPartWriter.Word(((MediaPart)part).Kind)), "output");
+            return;
+        }
+
+        var item = new ResponsesOutputItem(index, "", part is MediaPart ? BlockKind.Media : BlockKind.Foreign) { Raw = raw };
+        _items.Add(item);
+        _events.Item("response.output_item.added", item, "in_progress", isWhole: false);
+        Finish(item);
+    }
+
+    private void Stop(in StreamEvent step)
+    {
+        var reason = step.StopReason;
+        bool refused = _refused;
+        if (ResponsesAnswerWriter.Explanation(reason, refused, step.Detail.IsEmpty ? null : new JsonText(step.Detail.ToArray())) is { } words)
+        {
+            Open(new StreamEvent { Kind = StreamEventKind.Opened, Block = int.MaxValue, BlockKind = BlockKind.Refusal });
+            Grow(new StreamEvent { Kind = StreamEventKind.Grew, Block = int.MaxValue, BlockKind = BlockKind.Refusal, Text = words.Token });
+            Close(int.MaxValue);
+        }
+
         if (_items is [.., { IsDone: false } last]) Finish(last);
-        string? incomplete = ResponsesWords.Incomplete(reason, _refused);
+        string? incomplete = ResponsesWords.Incomplete(reason, refused);
         string status = incomplete is null ? "completed" : "incomplete";
         _events.Response("response." + status, _model, status, incomplete, null, _items, _usage);
     }

@@ -10,6 +10,7 @@ namespace Gantry.Protocols.Tests.Chat;
 public sealed class ChatStreamReaderTests
 {
     [Fact]
+    [Trait("Case", "38")]
     public void Calls_that_all_have_index_0_are_told_apart_by_id() => Assert.Equal(
         ["Function:a:one:{\"x\":1}", "Function:b:two:{}"],
         Parts("""{"index":0,"id":"a","function":{"name":"one","arguments":"{\"x\":"}}""", """{"index":0,"function":{"arguments":"1}"}}""",
@@ -27,6 +28,8 @@ public sealed class ChatStreamReaderTests
             """{"function":{"arguments":":2}"}}"""));
 
     [Fact]
+    [Trait("Case", "39")]
+    [Trait("Case", "41")]
     public void Parallel_calls_grow_side_by_side() => Assert.Equal(
         ["Function:a:one:{\"x\":1}", "Function:b:two:{\"y\":2}"],
         Parts("""{"index":0,"id":"a","function":{"name":"one","arguments":""}},{"index":1,"id":"b","function":{"name":"two","arguments":""}}""",
@@ -34,6 +37,7 @@ public sealed class ChatStreamReaderTests
             """{"index":1,"function":{"arguments":"2}"}},{"index":0,"function":{"arguments":"1}"}}"""));
 
     [Fact]
+    [Trait("Case", "44")]
     public void Name_may_come_late_in_pieces_or_never() => Assert.Equal(
         ["Function:a:get_time:{}", "Function:b:tool_1:{\"z\":1}"],
         Parts("""{"index":0,"id":"a","function":{"name":""}}""", """{"index":0,"function":{"name":"get_"}}""", """{"index":0,"function":{"name":"time"}}""",
@@ -46,6 +50,7 @@ public sealed class ChatStreamReaderTests
             """{"index":0,"id":"a","function":{"name":"one","arguments":"{\"x\":1}"}}"""));
 
     [Fact]
+    [Trait("Case", "50")]
     public void Arguments_given_as_a_value_become_text() =>
         Assert.Equal(["Function:a:one:{\"x\": [1]}"], Parts("""{"index":0,"id":"a","function":{"name":"one","arguments":{"x": [1]}}}"""));
 
@@ -56,6 +61,7 @@ public sealed class ChatStreamReaderTests
             """{"index":1,"id":"g","function":{"name":"one","arguments":"{}"},"extra_content":{"google":{"thought_signature":"sig"}}}"""));
 
     [Fact]
+    [Trait("Case", "46")]
     public void Text_and_calls_of_one_delta_are_both_told_text_first()
     {
         var answer = ChatFeed.Chunks(ChatFeed.Delta("""{"tool_calls":[{"index":0,"id":"a","function":{"name":"one","arguments":"{}"}}],"content":"hi"}""", "\"stop\"")).ToAnswer();
@@ -78,6 +84,7 @@ public sealed class ChatStreamReaderTests
     }
 
     [Fact]
+    [Trait("Case", "34")]
     public void Usage_and_text_behind_the_reason_are_told_before_the_end()
     {
         var answer = ChatFeed.Chunks(

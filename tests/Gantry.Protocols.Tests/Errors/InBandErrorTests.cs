@@ -40,6 +40,7 @@ public sealed class InBandErrorTests
     }
 
     [Fact]
+    [Trait("Case", "101")]
     public void Rate_limit_in_responses_says_when_to_try_again() =>
         Assert.Contains("Please try again in 12s.", Text(Protocol.Responses, new(ErrorKind.RateLimited, ErrorOrigin.Gateway, "Too many.") { RetryAfterSeconds = 12 }, Stream), StringComparison.Ordinal);
 
@@ -54,6 +55,7 @@ public sealed class InBandErrorTests
     }
 
     [Fact]
+    [Trait("Case", "154")]
     public void Gemini_stream_ends_with_the_bare_object()
     {
         var text = Text(Protocol.Gemini, Cut, Stream);

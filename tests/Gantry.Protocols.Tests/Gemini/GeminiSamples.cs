@@ -79,6 +79,8 @@ internal static class GeminiSamples
             string line = part switch
             {
                 TextPart text => "text:" + text.Text,
+                MediaPart media => $"media:{media.MediaType}:{media.Data}",
+                ForeignPart foreign => $"foreign:{foreign.Type}:{JsonNode.Parse(foreign.Raw.Span)!.ToJsonString()}",
                 RefusalPart refusal => "refusal:" + refusal.Text,
                 ReasoningPart reasoning => "thought:" + reasoning.Text,
                 ToolCallPart call => $"call:{call.Id}:{call.Name}:{Arguments(call)}:{call.Seal?.Data}",
@@ -86,13 +88,15 @@ internal static class GeminiSamples
             };
             int said = line.IndexOf(':', StringComparison.Ordinal) + 1;
             bool sealsAlone = part is ReasoningPart { Text.IsEmpty: true };
-            if (open && !sealsAlone && part is not ToolCallPart && lines[^1].StartsWith(line[..said], StringComparison.Ordinal)) lines[^1] += line[said..];
+            if (open && !sealsAlone && part is not (ToolCallPart or MediaPart or ForeignPart) && lines[^1].StartsWith(line[..said], StringComparison.Ordinal)) lines[^1] += line[said..];
             else if (line.Length > said || part is ReasoningPart { Seal: not null }) lines.Add(line);
             else continue;
-            open = part is not (ToolCallPart or ReasoningPart { Seal: not null });
+            open = part is not (ToolCallPart or MediaPart or ForeignPart or ReasoningPart { Seal: not null });
             if (part is ReasoningPart { Seal: { } seal }) lines[^1] += " sealed " + seal.Data;
         }
 
+        foreach (var cited in answer.Parts.OfType<TextPart>().Where(text => !text.Citations.IsAbsent)) lines.Add("sources:" + JsonNode.Parse(cited.Citations.Span)!.ToJsonString());
+        lines.Add($"{answer.StopDetail}");
         lines.Add($"{answer.StopReason} {answer.Model} {answer.Usage}");
         return lines;
     }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Gantry.Protocols.Hub;
 using Gantry.Protocols.Messages;
 
@@ -57,26 +58,37 @@ internal static class MessagesStreamOracle
     private sealed class Block(JsonElement start)
     {
         private readonly StringBuilder _text = new();
+        private readonly JsonArray _citations = [];
         private string _signature = "";
 
         public void Add(JsonElement delta)
         {
-            foreach (string member in (string[])["text", "thinking", "partial_json"])
+            foreach (string member in (string[])["text", "thinking", "partial_json", "content"])
             {
                 if (delta.TryGetProperty(member, out var piece)) _text.Append(piece.GetString());
             }
 
+            if (delta.TryGetProperty("citation", out var citation)) _citations.Add(JsonNode.Parse(citation.GetRawText()));
             if (delta.TryGetProperty("signature", out var signature)) _signature = signature.GetString()!;
         }
 
         public override string ToString() => start.GetProperty("type").GetString() switch
         {
-            "text" => "text " + _text,
+            "text" => $"text {_text}{(_citations.Count > 0 ? _citations.ToJsonString() : "")}",
             "thinking" => $"thinking {_text} {(_signature.Length > 0 ? "Signature" : "")} {_signature}",
             "redacted_thinking" => "thinking  Redacted " + start.GetProperty("data").GetString(),
             "tool_use" => $"call {start.GetProperty("id").GetString()} {start.GetProperty("name").GetString()} "
                 + (_text.Length > 0 ? _text.ToString() : start.GetProperty("input").GetRawText()),
-            _ => "",
+            _ => "foreign " + Whole(),
         };
+
+        private string Whole()
+        {
+            var whole = JsonNode.Parse(start.GetRawText())!.AsObject();
+            if (_text.Length == 0) return whole.ToJsonString();
+            bool isInput = whole.ContainsKey("input");
+            whole[isInput ? "input" : "content"] = isInput ? JsonNode.Parse(_text.ToString()) : _text.ToString();
+            return whole.ToJsonString();
+        }
     }
 }

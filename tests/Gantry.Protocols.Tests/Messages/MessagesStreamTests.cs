@@ -17,6 +17,7 @@ public sealed class MessagesStreamTests
     }
 
     [Fact]
+    [Trait("Case", "39")]
     public void Calls_that_grow_side_by_side_are_written_one_after_the_other()
     {
         var bytes = MessagesWire.Stream(sink =>

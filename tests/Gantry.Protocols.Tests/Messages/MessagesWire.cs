@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Gantry.Protocols.Hub;
 using Gantry.Protocols.Messages;
 
@@ -51,10 +52,10 @@ internal static class MessagesWire
         {
             text.AppendLine(part switch
             {
-                TextPart plain => "text " + plain.Text,
+                TextPart plain => $"text {plain.Text}{(plain.Citations.IsAbsent ? "" : JsonNode.Parse(plain.Citations.Span)!.ToJsonString())}",
                 ReasoningPart thought => $"thinking {thought.Text} {thought.Seal?.Kind} {thought.Seal?.Data}",
                 ToolCallPart call => $"call {call.Id} {call.Name} {call.ArgumentsText?.ToString() ?? call.Arguments.ToString()}",
-                ForeignPart foreign => $"foreign {foreign.Type}",
+                ForeignPart foreign => "foreign " + JsonNode.Parse(foreign.Raw.Span)!.ToJsonString(),
                 _ => part.ToString(),
             });
         }

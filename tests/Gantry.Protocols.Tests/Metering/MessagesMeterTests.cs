@@ -19,6 +19,7 @@ public sealed class MessagesMeterTests
         Stream("""{"input_tokens":100,"output_tokens":5}""", """{"output_tokens":256}""").Usage);
 
     [Fact]
+    [Trait("Case", "253")]
     public void Counts_only_at_the_end_are_enough() => Assert.Equal(
         new Usage { UncachedInput = 40, CacheRead = 3, Output = 9 },
         Stream("""{"input_tokens":0,"output_tokens":0}""", """{"input_tokens":40,"cache_read_input_tokens":3,"output_tokens":9}""").Usage);

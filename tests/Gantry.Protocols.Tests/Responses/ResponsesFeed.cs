@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Gantry.Protocols.Responses;
 using Gantry.Protocols.Hub;
 
@@ -54,11 +55,12 @@ internal static class ResponsesFeed
 
     public static string Describe(Part part) => part switch
     {
-        TextPart text => $"text:{text.Text}",
+        TextPart text => $"text:{text.Text}{(text.Citations.IsAbsent ? "" : JsonNode.Parse(text.Citations.Span)!.ToJsonString())}",
         RefusalPart refusal => $"refusal:{refusal.Text}",
         ReasoningPart reasoning => $"reasoning:{reasoning.IsSummary}:{reasoning.Text}:{reasoning.Seal?.Data}",
         ToolCallPart call => string.Create(CultureInfo.InvariantCulture, $"{call.Kind}:{call.Id}:{call.Namespace}.{call.Name}:{call.ArgumentsText}{call.Seal?.Data}"),
-        ForeignPart foreign => $"foreign:{foreign.Type}:{foreign.Raw}",
+        ForeignPart foreign => $"foreign:{foreign.Type}:{JsonNode.Parse(foreign.Raw.Span)!.ToJsonString()}",
+        MediaPart media => $"media:{media.MediaType}:{media.Data}",
         _ => part.ToString(),
     };
 

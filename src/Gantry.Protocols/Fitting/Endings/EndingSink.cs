@@ -47,6 +47,6 @@ internal sealed class EndingSink(IStreamSink next, FitScope scope) : IStreamSink
             return;
         }
 
-        next.Take(new StreamEvent { Kind = StreamEventKind.Stopped, StopReason = verdict.Reason, Text = verdict.Reason == StopReason.StopSequence ? step.Text : default });
+        next.Take(step with { StopReason = verdict.Reason, Text = verdict.Reason == StopReason.StopSequence ? step.Text : default });
     }
 }
