@@ -38,10 +38,10 @@ internal sealed class RequestOutline
 
         var subjects = new SortedDictionary<string, string>(StringComparer.Ordinal);
         Add(subjects, "texts", _texts.ToString());
-        Add(subjects, "calls", string.Join('\n', _called));
-        Add(subjects, "results", string.Join('\n', _results));
-        Add(subjects, "media", string.Join('\n', _media));
-        Add(subjects, "tools", string.Join('\n', request.Tools.Select(Describe).Order(StringComparer.Ordinal)));
+        Add(subjects, "calls", string.Join(" ; ", _called));
+        Add(subjects, "results", string.Join(" ; ", _results));
+        Add(subjects, "media", string.Join(" ; ", _media));
+        Add(subjects, "tools", string.Join(" ; ", request.Tools.Select(Describe).Order(StringComparer.Ordinal)));
         Add(subjects, "tool descriptions", Dense(string.Concat(request.Tools.OrderBy(tool => tool.Name, StringComparer.Ordinal).Select(tool => tool.Description?.ToString()))));
         if (request.ToolChoice.Kind is not (ToolChoiceKind.Unset or ToolChoiceKind.Auto) && request.Tools.Count > 0)
         {
@@ -90,7 +90,7 @@ internal sealed class RequestOutline
     {
         string said = Dense(text);
         if (said.Length == 0) return;
-        if (_speaker != speaker) _texts.Append('\n').Append(speaker).Append(": ");
+        if (_speaker != speaker) _texts.Append(" ; ").Append(speaker).Append(": ");
         _speaker = speaker;
         _texts.Append(said);
     }
