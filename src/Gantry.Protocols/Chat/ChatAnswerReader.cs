@@ -92,7 +92,7 @@ internal static class ChatAnswerReader
     private static void Member(ref ChatCursor cursor, ChatMessage message)
     {
         if (cursor.Is("images"u8)) Images(cursor.NextValue(), message);
-        else message.Member(ref cursor);
+        else message.Member(ref cursor, isResult: false);
     }
 
     // Image models of imitators: [{"type":"image_url","image_url":{"url":"data:…"}}].
@@ -100,6 +100,6 @@ internal static class ChatAnswerReader
     {
         if (images.Kind != JsonTokenType.StartArray) return;
         var cursor = new ChatCursor(images.Memory);
-        ChatPartReader.Content(ref cursor, message.Images, message.Path);
+        ChatPartReader.Content(ref cursor, message.Images, message.Path, isResult: false);
     }
 }

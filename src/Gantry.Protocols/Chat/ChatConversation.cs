@@ -15,7 +15,7 @@ internal sealed class ChatConversation
 
     public IReadOnlyList<Turn> Turns => _turns;
 
-    public void System(List<Part> parts, string? speaker)
+    public void System(List<Part> parts, string? speaker, int index)
     {
         if (_turns.Count == 0 && parts.TrueForAll(part => part is TextPart))
         {
@@ -23,10 +23,10 @@ internal sealed class ChatConversation
             return;
         }
 
-        Add(Role.System, parts, speaker);
+        Add(Role.System, parts, speaker, index);
     }
 
-    public void User(List<Part> parts, string? speaker)
+    public void User(List<Part> parts, string? speaker, int index)
     {
         if (_results is { } results)
         {
@@ -36,17 +36,17 @@ internal sealed class ChatConversation
             return;
         }
 
-        Add(Role.User, parts, speaker);
+        Add(Role.User, parts, speaker, index);
     }
 
-    public void Assistant(List<Part> parts, string? speaker) => Add(Role.Assistant, parts, speaker);
+    public void Assistant(List<Part> parts, string? speaker, int index) => Add(Role.Assistant, parts, speaker, index);
 
-    public void Result(ToolResultPart result)
+    public void Result(ToolResultPart result, int index)
     {
         if (_results is null)
         {
             var results = new List<Part>();
-            Add(Role.User, results, null);
+            Add(Role.User, results, null, index);
             _results = results;
         }
 
@@ -68,9 +68,9 @@ internal sealed class ChatConversation
         return index >= 0 ? _legacyCalls[index].Id : _legacyCalls.Count > 0 ? _legacyCalls[^1].Id : "";
     }
 
-    private void Add(Role role, List<Part> parts, string? speaker)
+    private void Add(Role role, List<Part> parts, string? speaker, int index)
     {
         _results = null;
-        _turns.Add(new Turn(role, parts) { SpeakerName = speaker });
+        _turns.Add(new Turn(role, parts) { SpeakerName = speaker, Index = index });
     }
 }

@@ -82,13 +82,15 @@ internal sealed class ChatDeltaReader(BlockTracker blocks, ChatToolSlots tools)
     {
         var parts = new List<Part>();
         var cursor = new ChatCursor(images.Memory);
-        ChatPartReader.Content(ref cursor, parts, "delta.images");
+        ChatPartReader.Content(ref cursor, parts, "delta.images", isResult: false);
         foreach (var part in parts) blocks.Tell(part);
     }
 
     // Sealed details say again, perhaps in another delta, what was said under a name of its own.
     private JsonText Thought(JsonText? content, JsonText? reasoning, JsonSlice details)
     {
+        if (content is { } untold && ChatDetails.IsPlaceholder(untold)) content = null;
+        if (reasoning is { } silent && ChatDetails.IsPlaceholder(silent)) reasoning = null;
         _hasThought |= content is { IsEmpty: false } || reasoning is { IsEmpty: false };
         if (content is { IsEmpty: false } first) return first;
         return reasoning is { IsEmpty: false } second ? second : _hasThought && IsSealed(details) ? default : ChatDetails.Read(details);
@@ -105,7 +107,7 @@ internal sealed class ChatDeltaReader(BlockTracker blocks, ChatToolSlots tools)
         if (content.Kind != JsonTokenType.StartArray) return;
         var parts = new List<Part>();
         var cursor = new ChatCursor(content.Memory);
-        ChatPartReader.Content(ref cursor, parts, "delta");
+        ChatPartReader.Content(ref cursor, parts, "delta", isResult: false);
         foreach (var part in parts)
         {
             if (part is TextPart text) blocks.Grow(BlockKind.Text, text.Text.Token);

@@ -6,6 +6,9 @@ namespace Gantry.Protocols.Chat;
 /// <summary>OpenRouter's <c>reasoning_details</c>: pieces of thought, some as text, some as a summary, some sealed.</summary>
 internal static class ChatDetails
 {
+    /// <summary>A thought as some vendors say that they do not tell it.</summary>
+    public static bool IsPlaceholder(JsonText thought) => thought.ValueEquals("[reasoning unavailable]"u8);
+
     /// <summary>What can be read of them; empty where nothing can.</summary>
     public static JsonText Read(JsonSlice details)
     {

@@ -27,9 +27,11 @@ internal sealed class ChatMessage
     public List<Part> Foreign { get; } = [];
 
     /// <summary>Reads the member whose name the cursor stands on.</summary>
-    public void Member(ref ChatCursor cursor)
+    /// <param name="cursor">Moves behind its value.</param>
+    /// <param name="isResult">The message is a tool's: some clients put the tool's JSON there as it is.</param>
+    public void Member(ref ChatCursor cursor, bool isResult)
     {
-        if (cursor.Is("content"u8)) ChatPartReader.Content(ref cursor, Content, Path);
+        if (cursor.Is("content"u8)) ChatPartReader.Content(ref cursor, Content, Path, isResult);
         else if (cursor.Is("tool_calls"u8)) ChatCallReader.Calls(ref cursor, _calls, Path);
         else if (cursor.Is("reasoning_content"u8)) TextOrForeign(ref cursor, "reasoning_content", ref _reasoningContent);
         else if (cursor.Is("reasoning"u8)) TextOrForeign(ref cursor, "reasoning", ref _reasoning);
@@ -49,6 +51,7 @@ internal sealed class ChatMessage
         Annotate(parts);
         if (_refusal is { IsEmpty: false } refusal) parts.Add(new RefusalPart(refusal));
         parts.AddRange(Images);
+        parts.RemoveAll(part => part is ToolCallPart twice && _calls.Exists(call => call.Id == twice.Id));
         parts.AddRange(_calls);
         if (_legacyCall is var (name, arguments)) parts.Add(new ToolCallPart(legacyId(name), name) { ArgumentsText = arguments });
         parts.AddRange(Foreign);
@@ -58,8 +61,8 @@ internal sealed class ChatMessage
     // Some vendors say the same thought under two names, and once more in pieces.
     private JsonText Thought()
     {
-        if (_reasoningContent is { IsEmpty: false } content) return content;
-        if (_reasoning is { IsEmpty: false } reasoning) return reasoning;
+        if (_reasoningContent is { IsEmpty: false } content && !ChatDetails.IsPlaceholder(content)) return content;
+        if (_reasoning is { IsEmpty: false } reasoning && !ChatDetails.IsPlaceholder(reasoning)) return reasoning;
         return Foreign.Find(part => part is ForeignPart { Type: ChatWords.MessageMember + "reasoning_details" }) is ForeignPart details
             ? ChatDetails.Read(details.Raw)
             : default;

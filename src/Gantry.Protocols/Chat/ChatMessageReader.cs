@@ -27,26 +27,26 @@ internal static class ChatMessageReader
             if (cursor.Is("role"u8)) role = cursor.NextText();
             else if (cursor.Is("tool_call_id"u8)) callId = cursor.NextText();
             else if (cursor.Is("name"u8)) name = cursor.NextText();
-            else message.Member(ref cursor);
+            else message.Member(ref cursor, role is { } told && (told.ValueEquals("tool"u8) || told.ValueEquals("function"u8)));
         }
 
         switch (role?.ToString())
         {
             case "system" or "developer":
-                conversation.System(message.Content, name?.ToString());
+                conversation.System(message.Content, name?.ToString(), index);
                 break;
             case "user":
                 message.Content.AddRange(message.Foreign);
-                conversation.User(message.Content, name?.ToString());
+                conversation.User(message.Content, name?.ToString(), index);
                 break;
             case "assistant":
-                conversation.Assistant(message.ToParts(conversation.LegacyCall), name?.ToString());
+                conversation.Assistant(message.ToParts(conversation.LegacyCall), name?.ToString(), index);
                 break;
             case "tool":
-                conversation.Result(new ToolResultPart(callId?.ToString() ?? "", message.Content) { Name = name?.ToString() });
+                conversation.Result(new ToolResultPart(callId?.ToString() ?? "", message.Content) { Name = name?.ToString() }, index);
                 break;
             case "function":
-                conversation.Result(new ToolResultPart(conversation.LegacyResult(name?.ToString() ?? ""), message.Content));
+                conversation.Result(new ToolResultPart(conversation.LegacyResult(name?.ToString() ?? ""), message.Content), index);
                 break;
             case null:
                 throw new ProtocolException("The role is missing.", $"messages[{index}].role");

@@ -13,7 +13,7 @@ internal sealed class ChatMessageWriter(Utf8JsonWriter json, LossLog losses)
         if (request.Instructions.Count > 0)
         {
             json.WriteStartObject();
-            json.WriteString("role"u8, "system"u8);
+            json.WriteString("role"u8, Instructor(request.Instructions[0].Extras));
             Content(request.Instructions, "system");
             json.WriteEndObject();
         }
@@ -29,6 +29,17 @@ internal sealed class ChatMessageWriter(Utf8JsonWriter json, LossLog losses)
         json.WriteEndArray();
     }
 
+    // The hub has one word for both; a target that wants the other says so.
+    private static ReadOnlySpan<byte> Instructor(IReadOnlyList<ExtraMember> extras)
+    {
+        foreach (var extra in extras)
+        {
+            if (extra is { From: Protocol.Chat, Name: "role" } && extra.Value.Span.SequenceEqual("\"developer\""u8)) return "developer"u8;
+        }
+
+        return "system"u8;
+    }
+
     private void Other(Turn turn, string path)
     {
         var results = 0;
@@ -40,7 +51,7 @@ internal sealed class ChatMessageWriter(Utf8JsonWriter json, LossLog losses)
         }
 
         if (results > 0 && results == turn.Parts.Count) return;
-        Begin(turn, turn.Role == Role.System ? "system"u8 : "user"u8);
+        Begin(turn, turn.Role == Role.System ? Instructor(turn.Extras) : "user"u8);
         Content([.. turn.Parts.Where(part => part is not ToolResultPart && !ChatCallWriter.IsMember(part))], path);
         Members(turn);
         json.WriteEndObject();

@@ -7,7 +7,7 @@ namespace Gantry.Protocols.Chat;
 /// <summary>Reads the content of a message: a text, an array of parts, or nothing.</summary>
 internal static class ChatPartReader
 {
-    public static void Content(ref ChatCursor cursor, List<Part> parts, string path)
+    public static void Content(ref ChatCursor cursor, List<Part> parts, string path, bool isResult)
     {
         cursor.Next();
         switch (cursor.Kind)
@@ -18,7 +18,13 @@ internal static class ChatPartReader
                 parts.Add(new TextPart(cursor.Text()));
                 return;
             case JsonTokenType.StartArray:
-                for (var index = 0; cursor.NextElement(); index++) parts.Add(Element(ref cursor, $"{path}.content[{index}]"));
+                for (var index = 0; cursor.NextElement(); index++) parts.Add(Element(ref cursor, path, index, isResult));
+                return;
+            case JsonTokenType.StartObject or JsonTokenType.True or JsonTokenType.False or JsonTokenType.Number when isResult:
+                parts.Add(new TextPart(JsonText.From(cursor.Value().ToString())));
+                return;
+            case JsonTokenType.StartObject:
+                parts.Add(Element(ref cursor, path, 0, isResult));
                 return;
             default:
                 throw new ProtocolException("A text or an array of parts is expected.", path + ".content");
@@ -47,10 +53,10 @@ internal static class ChatPartReader
         return JsonText.Join(texts, "");
     }
 
-    private static Part Element(ref ChatCursor cursor, string path)
+    private static Part Element(ref ChatCursor cursor, string message, int index, bool isResult)
     {
         if (cursor.Kind == JsonTokenType.String) return new TextPart(cursor.Text());
-        if (cursor.Kind != JsonTokenType.StartObject) throw new ProtocolException("A part must be an object.", path);
+        if (cursor.Kind != JsonTokenType.StartObject) throw new ProtocolException("A part must be an object.", $"{message}.content[{index}]");
         var raw = cursor.Value();
         JsonText? type = null;
         JsonSlice payload = default;
@@ -66,8 +72,31 @@ internal static class ChatPartReader
             else part.SkipNext();
         }
 
-        if (type is not { IsEmpty: false } kind) throw new ProtocolException("The part has no type.", path + ".type");
+        if (type is not { IsEmpty: false } kind)
+        {
+            return isResult ? new TextPart(JsonText.From(raw.ToString())) : throw new ProtocolException("The part has no type.", $"{message}.content[{index}].type");
+        }
+
+        if (kind.ValueEquals("tool_use"u8) && ToolUse(raw) is { } call) return call with { Cache = cache };
         return Known(kind, payload) is { } known ? known with { Cache = cache } : new ForeignPart(Protocol.Chat, kind.ToString(), raw);
+    }
+
+    // A block of Messages, which some clients put into this dialect as it is.
+    private static ToolCallPart? ToolUse(JsonSlice raw)
+    {
+        JsonText? id = null, name = null;
+        JsonSlice input = default;
+        var cursor = new ChatCursor(raw.Memory);
+        cursor.Next();
+        while (cursor.NextMember())
+        {
+            if (cursor.Is("id"u8)) id = cursor.NextText();
+            else if (cursor.Is("name"u8)) name = cursor.NextText();
+            else if (cursor.Is("input"u8)) input = cursor.NextValue();
+            else cursor.SkipNext();
+        }
+
+        return name is { IsEmpty: false } called ? new ToolCallPart(id?.ToString() ?? "", called.ToString()) { Arguments = input } : null;
     }
 
     private static bool IsPayload(in ChatCursor part) =>

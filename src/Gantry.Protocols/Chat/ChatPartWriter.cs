@@ -12,10 +12,10 @@ internal static class ChatPartWriter
         switch (part)
         {
             case TextPart text:
-                Text(text.Text, text.Cache, json);
+                Text(text.Text, part, json);
                 break;
             case RefusalPart refusal:
-                Text(refusal.Text, refusal.Cache, json);
+                Text(refusal.Text, part, json);
                 break;
             case ForeignPart { From: Protocol.Chat } own:
                 own.Raw.WriteTo(json);
@@ -24,7 +24,7 @@ internal static class ChatPartWriter
                 losses.Note("part_dropped:" + foreign.Type, path);
                 break;
             case MediaPart { PlainText: { } document }:
-                Text(document, part.Cache, json);
+                Text(document, part, json);
                 break;
             case MediaPart media:
                 Media(media, json, losses, path);
@@ -41,10 +41,21 @@ internal static class ChatPartWriter
         }
     }
 
-    /// <summary>Writes the mark in the form that this dialect's imitators have from Messages; OpenAI marks by itself.</summary>
-    public static void Mark(CacheMark cache, Utf8JsonWriter json)
+    /// <summary>What OpenAI calls a mark; a part that has it among its extras is marked so.</summary>
+    public const string Breakpoint = "prompt_cache_breakpoint";
+
+    /// <summary>Writes the mark: as a part's own extra says it, else in the form that this dialect's imitators have from Messages.</summary>
+    public static void Mark(CacheMark cache, Utf8JsonWriter json, IReadOnlyList<ExtraMember>? extras = null)
     {
         if (cache == CacheMark.None) return;
+        for (int i = 0; i < extras?.Count; i++)
+        {
+            if (extras[i] is not { From: Protocol.Chat, Name: Breakpoint, Value: var value }) continue;
+            json.WritePropertyName(Breakpoint);
+            value.WriteTo(json);
+            return;
+        }
+
         json.WriteStartObject("cache_control"u8);
         json.WriteString("type"u8, "ephemeral"u8);
         if (cache == CacheMark.Hour) json.WriteString("ttl"u8, "1h"u8);
@@ -61,7 +72,7 @@ internal static class ChatPartWriter
         Url(media, json);
         if (media.Detail.Length > 0) json.WriteString("detail"u8, media.Detail);
         json.WriteEndObject();
-        Mark(media.Cache, json);
+        Mark(media.Cache, json, media.Extras);
         json.WriteEndObject();
     }
 
@@ -83,7 +94,7 @@ internal static class ChatPartWriter
                 sound.WriteTo(json);
                 if (media.MediaType.Length > 0) json.WriteString("format"u8, Format(media.MediaType));
                 json.WriteEndObject();
-                Mark(media.Cache, json);
+                Mark(media.Cache, json, media.Extras);
                 json.WriteEndObject();
                 break;
             case { Kind: MediaKind.Document } when media.Url is not { } url || IsData(url):
@@ -118,7 +129,7 @@ internal static class ChatPartWriter
         }
 
         json.WriteEndObject();
-        Mark(media.Cache, json);
+        Mark(media.Cache, json, media.Extras);
         json.WriteEndObject();
     }
 
@@ -132,13 +143,13 @@ internal static class ChatPartWriter
 
     private static bool IsData(JsonText url) => url.Escaped.StartsWith("data:"u8);
 
-    private static void Text(JsonText text, CacheMark cache, Utf8JsonWriter json)
+    private static void Text(JsonText text, Part part, Utf8JsonWriter json)
     {
         json.WriteStartObject();
         json.WriteString("type"u8, "text"u8);
         json.WritePropertyName("text"u8);
         text.WriteTo(json);
-        Mark(cache, json);
+        Mark(part.Cache, json, part.Extras);
         json.WriteEndObject();
     }
 

@@ -6,6 +6,9 @@ public sealed record Turn(Role Role, IReadOnlyList<Part> Parts)
     /// <summary>The speaker's name where a dialect has one (<c>name</c> in Chat); null elsewhere.</summary>
     public string? SpeakerName { get; init; }
 
+    /// <summary>Number of the message that the turn begins with, where a message is not always a turn (Chat); null elsewhere. Only a path needs it.</summary>
+    public int? Index { get; init; }
+
     /// <summary>Members of the message that the hub has no word for.</summary>
     public IReadOnlyList<ExtraMember> Extras { get; init; } = [];
 }

@@ -32,17 +32,7 @@ public readonly struct DataUrl
     public string? Proven { get; }
 
     /// <summary>The type to hand on: vendors refuse a label that the bytes belie. Empty where nothing is known.</summary>
-    public string Type
-    {
-        get
-        {
-            if (Proven is null) return Declared.Length == 0 && !IsBase64 ? "text/plain" : Declared;
-
-            // Containers hold sound or pictures: their first bytes do not say which, a label does.
-            bool isContainer = Proven is "video/mp4" or "video/webm" or "video/x-matroska" or "audio/ogg";
-            return isContainer && MediaType.Kind(Declared) is (MediaKinds.Audio or MediaKinds.Video) ? Declared : Proven;
-        }
-    }
+    public string Type => Proven is null && Declared.Length == 0 && !IsBase64 ? "text/plain" : MediaType.Reconcile(Declared, Proven);
 
     /// <summary>False for the rare form whose payload is percent-encoded text.</summary>
     public bool IsBase64 { get; }

@@ -30,6 +30,25 @@ public static class MediaType
         _ => head.TrimStart(" \t\r\n"u8).StartsWith("<svg"u8) ? "image/svg+xml" : null,
     };
 
+    /// <summary>The type that the first bytes of base64 prove, which may be as clients write it; null where they prove none.</summary>
+    internal static string? SniffBase64(ReadOnlySpan<byte> escaped)
+    {
+        Span<byte> head = stackalloc byte[SniffedBytes];
+        return Sniff(head[..Base64Text.DecodeHead(escaped, head)]);
+    }
+
+    /// <summary>The type to hand on: vendors refuse a label that the bytes belie.</summary>
+    /// <param name="declared">Canonical; empty where there is no label or it says nothing.</param>
+    /// <param name="proven">What the first bytes prove; null where they prove none.</param>
+    internal static string Reconcile(string declared, string? proven)
+    {
+        if (proven is null) return declared;
+
+        // Containers hold sound or pictures: their first bytes do not say which, a label does.
+        bool isContainer = proven is "video/mp4" or "video/webm" or "video/x-matroska" or "audio/ogg";
+        return isContainer && Kind(declared) is (MediaKinds.Audio or MediaKinds.Video) ? declared : proven;
+    }
+
     /// <summary>A label in the spelling that vendors check for: lower case, no parameters, no aliases. Empty for a label that says nothing.</summary>
     public static string Canonical(ReadOnlySpan<byte> label)
     {

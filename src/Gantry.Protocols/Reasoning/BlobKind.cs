@@ -20,4 +20,7 @@ public enum BlobKind : byte
 
     /// <summary><c>encrypted_content</c> of a web search result (Messages).</summary>
     SearchContent = 6,
+
+    /// <summary>No blob at all: raw thought that its model wants to read again (Chat). It binds nobody to its issuer.</summary>
+    ReadableThought = 7,
 }

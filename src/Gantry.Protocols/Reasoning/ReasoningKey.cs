@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
@@ -18,26 +19,34 @@ public readonly record struct ReasoningKey(ulong Tenant, UInt128 Hash)
     /// <param name="canonicalTurn">A form of the turn that does not depend on how the client spells it.</param>
     public static ReasoningKey ForTurn(string tenant, string route, ReadOnlySpan<byte> canonicalTurn) => Of("turn"u8, tenant, route, canonicalTurn);
 
+    // Asked for every call of a history: nothing is allocated. Each piece has its length in front, so that none can be read as the beginning of the next.
     private static ReasoningKey Of(ReadOnlySpan<byte> kind, string tenant, string route, ReadOnlySpan<byte> what)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        int most = (4 * sizeof(int)) + Encoding.UTF8.GetMaxByteCount(tenant.Length) + kind.Length + Encoding.UTF8.GetMaxByteCount(route.Length) + what.Length;
+        byte[] room = ArrayPool<byte>.Shared.Rent(most);
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        Append(hash, Encoding.UTF8.GetBytes(tenant));
-        hash.GetCurrentHash(digest);
+        int end = Append(room, 0, tenant);
+        SHA256.HashData(room.AsSpan(0, end), digest);
         ulong owner = BinaryPrimitives.ReadUInt64BigEndian(digest);
-        Append(hash, kind);
-        Append(hash, Encoding.UTF8.GetBytes(route));
-        Append(hash, what);
-        hash.GetHashAndReset(digest);
+        end = Append(room, end, kind);
+        end = Append(room, end, route);
+        end = Append(room, end, what);
+        SHA256.HashData(room.AsSpan(0, end), digest);
+        ArrayPool<byte>.Shared.Return(room);
         return new(owner, BinaryPrimitives.ReadUInt128BigEndian(digest));
     }
 
-    // With its length in front no part can be read as the beginning of the next.
-    private static void Append(IncrementalHash hash, ReadOnlySpan<byte> part)
+    private static int Append(byte[] room, int at, string piece)
     {
-        Span<byte> length = stackalloc byte[4];
-        BinaryPrimitives.WriteInt32BigEndian(length, part.Length);
-        hash.AppendData(length);
-        hash.AppendData(part);
+        int length = Encoding.UTF8.GetBytes(piece, room.AsSpan(at + sizeof(int)));
+        BinaryPrimitives.WriteInt32BigEndian(room.AsSpan(at), length);
+        return at + sizeof(int) + length;
+    }
+
+    private static int Append(byte[] room, int at, ReadOnlySpan<byte> piece)
+    {
+        BinaryPrimitives.WriteInt32BigEndian(room.AsSpan(at), piece.Length);
+        piece.CopyTo(room.AsSpan(at + sizeof(int)));
+        return at + sizeof(int) + piece.Length;
     }
 }

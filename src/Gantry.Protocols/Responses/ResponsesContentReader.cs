@@ -32,9 +32,7 @@ internal static class ResponsesContentReader
         string type = members.TakeText("type")?.ToString() ?? "";
         Part? part = type switch
         {
-            "input_text" or "text" => Text(members.TakeText("text"), members),
-            // Some servers say null for a text that is empty.
-            "output_text" => Text(members.TakeText("text") ?? (members.Look("text").IsAbsent ? JsonText.Empty : null), members),
+            "input_text" or "text" or "output_text" => Text(members),
             "refusal" => members.TakeText("refusal") is { } refusal ? new RefusalPart(refusal) : null,
             "input_image" => Image(members),
             "input_file" => File(members),
@@ -51,9 +49,12 @@ internal static class ResponsesContentReader
         return part with { Cache = isMarked ? CacheMark.Short : CacheMark.None, Extras = members.Extras };
     }
 
-    private static TextPart? Text(JsonText? said, ResponsesMembers members)
+    private static TextPart? Text(ResponsesMembers members)
     {
-        if (said is not { } text) return null;
+        // A text of null says nothing, as some SDKs write it.
+        if (members.Look("text").Kind is not (JsonTokenType.String or JsonTokenType.Null or JsonTokenType.None)) return null;
+        var text = members.TakeText("text") ?? default;
+        members.Take("text");
         var citations = members.Take("annotations");
         if (JsonProbe.IsEmpty(members.Look("logprobs").Span)) members.Take("logprobs");
         bool isCited = !JsonProbe.IsEmpty(citations.Span);
