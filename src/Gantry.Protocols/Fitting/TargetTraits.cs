@@ -18,6 +18,12 @@ public sealed record TargetTraits
     /// <summary>Gemini: calls and results may carry ids. Older models of Vertex refuse them.</summary>
     public bool CallIds { get; init; } = true;
 
+    /// <summary>Chat, Responses: free-form tools, namespaces and choices among several are taken. Only OpenAI's own service knows them.</summary>
+    public bool CustomTools { get; init; }
+
+    /// <summary>Gemini: schemas are taken in Google's OpenAPI subset only (<c>parameters</c>, <c>responseSchema</c>).</summary>
+    public bool OpenApiSchemas { get; init; }
+
     /// <summary>Documents in prompts are taken. Some compatible servers take pictures only.</summary>
     public bool Documents { get; init; } = true;
 

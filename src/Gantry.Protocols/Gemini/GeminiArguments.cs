@@ -1,8 +1,8 @@
 using System.Buffers;
-using System.Text;
 using System.Text.Json;
 using Gantry.Protocols.Hub;
 using Gantry.Protocols.Json;
+using Gantry.Protocols.Tools;
 
 namespace Gantry.Protocols.Gemini;
 
@@ -34,20 +34,14 @@ internal static class GeminiArguments
     /// <summary>Writes a text as the object that Gemini demands: nothing and <c>null</c> as the empty object, what is no object inside one.</summary>
     public static void Write(JsonText text, Utf8JsonWriter json, LossLog losses, string path)
     {
-        var decoded = Encoding.UTF8.GetBytes(text.ToString());
-        var trimmed = decoded.AsSpan().Trim(" \t\r\n"u8);
+        var trimmed = text.Escaped.Trim(" "u8);
         if (trimmed.IsEmpty || trimmed.SequenceEqual("null"u8))
         {
             json.WriteRawValue("{}"u8, skipInputValidation: true);
             return;
         }
 
-        if (trimmed[0] == '{' && IsJson(trimmed))
-        {
-            json.WriteRawValue(OnOneLine(trimmed), skipInputValidation: true);
-            return;
-        }
-
+        if (ToolArguments.TryWrite(text, json)) return;
         losses.Note("arguments_repaired", path);
         json.WriteStartObject();
         json.WritePropertyName("_raw_arguments"u8);
@@ -73,37 +67,5 @@ internal static class GeminiArguments
         }
 
         json.WriteEndObject();
-    }
-
-    // A line end would end the event's data; inside strings JSON allows none.
-    private static ReadOnlySpan<byte> OnOneLine(ReadOnlySpan<byte> json)
-    {
-        if (json.IndexOfAny((byte)'\n', (byte)'\r') < 0) return json;
-        var line = new byte[json.Length];
-        int length = 0;
-        foreach (byte b in json)
-        {
-            if (b is not ((byte)'\n' or (byte)'\r')) line[length++] = b;
-        }
-
-        return line.AsSpan(0, length);
-    }
-
-    private static bool IsJson(ReadOnlySpan<byte> json)
-    {
-        try
-        {
-            var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = 512 });
-            while (reader.Read())
-            {
-                // Reading is the check.
-            }
-
-            return true;
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
     }
 }

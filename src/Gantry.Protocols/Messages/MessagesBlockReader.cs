@@ -109,9 +109,9 @@ internal static class MessagesBlockReader
     private static ToolCallPart Call(MessagesMembers members, in MessagesPlace place)
     {
         string id = Demand(members, "id", place).ToString(), name = Demand(members, "name", place).ToString();
-        var input = members.Take("input");
-        if (input.IsAbsent) throw place.Fault("input", "an object");
-        return new ToolCallPart(id, name) { Arguments = input, Cache = members.TakeMark(), Extras = members.Rest };
+
+        // Clients forget what is empty.
+        return new ToolCallPart(id, name) { Arguments = members.Take("input"), Cache = members.TakeMark(), Extras = members.Rest };
     }
 
     private static ToolResultPart Result(MessagesMembers members, in MessagesPlace place)

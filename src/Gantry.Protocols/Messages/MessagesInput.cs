@@ -1,7 +1,7 @@
-using System.Text;
 using System.Text.Json;
 using Gantry.Protocols.Hub;
 using Gantry.Protocols.Json;
+using Gantry.Protocols.Tools;
 
 namespace Gantry.Protocols.Messages;
 
@@ -23,16 +23,11 @@ internal static class MessagesInput
             return;
         }
 
-        var arguments = Encoding.UTF8.GetBytes(text.ToString()).AsSpan().Trim(" \t\r\n"u8);
-        if (arguments.IsEmpty)
+        if (text.Escaped.IndexOfAnyExcept(" "u8) < 0)
         {
             Empty(json);
         }
-        else if (IsObject(arguments))
-        {
-            json.WriteRawValue(arguments, skipInputValidation: true);
-        }
-        else
+        else if (!ToolArguments.TryWrite(text, json))
         {
             losses.Note("arguments_repaired", path);
             Wrap("_raw_arguments"u8, text, json);
@@ -51,23 +46,5 @@ internal static class MessagesInput
         json.WritePropertyName(name);
         text.WriteTo(json);
         json.WriteEndObject();
-    }
-
-    private static bool IsObject(ReadOnlySpan<byte> text)
-    {
-        if (text[0] != '{') return false;
-        try
-        {
-            var reader = new Utf8JsonReader(text);
-            while (reader.Read())
-            {
-            }
-
-            return true;
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
     }
 }

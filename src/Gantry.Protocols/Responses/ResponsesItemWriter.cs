@@ -121,6 +121,17 @@ internal sealed class ResponsesItemWriter(Utf8JsonWriter json, LossLog losses, A
         bool isCustom = call.Kind == ToolKind.Custom;
         if (call.Seal is not null) losses.Note("reasoning_context_lost", path);
         json.WriteStartObject();
+        if (context is not null && call is { Kind: ToolKind.Function, Namespace: null } && ResponsesClientCall.TypeOf(context.Request, call.Name) is { } type)
+        {
+            json.WriteString("type"u8, type);
+            Made(ResponsesClientCall.Prefix(type), call.ItemId);
+            json.WriteString("call_id"u8, call.Id.Length == 0 ? Id("call", context, _item) : call.Id);
+            ResponsesClientCall.Write(type, Arguments(call), json);
+            _item++;
+            json.WriteEndObject();
+            return;
+        }
+
         json.WriteString("type"u8, isCustom ? "custom_tool_call"u8 : "function_call"u8);
         if (context is not null && call.Item is null) Made(isCustom ? "ctc" : "fc", call.ItemId);
         else if (call.ItemId is { } id) json.WriteString("id"u8, id);
@@ -128,9 +139,9 @@ internal sealed class ResponsesItemWriter(Utf8JsonWriter json, LossLog losses, A
         json.WriteString("name"u8, call.Name);
         if (call.Namespace is { } name) json.WriteString("namespace"u8, name);
         json.WritePropertyName(isCustom ? "input"u8 : "arguments"u8);
-        var arguments = Arguments(call);
-        if (arguments.IsEmpty && !isCustom && context is not null) json.WriteStringValue("{}"u8);
-        else arguments.WriteTo(json);
+        if (call.ArgumentsText is null && !call.Arguments.IsAbsent) json.WriteStringValue(call.Arguments.Span);
+        else if (Arguments(call) is { IsEmpty: false } || isCustom || context is null) Arguments(call).WriteTo(json);
+        else json.WriteStringValue("{}"u8);
         Members(call.Item);
         json.WriteEndObject();
     }

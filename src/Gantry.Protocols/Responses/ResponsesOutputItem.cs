@@ -27,6 +27,9 @@ internal sealed class ResponsesOutputItem(int index, string id, BlockKind kind)
 
     public string? Namespace { get; init; }
 
+    /// <summary>Calls of a tool that OpenAI defines and the client runs: the item's own type; null for any other.</summary>
+    public string? ClientType { get; init; }
+
     /// <summary>Reasoning: told as a summary.</summary>
     public bool IsSummary { get; init; }
 
@@ -99,6 +102,12 @@ internal sealed class ResponsesOutputItem(int index, string id, BlockKind kind)
                 }
 
                 if (isWhole && Seal is { } seal) Member("encrypted_content"u8, seal, json);
+                break;
+            case BlockKind.ToolCall when ClientType is { } type:
+                json.WriteString("type"u8, type);
+                json.WriteString("status"u8, status);
+                json.WriteString("call_id"u8, CallId);
+                ResponsesClientCall.Write(type, Arguments(), json);
                 break;
             case BlockKind.ToolCall or BlockKind.CustomToolCall:
                 bool isCustom = Kind == BlockKind.CustomToolCall;

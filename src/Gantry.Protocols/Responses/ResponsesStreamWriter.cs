@@ -98,10 +98,11 @@ internal sealed class ResponsesStreamWriter : IStreamSink
     private ResponsesOutputItem Add(in StreamEvent step)
     {
         int index = _items.Count;
+        string? clientType = step.BlockKind == BlockKind.ToolCall && step.Namespace is null ? ResponsesClientCall.TypeOf(_context.Request, step.Name ?? "") : null;
         var (prefix, kind) = step.BlockKind switch
         {
             BlockKind.Reasoning => ("rs", step.BlockKind),
-            BlockKind.ToolCall => ("fc", step.BlockKind),
+            BlockKind.ToolCall => (clientType is null ? "fc" : ResponsesClientCall.Prefix(clientType), step.BlockKind),
             BlockKind.CustomToolCall => ("ctc", step.BlockKind),
             _ => ("msg", BlockKind.Text),
         };
@@ -110,10 +111,13 @@ internal sealed class ResponsesStreamWriter : IStreamSink
             CallId = string.IsNullOrEmpty(step.Id) ? ResponsesItemWriter.Id("call", _context, index) : step.Id,
             Name = step.Name ?? "",
             Namespace = step.Namespace,
+            ClientType = clientType,
             IsSummary = step.IsSummary || ResponsesItemWriter.WantsSummary(_context),
         };
         _items.Add(item);
-        _events.Item("response.output_item.added", item, "in_progress", isWhole: false);
+
+        // What the client is to do is told at once: it has no deltas.
+        if (clientType is null) _events.Item("response.output_item.added", item, "in_progress", isWhole: false);
         return item;
     }
 
@@ -122,6 +126,8 @@ internal sealed class ResponsesStreamWriter : IStreamSink
         var (item, part) = _blocks[step.Block];
         switch (item.Kind)
         {
+            case BlockKind.ToolCall when item.ClientType is not null:
+                break;
             case BlockKind.ToolCall:
                 _events.Delta("response.function_call_arguments.delta", item, "", 0, step.Text);
                 break;
@@ -163,6 +169,10 @@ internal sealed class ResponsesStreamWriter : IStreamSink
         if (item.Kind == BlockKind.Reasoning)
         {
             if (!item.IsSilent(0)) _events.Thought(item, item.Said(0), isDone: true);
+        }
+        else if (item.ClientType is not null)
+        {
+            _events.Item("response.output_item.added", item, "in_progress", isWhole: true);
         }
         else
         {

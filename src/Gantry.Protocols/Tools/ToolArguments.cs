@@ -68,6 +68,32 @@ public static class ToolArguments
         return new JsonText(token.WrittenMemory);
     }
 
+    /// <summary>Whether the text is one whole object. Copies nothing that outlives the call.</summary>
+    public static bool IsObject(JsonText text)
+    {
+        var escaped = text.Escaped.TrimStart(" "u8);
+        if (escaped.IsEmpty || escaped[0] is not ((byte)'{' or (byte)'\\')) return false;
+        if (escaped.IndexOf((byte)'\\') < 0) return escaped[0] == '{' && IsJson(escaped);
+        using var decoded = new PooledText(text);
+        var json = decoded.Utf8.Trim(" \t\r\n"u8);
+        return json is [(byte)'{', ..] && IsJson(json);
+    }
+
+    /// <summary>Writes the object that a text holds as a value; of white space alone the empty one.</summary>
+    /// <returns>False where the text is no object: nothing is written.</returns>
+    internal static bool TryWrite(JsonText text, Utf8JsonWriter json)
+    {
+        using var decoded = new PooledText(text);
+        var value = decoded.Utf8.Trim(" \t\r\n"u8);
+        if (value.IsEmpty) value = EmptyObject;
+        if (value[0] != '{' || !IsJson(value)) return false;
+
+        // A line end would end the data of an event; inside strings JSON allows none.
+        if (value.IndexOfAny((byte)'\n', (byte)'\r') >= 0) value = CompactJson.Of(value);
+        json.WriteRawValue(value, skipInputValidation: true);
+        return true;
+    }
+
     private static JsonSlice Wrap(ReadOnlySpan<byte> value) => new((byte[])[.. "{\"_raw_arguments\":"u8, .. value, (byte)'}']);
 
     private static bool IsJson(ReadOnlySpan<byte> text)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Gantry.Protocols.Json;
@@ -10,6 +11,8 @@ public static class ToolCallIds
     private const string Foreign = "__thought__";
     private const string Prefix = "call_";
     private const int Digits = 30;
+
+    private static readonly SearchValues<char> Plain = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-");
 
     /// <summary>The id as the target takes it: itself when legal, otherwise <c>call_</c> and a hash. Never shortened: a cut id may be another's.</summary>
     public static string Wire(string id, Protocol target)
@@ -41,11 +44,12 @@ public static class ToolCallIds
         return at > 0 ? id[..at] : id;
     }
 
-    private static bool IsLegal(string id, Protocol target) => target switch
+    /// <summary>Whether the target takes the id as it is.</summary>
+    internal static bool IsLegal(string id, Protocol target) => target switch
     {
         // OpenAI's chat limits the length only; some models demand back ids such as "functions.read:0".
-        Protocol.Chat => id.Length is > 0 and <= 40 && id.All(c => c is > ' ' and <= '~'),
+        Protocol.Chat => id.Length is > 0 and <= 40 && !id.AsSpan().ContainsAnyExceptInRange('!', '~'),
         Protocol.Gemini => id.Length > 0,
-        _ => id.Length is > 0 and <= 64 && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-'),
+        _ => id.Length is > 0 and <= 64 && !id.AsSpan().ContainsAnyExcept(Plain),
     };
 }

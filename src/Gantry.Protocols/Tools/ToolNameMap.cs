@@ -56,11 +56,27 @@ public sealed class ToolNameMap
 
     private bool IsUnaltered(ToolName name) => name.Namespace is null && IsLegal(name.Name);
 
-    private bool IsLegal(string name) => name.Length is > 0 and <= MaxLength && name.All(IsLegal) && !StartsIllegally(name);
+    /// <summary>Whether the target takes the name as it is.</summary>
+    internal static bool IsLegal(string name, Protocol target)
+    {
+        foreach (char c in name)
+        {
+            if (!IsLegal(c, target)) return false;
+        }
 
-    private bool IsLegal(char c) => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' || (_target == Protocol.Gemini && c is '.' or ':');
+        return name.Length is > 0 and <= MaxLength && !StartsIllegally(name, target);
+    }
 
-    private bool StartsIllegally(string name) => _target == Protocol.Gemini && name.Length > 0 && !char.IsAsciiLetter(name[0]) && name[0] != '_';
+    private bool IsLegal(string name) => IsLegal(name, _target);
+
+    private bool IsLegal(char c) => IsLegal(c, _target);
+
+    private static bool IsLegal(char c, Protocol target) => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' || (target == Protocol.Gemini && c is '.' or ':');
+
+    private bool StartsIllegally(string name) => StartsIllegally(name, _target);
+
+    private static bool StartsIllegally(string name, Protocol target) =>
+        target == Protocol.Gemini && name.Length > 0 && !char.IsAsciiLetter(name[0]) && name[0] != '_';
 
     private string Candidate(ToolName name)
     {

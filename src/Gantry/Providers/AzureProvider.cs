@@ -10,7 +10,7 @@ internal sealed class AzureProvider : Provider
 {
     public override string Name => "azure";
 
-    public override TargetTraits Traits(Protocol protocol) => new() { DeveloperRole = true, CompletionCap = true };
+    public override TargetTraits Traits(Protocol protocol) => new() { DeveloperRole = true, CompletionCap = true, CustomTools = true };
 
     public override void Authenticate(HttpRequestHeaders headers, Protocol protocol, UpstreamCredential credential) =>
         headers.TryAddWithoutValidation("api-key", credential.Secret);

@@ -19,12 +19,6 @@ internal sealed class TurnSeals(FitScope scope, ReasoningRecall recall)
     private bool _silenced;
     private bool _restored;
 
-    // Google's word for a history that it has not made itself.
-    private static ReasoningSeal Unsigned { get; } = new(ReasoningSealKind.ThoughtSignature, JsonText.From("skip_thought_signature_validator"));
-
-    // Older models do without; of an unknown one nothing is known.
-    private bool NeedsCallSeal => _target == Protocol.Gemini && scope.Target.Rules.Thinking is ThinkingKind.Level or ThinkingKind.Always;
-
     private bool Recalls => recall.IsPresent && (_target != Protocol.Chat || scope.Target.Rules.Replay == ReasoningReplay.ToolTurns);
 
     /// <returns>The parts of the turn; the very same list where nothing changes.</returns>
@@ -43,7 +37,7 @@ internal sealed class TurnSeals(FitScope scope, ReasoningRecall recall)
 
         // Nobody but the model thinks: what else claims to bear a seal loses it as well.
         bool isModel = turn.Role == Role.Assistant;
-        if (!hasReasoning && !hasSealedCalls && !(isModel && ((hasCalls && NeedsCallSeal) || Recalls))) return turn.Parts;
+        if (!hasReasoning && !hasSealedCalls && !(isModel && Recalls)) return turn.Parts;
         _parts.Clear();
         (_following, _lost, _silenced, _restored) = (null, false, false, false);
         _keepsText = _target == Protocol.Chat && hasCalls && scope.Target.Rules.Replay == ReasoningReplay.ToolTurns;
@@ -51,7 +45,6 @@ internal sealed class TurnSeals(FitScope scope, ReasoningRecall recall)
         if (isModel && !hasCalls && !_restored && Recalls && recall.OfTurn(turn) is { } blobs) Insert(blobs);
         _lost |= _following is not null || (_silenced && !_restored);
         if (_target == Protocol.Responses) DropLone();
-        if (NeedsCallSeal) SignFirst();
         if (_lost) scope.Losses.Note("reasoning_context_lost", Path(index));
         return Same(turn.Parts) ? turn.Parts : [.. _parts];
     }
@@ -148,7 +141,7 @@ internal sealed class TurnSeals(FitScope scope, ReasoningRecall recall)
     private bool IsTrusted(ReasoningSeal seal)
     {
         if (!SealKinds.IsNative(_target, seal.Kind)) return false;
-        if (scope.Source.Protocol == Protocol.Chat) return seal.Kind != ReasoningSealKind.ThoughtSignature || seal.Data == Unsigned.Data;
+        if (scope.Source.Protocol == Protocol.Chat) return seal.Kind != ReasoningSealKind.ThoughtSignature || seal.Data == FirstCallPass.Unsigned.Data;
         return !SealKinds.IsNative(scope.Source.Protocol, seal.Kind);
     }
 
@@ -216,12 +209,6 @@ internal sealed class TurnSeals(FitScope scope, ReasoningRecall recall)
             _parts.RemoveAt(_parts.Count - 1);
             _lost = true;
         }
-    }
-
-    private void SignFirst()
-    {
-        int first = _parts.FindIndex(part => part is ToolCallPart);
-        if (first >= 0 && _parts[first] is ToolCallPart { Seal: null } call) _parts[first] = call with { Seal = Unsigned };
     }
 
     private bool Same(IReadOnlyList<Part> before)

@@ -83,7 +83,8 @@ public sealed class FitPropertyTests
         Prop.ForAll(Arb.From(from request in Requests from client in Gen.Elements(Clients) from target in Gen.Elements(Targets) select (request, client, target)), drawn =>
         {
             if (drawn.client == drawn.target.Protocol) return;
-            var source = new TranslationSource(drawn.client) { Tenant = "t", Memory = new ReasoningMemory(new FakeTime()) };
+            // A session: without one, the cache key is made of the words as they were asked, which are not those that were fitted.
+            var source = new TranslationSource(drawn.client) { Tenant = "t", Session = "s", Memory = new ReasoningMemory(new FakeTime()) };
             law(OfClient(drawn.request, drawn.client), source, TranslationRun.Target(drawn.target.Protocol, drawn.target.Model, new TargetTraits { AutoCache = true }));
         }).Check(Config.QuickThrowOnFailure.WithReplay(20_261_121, 7).WithMaxTest(400));
 
