@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -41,21 +42,28 @@ internal sealed class RequestOutline
         Add(subjects, "calls", string.Join(" ; ", _called));
         Add(subjects, "results", string.Join(" ; ", _results));
         Add(subjects, "media", string.Join(" ; ", _media));
-        Add(subjects, "tools", string.Join(" ; ", request.Tools.Select(Describe).Order(StringComparer.Ordinal)));
-        Add(subjects, "tool descriptions", Dense(string.Concat(request.Tools.OrderBy(tool => tool.Name, StringComparer.Ordinal).Select(tool => tool.Description?.ToString()))));
-        if (request.ToolChoice.Kind is not (ToolChoiceKind.Unset or ToolChoiceKind.Auto) && request.Tools.Count > 0)
-        {
-            Add(subjects, "tool choice", $"{request.ToolChoice.Kind} {string.Join(',', request.ToolChoice.Names)}");
-        }
-
-        if (request.ParallelToolCalls is false) Add(subjects, "parallel calls", "no");
+        Tools(request, subjects);
         Settings(request.Sampling, subjects);
         if (request.Reasoning is { } wish) Add(subjects, "reasoning", $"{wish.Effort} {wish.BudgetTokens} {wish.Visible}".Trim());
         if (request.OutputFormat is { } format) Add(subjects, "output format", $"json {Properties(format.Schema)}");
         Add(subjects, "end user", request.Identity.EndUser?.ToString() ?? "");
-        Add(subjects, "service tier", request.Identity.ServiceTier);
+        Add(subjects, "service tier", request.Identity.ServiceTier is "auto" ? "" : request.Identity.ServiceTier);
         if (request.Stream) Add(subjects, "stream", "yes");
         return subjects;
+    }
+
+    // Some tools of several are the same as only these.
+    private static void Tools(ChatRequest request, SortedDictionary<string, string> subjects)
+    {
+        var choice = request.ToolChoice;
+        bool some = choice.Kind is ToolChoiceKind.Subset or ToolChoiceKind.RequiredSubset;
+        var tools = request.Tools.Where(tool => !some || choice.Names.Contains(tool.Name)).OrderBy(tool => tool.Name, StringComparer.Ordinal).ToList();
+        if (tools.Count == 0) return;
+        Add(subjects, "tools", string.Join(" ; ", tools.Select(Describe).Order(StringComparer.Ordinal)));
+        Add(subjects, "tool descriptions", Dense(string.Concat(tools.Select(tool => tool.Description?.ToString()))));
+        if (choice.Kind is ToolChoiceKind.None or ToolChoiceKind.Required or ToolChoiceKind.One) Add(subjects, "tool choice", $"{choice.Kind} {string.Join(',', choice.Names)}".Trim());
+        if (choice.Kind == ToolChoiceKind.RequiredSubset) Add(subjects, "tool choice", choice.Names is [var only] ? $"One {only}" : "Required");
+        if (request.ParallelToolCalls is false) Add(subjects, "parallel calls", "no");
     }
 
     private void Read(Role speaker, Part part)
@@ -68,19 +76,25 @@ internal sealed class RequestOutline
             case RefusalPart refusal:
                 Say(speaker, refusal.Text.ToString());
                 break;
+            case MediaPart media when WrittenText(media) is { } text:
+                Say(speaker, text);
+                break;
             case MediaPart media:
                 _media.Add(Describe(media));
                 break;
+            case ForeignPart { Type: "compaction" } summary:
+                Say(speaker, Foreign(summary, "content"));
+                break;
             case ToolCallPart call:
-                _calls.TryAdd(call.Id, _calls.Count);
-                _called.Add($"{call.Name} {Canonical(call)}");
+                if (call.Id.Length > 0) _calls.TryAdd(call.Id, _called.Count);
+                _called.Add($"{(call.Namespace is null ? "" : call.Namespace + "__")}{call.Name} {Canonical(call)}");
                 break;
             case ToolResultPart result:
-                string number = _calls.TryGetValue(result.CallId, out int known) ? known.ToString(CultureInfo.InvariantCulture) : "?";
-                string content = string.Concat(result.Content.OfType<TextPart>().Select(text => text.Text.ToString()));
+                int number = _calls.TryGetValue(result.CallId, out int known) ? known : result.CallId.Length == 0 ? _results.Count : -1;
+                string content = string.Concat(result.Content.Select(item => Words(item)));
                 if (result.Content.Count == 0 && !result.Value.IsAbsent) content = result.Value.ToString();
                 _results.Add($"{number} {(result.IsError ? "failed " : "")}{Dense(content)}");
-                foreach (var media in result.Content.OfType<MediaPart>()) _media.Add(Describe(media));
+                foreach (var media in result.Content.OfType<MediaPart>().Where(media => WrittenText(media) is null)) _media.Add(Describe(media));
                 break;
         }
     }
@@ -119,14 +133,35 @@ internal sealed class RequestOutline
     {
         ToolKind.Hosted => $"hosted {tool.Name}",
         ToolKind.Custom => $"{tool.Name} custom",
-        _ => $"{tool.Name} {Properties(tool.Parameters)}",
+        _ => $"{(tool.Namespace is null ? "" : tool.Namespace + "__")}{tool.Name} {Properties(tool.Parameters)}",
     };
 
+    // Without the type: a wrong one is mended by what the bytes say.
     private static string Describe(MediaPart media) =>
-        media.Data is { } data ? $"{media.Kind} {media.MediaType} {Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(data.ToString())))[..12]}"
+        media.Data is { } data ? $"{media.Kind} {Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(data.ToString())))[..12]}"
         : media.Url is { } url ? $"{media.Kind} {url}"
-        : media.PlainText is { } text ? $"{media.Kind} {Dense(text.ToString())}"
         : $"{media.Kind} file {media.FileId}";
+
+    private static string? Words(Part part) => part switch
+    {
+        TextPart text => text.Text.ToString(),
+        MediaPart media => WrittenText(media),
+        ForeignPart { Type: "search_result" } found => Foreign(found, "title", "source", "content"),
+        _ => null,
+    };
+
+    // Blocks of Messages that are texts, which others get as texts.
+    private static string Foreign(ForeignPart part, params string[] members)
+    {
+        var block = JsonNode.Parse(part.Raw.Span)!;
+        return string.Concat(members.Select(name => block[name] is JsonArray texts ? string.Concat(texts.Select(text => text!["text"])) : block[name]?.ToString()));
+    }
+
+    // A document of plain text is the text, for protocols without such documents.
+    private static string? WrittenText(MediaPart media) =>
+        media.PlainText is { } text ? text.ToString()
+        : media is { MediaType: "text/plain", Data: { } data } ? Encoding.UTF8.GetString(Convert.FromBase64String(data.ToString()))
+        : null;
 
     // The names of the arguments and which of them must be there: what every dialect's subset of JSON Schema can say.
     private static string Properties(JsonSlice schema)
