@@ -44,6 +44,10 @@ internal static class AnswerComparison
 
         // Messages has no place for a refusal but the text.
         if (served.Client == Protocol.Messages) (text, refusal) = (text + refusal, "");
+        else if (refusal.Length == 0 && IsRefused(served.Said)) refusal = served.Said.StopDetail?.ToString() ?? "";
+
+        // A picture has no place there, and its name stands for it.
+        if (served.Losses.Any(loss => loss.Token == "part_dropped:image")) text += string.Concat(served.Said.Parts.OfType<MediaPart>().Select(_ => "[image]"));
 
         // Google's SDK shows no finishMessage.
         string told = served.Client == Protocol.Gemini && Encoding.UTF8.GetString(served.Served.Body).Contains($"\"finishMessage\":\"{refusal}\"", StringComparison.Ordinal) ? refusal : shown.Text("refusal");
@@ -54,6 +58,8 @@ internal static class AnswerComparison
         string shownThoughts = Dense(shown.Text("reasoning"));
         if (shownThoughts.Length > 0 && shownThoughts != thoughts) yield return $"reasoning is '{Cut(shownThoughts)}' and not '{Cut(thoughts)}'";
     }
+
+    private static bool IsRefused(ChatAnswer said) => said.StopReason is StopReason.Refusal or StopReason.Recitation or StopReason.PromptBlocked;
 
     private static IEnumerable<string> Calls(AnswerCase served, SdkReading shown)
     {

@@ -4,6 +4,7 @@ using Gantry.Protocols;
 using Gantry.Protocols.Errors;
 using Gantry.Protocols.Fitting;
 using Gantry.Protocols.Hub;
+using Gantry.Protocols.Json;
 using Gantry.Protocols.Models;
 
 namespace Gantry.Clients.Tests.Translation;
@@ -15,10 +16,7 @@ internal static class AnswerTranslator
     public static AnswerCase Translate(RecordedExchange recording, Protocol client, bool stream)
     {
         var losses = new LossLog();
-        var asked = Asked(recording, client, stream);
-        var rules = ModelRulesCatalogue.BuiltIn.For(recording.Model);
-        var translation = Gantry.Protocols.Translation.Begin(
-            asked, new TranslationSource(client), new TranslationTarget(recording.Protocol, recording.Model) { Rules = rules }, losses);
+        var (asked, translation) = Begin(recording, client, stream, losses);
         var context = new AnswerContext(asked) { RequestId = "r1", CreatedAt = DateTimeOffset.FromUnixTimeSeconds(1_760_000_000), IncludeUsage = true };
         var said = new AnswerAccumulator();
         Tell(recording, said);
@@ -84,26 +82,43 @@ internal static class AnswerTranslator
         reader.Complete();
     }
 
-    // The recorded request in the client's own words, so that its tools and its wish for reasoning are those of the exchange.
-    private static ChatRequest Asked(RecordedExchange recording, Protocol client, bool stream)
+    // The recorded request in the client's own words, so that its tools and its wish for reasoning are those of the exchange; where that cannot be said
+    // on one of the two ways, a plain one.
+    private static (ChatRequest Asked, Gantry.Protocols.Translation Translation) Begin(RecordedExchange recording, Protocol client, bool stream, LossLog losses)
     {
         try
         {
-            if (recording.Request is not { } body) return Plain(stream);
-            var recorded = ChatCodecs.For(recording.Protocol).ReadRequest(body, new ChatCall(recording.Model, stream)) with { Stream = stream };
-            var fitted = Gantry.Protocols.Translation.Begin(
-                recorded, new TranslationSource(recording.Protocol), new TranslationTarget(client, recording.Model), new LossLog()).Request;
-            var output = new ArrayBufferWriter<byte>();
-            using (var json = new Utf8JsonWriter(output, WireJson.Options)) ChatCodecs.For(client).WriteRequest(fitted, json, new LossLog());
-            return ChatCodecs.For(client).ReadRequest(output.WrittenMemory, new ChatCall(recording.Model, stream));
+            var asked = recording.Request is { } body ? Asked(recording, body, client, stream) : Plain(stream);
+            return (asked, Begin(recording, asked, client, losses));
         }
         catch (ProtocolException)
         {
-            return Plain(stream);
+            return (Plain(stream), Begin(recording, Plain(stream), client, losses));
         }
     }
 
-    private static ChatRequest Plain(bool stream) => new("model") { Stream = stream };
+    private static Gantry.Protocols.Translation Begin(RecordedExchange recording, ChatRequest asked, Protocol client, LossLog losses) =>
+        Gantry.Protocols.Translation.Begin(
+            asked,
+            new TranslationSource(client),
+            new TranslationTarget(recording.Protocol, recording.Model) { Rules = ModelRulesCatalogue.BuiltIn.For(recording.Model) },
+            losses);
+
+    private static ChatRequest Asked(RecordedExchange recording, byte[] body, Protocol client, bool stream)
+    {
+        var recorded = ChatCodecs.For(recording.Protocol).ReadRequest(body, new ChatCall(recording.Model, stream)) with { Stream = stream };
+        var fitted = Gantry.Protocols.Translation.Begin(
+            recorded, new TranslationSource(recording.Protocol), new TranslationTarget(client, recording.Model), new LossLog()).Request;
+        var output = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(output, WireJson.Options)) ChatCodecs.For(client).WriteRequest(fitted, json, new LossLog());
+        return ChatCodecs.For(client).ReadRequest(output.WrittenMemory, new ChatCall(recording.Model, stream));
+    }
+
+    private static ChatRequest Plain(bool stream) => new("model")
+    {
+        Stream = stream,
+        Turns = [new Turn(Role.User, [new TextPart(JsonText.From("Go on."))])],
+    };
 
     private sealed class Watched(IStreamSink next, ArrayBufferWriter<byte> output) : IStreamSink
     {
