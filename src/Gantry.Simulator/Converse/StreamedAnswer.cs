@@ -19,7 +19,7 @@ internal static class StreamedAnswer
             var at = $"\"contentBlockIndex\":{index},";
             if (parts[index] is ToolCallPart call)
             {
-                var start = $$$""""start":{"toolUse":{"name":{{{Quote(call.Name)}}},"toolUseId":"{{{turn.Ids.Next("tooluse_", 22)}}}","type":"tool_use"}}"""";
+                var start = "\"start\":" + $$$"""{"toolUse":{"name":{{{Quote(call.Name)}}},"toolUseId":"{{{turn.Ids.Next("tooluse_", 22)}}}","type":"tool_use"}}""";
                 yield return Event(turn, "contentBlockStart", at, start, FrameKind.Preamble);
             }
             foreach (var (delta, tokens) in Deltas(parts[index])) yield return Event(turn, "contentBlockDelta", at, $"\"delta\":{delta}", FrameKind.Content, tokens);

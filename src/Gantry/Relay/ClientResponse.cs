@@ -156,10 +156,6 @@ internal sealed class ClientResponse(Settlement settlement, TimeProvider time)
     public static ReadOnlyMemory<byte> KeepAlive(Exchange exchange, ResponseFraming framing) =>
         exchange.Streamed ? KeepAlives.For(exchange.Route.Route.Protocol, framing == ResponseFraming.Sse) : default;
 
-    /// <summary>The bytes that keep a translated stream alive, or none.</summary>
-    public static ReadOnlyMemory<byte> KeepAliveTranslated(Exchange exchange) =>
-        KeepAlives.For(exchange.Route.Route.Protocol, !exchange.Translated!.Context.JsonArray);
-
     /// <summary>Takes back what was set for the upstream's answer, and keeps what the gateway says of the request itself.</summary>
     private static void ForgetAnswer(HttpResponse response)
     {

@@ -1,6 +1,7 @@
 using System.Buffers;
 using Gantry.Billing;
 using Gantry.Protocols;
+using Gantry.Protocols.Errors;
 using Gantry.Protocols.Hub;
 using Gantry.Protocols.Metering;
 
@@ -25,10 +26,8 @@ internal sealed class TranslatedStream(Settlement settlement, ClientResponse cli
         client.BeginTranslated(exchange, response);
         await using var stream = new ClientStream(exchange);
         exchange.Watched.Allow(exchange.Plan.Model is { SupportsReasoning: true } ? limits.FirstByteSlow : limits.Idle);
-        if (ClientResponse.KeepAliveTranslated(exchange) is { IsEmpty: false } keepAlive)
-        {
-            exchange.Watched.KeepAlive = () => stream.KeepAliveAsync(keepAlive);
-        }
+        exchange.Watched.KeepAlive = () => stream.KeepAliveAsync(
+            KeepAlives.ForOwn(exchange.Route.Route.Protocol, !translated.Context.JsonArray, stream.Tail.NextSequenceNumber));
 
         var telling = new Telling(exchange, gate, output, stream, meter);
         try

@@ -37,6 +37,19 @@ public sealed class ClaudeCodeTest(GatewayFixture fixture) : IDisposable
         run.Succeeded().Said(CliWords.Done).Wrote(file, CliWords.Content);
     }
 
+    [Theory, InlineData("chat"), InlineData("responses"), InlineData("gemini"), InlineData("converse")]
+    public async Task Tool_loops_of_two_turns_with_thoughts_and_parallel_calls_cross_to_another_protocol(string spoken)
+    {
+        var model = Models.Crossing(spoken);
+        var prompt = Prompts.WriteTwo(_sandbox.Project, CliWords.Content, CliWords.Done);
+        string[] options = ["--permission-mode", "acceptEdits", "--allowedTools", "Write,Edit,Bash"];
+        _sandbox.With("MAX_THINKING_TOKENS", "4000");
+        var first = await RunAsync(fixture.Gateway.Key, model, ["-p", prompt, .. options]);
+        first.Succeeded().Said(CliWords.Done).WroteTwo(_sandbox.Project, fixture.Gateway);
+        var second = await RunAsync(fixture.Gateway.Key, model, ["--continue", "-p", "And now? [[reason]] " + Prompts.Say(CliWords.Answer), .. options]);
+        second.Succeeded().Said(CliWords.Answer).RefusedNowhere(fixture.Gateway);
+    }
+
     // Without x-should-retry: false it would go on for minutes.
     [Fact]
     public async Task Bad_key_ends_it_within_seconds()

@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json;
+using Gantry.Clients.Tests.Gateway;
 using Gantry.Clients.Tests.Processes;
 
 namespace Gantry.Clients.Tests.Cli;
@@ -13,6 +15,20 @@ internal static class CliChecks
     public static ClientRun Wrote(this ClientRun run, string file, string content) => run
         .Has(File.Exists(file), $"did not write {Path.GetFileName(file)}")
         .Has(File.ReadAllText(file).TrimEnd('\n') == content, $"wrote something else into {Path.GetFileName(file)}");
+
+    /// <summary>Both files of <see cref="Prompts.WriteTwo"/> are there, and no upstream behind a translation found fault with what it was sent.</summary>
+    public static ClientRun WroteTwo(this ClientRun run, string folder, IGateway gateway) => run
+        .Wrote(Path.Combine(folder, "one.txt"), CliWords.Content)
+        .Wrote(Path.Combine(folder, "two.txt"), CliWords.Content)
+        .RefusedNowhere(gateway);
+
+    /// <summary>No upstream behind a translation has refused anything.</summary>
+    public static ClientRun RefusedNowhere(this ClientRun run, IGateway gateway)
+    {
+        var refused = gateway.Strict.Exchanges.Where(exchange => exchange.Status >= 400)
+            .Select(exchange => $"{exchange.Status} {exchange.Target} {Encoding.UTF8.GetString(exchange.Body.Span[..Math.Min(exchange.BodyLength, 2_000)])}").ToList();
+        return run.Has(refused.Count == 0, $"was refused by an upstream behind a translation: {string.Join('\n', refused)}");
+    }
 
     /// <summary>Lines that hold <paramref name="mark"/> came one after the other while the answer was being made.</summary>
     public static ClientRun Streamed(this ClientRun run, string mark)

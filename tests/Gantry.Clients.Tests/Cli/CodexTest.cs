@@ -37,12 +37,31 @@ public sealed class CodexTest(GatewayFixture fixture) : IDisposable
         run.Succeeded().Said(CliWords.Done).Wrote(file, CliWords.Content);
     }
 
-    private async Task<ClientRun> RunAsync(string model, string prompt, params string[] options) => await _sandbox
+    [Theory, InlineData("messages"), InlineData("chat"), InlineData("gemini")]
+    public async Task Tool_loops_of_two_turns_with_thoughts_and_parallel_calls_cross_to_another_protocol(string spoken)
+    {
+        var model = Models.Crossing(spoken);
+        var first = await RunAsync(model, Prompts.WriteTwo(_sandbox.Project, CliWords.Content, CliWords.Done));
+        first.Succeeded().Said(CliWords.Done).WroteTwo(_sandbox.Project, fixture.Gateway);
+        var second = await ContinueAsync(model, "And now? [[reason]] " + Prompts.Say(CliWords.Answer));
+        second.Succeeded().Said(CliWords.Answer).RefusedNowhere(fixture.Gateway);
+    }
+
+    private Task<ClientRun> RunAsync(string model, string prompt, params string[] options) =>
+        ExecuteAsync(model, ["--skip-git-repo-check", "-s", "danger-full-access", .. options, prompt]);
+
+    private Task<ClientRun> ContinueAsync(string model, string prompt) =>
+        ExecuteAsync(model, ["--skip-git-repo-check", "-s", "danger-full-access", "resume", "--last", prompt]);
+
+    private async Task<ClientRun> ExecuteAsync(string model, string[] arguments) => await _sandbox
         .WithSecret("GATEWAY_KEY", fixture.Gateway.Key)
         .With("CODEX_HOME", Path.Combine(_sandbox.Home, ".codex"))
         .WithFile(".codex/config.toml", $"""
             model = "{model}"
             model_provider = "gateway"
+            model_reasoning_effort = "high"
+            model_reasoning_summary = "auto"
+            model_supports_reasoning_summaries = true
             check_for_update_on_startup = false
 
             [analytics]
@@ -56,6 +75,6 @@ public sealed class CodexTest(GatewayFixture fixture) : IDisposable
             """)
         .RunAsync(
             InstalledClients.Command("codex"),
-            ["exec", "--skip-git-repo-check", "-s", "danger-full-access", .. options, prompt],
+            ["exec", .. arguments],
             CliWords.Limit);
 }

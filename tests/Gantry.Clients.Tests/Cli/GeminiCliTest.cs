@@ -41,6 +41,16 @@ public sealed class GeminiCliTest(GatewayFixture fixture) : IDisposable
         run.Succeeded().Said(CliWords.Done).Wrote(file, CliWords.Content);
     }
 
+    [Theory, InlineData("messages"), InlineData("chat"), InlineData("responses")]
+    public async Task Tool_loops_of_two_turns_with_thoughts_and_parallel_calls_cross_to_another_protocol(string spoken)
+    {
+        var model = Models.Crossing(spoken);
+        var first = await RunAsync("-m", model, "-p", Prompts.WriteTwo(_sandbox.Project, CliWords.Content, CliWords.Done));
+        first.Succeeded().Said(CliWords.Done).WroteTwo(_sandbox.Project, fixture.Gateway);
+        var second = await RunAsync("-m", model, "--resume", "latest", "-p", "And now? [[reason]] " + Prompts.Say(CliWords.Answer));
+        second.Succeeded().Said(CliWords.Answer).RefusedNowhere(fixture.Gateway);
+    }
+
     private async Task<ClientRun> RunAsync(params string[] arguments) => await _sandbox
         .With("GOOGLE_GEMINI_BASE_URL", fixture.Gateway.BaseUrl)
         .WithSecret("GEMINI_API_KEY", fixture.Gateway.Key)

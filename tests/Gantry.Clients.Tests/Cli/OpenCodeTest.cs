@@ -46,6 +46,20 @@ public sealed class OpenCodeTest(GatewayFixture fixture) : IDisposable
         run.Succeeded().Said(CliWords.Done).Wrote(file, CliWords.Content);
     }
 
+    [Theory]
+    [InlineData("@ai-sdk/openai-compatible", "/v1", "messages")]
+    [InlineData("@ai-sdk/openai-compatible", "/v1", "gemini")]
+    [InlineData("@ai-sdk/openai", "/v1", "messages")]
+    [InlineData("@ai-sdk/openai", "/v1", "gemini")]
+    public async Task Tool_loops_of_two_turns_with_thoughts_and_parallel_calls_cross_to_another_protocol(string package, string path, string spoken)
+    {
+        var model = Models.Crossing(spoken);
+        var first = await RunAsync(package, path, model, Prompts.WriteTwo(_sandbox.Project, CliWords.Content, CliWords.Done));
+        first.Succeeded().Said(CliWords.Done).WroteTwo(_sandbox.Project, fixture.Gateway);
+        var second = await RunAsync(package, path, model, "And now? [[reason]] " + Prompts.Say(CliWords.Answer), "--continue");
+        second.Succeeded().Said(CliWords.Answer).RefusedNowhere(fixture.Gateway);
+    }
+
     private static int Output(JsonElement finish) => finish.GetProperty("part").GetProperty("tokens").GetProperty("output").GetInt32();
 
     private async Task<ClientRun> RunAsync(string package, string path, string model, string prompt, params string[] options)

@@ -1,3 +1,4 @@
+using Gantry.Simulator.Recording;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Gantry.Clients.Tests.Processes;
@@ -13,23 +14,27 @@ internal sealed partial class GantryGateway : IGateway
     private static readonly string[] ForeignVariables = ["ANTHROPIC", "OPENAI", "GEMINI", "GOOGLE", "_PROXY", "GANTRY"];
 
     private readonly SimulatedUpstream _upstream;
+    private readonly SimulatedUpstream _strict;
     private readonly ServerProcess _server;
     private readonly string _folder;
 
-    private GantryGateway(SimulatedUpstream upstream, ServerProcess server, string folder, string baseUrl, string key) =>
-        (_upstream, _server, _folder, BaseUrl, Key) = (upstream, server, folder, baseUrl, key);
+    private GantryGateway(SimulatedUpstream upstream, SimulatedUpstream strict, ServerProcess server, string folder, string baseUrl, string key) =>
+        (_upstream, _strict, _server, _folder, BaseUrl, Key) = (upstream, strict, server, folder, baseUrl, key);
 
     public string BaseUrl { get; }
 
     public string Key { get; }
 
+    public SimulatorRecord Strict => _strict.Record;
+
     /// <summary>Starts the upstream and the server, and waits until it is ready.</summary>
     public static async Task<IGateway> StartAsync()
     {
         var upstream = await SimulatedUpstream.StartAsync();
+        var strict = await SimulatedUpstream.StartAsync(upstream.Key, strict: true);
         var folder = Directory.CreateTempSubdirectory("gantry-clients-").FullName;
         var configuration = Path.Combine(folder, "gantry.yaml");
-        await File.WriteAllTextAsync(configuration, GatewayConfiguration.Of(upstream.BaseUrl));
+        await File.WriteAllTextAsync(configuration, GatewayConfiguration.Of(upstream.BaseUrl, strict.BaseUrl));
 
         var key = $"sk-clients-{Guid.CreateVersion7():N}";
         var start = new ProcessStartInfo(Executable);
@@ -48,13 +53,14 @@ internal sealed partial class GantryGateway : IGateway
         start.Environment[GatewayConfiguration.UpstreamKeyVariable] = upstream.Key;
         var server = ServerProcess.Start(start, [key, upstream.Key]);
         var listens = await server.WroteAsync(Listens(), StartLimit);
-        return new GantryGateway(upstream, server, folder, listens.Groups[1].Value, key);
+        return new GantryGateway(upstream, strict, server, folder, listens.Groups[1].Value, key);
     }
 
     public async ValueTask DisposeAsync()
     {
         await _server.StopAsync(StopLimit);
         await _upstream.DisposeAsync();
+        await _strict.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
 

@@ -9,7 +9,8 @@ internal static class GatewayConfiguration
     public const string UpstreamKeyVariable = "GANTRY_CLIENTS_UPSTREAM_KEY";
 
     /// <param name="upstream">Root of the scripted upstream.</param>
-    public static string Of(string upstream)
+    /// <param name="strict">Root of the one that refuses what vendors refuse.</param>
+    public static string Of(string upstream, string strict)
     {
         var text = new StringBuilder();
         text.AppendLine($$"""
@@ -20,8 +21,25 @@ internal static class GatewayConfiguration
                 api_keys: ["${{{UpstreamKeyVariable}}}"]
                 speaks: [chat, responses, messages, gemini]
                 allow_private_network: true
-            models:
             """);
+        foreach (var protocol in Models.Over.Keys)
+        {
+            text.AppendLine($$"""
+                  - name: {{protocol}}
+                    provider: simulator
+                    base_url: {{strict}}
+                    api_keys: ["${{{UpstreamKeyVariable}}}"]
+                    speaks: [{{protocol}}]
+                    allow_private_network: true
+                """);
+        }
+
+        text.AppendLine("models:");
+        foreach (var protocol in Models.Over.Keys)
+        {
+            text.AppendLine($"  - {{id: {Models.Crossing(protocol)}, price: {{input: 1.00, output: 2.00}}}}");
+        }
+
         foreach (var model in Models.Offered)
         {
             text.AppendLine($"  - {{id: {model}, price: {{input: 1.00, output: 2.00}}}}");
@@ -35,6 +53,11 @@ internal static class GatewayConfiguration
         foreach (var model in Models.Offered)
         {
             text.AppendLine($"      - {{model: {model}, upstream: sim, upstream_model: {model}}}");
+        }
+
+        foreach (var (protocol, model) in Models.Over)
+        {
+            text.AppendLine($"      - {{model: {Models.Crossing(protocol)}, upstream: {protocol}, upstream_model: \"{model}\"}}");
         }
 
         text.AppendLine($$"""

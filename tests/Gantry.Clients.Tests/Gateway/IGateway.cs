@@ -1,3 +1,5 @@
+using Gantry.Simulator.Recording;
+
 namespace Gantry.Clients.Tests.Gateway;
 
 /// <summary>What the clients are pointed at: one base URL, one good key, the models of <see cref="Models"/>.</summary>
@@ -8,4 +10,7 @@ internal interface IGateway : IAsyncDisposable
 
     /// <summary>A key that may use every model of <see cref="Models"/>.</summary>
     string Key { get; }
+
+    /// <summary>What the upstreams behind <see cref="Models.Crossing"/> were asked.</summary>
+    SimulatorRecord Strict { get; }
 }

@@ -24,6 +24,19 @@ internal static class Models
     /// <summary>A name that no client knows anything about.</summary>
     public const string OwnName = "our-own-model";
 
+    /// <summary>Models behind upstreams that speak one protocol each and refuse what its vendor refuses, by that protocol's name.</summary>
+    public static IReadOnlyDictionary<string, string> Over { get; } = new Dictionary<string, string>
+    {
+        ["chat"] = "gpt-5.2",
+        ["responses"] = "gpt-5.5",
+        ["messages"] = "claude-sonnet-4-5",
+        ["gemini"] = "gemini-3-flash-preview",
+        ["converse"] = "anthropic.claude-sonnet-4-5-20250929-v1:0",
+    };
+
+    /// <summary>The public name of the model that is served in <paramref name="protocol"/> alone.</summary>
+    public static string Crossing(string protocol) => "over-" + protocol;
+
     /// <summary>Not offered by anybody.</summary>
     public const string Unknown = "no-such-model";
 }

@@ -1,3 +1,4 @@
+using Gantry.Simulator.Recording;
 using Gantry.Simulator;
 
 namespace Gantry.Clients.Tests.Gateway;
@@ -8,13 +9,17 @@ internal sealed class SimulatedUpstream(SimulatorServer server, string key) : IA
     /// <summary>Root, without a slash at the end.</summary>
     public string BaseUrl => server.BaseUrl.GetLeftPart(UriPartial.Authority);
 
+    /// <summary>Everything that it was asked.</summary>
+    public SimulatorRecord Record => server.Record;
+
     /// <summary>The only key that it accepts: the clients' own must never get here.</summary>
     public string Key { get; } = key;
 
-    public static async Task<SimulatedUpstream> StartAsync()
+    public static Task<SimulatedUpstream> StartAsync() => StartAsync($"upstream-{Guid.CreateVersion7():N}", strict: false);
+
+    public static async Task<SimulatedUpstream> StartAsync(string key, bool strict)
     {
-        var key = $"upstream-{Guid.CreateVersion7():N}";
-        return new SimulatedUpstream(await SimulatorServer.StartAsync(new SimulatorOptions { RequiredKey = key }), key);
+        return new SimulatedUpstream(await SimulatorServer.StartAsync(new SimulatorOptions { RequiredKey = key, Strict = strict }), key);
     }
 
     public ValueTask DisposeAsync() => server.DisposeAsync();

@@ -23,13 +23,27 @@ public sealed class RoutePlannerTests
     }
 
     [Fact]
-    public void Group_whose_upstreams_do_not_speak_the_protocol_is_passed_over()
+    public void Group_whose_upstreams_do_not_speak_the_protocol_is_passed_over_where_nothing_is_translated()
     {
         var model = Snapshots.Model("m");
         var key = Snapshots.Key(
             Snapshots.Group("first", Snapshots.Deployment(model, _messages)), Snapshots.Group("second", Snapshots.Deployment(model, _chat)));
 
-        Assert.Equal("second", RoutePlanner.Plan(key, "m", Protocol.Chat, Operation.Chat).Group!.Name);
+        Assert.Equal("second", RoutePlanner.Plan(key, "m", Protocol.Chat, Operation.ImageGeneration).Group!.Name);
+        Assert.Equal("first", RoutePlanner.Plan(key, "m", Protocol.Chat, Operation.Chat).Group!.Name);
+    }
+
+    [Fact]
+    public void Of_one_priority_those_that_need_no_translation_come_first()
+    {
+        var model = Snapshots.Model("m");
+        var near = Snapshots.Deployment(model, _chat) with { Priority = 1 };
+        var crossing = Snapshots.Deployment(model, _messages) with { Priority = 1 };
+        var preferred = Snapshots.Deployment(model, _messages) with { Priority = 0 };
+        var key = Snapshots.Key(Snapshots.Group("g", preferred, crossing, near));
+
+        Assert.Equal([preferred, near, crossing], RoutePlanner.Plan(key, "m", Protocol.Chat, Operation.Chat).Candidates);
+        Assert.Equal([preferred, crossing, near], RoutePlanner.Plan(key, "m", Protocol.Gemini, Operation.Chat).Candidates);
     }
 
     [Fact]
@@ -64,7 +78,7 @@ public sealed class RoutePlannerTests
     {
         var key = Snapshots.Key(Snapshots.Group("g", Snapshots.Deployment(Snapshots.Model("m"), _messages)));
 
-        var refusal = RoutePlanner.Plan(key, "m", Protocol.Gemini, Operation.Chat).Refusal!;
+        var refusal = RoutePlanner.Plan(key, "m", Protocol.Gemini, Operation.ImageGeneration).Refusal!;
 
         Assert.Equal(ErrorKind.NotImplemented, refusal.Kind);
         Assert.Contains("Messages", refusal.Message, StringComparison.Ordinal);
