@@ -24,5 +24,11 @@ internal sealed record RequestCase(SampleRequest Sample, Protocol Target, string
     /// <summary>Of the way there, then of the way back.</summary>
     public required IReadOnlyList<Loss> Losses { get; init; }
 
+    /// <summary>What is lost on the way there, each once, with the direction.</summary>
+    public IEnumerable<string> Lost => Losses.Take(LostThere).Select(loss => $"{Sample.Protocol} -> {Target}: {loss.Token}").Distinct(StringComparer.Ordinal);
+
+    /// <summary>How many of <see cref="Losses"/> belong to the way there.</summary>
+    public int LostThere { get; init; }
+
     public override string ToString() => $"{Sample.Protocol}:{Sample.Name} -> {Target} {Model}";
 }

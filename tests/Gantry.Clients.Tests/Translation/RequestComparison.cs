@@ -20,37 +20,55 @@ internal static partial class RequestComparison
         ],
         ["calls"] = ["arguments_repaired", "orphan_tool_result", "grammar_not_enforced"],
         ["results"] = ["tool_result_synthesized", "orphan_tool_result"],
-        ["tools"] = ["hosted_tool_dropped", "duplicate_tool", "tools_synthesized", "grammar_not_enforced", "schema_sanitized", "schema_root_union_flattened"],
-        ["tool descriptions"] = ["hosted_tool_dropped", "duplicate_tool", "tools_synthesized", "grammar_not_enforced", "schema_sanitized", "param_dropped:tool_description"],
+        ["hosted tools"] = ["hosted_tool_dropped"],
+        ["tools"] = ["duplicate_tool", "tools_synthesized", "grammar_not_enforced", "schema_sanitized", "schema_root_union_flattened"],
+        ["tool descriptions"] = ["duplicate_tool", "tools_synthesized", "grammar_not_enforced", "schema_sanitized", "param_dropped:tool_description"],
         ["tool choice"] = ["orphan_tool_choice", "param_dropped:tool_choice", "tools_synthesized"],
         ["parallel calls"] = ["parallel_not_enforceable", "tools_synthesized"],
         ["cap"] = ["max_tokens_clamped"],
         ["temperature"] = ["sampling_dropped_thinking", "param_dropped:temperature"],
         ["top_p"] = ["sampling_dropped_thinking", "param_dropped:top_p", "param_dropped:topP"],
         ["top_k"] = ["sampling_dropped_thinking", "param_dropped:top_k", "param_dropped:topK"],
-        ["penalties"] = ["sampling_dropped_thinking", "param_dropped:"],
+        ["penalties"] = ["sampling_dropped_thinking", "param_dropped:frequency_penalty", "param_dropped:presence_penalty"],
         ["seed"] = ["param_dropped:seed"],
         ["stop"] = ["stop_dropped"],
-        ["log probabilities"] = ["sampling_dropped_thinking", "param_dropped:"],
+        ["log probabilities"] = ["sampling_dropped_thinking"],
         ["logit bias"] = ["sampling_dropped_thinking", "param_dropped:logit_bias"],
         ["verbosity"] = ["param_dropped:verbosity"],
-        ["reasoning"] = ["thinking_disabled_", "reasoning_not_disableable", "param_dropped:"],
+        ["reasoning"] = ["thinking_disabled_", "reasoning_not_disableable", "param_dropped:reasoning"],
         ["output format"] = ["json_schema_best_effort", "json_object_best_effort"],
         ["end user"] = ["param_dropped:user"],
         ["service tier"] = ["service_tier_dropped"],
     };
 
     /// <summary>Every subject that differs and that no loss names.</summary>
-    public static IEnumerable<string> Faults(RequestCase translated)
+    /// <param name="translated">The request and what came back.</param>
+    /// <param name="excused">Takes what a loss has named, as <c>subject: token</c>.</param>
+    public static IEnumerable<string> Faults(RequestCase translated, ICollection<string> excused)
     {
         var asked = RequestOutline.Of(translated.Asked);
         var back = RequestOutline.Of(translated.Back!);
         foreach (string subject in asked.Keys.Union(back.Keys, StringComparer.Ordinal))
         {
             string before = Normal(subject, asked.GetValueOrDefault(subject, "")), after = Normal(subject, back.GetValueOrDefault(subject, ""));
-            if (before == after || IsDefault(subject, before, translated) || translated.Losses.Any(loss => IsNamed(subject, loss.Token))) continue;
+            if (before == after || IsDefault(subject, before, after, translated)) continue;
+            if (translated.Losses.FirstOrDefault(loss => IsNamed(subject, loss.Token)) is { Token: not null } named)
+            {
+                excused.Add($"{subject}: {named.Token}");
+                if (subject == "texts" && Unsaid(translated) is { } unsaid) yield return $"texts: '{unsaid}' is said no more";
+                continue;
+            }
+
             yield return $"{subject}: {Around(before, after)} became {Around(after, before)}";
         }
+    }
+
+    // Whoever says it where and with what around it: each text is still there.
+    private static string? Unsaid(RequestCase translated)
+    {
+        var kept = string.Concat(RequestOutline.Pieces(translated.Back!));
+        return translated.Losses.Any(loss => loss.Token == "prefill_dropped") ? null
+            : RequestOutline.Pieces(translated.Asked).Select(piece => Attribution().Replace(piece, "")).FirstOrDefault(piece => !kept.Contains(piece, StringComparison.Ordinal));
     }
 
     private static bool IsNamed(string subject, string token) =>
@@ -71,7 +89,7 @@ internal static partial class RequestComparison
     };
 
     // Messages demands a cap, and Claude over Converse has a small one of its own: where nothing is asked, the model's largest is written.
-    private static bool IsDefault(string subject, string before, RequestCase translated) => subject switch
+    private static bool IsDefault(string subject, string before, string after, RequestCase translated) => subject switch
     {
         "cap" => before.Length == 0 ? IsAnthropic(translated.Target) || IsAnthropic(translated.Sample.Protocol)
             : translated.Target == Protocol.Responses && int.Parse(before, CultureInfo.InvariantCulture) < LeastResponsesCap,
@@ -82,11 +100,14 @@ internal static partial class RequestComparison
         // Vendors of Chat have members of their own for it.
         "reasoning" => before.Length == 0 && translated.Sample.Protocol == Protocol.Chat,
 
-        // Without a form of its own, it is asked for as the arguments of a tool; no tools is how Converse says that none may be called.
+        // Without a form of its own, it is asked for as the arguments of a tool; no tools is how Converse says that none may be called; tools that a search
+        // would bring stand with the others, and what a namespace is for stands with its tools.
         "output format" or "tools" or "tool descriptions" or "tool choice" =>
-            translated.Back!.Tools.Any(tool => tool.Name == "json_output") || translated is { Target: Protocol.Converse, Asked.ToolChoice.Kind: ToolChoiceKind.None },
+            translated.Back!.Tools.Any(tool => tool.Name == "json_output") || (subject.StartsWith("tool", StringComparison.Ordinal) && IsWithin(before, after)) || translated is { Target: Protocol.Converse, Asked.ToolChoice.Kind: ToolChoiceKind.None },
         _ => false,
     };
+
+    private static bool IsWithin(string before, string after) => before.Split(" ; ").All(piece => after.Contains(piece, StringComparison.Ordinal));
 
     private static bool IsAnthropic(Protocol protocol) => protocol is Protocol.Messages or Protocol.Converse;
 

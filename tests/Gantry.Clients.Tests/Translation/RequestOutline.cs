@@ -29,6 +29,10 @@ internal sealed class RequestOutline
         return outline.Read(request);
     }
 
+    /// <summary>Every text of the conversation, as it stands.</summary>
+    public static IEnumerable<string> Pieces(ChatRequest request) =>
+        request.Instructions.Concat(request.Turns.SelectMany(turn => turn.Parts).OfType<TextPart>()).Select(part => Dense(part.Text.ToString()));
+
     private SortedDictionary<string, string> Read(ChatRequest request)
     {
         foreach (var instruction in request.Instructions) Say(Role.System, instruction.Text.ToString());
@@ -57,10 +61,11 @@ internal sealed class RequestOutline
     {
         var choice = request.ToolChoice;
         bool some = choice.Kind is ToolChoiceKind.Subset or ToolChoiceKind.RequiredSubset;
-        var tools = request.Tools.Where(tool => !some || choice.Names.Contains(tool.Name)).OrderBy(tool => tool.Name, StringComparer.Ordinal).ToList();
+        Add(subjects, "hosted tools", string.Join(" ; ", request.Tools.Where(tool => tool.Kind == ToolKind.Hosted).Select(tool => tool.Name)));
+        var tools = request.Tools.Where(tool => tool.Kind != ToolKind.Hosted && (!some || choice.Names.Contains(tool.Name))).OrderBy(Flat, StringComparer.Ordinal).ToList();
         if (tools.Count == 0) return;
         Add(subjects, "tools", string.Join(" ; ", tools.Select(Describe).Order(StringComparer.Ordinal)));
-        Add(subjects, "tool descriptions", Dense(string.Concat(tools.Select(tool => tool.Description?.ToString()))));
+        Add(subjects, "tool descriptions", string.Join(" ; ", tools.Select(tool => Dense(tool.Description?.ToString() ?? ""))));
         if (choice.Kind is ToolChoiceKind.None or ToolChoiceKind.Required or ToolChoiceKind.One) Add(subjects, "tool choice", $"{choice.Kind} {string.Join(',', choice.Names)}".Trim());
         if (choice.Kind == ToolChoiceKind.RequiredSubset) Add(subjects, "tool choice", choice.Names is [var only] ? $"One {only}" : "Required");
         if (request.ParallelToolCalls is false) Add(subjects, "parallel calls", "no");
@@ -131,10 +136,11 @@ internal sealed class RequestOutline
 
     private static string Describe(Tool tool) => tool.Kind switch
     {
-        ToolKind.Hosted => $"hosted {tool.Name}",
         ToolKind.Custom => $"{tool.Name} custom",
-        _ => $"{(tool.Namespace is null ? "" : tool.Namespace + "__")}{tool.Name} {Properties(tool.Parameters)}",
+        _ => $"{Flat(tool)} {Properties(tool.Parameters)}",
     };
+
+    private static string Flat(Tool tool) => tool.Namespace is null ? tool.Name : $"{tool.Namespace}__{tool.Name}";
 
     // Without the type: a wrong one is mended by what the bytes say.
     private static string Describe(MediaPart media) =>

@@ -22,10 +22,11 @@ internal static class RequestTranslator
         {
             var traits = new TargetTraits { DeveloperRole = true, CompletionCap = true };
             var body = Write(asked, sample.Protocol, new TranslationTarget(target, model) { Rules = rules, Traits = traits }, losses);
+            int lostThere = losses.Losses.Count;
             var there = ChatCodecs.For(target).ReadRequest(body, new ChatCall(model, asked.Stream));
             var again = Write(there, target, new TranslationTarget(sample.Protocol, sample.Model) { Traits = traits }, losses);
             var back = ChatCodecs.For(sample.Protocol).ReadRequest(again, new ChatCall(sample.Model, asked.Stream));
-            return new RequestCase(sample, target, model) { Asked = asked, Body = body, Back = back, Losses = losses.Losses };
+            return new RequestCase(sample, target, model) { Asked = asked, Body = body, Back = back, Losses = losses.Losses, LostThere = lostThere };
         }
         catch (ProtocolException refusal)
         {
