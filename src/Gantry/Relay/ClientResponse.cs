@@ -59,6 +59,11 @@ internal sealed class ClientResponse(Settlement settlement, TimeProvider time)
         var now = time.GetUtcNow();
         exchange.Status = response.StatusCode = StatusCodes.Status200OK;
         response.ContentType = !exchange.Streamed || exchange.Translated!.Context.JsonArray ? "application/json" : "text/event-stream; charset=utf-8";
+        if (protocol == Protocol.Messages)
+        {
+            response.Headers["request-id"] = exchange.RequestId;
+        }
+
         foreach (var (name, value) in RateLimitHeaders.Write(protocol, RateLimitHeaders.Read(header => UpstreamHeaders.Find(upstream, header), now), now))
         {
             response.Headers[name] = value;
@@ -110,6 +115,19 @@ internal sealed class ClientResponse(Settlement settlement, TimeProvider time)
         exchange.ResponseBytes = body.WrittenCount;
         await settlement.SettleAsync(exchange, UsageOutcome.Failed);
         await response.BodyWriter.WriteAsync(body.WrittenMemory, cancellation);
+    }
+
+    /// <summary>Answers with a document of the gateway's own, or with a stream that is known to its end.</summary>
+    public async ValueTask SendAsync(Exchange exchange, ReadOnlyMemory<byte> body, CancellationToken cancellation)
+    {
+        var response = exchange.Http.Response;
+        exchange.Status = response.StatusCode = StatusCodes.Status200OK;
+        response.ContentType = exchange.Streamed ? "text/event-stream; charset=utf-8" : "application/json";
+        response.ContentLength = body.Length;
+        Mark(exchange);
+        exchange.ResponseBytes = body.Length;
+        await settlement.SettleAsync(exchange, UsageOutcome.Completed);
+        await response.BodyWriter.WriteAsync(body, cancellation);
     }
 
     /// <summary>

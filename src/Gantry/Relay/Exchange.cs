@@ -48,6 +48,9 @@ internal sealed class Exchange
     /// <summary>Set where the upstream speaks another protocol than the client.</summary>
     public Translated? Translated { get; set; }
 
+    /// <summary>Set where the gateway continues a Responses conversation itself.</summary>
+    public ConversationState? Conversation { get; set; }
+
     /// <summary>The client answers losses of translation with a refusal (<c>X-Gantry-Strict: 1</c>).</summary>
     public bool IsStrict => Http.Request.Headers["x-gantry-strict"] is ["1"];
 

@@ -18,6 +18,8 @@ internal sealed class RelayHandler(
     UpstreamClient upstreams,
     CredentialTurn credentials,
     StoredResponses stored,
+    StoredAnswers kept,
+    ConversationStates conversations,
     RelayLane lane,
     TranslatedRequest translated,
     TranslateLane translating,
@@ -66,6 +68,11 @@ internal sealed class RelayHandler(
             // 11. Whatever happened: exactly one record.
             await settlement.SettleAsync(exchange, http.RequestAborted.IsCancellationRequested ? UsageOutcome.ClientLeft : exchange.Outcome);
             exchange.Body?.Dispose();
+            if (http.Features.Get<SocketTurn>() is { } turn)
+            {
+                turn.IsTranslated = exchange.Translated is not null;
+            }
+
             watch.End(watched);
         }
     }
@@ -101,6 +108,11 @@ internal sealed class RelayHandler(
         }
 
         // 5. Who can serve it?
+        if (exchange.Route.Id is { } ours && await kept.TryServeAsync(exchange, ours, cancellation))
+        {
+            return;
+        }
+
         exchange.Plan = exchange.Route.Id is { } id
             ? stored.Plan(exchange.Key!, id)
             : RoutePlanner.Plan(exchange.Key!, exchange.Model!, exchange.Route.Route.Protocol, exchange.Route.Route.Operation);
@@ -116,9 +128,17 @@ internal sealed class RelayHandler(
 
     private async Task AttemptAsync(Exchange exchange, ImmutableArray<Deployment> candidates, CancellationToken cancellation)
     {
-        var deployment = candidates[0];
-        var credential = exchange.Route.Id is { } id ? stored.Credential(id) : credentials.Next(deployment.Upstream);
-        if (deployment.Speaks(exchange.Route.Route.Protocol))
+        var (deployment, credential) = exchange.Route.Id is { } id
+            ? (candidates[0], stored.Credential(id))
+            : stored.Continued(exchange, candidates) ?? (candidates[0], credentials.Next(candidates[0].Upstream));
+        var speaks = deployment.Speaks(exchange.Route.Route.Protocol);
+        if (exchange.Route.Route is { Protocol: Protocol.Responses, Body: BodyKind.Json } && conversations.Prepare(exchange, translated: !speaks) is { } unresolved)
+        {
+            await client.FailAsync(exchange, unresolved, cancellation);
+            return;
+        }
+
+        if (speaks)
         {
             var (request, attempt) = UpstreamRequest.Build(exchange, deployment, credential, number: 1);
             await SendAsync(exchange, request, attempt, cancellation);

@@ -35,6 +35,8 @@ internal sealed class TranslatedRequest(ReasoningMemory memory, TimeProvider tim
         var spoken = deployment.SpokenTo(client);
         var asked = ChatCodecs.For(client).ReadRequest(exchange.Body!.Bytes, new ChatCall(exchange.Model, exchange.Streamed));
         var losses = new LossLog();
+        var echoed = exchange.Conversation?.Echoed(asked) ?? asked;
+        asked = exchange.Conversation is null ? asked : ConversationState.Settled(asked);
         var translation = Translation.Begin(asked, Source(exchange, client, withoutSeals), Target(deployment, spoken), losses);
         var request = translation.Request;
         var streams = request.Stream || NeedsStream(request, spoken);
@@ -51,7 +53,7 @@ internal sealed class TranslatedRequest(ReasoningMemory memory, TimeProvider tim
             throw;
         }
 
-        exchange.Translated = new Translated(translation, spoken, Context(exchange, asked), losses);
+        exchange.Translated = new Translated(translation, spoken, Context(exchange, echoed), losses);
         var provider = ProviderTable.Get(deployment.Upstream.Provider);
         var message = new HttpRequestMessage(HttpMethod.Post, provider.Address(TranslatedPaths.Chat(deployment, spoken, streams)));
         message.Content = new PooledContent(written);

@@ -82,8 +82,8 @@ internal static class RoutePlanner
 
     private static bool Speaks(Deployment deployment, Protocol protocol) => deployment.Speaks(protocol);
 
-    /// <summary>Conversations cross protocols; every other operation is asked where the client's protocol is spoken.</summary>
-    private static bool IsTranslated(Operation operation) => operation == Operation.Chat;
+    /// <summary>Conversations cross protocols, and so does summing them up; every other operation is asked where the client's protocol is spoken.</summary>
+    private static bool IsTranslated(Operation operation) => operation is Operation.Chat or Operation.Compact;
 
     /// <summary>Within a priority, those that need no translation come first.</summary>
     private static ImmutableArray<Deployment> Ordered(ImmutableArray<Deployment> offers, Protocol protocol) =>
