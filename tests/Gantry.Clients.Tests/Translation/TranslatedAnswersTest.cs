@@ -11,6 +11,10 @@ public sealed class TranslatedAnswersTest(ITestOutputHelper output)
     private static readonly Protocol[] Clients = [Protocol.Chat, Protocol.Responses, Protocol.Messages, Protocol.Gemini];
 
     [Fact]
+    [Trait("Case", "32")]
+    [Trait("Case", "40")]
+    [Trait("Case", "61")]
+    [Trait("Case", "65")]
     public async Task Every_recorded_answer_says_the_same_through_the_SDK_of_every_other_protocol()
     {
         var cases = Cases().ToList();

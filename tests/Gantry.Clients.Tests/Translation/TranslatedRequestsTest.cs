@@ -16,6 +16,7 @@ public sealed class TranslatedRequestsTest(ITestOutputHelper output)
     ];
 
     [Fact]
+    [Trait("Case", "307")]
     public async Task Every_real_request_is_of_the_published_types_of_every_other_protocol()
     {
         var cases = Cases().Where(translated => translated.Body is not null).ToList();
@@ -35,6 +36,8 @@ public sealed class TranslatedRequestsTest(ITestOutputHelper output)
     }
 
     [Fact]
+    [Trait("Case", "130")]
+    [Trait("Case", "152")]
     public void Every_real_request_comes_back_as_it_was_but_for_what_a_loss_names()
     {
         var report = new StringBuilder();
