@@ -12,13 +12,13 @@ internal sealed record RequestCase(SampleRequest Sample, Protocol Target, string
     /// <summary>What goes to the upstream; null where the request is refused.</summary>
     public byte[]? Body { get; init; }
 
-    /// <summary>Why it is refused; null where it is not.</summary>
+    /// <summary>Why it is refused, there or on the way back; null where it is not.</summary>
     public string? Refusal { get; init; }
 
     /// <summary>The request as its own codec reads it.</summary>
     public required ChatRequest Asked { get; init; }
 
-    /// <summary><see cref="Body"/>, translated back to the protocol of the sample.</summary>
+    /// <summary><see cref="Body"/>, translated back to the protocol of the sample; null where one of the ways is refused.</summary>
     public ChatRequest? Back { get; init; }
 
     /// <summary>Of the way there, then of the way back.</summary>

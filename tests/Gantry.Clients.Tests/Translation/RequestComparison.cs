@@ -1,7 +1,10 @@
 using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 using Gantry.Protocols;
 using Gantry.Protocols.Hub;
+using Gantry.Protocols.Models;
+using Gantry.Protocols.Reasoning;
 
 namespace Gantry.Clients.Tests.Translation;
 
@@ -97,8 +100,10 @@ internal static partial class RequestComparison
         // Anthropic's user_id may name a machine and an account: only a hash of it goes to others.
         "end user" => translated.Sample.Protocol == Protocol.Messages,
 
-        // Vendors of Chat have members of their own for it.
-        "reasoning" => before.Length == 0 && translated.Sample.Protocol == Protocol.Chat,
+        // Vendors of Chat have members of their own for it; a model that lacks an effort gets the nearest that it knows.
+        "reasoning" => before.Length == 0 ? translated.Sample.Protocol == Protocol.Chat
+            : ReasoningEfforts.TryParse(Encoding.UTF8.GetBytes(before), out var effort)
+                && ModelRulesCatalogue.BuiltIn.For(translated.Model).Efforts.Nearest(effort) is { } nearest && after == ReasoningEfforts.Name(nearest),
 
         // Without a form of its own, it is asked for as the arguments of a tool; no tools is how Converse says that none may be called; tools that a search
         // would bring stand with the others, and what a namespace is for stands with its tools.

@@ -18,19 +18,19 @@ internal static class RequestTranslator
     {
         var losses = new LossLog();
         var asked = ChatCodecs.For(sample.Protocol).ReadRequest(sample.Body, new ChatCall(sample.Model, null));
+        var traits = new TargetTraits { DeveloperRole = true, CompletionCap = true };
+        var there = new RequestCase(sample, target, model) { Asked = asked, Losses = losses.Losses };
         try
         {
-            var traits = new TargetTraits { DeveloperRole = true, CompletionCap = true };
             var body = Write(asked, sample.Protocol, new TranslationTarget(target, model) { Rules = rules, Traits = traits }, losses);
-            int lostThere = losses.Losses.Count;
-            var there = ChatCodecs.For(target).ReadRequest(body, new ChatCall(model, asked.Stream));
-            var again = Write(there, target, new TranslationTarget(sample.Protocol, sample.Model) { Traits = traits }, losses);
-            var back = ChatCodecs.For(sample.Protocol).ReadRequest(again, new ChatCall(sample.Model, asked.Stream));
-            return new RequestCase(sample, target, model) { Asked = asked, Body = body, Back = back, Losses = losses.Losses, LostThere = lostThere };
+            there = there with { Body = body, LostThere = losses.Losses.Count };
+            var read = ChatCodecs.For(target).ReadRequest(body, new ChatCall(model, asked.Stream));
+            var again = Write(read, target, new TranslationTarget(sample.Protocol, sample.Model) { Traits = traits }, losses);
+            return there with { Back = ChatCodecs.For(sample.Protocol).ReadRequest(again, new ChatCall(sample.Model, asked.Stream)) };
         }
         catch (ProtocolException refusal)
         {
-            return new RequestCase(sample, target, model) { Asked = asked, Refusal = refusal.Message, Losses = losses.Losses };
+            return there with { Refusal = there.Body is null ? refusal.Message : $"on the way back: {refusal.Message}" };
         }
     }
 
