@@ -156,6 +156,7 @@ internal sealed class MessagesStreamWriter(AnswerContext context, IBufferWriter<
             json.WriteString("name"u8, block.Name);
             json.WriteStartObject("input"u8);
             json.WriteEndObject();
+            MessagesAnswerWriter.DirectCaller(json);
             json.WriteEndObject();
         }
 
