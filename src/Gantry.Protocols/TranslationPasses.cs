@@ -13,6 +13,7 @@ internal static class TranslationPasses
     /// <summary>The passes in their order (reference: order of normalisation): later ones rely on what earlier ones settled.</summary>
     public static ITranslationPass[] For(FitScope scope) =>
     [
+        new ModelNamePass(scope),
         new AttributionPass(scope),
         new LeftoverPass(scope),
 
