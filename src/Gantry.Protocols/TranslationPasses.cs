@@ -35,5 +35,8 @@ internal static class TranslationPasses
         new CachePass(scope),
         new IdentityPass(scope),
         new EndingPass(scope),
+
+        // Nearest to the upstream: what it says as text may be a thought.
+        new ThinkTagPass(scope),
     ];
 }
