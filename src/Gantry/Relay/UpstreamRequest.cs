@@ -1,4 +1,5 @@
 using Gantry.Protocols;
+using Gantry.Protocols.Identity;
 using Gantry.Protocols.Json;
 using Gantry.Protocols.Messages;
 using Gantry.Providers;
@@ -59,6 +60,13 @@ internal static class UpstreamRequest
             {
                 splice.Replace(sources, Null);
             }
+        }
+
+        if (exchange.Route.Route.Protocol == Protocol.Messages && exchange.Facts is not null
+            && !ProviderTable.Traits(deployment.Upstream, Protocol.Messages).KeepAttribution)
+        {
+            // It changes with every request and would be the first words of the prompt: no other vendor's cache would ever hit.
+            AttributionSplice.Remove(exchange.Body!.Bytes, splice);
         }
 
         if (AsksForUsageChunk(exchange, deployment))

@@ -20,7 +20,6 @@ public sealed class AnswerFixtures
     [InlineData(Protocol.Chat, "usage", """{"prompt_tokens":110,"completion_tokens":50,"total_tokens":160,"prompt_tokens_details":{"cached_tokens":80,"cache_write_tokens":10},"completion_tokens_details":{"reasoning_tokens":30}}""")]
     [InlineData(Protocol.Responses, "usage", """{"input_tokens":110,"input_tokens_details":{"cached_tokens":80,"cache_write_tokens":10},"output_tokens":50,"output_tokens_details":{"reasoning_tokens":30},"total_tokens":160}""")]
     [InlineData(Protocol.Gemini, "usageMetadata", """{"promptTokenCount":110,"cachedContentTokenCount":80,"candidatesTokenCount":20,"thoughtsTokenCount":30,"totalTokenCount":160}""")]
-    [Trait("Case", "252")]
     [Trait("Case", "253")]
     [Trait("Case", "254")]
     [Trait("Case", "256")]
@@ -44,7 +43,6 @@ public sealed class AnswerFixtures
     [Trait("Case", "68")]
     [Trait("Case", "101")]
     [Trait("Case", "154")]
-    [Trait("Case", "162")]
     public void Failure_in_the_middle_is_told_in_every_clients_form()
     {
         string upstream = Way.Named(
@@ -77,7 +75,6 @@ public sealed class AnswerFixtures
     [InlineData(Protocol.Chat, """{"error":{"type":"invalid_request_error","param":"messages","code":"context_length_exceeded"}}""")]
     [InlineData(Protocol.Responses, """{"error":{"type":"invalid_request_error","param":"input","code":"context_length_exceeded"}}""")]
     [InlineData(Protocol.Gemini, """{"error":{"code":400,"status":"INVALID_ARGUMENT"}}""")]
-    [Trait("Case", "102")]
     [Trait("Case", "275")]
     public void Prompt_that_is_too_long_is_told_in_every_clients_words(Protocol client, string expected)
     {

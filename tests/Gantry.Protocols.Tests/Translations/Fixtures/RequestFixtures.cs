@@ -124,7 +124,6 @@ public sealed class RequestFixtures
 
     [Fact]
     [Trait("Case", "172")]
-    [Trait("Case", "186")]
     public void Schema_of_a_tool_for_older_Gemini()
     {
         const string Schema = """

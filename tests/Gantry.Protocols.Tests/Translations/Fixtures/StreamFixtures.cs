@@ -44,7 +44,6 @@ public sealed class StreamFixtures
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    [Trait("Case", "42")]
     [Trait("Case", "49")]
     [Trait("Case", "70")]
     [Trait("Case", "241")]
@@ -82,7 +81,6 @@ public sealed class StreamFixtures
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    [Trait("Case", "150")]
     public void Thought_text_and_a_call_of_Claude_for_a_client_of_Gemini(bool shown)
     {
         string ask = $$$$$"""{"contents":[{"role":"user","parts":[{"text":"q"}]}],"generationConfig":{"thinkingConfig":{"includeThoughts":{{{{{(shown ? "true" : "false")}}}}},"thinkingBudget":4096}}}""";
@@ -108,7 +106,6 @@ public sealed class StreamFixtures
     [Trait("Case", "134")]
     [Trait("Case", "136")]
     [Trait("Case", "137")]
-    [Trait("Case", "138")]
     [Trait("Case", "141")]
     [Trait("Case", "221")]
     public void Thought_and_signed_calls_of_Gemini_for_a_client_of_Messages_and_back()
