@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Gantry.Protocols.Json;
 using Gantry.Protocols.Reasoning;
 using Gantry.Protocols.Tests.Reasoning;
