@@ -14,6 +14,7 @@ internal static class TranslationPasses
     /// <summary>The passes in their order (reference: order of normalisation): later ones rely on what earlier ones settled.</summary>
     public static ITranslationPass[] For(FitScope scope) =>
     [
+        new ModelNamePass(scope),
         new AttributionPass(scope),
         new LeftoverPass(scope),
 
@@ -36,5 +37,8 @@ internal static class TranslationPasses
         new IdentityPass(scope),
         new UsagePass(scope),
         new EndingPass(scope),
+
+        // Nearest to the upstream: what it says as text may be a thought.
+        new ThinkTagPass(scope),
     ];
 }

@@ -10,7 +10,7 @@ internal static class Golden
     /// <param name="actual">The bytes that were written.</param>
     public static void Matches(string file, ReadOnlySpan<byte> actual)
     {
-        var path = Path.Combine(Root(), "tests", "Gantry.Protocols.Tests", file);
+        var path = PathOf(file);
         if (Environment.GetEnvironmentVariable("GANTRY_ACCEPT") == "1")
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
@@ -21,7 +21,11 @@ internal static class Golden
         Assert.Equal(File.ReadAllText(path), Encoding.UTF8.GetString(actual) + "\n");
     }
 
-    private static string Root()
+    /// <param name="file">Below <c>tests/Gantry.Protocols.Tests</c>.</param>
+    public static string PathOf(string file) => Path.Combine(Root(), "tests", "Gantry.Protocols.Tests", file);
+
+    /// <summary>The repository.</summary>
+    public static string Root()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Gantry.slnx")))

@@ -31,14 +31,14 @@ internal sealed class GeminiUsage() : TokenCounts(Shape, Members)
     private long _audioOut;
     private long _imageOut;
 
-    /// <summary>Reads one usage object; null where it has none of the known counts (Vertex sends the traffic type alone).</summary>
+    /// <summary>Reads one usage object; null where it counts nothing (Vertex sends the traffic type alone, proxies send zeros as a placeholder).</summary>
     public Usage? Read(ReadOnlySpan<byte> json)
     {
         Clear();
         Clamped = false;
         _audioIn = _audioCached = _audioOut = _imageOut = 0;
         Scan(json);
-        return Any ? ToUsage() : null;
+        return Any && ToUsage() is var usage && usage != default ? usage : null;
     }
 
     protected override void Element(int id, ReadOnlySpan<byte> json)

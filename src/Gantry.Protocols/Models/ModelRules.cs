@@ -66,6 +66,9 @@ public sealed record ModelRules
 
     public ReasoningReplay Replay { get; init; }
 
+    /// <summary>Chat: its servers leave the thought in the text, between <c>&lt;think&gt;</c> tags at the beginning.</summary>
+    public bool ThinkTags { get; init; }
+
     /// <summary>Whether the model thinks in a request of this mode: what rules on sampling ask.</summary>
     public bool Reasons(ReasoningMode mode, bool stated) => Thinking switch
     {

@@ -48,6 +48,8 @@ public sealed record ModelRulesPatch
 
     public ReasoningReplay? Replay { get; init; }
 
+    public bool? ThinkTags { get; init; }
+
     /// <summary>The rules with this patch over them.</summary>
     public ModelRules Over(ModelRules rules)
     {
@@ -75,6 +77,7 @@ public sealed record ModelRulesPatch
             Input = Input ?? rules.Input,
             FunctionResponseMedia = FunctionResponseMedia ?? rules.FunctionResponseMedia,
             Replay = Replay ?? rules.Replay,
+            ThinkTags = ThinkTags ?? rules.ThinkTags,
         };
     }
 }

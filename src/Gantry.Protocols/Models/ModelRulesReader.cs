@@ -71,6 +71,7 @@ public static class ModelRulesReader
             "input" => patch with { Input = Media(value) },
             "functionResponseMedia" => patch with { FunctionResponseMedia = Media(value) },
             "replay" => patch with { Replay = Word<ReasoningReplay>(value) },
+            "thinkTags" => patch with { ThinkTags = value.GetBoolean() },
             _ => null,
         };
     }

@@ -21,7 +21,7 @@ internal sealed class ResponsesEventWriter(AnswerContext context, IBufferWriter<
             json.WriteStartObject("response"u8);
             ResponsesEnvelope.Head(context, model, status, incomplete, error, json);
             json.WriteStartArray("output"u8);
-            foreach (var item in items) item.Write("completed", isWhole: true, json);
+            foreach (var item in items) item.Write(item.IsDone ? "completed" : "incomplete", isWhole: true, json);
             json.WriteEndArray();
             json.Flush();
             output.Write(_echo);

@@ -69,7 +69,8 @@ internal sealed class ResponsesStreamWriter : IStreamSink
                 break;
             case StreamEventKind.Failed:
                 if (_model.Length == 0) Start(null);
-                _events.Response("response.failed", _model, "failed", null, step.Error, [.. _items.Where(item => item.IsDone)], _usage);
+                // What was said counts, though cut off; a call whose arguments broke off does not: nobody may act on it.
+                _events.Response("response.failed", _model, "failed", null, step.Error, [.. _items.Where(item => item.IsDone || item.IsMessage)], _usage);
                 break;
         }
     }

@@ -1,6 +1,7 @@
 using Gantry.Protocols;
 using Gantry.Protocols.Identity;
 using Gantry.Protocols.Json;
+using Gantry.Protocols.Messages;
 using Gantry.Providers;
 using Gantry.Relay.Headers;
 using Gantry.Snapshot;
@@ -10,9 +11,11 @@ namespace Gantry.Relay;
 /// <summary>Steps 7 and 8 of the relay lane: the client's bytes with the few edits that are needed, addressed and signed.</summary>
 internal static class UpstreamRequest
 {
+    private static readonly byte[] Null = "null"u8.ToArray();
+
     /// <summary>
-    /// Edits the body by splicing: the upstream's model name, and <c>stream_options.include_usage</c> on Chat streams of clients that did not
-    /// ask. Everything else goes out as it came in.
+    /// Edits the body by splicing: the upstream's model name, <c>stream_options.include_usage</c> on Chat streams of clients that did not
+    /// ask, and sources that an earlier translated answer made up for Messages. Everything else goes out as it came in.
     /// </summary>
     public static (HttpRequestMessage Request, Attempt Attempt) Build(Exchange exchange, Deployment deployment, UpstreamCredential? credential, int number)
     {
@@ -49,6 +52,14 @@ internal static class UpstreamRequest
         if (exchange.ModelRange is { } model && !string.Equals(exchange.Model, deployment.UpstreamModel, StringComparison.Ordinal))
         {
             splice.Replace(model, exchange.Facts is null ? System.Text.Encoding.UTF8.GetBytes(deployment.UpstreamModel) : JsonSplice.Quote(deployment.UpstreamModel));
+        }
+
+        if (exchange.Route.Route is { Protocol: Protocol.Messages, Operation: Operation.Chat or Operation.CountTokens })
+        {
+            foreach (var sources in MessagesSources.Unsealed(exchange.Body!.Bytes.Span))
+            {
+                splice.Replace(sources, Null);
+            }
         }
 
         if (exchange.Route.Route.Protocol == Protocol.Messages && exchange.Facts is not null

@@ -26,6 +26,9 @@ public sealed class ChatAnswerTests
     };
 
     [Fact]
+    [Trait("Case", "15")]
+    [Trait("Case", "32")]
+    [Trait("Case", "40")]
     public void Stream_has_one_role_one_reason_and_its_usage_before_the_end()
     {
         const string Head = """data: {"id":"chatcmpl-r1","object":"chat.completion.chunk","created":1700000000,"model":"m",""";

@@ -70,6 +70,7 @@ public sealed class ChatStreamReaderTests
     }
 
     [Fact]
+    [Trait("Case", "55")]
     public void Legacy_call_refusal_and_thought_have_parts_of_their_own()
     {
         var answer = ChatFeed.Chunks(

@@ -29,6 +29,7 @@ public sealed class ChatStreamRecordingTests
     }
 
     [Fact]
+    [Trait("Case", "1")]
     public void Every_stream_is_the_same_wherever_it_is_cut()
     {
         if (Recording.Folder is null) Assert.Skip("No recordings beside the project.");

@@ -40,6 +40,8 @@ public sealed class UpstreamErrorsTests
     [InlineData("null", "The upstream answered 400 without a message.|||")]
     [InlineData("{}", "The upstream answered 400 without a message.|||")]
     [InlineData("\ufeff {\"error\":{\"message\":\"m\"}}", "m|||")]
+    [Trait("Case", "22")]
+    [Trait("Case", "153")]
     public void Every_envelope_is_opened(string body, string expected)
     {
         var error = Read(400, body);

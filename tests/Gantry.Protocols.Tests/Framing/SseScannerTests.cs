@@ -29,6 +29,10 @@ public sealed class SseScannerTests
     [InlineData("\n\ndata: a\n\n", "-\n-\n|a")]
     [InlineData("data: größe 模型\n\n", "|größe 模型")]
     [InlineData("", "")]
+    [Trait("Case", "1")]
+    [Trait("Case", "4")]
+    [Trait("Case", "7")]
+    [Trait("Case", "8")]
     public void Stream_gives_the_same_events_wherever_it_is_cut(string stream, string expected)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(stream);

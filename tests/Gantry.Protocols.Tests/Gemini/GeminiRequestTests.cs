@@ -13,6 +13,7 @@ public sealed class GeminiRequestTests
     [InlineData("""{"parts":{"text":"be brief"}}""")]
     [InlineData("""{"role":"system","parts":[{"text":"be brief"}]}""")]
     [InlineData("""{"text":"be brief"}""")]
+    [Trait("Case", "152")]
     public void Instruction_is_read_in_every_form(string instruction)
     {
         var request = GeminiSamples.Read($$"""{"system_instruction":{{instruction}},"contents":[]}""");

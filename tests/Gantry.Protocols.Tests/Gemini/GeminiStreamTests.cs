@@ -30,6 +30,7 @@ public sealed class GeminiStreamTests
     }
 
     [Fact]
+    [Trait("Case", "148")]
     public void Blocked_prompt_is_a_refusal()
     {
         var answer = Read("""data: {"promptFeedback":{"blockReason":"SAFETY","blockReasonMessage":"no"}}""" + "\r\n\r\n").ToAnswer();

@@ -122,6 +122,7 @@ public sealed class StopReasonsTests
         Assert.Equal(reason, StopReasons.Settle(StopReason.StopSequence, Text with { SequenceKnown = known }).Reason);
 
     [Fact]
+    [Trait("Case", "146")]
     public void Bad_tool_call_is_an_error_with_and_without_content()
     {
         Assert.Equal("upstream_malformed_function_call", StopReasons.Settle(StopReason.MalformedToolCall, default).FailureCode);

@@ -89,6 +89,7 @@ public sealed class OtherMetersTests
     [InlineData("completed", "completed", null)]
     [InlineData("incomplete", "max_output_tokens", null)]
     [InlineData("failed", "failed", "server_error")]
+    [Trait("Case", "171")]
     public void Responses_end_carries_usage_whatever_the_outcome(string type, string stop, string? error)
     {
         string details = type == "incomplete" ? """{"reason":"max_output_tokens"}""" : "null";

@@ -34,6 +34,7 @@ public sealed class RecordingsTests
 
     [Theory]
     [MemberData(nameof(Ids))]
+    [Trait("Case", "5")]
     public void Reading_does_not_depend_on_where_the_bytes_are_cut(string id)
     {
         if (id == Absent) Assert.Skip("The shared recordings are not beside the repository and GANTRY_SHARED does not name them.");

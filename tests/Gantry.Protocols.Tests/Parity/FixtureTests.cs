@@ -85,6 +85,7 @@ public sealed class FixtureTests
     [Fact]
     [Trait("Case", "47")]
     [Trait("Case", "69")]
+    [Trait("Case", "92")]
     public void Item_of_two_summaries_is_one_thought_and_arguments_may_come_at_the_end()
     {
         string upstream = Seam.Events(

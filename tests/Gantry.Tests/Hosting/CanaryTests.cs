@@ -24,6 +24,7 @@ public sealed class CanaryTests(ITestOutputHelper output)
     [Theory]
     [InlineData("text")]
     [InlineData("json")]
+    [Trait("Case", "285")]
     public async Task No_secret_is_in_any_output_file_or_answer(string format)
     {
         var models = Faults.Select(f => $"sim-text-n4{f}").Append("quotes").ToArray();

@@ -32,6 +32,9 @@ internal sealed class TurnPass(FitScope scope) : ITranslationPass
         if (IsSilent(turn))
         {
             if (turn.Parts.Any(part => part is ReasoningPart { Seal: not null })) scope.Losses.Note("reasoning_context_lost", PathOf(turn));
+
+            // An answer of Chat that was only heard has its sound beside its content.
+            foreach (var extra in turn.Extras) scope.Losses.Note("param_dropped:" + extra.Name, PathOf(turn));
             return null;
         }
 

@@ -54,9 +54,9 @@ internal sealed class LimitPass(FitScope scope) : ITranslationPass
         {
             string path = scope.Source.Protocol switch
             {
-                Protocol.Gemini => "generationConfig.responseLogprobs",
-                Protocol.Responses => "top_logprobs",
-                _ => "logprobs",
+                Protocol.Gemini => asked.LogProbabilities == true ? "generationConfig.responseLogprobs" : "generationConfig.logprobs",
+                Protocol.Chat when asked.LogProbabilities == true => "logprobs",
+                _ => "top_logprobs",
             };
             throw new ProtocolException($"Probabilities of tokens are not available on the selected upstream, which speaks {upstream}: leave {path} out.", path);
         }

@@ -69,6 +69,7 @@ public sealed class ClientErrorTests
     [InlineData("responses", "invalid_request_error", "request_too_large")]
     [InlineData("messages", "request_too_large", null)]
     [InlineData("gemini", "INVALID_ARGUMENT", "REQUEST_TOO_LARGE")]
+    [Trait("Case", "239")]
     public async Task Body_over_the_limit_is_413(string protocol, string type, string? code)
     {
         await using var gateway = await TestGateway.StartAsync("m");
@@ -136,6 +137,7 @@ public sealed class ClientErrorTests
     [Theory]
     [InlineData("/v1/images/generations", "chat", "server_error", "protocol_not_served")]
     [InlineData("/v1/audio/speech", "chat", "server_error", "protocol_not_served")]
+    [Trait("Case", "23")]
     public async Task Operation_that_no_upstream_of_the_model_speaks_is_501_and_not_to_be_retried(string path, string protocol, string type, string? code)
     {
         await using var gateway = await TestGateway.StartAsync(

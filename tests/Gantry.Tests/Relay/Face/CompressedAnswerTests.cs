@@ -42,6 +42,7 @@ public sealed class CompressedAnswerTests
     [Theory]
     [InlineData("audio/wav", 200)]
     [InlineData("application/json", 400)]
+    [Trait("Case", "19")]
     public async Task Length_of_the_compressed_body_is_not_told(string type, int status)
     {
         await using var gateway = await TestGateway.StartAsync("m");

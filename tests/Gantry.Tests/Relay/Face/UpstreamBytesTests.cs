@@ -11,12 +11,13 @@ public sealed class UpstreamBytesTests
     // What parsers and writers like to touch: spaces, escapes, number forms, duplicates below the top, unknown fields.
     private const string Odd = """
         , "unknown_field" :{"a": 1.50, "a":1e2 , "b":"\u00e9 \/ 漢 🙂","model":"m"},"extra_body":null,
-        	"logit_bias":{ } ,"metadata":{"x":"y"}
+        	"logit_bias":{ } ,"tools":[{"type":"some_future_tool","depth":2}],"metadata":{"x":"y"}
         """;
 
     [Theory]
     [InlineData("m")]
     [InlineData("other/upstream-name:v1")]
+    [Trait("Case", "106")]
     public async Task Body_reaches_the_upstream_as_it_was_but_for_the_models_name(string upstreamModel)
     {
         await using var gateway = await TestGateway.StartAsync(new RelayLimits(), url => FaceConfiguration.One(FaceConfiguration.Local(url), $"\"{upstreamModel}\""));
@@ -51,6 +52,8 @@ public sealed class UpstreamBytesTests
     [Theory]
     [InlineData("m")]
     [InlineData("a-longer-upstream-name")]
+    [Trait("Case", "297")]
+    [Trait("Case", "298")]
     public async Task Form_reaches_the_upstream_as_it_was_but_for_the_models_name(string upstreamModel)
     {
         await using var gateway = await TestGateway.StartAsync(new RelayLimits(), url => FaceConfiguration.One(FaceConfiguration.Local(url), upstreamModel));
@@ -62,7 +65,7 @@ public sealed class UpstreamBytesTests
         {
             byte[] Body(string model) =>
             [
-                .. "preamble\r\n--bound\r\nContent-Disposition: form-data; name=prompt\r\n\r\nm\r\n--bound\r\ncontent-disposition: form-data; name=\"image\"; filename=\"m.png\"\r\nContent-Type: image/png\r\n\r\n"u8,
+                .. "preamble\r\n--bound\r\nContent-Disposition: form-data; name=prompt\r\n\r\nm\r\n--bound\r\ncontent-disposition: form-data; name=\"image[]\"; filename=\"n.png\"\r\n\r\nPNG\r\n--bound\r\ncontent-disposition: form-data; name=\"image[]\"; filename=\"m.png\"\r\nContent-Type: image/png\r\n\r\n"u8,
                 .. file,
                 .. Encoding.UTF8.GetBytes($"\r\n--bound\r\nX-Odd: 1\r\nContent-Disposition: form-data; name=\"model\"\r\n\r\n{model}\r\n--bound--\r\nepilogue"),
             ];

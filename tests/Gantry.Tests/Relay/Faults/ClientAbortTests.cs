@@ -14,6 +14,7 @@ public sealed class ClientAbortTests(ITestOutputHelper output)
     private static readonly TimeSpan Promised = TimeSpan.FromSeconds(1);
 
     [Fact]
+    [Trait("Case", "26")]
     public async Task Thousand_clients_that_leave_at_random_moments_each_close_their_upstream_within_a_second_and_leave_one_record()
     {
         await using var gateway = await TestGateway.StartAsync(Silent, Talking);

@@ -27,6 +27,7 @@ public sealed class FailureAfterContentTests(FaultGateway fixture) : IClassFixtu
 
     [Theory]
     [MemberData(nameof(Cases))]
+    [Trait("Case", "27")]
     public async Task Broken_stream_ends_with_an_error_of_the_protocol(string protocol, string fault, string code)
     {
         var result = await fixture.AskAsync(protocol, FaultGateway.Broken(fault), stream: true);
@@ -56,6 +57,7 @@ public sealed class FailureAfterContentTests(FaultGateway fixture) : IClassFixtu
     [InlineData("responses", "resetafter-k99")]
     [InlineData("messages", "resetafter-k99")]
     [InlineData("gemini", "resetafter-k99")]
+    [Trait("Case", "167")]
     public async Task Connection_that_breaks_behind_the_end_of_an_answer_takes_nothing_from_it(string protocol, string fault)
     {
         var result = await fixture.AskAsync(protocol, FaultGateway.Broken(fault), stream: true);
@@ -75,6 +77,7 @@ public sealed class FailureAfterContentTests(FaultGateway fixture) : IClassFixtu
     [InlineData("responses", "errorbefore")]
     [InlineData("messages", "errorbefore")]
     [InlineData("gemini", "errorbefore")]
+    [Trait("Case", "163")]
     public async Task Error_of_the_upstream_in_a_stream_passes_unchanged_and_is_recorded(string protocol, string fault)
     {
         var result = await fixture.AskAsync(protocol, FaultGateway.Broken(fault), stream: true);

@@ -41,6 +41,7 @@ public sealed class FailureBeforeContentTests(FaultGateway fixture) : IClassFixt
 
     [Theory]
     [MemberData(nameof(Cases))]
+    [Trait("Case", "20")]
     public async Task Broken_upstream_becomes_a_true_status(string protocol, bool stream, string fault, int status, string code)
     {
         var result = await fixture.AskAsync(protocol, FaultGateway.Broken(fault), stream);

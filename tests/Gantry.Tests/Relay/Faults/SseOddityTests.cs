@@ -54,6 +54,12 @@ public sealed class SseOddityTests(FaultGateway fixture) : IClassFixture<FaultGa
 
     [Theory]
     [MemberData(nameof(Cases))]
+    [Trait("Case", "1")]
+    [Trait("Case", "2")]
+    [Trait("Case", "3")]
+    [Trait("Case", "4")]
+    [Trait("Case", "5")]
+    [Trait("Case", "16")]
     public async Task Odd_stream_passes_byte_for_byte(string protocol, string oddity)
     {
         var sent = Body(Events[protocol], oddity);

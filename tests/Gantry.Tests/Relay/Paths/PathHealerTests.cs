@@ -115,6 +115,7 @@ public sealed class PathHealerTests
 
     [Theory]
     [MemberData(nameof(Malformed))]
+    [Trait("Case", "151")]
     public void Malformed_base_is_mended_and_named(string method, string path, string upstream, string clientBase)
     {
         var match = RelayRoutes.Match(method, path);

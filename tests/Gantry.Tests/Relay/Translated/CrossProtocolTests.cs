@@ -18,6 +18,7 @@ public sealed class CrossProtocolTests
 
     [Theory]
     [MemberData(nameof(Pairs))]
+    [Trait("Case", "130")]
     public async Task Text_and_its_counts_arrive(string client, string upstream)
     {
         await using var gateway = await Crossing.StartAsync(Text);
@@ -37,6 +38,7 @@ public sealed class CrossProtocolTests
 
     [Theory]
     [MemberData(nameof(Pairs))]
+    [Trait("Case", "130")]
     public async Task Parallel_tool_calls_arrive(string client, string upstream)
     {
         await using var gateway = await Crossing.StartAsync(Tools);
