@@ -49,7 +49,8 @@ internal sealed class RelayEndpoints(SnapshotHolder snapshots, RelayHandler rela
             return ModelsHandler.WriteErrorAsync(http, route.Route.Protocol, NoWebSocket with { RequestId = requestId });
         }
 
-        if (route.Route is { Operation: Operation.Embeddings, Protocol: Protocol.Chat } && http.Request.Headers.ContainsKey("anthropic-version"))
+        if (route.Route is { Operation: Operation.Embeddings, Protocol: Protocol.Chat } && http.Request.Headers.ContainsKey("anthropic-version")
+            && http.Request.Headers.ContainsKey("x-api-key"))
         {
             // A client of Anthropic's reads its errors in that shape alone, and there are no embeddings in its protocol.
             return ModelsHandler.WriteErrorAsync(http, Protocol.Messages, NoEmbeddings with { RequestId = requestId });
