@@ -6,29 +6,31 @@ namespace Gantry.Protocols.Converse;
 /// <summary>Reads a body and knows where in it each value lies.</summary>
 internal ref struct ConverseCursor
 {
+    private const int MaxDepth = 64;
+
     private readonly ReadOnlyMemory<byte> _body;
-    private Utf8JsonReader _reader;
+    private JsonTokens _reader;
 
     /// <summary>Stands on the first token.</summary>
     public ConverseCursor(ReadOnlyMemory<byte> body)
     {
         _body = body;
-        _reader = new Utf8JsonReader(body.Span);
+        _reader = new JsonTokens(body.Span, MaxDepth);
         _reader.Read();
     }
 
-    public readonly JsonTokenType Token => _reader.TokenType;
+    public readonly JsonTokenType Token => _reader.Kind;
 
     /// <summary>Where the current token begins.</summary>
-    public readonly int Start => (int)_reader.TokenStartIndex;
+    public readonly int Start => _reader.Start;
 
     /// <summary>Goes to the value of the next member; false at the end of the object.</summary>
     public bool NextMember(out string name)
     {
         name = "";
         _reader.Read();
-        if (_reader.TokenType == JsonTokenType.EndObject) return false;
-        name = ConverseWords.Intern(ref _reader) ?? new JsonText(_body[Start..(int)_reader.BytesConsumed].TrimEnd(" \t\r\n:"u8)).ToString();
+        if (_reader.Kind == JsonTokenType.EndObject) return false;
+        name = ConverseWords.Intern(_reader) ?? new JsonText(_body[Start.._reader.End]).ToString();
         _reader.Read();
         return true;
     }
@@ -37,7 +39,7 @@ internal ref struct ConverseCursor
     public bool NextElement()
     {
         _reader.Read();
-        return _reader.TokenType != JsonTokenType.EndArray;
+        return _reader.Kind != JsonTokenType.EndArray;
     }
 
     /// <summary>The whole value that the cursor stands on. It then stands on the value's last token.</summary>
@@ -49,7 +51,7 @@ internal ref struct ConverseCursor
     }
 
     /// <summary>Everything from there to the end of the current token.</summary>
-    public readonly JsonSlice Since(int start) => new(_body[start..(int)_reader.BytesConsumed]);
+    public readonly JsonSlice Since(int start) => new(_body[start.._reader.End]);
 
     /// <summary>Makes sure that nothing follows.</summary>
     public void End() => _reader.Read();
