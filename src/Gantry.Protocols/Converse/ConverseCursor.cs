@@ -24,23 +24,18 @@ internal ref struct ConverseCursor
     /// <summary>Where the current token begins.</summary>
     public readonly int Start => _reader.Start;
 
-    /// <summary>Goes to the value of the next member; false at the end of the object.</summary>
+    /// <summary>Goes to the value of the next member; false at the end of the object, and in what is none.</summary>
     public bool NextMember(out string name)
     {
         name = "";
-        _reader.Read();
-        if (_reader.Kind == JsonTokenType.EndObject) return false;
+        if (!_reader.Read() || _reader.Kind != JsonTokenType.PropertyName) return false;
         name = ConverseWords.Intern(_reader) ?? new JsonText(_body[Start.._reader.End]).ToString();
         _reader.Read();
         return true;
     }
 
     /// <summary>Goes to the next element; false at the end of the array.</summary>
-    public bool NextElement()
-    {
-        _reader.Read();
-        return _reader.Kind != JsonTokenType.EndArray;
-    }
+    public bool NextElement() => _reader.Read() && _reader.Kind != JsonTokenType.EndArray;
 
     /// <summary>The whole value that the cursor stands on. It then stands on the value's last token.</summary>
     public JsonSlice Value()
