@@ -59,6 +59,8 @@ internal sealed class MessagesStreamWriter(AnswerContext context, IBufferWriter<
                 MessagesErrors.WriteInBand(step.Error! with { RequestId = context.RequestId }, new InBandPosition { Sse = true }, output);
                 break;
         }
+
+        if (step.Kind is StreamEventKind.Stopped or StreamEventKind.Failed) _cited.Release();
     }
 
     private static bool IsWhole(BlockKind kind) => kind is BlockKind.Media or BlockKind.Foreign;

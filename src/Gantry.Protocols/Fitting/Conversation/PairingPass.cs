@@ -61,10 +61,11 @@ internal sealed class PairingPass(FitScope scope) : ITranslationPass
             for (int at = i; at < end; at++)
             {
                 bool speaks = turns[at].Role == Role.Assistant;
-                foreach (var part in turns[at].Parts)
+                var parts = turns[at].Parts;
+                for (int j = 0; j < parts.Count; j++)
                 {
-                    if (part is ToolResultPart) return false;
-                    if (speaks && part is ToolCallPart call) open.Add(call);
+                    if (parts[j] is ToolResultPart) return false;
+                    if (speaks && parts[j] is ToolCallPart call) open.Add(call);
                 }
             }
 
