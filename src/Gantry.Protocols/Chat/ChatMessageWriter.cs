@@ -21,9 +21,8 @@ internal sealed class ChatMessageWriter(Utf8JsonWriter json, LossLog losses)
         for (var i = 0; i < request.Turns.Count; i++)
         {
             var turn = request.Turns[i];
-            var path = $"messages[{i}]";
-            if (turn.Role == Role.Assistant) Assistant(turn, path);
-            else Other(turn, path);
+            if (turn.Role == Role.Assistant) Assistant(turn, $"messages[{i}]");
+            else Other(turn, $"messages[{i}]");
         }
 
         json.WriteEndArray();

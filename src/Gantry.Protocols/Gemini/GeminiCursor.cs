@@ -8,7 +8,15 @@ namespace Gantry.Protocols.Gemini;
 internal ref struct GeminiCursor
 {
     private readonly ReadOnlyMemory<byte> _body;
-    private readonly char[] _name = new char[64];
+    private const int LongestName = 64;
+
+    private static readonly string[] Usual =
+    [
+        "text", "parts", "role", "content", "contents", "functionCall", "functionResponse", "name", "args", "id", "response", "output", "error", "result", "index", "candidates",
+        "finishReason", "usageMetadata", "modelVersion", "responseId", "description", "parametersJsonSchema", "functionDeclarations", "tools", "thought", "thoughtSignature",
+    ];
+
+    private char[]? _name;
     private JsonTokens _json;
 
     /// <exception cref="JsonException">The body does not begin with a value.</exception>
@@ -127,21 +135,27 @@ internal ref struct GeminiCursor
 
     private JsonTokenType Read() => _json.Read() ? _json.Kind : throw new JsonException("The body ends inside a value.");
 
-    private readonly ReadOnlySpan<char> Name()
+    private ReadOnlySpan<char> Name()
     {
         var raw = _json.Value;
-        if (_json.IsEscaped || raw.Length > _name.Length || raw.ContainsAnyExceptInRange((byte)0x20, (byte)0x7E))
+        foreach (string usual in Usual)
+        {
+            if (usual.Length == raw.Length && System.Text.Ascii.Equals(raw, usual)) return usual;
+        }
+
+        if (_json.IsEscaped || raw.Length > LongestName || raw.ContainsAnyExceptInRange((byte)0x20, (byte)0x7E))
         {
             return new JsonText((byte[])[(byte)'"', .. raw, (byte)'"']).ToString();
         }
 
+        var name = _name ??= new char[LongestName];
         int length = 0;
         for (int i = 0; i < raw.Length; i++)
         {
             bool joins = raw[i] == '_' && i > 0 && i + 1 < raw.Length && char.IsAsciiLetterLower((char)raw[i + 1]);
-            _name[length++] = joins ? char.ToUpperInvariant((char)raw[++i]) : (char)raw[i];
+            name[length++] = joins ? char.ToUpperInvariant((char)raw[++i]) : (char)raw[i];
         }
 
-        return _name.AsSpan(0, length);
+        return name.AsSpan(0, length);
     }
 }

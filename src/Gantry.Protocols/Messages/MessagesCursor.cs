@@ -6,7 +6,7 @@ namespace Gantry.Protocols.Messages;
 /// <summary>Reads a body and knows where in it each value lies.</summary>
 internal ref struct MessagesCursor
 {
-    private const int MaxDepth = 64;
+    public const int MaxDepth = 64;
 
     private readonly ReadOnlyMemory<byte> _body;
     private JsonTokens _reader;

@@ -214,7 +214,7 @@ internal sealed class MessagesStreamWriter(AnswerContext context, IBufferWriter<
                 Open(opening);
                 Delta("""{"type":"input_json_delta","partial_json":"""u8, input.Token);
                 break;
-            case ForeignPart { From: Protocol.Messages } own:
+            case ForeignPart { From: Protocol.Messages } own when MessagesForeign.IsBlock(own.Raw):
                 Open(own.Raw.Span);
                 break;
             default:

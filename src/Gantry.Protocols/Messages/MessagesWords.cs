@@ -34,6 +34,17 @@ internal static class MessagesWords
         return null;
     }
 
+    /// <summary>The type of a block, without a new string for those that requests are full of.</summary>
+    public static string Type(JsonText word)
+    {
+        foreach (string known in (ReadOnlySpan<string>)["tool_use", "tool_result", "text", "thinking"])
+        {
+            if (known.Length == word.Escaped.Length && Ascii.Equals(word.Escaped, known)) return known;
+        }
+
+        return word.ToString();
+    }
+
     public static StopReason Stop(ReadOnlySpan<byte> word) =>
         StopReasons.Read(Protocol.Messages, Encoding.UTF8.GetString(word)) ?? StopReason.Other;
 

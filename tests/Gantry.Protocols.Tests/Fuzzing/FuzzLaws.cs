@@ -214,7 +214,7 @@ internal sealed class FuzzLaws(FuzzSeeds seeds)
         }
         catch (JsonException fault)
         {
-            throw new LawBroken("What was written is not JSON: " + System.Text.Encoding.UTF8.GetString(output.WrittenSpan), fault);
+            throw new LawBroken("What was written is not JSON: " + System.Text.Encoding.Latin1.GetString(output.WrittenSpan), fault);
         }
     }
 

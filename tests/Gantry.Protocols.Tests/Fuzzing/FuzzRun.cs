@@ -62,7 +62,7 @@ internal sealed class FuzzRun(Action<string> print)
             string where = name + fault.GetType().Name + new StackTrace(fault.GetBaseException(), fNeedFileInfo: false).GetFrame(0)?.GetMethod()?.Name;
             lock (_gate)
             {
-                if (!_faults.ContainsKey(where)) _faults.Add(where, $"{name} {number}: {fault.GetType().Name}: {fault.Message}\n{fault.GetBaseException().StackTrace}");
+                if (!_faults.ContainsKey(where)) _faults.Add(where, $"{name} {number}: {fault.GetType().Name}: {fault}");
             }
         }
     }
