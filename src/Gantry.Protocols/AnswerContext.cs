@@ -1,4 +1,5 @@
 using Gantry.Protocols.Hub;
+using Gantry.Protocols.Tokens;
 
 namespace Gantry.Protocols;
 
@@ -17,4 +18,7 @@ public sealed record AnswerContext(ChatRequest Request)
 
     /// <summary>Gemini: the client asked for a stream as one growing array instead of events.</summary>
     public bool JsonArray { get; init; }
+
+    /// <summary>Messages: what to say of the prompt's tokens at the beginning, where the upstream tells them at the end; null for 0.</summary>
+    public PromptEstimate? Prompt { get; init; }
 }

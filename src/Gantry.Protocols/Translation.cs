@@ -1,5 +1,6 @@
 using Gantry.Protocols.Fitting;
 using Gantry.Protocols.Hub;
+using Gantry.Protocols.Tokens;
 
 namespace Gantry.Protocols;
 
@@ -12,14 +13,18 @@ public sealed class Translation
 {
     private readonly ITranslationPass[] _passes;
 
-    private Translation(ITranslationPass[] passes, ChatRequest request)
+    private Translation(ITranslationPass[] passes, ChatRequest request, PromptEstimate prompt)
     {
         _passes = passes;
         Request = request;
+        Prompt = prompt;
     }
 
     /// <summary>What to write in the target's protocol.</summary>
     public ChatRequest Request { get; }
+
+    /// <summary>What the prompt will cost, as long as the upstream has not told.</summary>
+    public PromptEstimate Prompt { get; }
 
     /// <summary>Fits a request.</summary>
     /// <param name="asked">As the client's codec read it; not changed.</param>
@@ -33,10 +38,11 @@ public sealed class Translation
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(losses);
-        var passes = TranslationPasses.For(new FitScope(source, target, asked, losses));
+        var scope = new FitScope(source, target, asked, losses);
+        var passes = TranslationPasses.For(scope);
         var request = asked with { Model = target.Model };
         foreach (var pass in passes) request = pass.Fit(request);
-        return new Translation(passes, request);
+        return new Translation(passes, request, scope.Prompt);
     }
 
     /// <summary>Where to tell the upstream's answer: what reaches <paramref name="client"/> is in the words of the request as it was asked.</summary>

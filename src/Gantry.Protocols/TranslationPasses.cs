@@ -4,6 +4,7 @@ using Gantry.Protocols.Fitting.Endings;
 using Gantry.Protocols.Fitting.Settings;
 using Gantry.Protocols.Fitting.Thinking;
 using Gantry.Protocols.Fitting.Tooling;
+using Gantry.Protocols.Fitting.Usages;
 
 namespace Gantry.Protocols;
 
@@ -33,6 +34,7 @@ internal static class TranslationPasses
         new LimitPass(scope),
         new CachePass(scope),
         new IdentityPass(scope),
+        new UsagePass(scope),
         new EndingPass(scope),
     ];
 }

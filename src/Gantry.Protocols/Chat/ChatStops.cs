@@ -22,12 +22,12 @@ internal static class ChatStops
     };
 
     /// <summary>One of OpenAI's own words: typed clients know no other. Beside the model's own refusal it is <c>stop</c>: OpenAI's SDKs raise
-    /// on <c>content_filter</c>.</summary>
+    /// on <c>content_filter</c>. What is not at its end is a limit, never done.</summary>
     public static ReadOnlySpan<byte> Write(StopReason reason, bool hasCalls, bool hasRefusal, bool legacy) => reason switch
     {
-        StopReason.MaxTokens or StopReason.ContextFull => "length"u8,
+        StopReason.MaxTokens or StopReason.ContextFull or StopReason.Pause or StopReason.Compaction => "length"u8,
         StopReason.Recitation => "content_filter"u8,
-        StopReason.Refusal when !hasRefusal => "content_filter"u8,
+        StopReason.Refusal or StopReason.PromptBlocked when !hasRefusal => "content_filter"u8,
         _ when hasCalls => legacy ? "function_call"u8 : "tool_calls"u8,
         _ => "stop"u8,
     };

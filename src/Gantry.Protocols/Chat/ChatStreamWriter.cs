@@ -200,7 +200,8 @@ internal sealed class ChatStreamWriter : IStreamSink
         Begin();
         _output.Write("\"tool_calls\":[{\"index\":"u8);
         Number(call.Number);
-        _output.Write(",\"extra_content\":{\"google\":{\"thought_signature\":"u8);
+        // Typed clients take no fragment of a call without its function.
+        _output.Write(",\"type\":\"function\",\"function\":{\"arguments\":\"\"},\"extra_content\":{\"google\":{\"thought_signature\":"u8);
         _output.Write(step.Text);
         _output.Write("}}}]"u8);
         End();

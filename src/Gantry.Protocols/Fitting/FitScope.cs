@@ -1,4 +1,5 @@
 using Gantry.Protocols.Hub;
+using Gantry.Protocols.Tokens;
 
 namespace Gantry.Protocols.Fitting;
 
@@ -7,4 +8,8 @@ namespace Gantry.Protocols.Fitting;
 /// <param name="Target">Who answers.</param>
 /// <param name="Asked">The request as it was read.</param>
 /// <param name="Losses">What neither side can say; the answer's losses join the request's.</param>
-internal sealed record FitScope(TranslationSource Source, TranslationTarget Target, ChatRequest Asked, LossLog Losses);
+internal sealed record FitScope(TranslationSource Source, TranslationTarget Target, ChatRequest Asked, LossLog Losses)
+{
+    /// <summary>What the prompt will cost, for whoever must tell before the upstream does.</summary>
+    public PromptEstimate Prompt { get; } = new(Asked, Target.Model, Target.Calibration);
+}

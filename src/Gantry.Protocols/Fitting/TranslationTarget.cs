@@ -1,5 +1,6 @@
 using Gantry.Protocols.Models;
 using Gantry.Protocols.Reasoning;
+using Gantry.Protocols.Tokens;
 
 namespace Gantry.Protocols.Fitting;
 
@@ -14,4 +15,7 @@ public sealed record TranslationTarget(Protocol Protocol, string Model)
 
     /// <summary>Who can open reasoning that was sealed there: the upstream, where needed with its credential.</summary>
     public IssuerId Issuer { get; init; }
+
+    /// <summary>What earlier answers have taught about the counts of its models; null for nothing.</summary>
+    public TokenCalibration? Calibration { get; init; }
 }

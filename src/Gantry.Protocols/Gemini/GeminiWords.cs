@@ -22,8 +22,9 @@ internal static class GeminiWords
 
     public static ReadOnlySpan<byte> FinishReason(StopReason reason) => reason switch
     {
-        StopReason.EndTurn or StopReason.StopSequence or StopReason.ToolCalls or StopReason.Pause or StopReason.Compaction => "STOP"u8,
-        StopReason.MaxTokens or StopReason.ContextFull => "MAX_TOKENS"u8,
+        StopReason.EndTurn or StopReason.StopSequence or StopReason.ToolCalls => "STOP"u8,
+        // What is not at its end is a limit, never done.
+        StopReason.MaxTokens or StopReason.ContextFull or StopReason.Pause or StopReason.Compaction => "MAX_TOKENS"u8,
         StopReason.Refusal => "SAFETY"u8,
         StopReason.Recitation => "RECITATION"u8,
         StopReason.MalformedToolCall => "MALFORMED_FUNCTION_CALL"u8,

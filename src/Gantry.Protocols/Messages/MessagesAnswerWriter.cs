@@ -58,6 +58,14 @@ internal sealed class MessagesAnswerWriter(Utf8JsonWriter json, LossLog losses)
         return media.Url is { } url ? JsonText.Join([JsonText.From($"[{kind}: "), url, JsonText.From("]")], "") : JsonText.From($"[{kind}]");
     }
 
+    /// <summary>Writes that the model itself calls: typed clients demand the member.</summary>
+    public static void DirectCaller(Utf8JsonWriter json)
+    {
+        json.WriteStartObject("caller"u8);
+        json.WriteString("type"u8, "direct"u8);
+        json.WriteEndObject();
+    }
+
     /// <summary>Writes a usage object: input without what was read from or written to a cache, output with the thinking.</summary>
     public static void Usage(Utf8JsonWriter json, Usage usage)
     {
@@ -77,6 +85,7 @@ internal sealed class MessagesAnswerWriter(Utf8JsonWriter json, LossLog losses)
         {
             json.WriteStartObject("server_tool_use"u8);
             json.WriteNumber("web_search_requests"u8, usage.WebSearches);
+            json.WriteNumber("web_fetch_requests"u8, 0);
             json.WriteEndObject();
         }
 
@@ -89,6 +98,7 @@ internal sealed class MessagesAnswerWriter(Utf8JsonWriter json, LossLog losses)
         {
             case ToolCallPart call:
                 _blocks.Call(call, CallId(call.Id, calls++, context), place);
+                if (!call.Extras.Any(extra => extra is { From: Protocol.Messages, Name: "caller" })) DirectCaller(json);
                 break;
             case ReasoningPart { Seal: null or { Kind: not (ReasoningSealKind.Signature or ReasoningSealKind.Redacted) } } reasoning:
                 // Clients demand the member; what another issuer has sealed is not theirs to carry.

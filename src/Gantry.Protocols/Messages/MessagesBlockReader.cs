@@ -112,6 +112,9 @@ internal static class MessagesBlockReader
     {
         string id = Demand(members, "id", place).ToString(), name = Demand(members, "name", place).ToString();
 
+        // Every call is the model's own unless another caller is named; clients say so in every turn.
+        if (MessagesWords.IsDirect(members.Rest)) members.Take("caller");
+
         // Clients forget what is empty.
         return new ToolCallPart(id, name) { Arguments = members.Take("input"), Cache = members.TakeMark(), Extras = members.Rest };
     }

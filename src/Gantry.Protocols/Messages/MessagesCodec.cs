@@ -8,8 +8,9 @@ namespace Gantry.Protocols.Messages;
 /// <remarks>
 /// What is read and written again is equal but for this. In requests: content and <c>system</c> of one bare text become a plain string; an
 /// empty <c>system</c>, <c>tools</c>, <c>stop_sequences</c> and content of a result, a false <c>is_error</c>, <c>stream</c> and
-/// <c>disable_parallel_tool_use</c>, a <c>ttl</c> of <c>5m</c>, and nulls of known members are left out; <c>output_format</c> is said as
-/// <c>output_config.format</c>. In answers: the id is the gateway's; <c>container</c>, <c>context_management</c> and <c>stop_details</c> are
+/// <c>disable_parallel_tool_use</c>, a <c>ttl</c> of <c>5m</c>, a <c>caller</c> that is the model itself, and nulls of known members are left out; <c>output_format</c> is said as
+/// <c>output_config.format</c>. In answers: the id is the gateway's; every call has a
+/// <c>caller</c>; <c>container</c>, <c>context_management</c> and <c>stop_details</c> are
 /// left out; usage has the tokens and searches only, those of all iterations as one sum. In streams, citations and blocks of the provider's
 /// own tools are left out.
 /// Thinking and its effort are extras of the request: <c>thinking</c>, <c>output_config.effort</c>.

@@ -88,7 +88,7 @@ internal sealed class MessagesStreamWriter(AnswerContext context, IBufferWriter<
             json.WriteNull("stop_reason"u8);
             json.WriteNull("stop_sequence"u8);
             json.WritePropertyName("usage"u8);
-            MessagesAnswerWriter.Usage(json, default);
+            MessagesAnswerWriter.Usage(json, new Usage { UncachedInput = context.Prompt?.Tokens ?? 0 });
             json.WriteEndObject();
             json.WriteEndObject();
         }
@@ -158,6 +158,7 @@ internal sealed class MessagesStreamWriter(AnswerContext context, IBufferWriter<
             json.WriteString("name"u8, block.Name);
             json.WriteStartObject("input"u8);
             json.WriteEndObject();
+            MessagesAnswerWriter.DirectCaller(json);
             json.WriteEndObject();
         }
 

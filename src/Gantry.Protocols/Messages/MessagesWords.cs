@@ -63,4 +63,15 @@ internal static class MessagesWords
         _ when type.SequenceEqual("request_too_large"u8) => ErrorKind.TooLarge,
         _ => ErrorKind.BadUpstream,
     };
+
+    /// <summary>The members of a call say that the model itself has made it: <c>caller</c> of type <c>direct</c>.</summary>
+    public static bool IsDirect(IReadOnlyList<ExtraMember> members)
+    {
+        foreach (var member in members)
+        {
+            if (member.Name == "caller") return member.Value.Span.IndexOf("\"direct\""u8) >= 0;
+        }
+
+        return false;
+    }
 }

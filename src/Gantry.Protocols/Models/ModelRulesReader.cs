@@ -8,6 +8,21 @@ namespace Gantry.Protocols.Models;
 /// <summary>Reads a <see cref="ModelRulesPatch"/> from a JSON object whose members are its properties in camel case.</summary>
 public static class ModelRulesReader
 {
+    /// <summary>Reads the text of an object.</summary>
+    /// <exception cref="FormatException">It is no JSON, or as of the other form.</exception>
+    public static ModelRulesPatch Parse(string json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            return Read(document.RootElement);
+        }
+        catch (JsonException e)
+        {
+            throw new FormatException("Rules of a model must be JSON.", e);
+        }
+    }
+
     /// <param name="row">The object.</param>
     /// <param name="other">Takes members that are no rules; false makes them an error.</param>
     /// <exception cref="FormatException">A member is unknown, or a value is not one of those allowed. The message names the member.</exception>

@@ -178,9 +178,11 @@ internal sealed class ResponsesEventWriter(AnswerContext context, IBufferWriter<
             json.WriteEndObject();
         }
 
-        // The members alone, put between those before and behind them.
-        var members = text.WrittenSpan;
-        return [(byte)',', .. members[1..^1]];
+        // The members alone, put between those before and behind them. A schema may stand there as its author laid it out, and a line break would end the event.
+        byte[] members = [(byte)',', .. text.WrittenSpan[1..^1]];
+        members.AsSpan().Replace((byte)'\n', (byte)' ');
+        members.AsSpan().Replace((byte)'\r', (byte)' ');
+        return members;
     }
 
     private static void At(ResponsesOutputItem item, ReadOnlySpan<byte> index, int part, Utf8JsonWriter json)

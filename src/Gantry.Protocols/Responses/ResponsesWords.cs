@@ -47,12 +47,13 @@ internal static class ResponsesWords
         _ => StopReason.EndTurn,
     };
 
-    /// <summary>Why a response is incomplete; null for one that is complete. The model's own refusal is a complete answer.</summary>
+    /// <summary>Why a response is incomplete; null for one that is complete. The model's own refusal is a complete answer; what is not at its end is
+    /// none.</summary>
     public static string? Incomplete(StopReason stop, bool hasRefusal) => stop switch
     {
-        StopReason.MaxTokens or StopReason.ContextFull => "max_output_tokens",
+        StopReason.MaxTokens or StopReason.ContextFull or StopReason.Pause or StopReason.Compaction => "max_output_tokens",
         StopReason.Recitation => "content_filter",
-        StopReason.Refusal when !hasRefusal => "content_filter",
+        StopReason.Refusal or StopReason.PromptBlocked when !hasRefusal => "content_filter",
         _ => null,
     };
 

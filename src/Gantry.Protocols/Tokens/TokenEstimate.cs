@@ -45,21 +45,25 @@ public sealed class TokenEstimate(TokenFamily family)
     }
 
     /// <summary>JSON that the model reads as it stands: arguments of a call, a result.</summary>
-    public void AddJson(JsonSlice json) => AddText(json.Span);
+    public void AddJson(JsonSlice json)
+    {
+        _hasAny |= !json.IsAbsent;
+        _text += JsonTokens.Of(json.Span);
+    }
 
     public void AddTool(JsonText name, JsonText description, JsonSlice schema)
     {
         _hasTools = true;
         AddTokens(family.PerTool);
         _text += TextTokens.OfEscaped(name.Escaped) + TextTokens.OfEscaped(description.Escaped);
-        _schemas += TextTokens.OfText(schema.Span);
+        _schemas += JsonTokens.Of(schema.Span);
     }
 
     /// <summary>The schema that the answer must keep to.</summary>
     public void AddSchema(JsonSlice schema)
     {
         AddTokens(family.ForSchema);
-        _schemas += TextTokens.OfText(schema.Span);
+        _schemas += JsonTokens.Of(schema.Span);
     }
 
     /// <summary>A picture; of unknown size it counts like a screen.</summary>

@@ -11,4 +11,7 @@ public enum UsageSource
 
     /// <summary>The provider's last report before the answer broke off.</summary>
     Partial,
+
+    /// <summary>The provider reported none, or not all of it: the gateway's own estimate fills in.</summary>
+    Estimated,
 }

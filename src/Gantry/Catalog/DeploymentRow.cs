@@ -19,7 +19,13 @@ internal sealed record DeploymentRow : CatalogRow
     /// <summary>Share among deployments of one priority; at least 1.</summary>
     public int Weight { get; init; } = 1;
 
+    /// <summary>As <see cref="ModelRow.Rules"/>, for this deployment alone; stronger than those.</summary>
+    public string? Rules { get; init; }
+
     public override RowKey Key => new(RowKind.Deployment, $"{Group}: {Model} at {Upstream} as {UpstreamModel}");
 
-    public override IEnumerable<RowFact> Facts() => [new("priority", Priority.ToString()), new("weight", Weight.ToString())];
+    public override IEnumerable<RowFact> Facts() =>
+    [
+        new("priority", Priority.ToString()), new("weight", Weight.ToString()), .. Rules is null ? [] : (RowFact[])[new("rules", Rules)],
+    ];
 }

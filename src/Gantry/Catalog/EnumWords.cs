@@ -21,6 +21,9 @@ internal static class EnumWords
     public static ImmutableArray<string> All<T>()
         where T : struct, Enum => Table<T>.All;
 
+    /// <summary>A name of several words in the file's spelling.</summary>
+    public static string Snake(string name) => JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
+
     private static class Table<T>
         where T : struct, Enum
     {

@@ -31,6 +31,9 @@ internal sealed record ModelRow : CatalogRow
     /// <summary>Null where nobody has set one: such a model cannot be billed.</summary>
     public ModelPrice? Price { get; init; }
 
+    /// <summary>What its makers' rules say otherwise, for every upstream: the JSON of <c>ModelRulesReader</c>; null for nothing.</summary>
+    public string? Rules { get; init; }
+
     public override RowKey Key => KeyOf(Id);
 
     public static RowKey KeyOf(string id) => new(RowKind.Model, id);
@@ -47,5 +50,6 @@ internal sealed record ModelRow : CatalogRow
         new("supports_images", YesNo(SupportsImages)),
         new("supports_reasoning", YesNo(SupportsReasoning)),
         .. Price?.Facts() ?? [],
+        .. Rules is null ? [] : (RowFact[])[new("rules", Rules)],
     ];
 }

@@ -24,6 +24,9 @@ internal sealed record UpstreamRow : CatalogRow
     /// <summary>False where the upstream refuses <c>stream_options</c>.</summary>
     public bool StreamUsage { get; init; } = true;
 
+    /// <summary>What its provider's habits are not: the JSON of <c>TargetTraitsPatch</c>; null for nothing.</summary>
+    public string? Traits { get; init; }
+
     public override RowKey Key => new(RowKind.Upstream, Name);
 
     public override IEnumerable<RowFact> Facts() =>
@@ -34,5 +37,6 @@ internal sealed record UpstreamRow : CatalogRow
         new("allow_private_network", YesNo(AllowPrivateNetwork)),
         new("proxy", Proxy ?? ""),
         new("stream_usage", YesNo(StreamUsage)),
+        .. Traits is null ? [] : (RowFact[])[new("traits", Traits)],
     ];
 }

@@ -1,13 +1,18 @@
 using Gantry.Access;
 using Gantry.Observe;
 using Gantry.Protocols.Reasoning;
+using Gantry.Protocols.Tokens;
 using Gantry.Relay;
+using Gantry.Relay.State;
 
 namespace Gantry.Hosting;
 
 /// <summary>Registers the parts of the server that have no registration of their own.</summary>
 internal static class ServerSetup
 {
+    // Proxies on the way close what is silent for a minute, some sooner.
+    private static readonly TimeSpan SocketPing = TimeSpan.FromSeconds(20);
+
     public static void AddRelay(this IServiceCollection services, RelayLimits limits, OutboundNetwork network)
     {
         services.AddSingleton(limits);
@@ -17,6 +22,9 @@ internal static class ServerSetup
         services.AddSingleton<UpstreamClient>();
         services.AddSingleton<CredentialTurn>();
         services.AddSingleton<StoredResponses>();
+        services.AddSingleton(s => new ResponseStates(limits.State, s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ConversationStates>();
+        services.AddSingleton<StoredAnswers>();
         services.AddSingleton<Settlement>();
         services.AddSingleton<ClientResponse>();
         services.AddSingleton<WholeAnswers>();
@@ -27,8 +35,14 @@ internal static class ServerSetup
         services.AddSingleton<TranslatedStream>();
         services.AddSingleton<TranslatedRefusal>();
         services.AddSingleton<TranslateLane>();
+        services.AddSingleton<TokenCalibration>();
+        services.AddSingleton<TokenLearning>();
+        services.AddSingleton<CountlessUpstreams>();
+        services.AddSingleton<TokenCounting>();
+        services.AddSingleton<TranslatedEmbeddings>();
         services.AddSingleton<RelayHandler>();
         services.AddSingleton<ModelsHandler>();
+        services.AddSingleton<ResponsesSockets>();
         services.AddSingleton<RelayEndpoints>();
         services.AddSingleton<ExchangeWatch>();
         services.AddHostedService(s => s.GetRequiredService<ExchangeWatch>());
@@ -45,6 +59,7 @@ internal static class ServerSetup
     public static void UseRelay(this WebApplication app)
     {
         var endpoints = app.Services.GetRequiredService<RelayEndpoints>();
+        app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = SocketPing, KeepAliveTimeout = SocketPing });
         app.Use(next => http => endpoints.InvokeAsync(http, next));
     }
 

@@ -12,6 +12,8 @@ internal sealed class OpenAiProvider : Provider
 
     public override TargetTraits Traits(Protocol protocol) => new() { DeveloperRole = true, CompletionCap = true, CustomTools = true };
 
+    public override bool CountsTokens(Protocol protocol) => protocol == Protocol.Responses;
+
     public override void Authenticate(HttpRequestHeaders headers, Protocol protocol, UpstreamCredential credential) =>
         Bearer(headers, credential);
 }

@@ -22,6 +22,12 @@ internal abstract class Provider
     /// <summary>What a translation has to know of this vendor beside the protocol.</summary>
     public virtual TargetTraits Traits(Protocol protocol) => new();
 
+    /// <summary>
+    /// Whether an endpoint that counts prompts is to be expected. An upstream that turns out to lack it is asked no more for a while
+    /// (<c>CountlessUpstreams</c> of the relay).
+    /// </summary>
+    public virtual bool CountsTokens(Protocol protocol) => protocol is Protocol.Messages or Protocol.Gemini;
+
     /// <summary>Adds the upstream's credential, and the version header that the protocol cannot do without.</summary>
     public abstract void Authenticate(HttpRequestHeaders headers, Protocol protocol, UpstreamCredential credential);
 

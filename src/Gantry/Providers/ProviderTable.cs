@@ -1,4 +1,7 @@
 using System.Collections.Frozen;
+using Gantry.Protocols;
+using Gantry.Protocols.Fitting;
+using Gantry.Snapshot;
 
 namespace Gantry.Providers;
 
@@ -17,4 +20,11 @@ internal static class ProviderTable
 
     /// <exception cref="KeyNotFoundException">The name is none of ours; the snapshot's checks let no such upstream through.</exception>
     public static Provider Get(string name) => All[name];
+
+    /// <summary>The vendor's habits, as far as the upstream's own configuration does not say otherwise.</summary>
+    public static TargetTraits Traits(Upstream upstream, Protocol spoken)
+    {
+        var usual = Get(upstream.Provider).Traits(spoken);
+        return upstream.Traits?.Over(usual) ?? usual;
+    }
 }

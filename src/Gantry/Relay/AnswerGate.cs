@@ -12,6 +12,9 @@ internal sealed class AnswerGate(IStreamSink writer, ArrayBufferWriter<byte> out
     /// <summary>The last event has been told; what comes after it is nobody's.</summary>
     public bool Ended { get; private set; }
 
+    /// <summary>The last word on usage that the client was told; null where none was.</summary>
+    public Usage? Usage { get; private set; }
+
     /// <summary>Why the answer broke off; null where it did not.</summary>
     public GatewayError? Error { get; private set; }
 
@@ -29,6 +32,11 @@ internal sealed class AnswerGate(IStreamSink writer, ArrayBufferWriter<byte> out
         {
             Error = step.Error;
             ErrorStart = output.WrittenCount;
+        }
+
+        if (step.Kind == StreamEventKind.Usage)
+        {
+            Usage = step.Usage;
         }
 
         Ended = step.Kind is StreamEventKind.Failed or StreamEventKind.Stopped;

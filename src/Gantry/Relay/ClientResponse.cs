@@ -59,6 +59,11 @@ internal sealed class ClientResponse(Settlement settlement, TimeProvider time)
         var now = time.GetUtcNow();
         exchange.Status = response.StatusCode = StatusCodes.Status200OK;
         response.ContentType = !exchange.Streamed || exchange.Translated!.Context.JsonArray ? "application/json" : "text/event-stream; charset=utf-8";
+        if (protocol == Protocol.Messages)
+        {
+            response.Headers["request-id"] = exchange.RequestId;
+        }
+
         foreach (var (name, value) in RateLimitHeaders.Write(protocol, RateLimitHeaders.Read(header => UpstreamHeaders.Find(upstream, header), now), now))
         {
             response.Headers[name] = value;
@@ -77,10 +82,25 @@ internal sealed class ClientResponse(Settlement settlement, TimeProvider time)
     /// <summary>Names what translation has lost so far, as long as headers can be sent; what comes later stands in the usage record.</summary>
     public static void NameLosses(Exchange exchange)
     {
-        if (exchange.Translated is { Losses.IsEmpty: false } translated && !exchange.Http.Response.HasStarted)
+        if (exchange.Losses is { IsEmpty: false } losses && !exchange.Http.Response.HasStarted)
         {
-            exchange.Http.Response.Headers[DroppedHeader] = translated.Losses.ToString();
+            exchange.Http.Response.Headers[DroppedHeader] = losses.ToString();
         }
+    }
+
+    /// <summary>Answers with a document that the gateway has made: a true answer, settled before it leaves.</summary>
+    public async ValueTask AnswerAsync(Exchange exchange, ReadOnlyMemory<byte> document, CancellationToken cancellation)
+    {
+        var response = exchange.Http.Response;
+        exchange.Streamed = false;
+        exchange.Status = response.StatusCode = StatusCodes.Status200OK;
+        response.ContentType ??= "application/json";
+        response.ContentLength = exchange.ResponseBytes = document.Length;
+        Mark(exchange);
+        NameLosses(exchange);
+        exchange.FirstContentTicks = time.GetTimestamp();
+        await settlement.SettleAsync(exchange, UsageOutcome.Completed);
+        await response.BodyWriter.WriteAsync(document, cancellation);
     }
 
     /// <summary>Answers with an error of the gateway's own, with a true status: nothing has been sent yet.</summary>
@@ -110,6 +130,19 @@ internal sealed class ClientResponse(Settlement settlement, TimeProvider time)
         exchange.ResponseBytes = body.WrittenCount;
         await settlement.SettleAsync(exchange, UsageOutcome.Failed);
         await response.BodyWriter.WriteAsync(body.WrittenMemory, cancellation);
+    }
+
+    /// <summary>Answers with a document of the gateway's own, or with a stream that is known to its end.</summary>
+    public async ValueTask SendAsync(Exchange exchange, ReadOnlyMemory<byte> body, CancellationToken cancellation)
+    {
+        var response = exchange.Http.Response;
+        exchange.Status = response.StatusCode = StatusCodes.Status200OK;
+        response.ContentType = exchange.Streamed ? "text/event-stream; charset=utf-8" : "application/json";
+        response.ContentLength = body.Length;
+        Mark(exchange);
+        exchange.ResponseBytes = body.Length;
+        await settlement.SettleAsync(exchange, UsageOutcome.Completed);
+        await response.BodyWriter.WriteAsync(body, cancellation);
     }
 
     /// <summary>

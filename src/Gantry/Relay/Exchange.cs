@@ -48,6 +48,12 @@ internal sealed class Exchange
     /// <summary>Set where the upstream speaks another protocol than the client.</summary>
     public Translated? Translated { get; set; }
 
+    /// <summary>What translation has lost; null where nothing was translated.</summary>
+    public LossLog? Losses { get; set; }
+
+    /// <summary>Set where the gateway continues a Responses conversation itself.</summary>
+    public ConversationState? Conversation { get; set; }
+
     /// <summary>The client answers losses of translation with a refusal (<c>X-Gantry-Strict: 1</c>).</summary>
     public bool IsStrict => Http.Request.Headers["x-gantry-strict"] is ["1"];
 
@@ -59,6 +65,9 @@ internal sealed class Exchange
     public GatewayError? Error { get; set; }
 
     public MeterReading Reading { get; set; }
+
+    /// <summary>What the client was told of usage where the upstream has told nothing, or not all; null where the upstream's word stands.</summary>
+    public Usage? EstimatedUsage { get; set; }
 
     public long FirstContentTicks { get; set; }
 

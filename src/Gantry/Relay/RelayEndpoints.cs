@@ -6,7 +6,7 @@ using Gantry.Snapshot;
 namespace Gantry.Relay;
 
 /// <summary>Step 1: from a URL to an endpoint of <see cref="RelayRoutes"/>, and to the handler of its operation. Nothing else.</summary>
-internal sealed class RelayEndpoints(SnapshotHolder snapshots, RelayHandler relay, ModelsHandler models, TimeProvider time)
+internal sealed class RelayEndpoints(SnapshotHolder snapshots, RelayHandler relay, ModelsHandler models, ResponsesSockets sockets, TimeProvider time)
 {
     /// <summary>Names the base URL that the client should use.</summary>
     public const string HealedHeader = "x-gantry-healed";
@@ -35,13 +35,24 @@ internal sealed class RelayEndpoints(SnapshotHolder snapshots, RelayHandler rela
             return ModelsHandler.WriteErrorAsync(http, route.Route.Protocol, WrongMethod(route) with { RequestId = requestId });
         }
 
+        if (route.Route.Upgrade && http.WebSockets.IsWebSocketRequest)
+        {
+            return sockets.HandleAsync(http, requestId);
+        }
+
         if (route.Route.Upgrade)
         {
             // 426 and nothing else: Codex then falls back to plain HTTP at once, where another status costs it seconds or is fatal.
             // The server closes after any Connection header without keep-alive: unless that is said, the client's next request on it is lost.
             headers.Connection = "Upgrade, close";
-            headers.Upgrade = "HTTP/1.1";
+            headers.Upgrade = "websocket";
             return ModelsHandler.WriteErrorAsync(http, route.Route.Protocol, NoWebSocket with { RequestId = requestId });
+        }
+
+        if (route.Route is { Operation: Operation.Embeddings, Protocol: Protocol.Chat } && http.Request.Headers.ContainsKey("anthropic-version"))
+        {
+            // A client of Anthropic's reads its errors in that shape alone, and there are no embeddings in its protocol.
+            return ModelsHandler.WriteErrorAsync(http, Protocol.Messages, NoEmbeddings with { RequestId = requestId });
         }
 
         return route.Route.Operation == Operation.Models
@@ -52,6 +63,9 @@ internal sealed class RelayEndpoints(SnapshotHolder snapshots, RelayHandler rela
     private static GatewayError WrongMethod(RouteMatch route) =>
         new(ErrorKind.MethodNotAllowed, ErrorOrigin.Client, $"This endpoint takes {route.Allow}.");
 
+    private static readonly GatewayError NoEmbeddings =
+        new(ErrorKind.NotFound, ErrorOrigin.Client, "Anthropic's protocol has no embeddings. Use a client of OpenAI's or Google's protocol.");
+
     private static readonly GatewayError NoWebSocket =
-        new(ErrorKind.UpgradeRequired, ErrorOrigin.Gateway, "Responses are not served over WebSocket here. Use POST /v1/responses.");
+        new(ErrorKind.UpgradeRequired, ErrorOrigin.Gateway, "This address is a WebSocket. Open it as one, or use POST /v1/responses.");
 }

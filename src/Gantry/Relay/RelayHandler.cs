@@ -18,10 +18,15 @@ internal sealed class RelayHandler(
     UpstreamClient upstreams,
     CredentialTurn credentials,
     StoredResponses stored,
+    StoredAnswers kept,
+    ConversationStates conversations,
     RelayLane lane,
     TranslatedRequest translated,
     TranslateLane translating,
     TranslatedRefusal refusals,
+    TokenCounting counting,
+    TranslatedEmbeddings embeddings,
+    TokenLearning learning,
     ClientResponse client,
     Settlement settlement,
     IUsageSink usage,
@@ -65,7 +70,13 @@ internal sealed class RelayHandler(
         {
             // 11. Whatever happened: exactly one record.
             await settlement.SettleAsync(exchange, http.RequestAborted.IsCancellationRequested ? UsageOutcome.ClientLeft : exchange.Outcome);
+            learning.Learn(exchange);
             exchange.Body?.Dispose();
+            if (http.Features.Get<SocketTurn>() is { } turn)
+            {
+                turn.IsTranslated = exchange.Translated is not null;
+            }
+
             watch.End(watched);
         }
     }
@@ -101,6 +112,11 @@ internal sealed class RelayHandler(
         }
 
         // 5. Who can serve it?
+        if (exchange.Route.Id is { } ours && await kept.TryServeAsync(exchange, ours, cancellation))
+        {
+            return;
+        }
+
         exchange.Plan = exchange.Route.Id is { } id
             ? stored.Plan(exchange.Key!, id)
             : RoutePlanner.Plan(exchange.Key!, exchange.Model!, exchange.Route.Route.Protocol, exchange.Route.Route.Operation);
@@ -110,15 +126,37 @@ internal sealed class RelayHandler(
             return;
         }
 
+        // 7 to 10 of what is no conversation and crosses protocols all the same.
+        var operation = exchange.Route.Route.Operation;
+        if (operation == Operation.CountTokens)
+        {
+            await counting.ServeAsync(exchange, exchange.Plan.Candidates[0], cancellation);
+            return;
+        }
+
+        if (operation == Operation.Embeddings && !exchange.Plan.Candidates[0].Speaks(exchange.Route.Route.Protocol))
+        {
+            await embeddings.ServeAsync(exchange, exchange.Plan.Candidates[0], cancellation);
+            return;
+        }
+
         // 7 to 9. The first candidate; further ones join here when routing learns to retry.
         await AttemptAsync(exchange, exchange.Plan.Candidates, cancellation);
     }
 
     private async Task AttemptAsync(Exchange exchange, ImmutableArray<Deployment> candidates, CancellationToken cancellation)
     {
-        var deployment = candidates[0];
-        var credential = exchange.Route.Id is { } id ? stored.Credential(id) : credentials.Next(deployment.Upstream);
-        if (deployment.Speaks(exchange.Route.Route.Protocol))
+        var (deployment, credential) = exchange.Route.Id is { } id
+            ? (candidates[0], stored.Credential(id))
+            : stored.Continued(exchange, candidates) ?? (candidates[0], credentials.Next(candidates[0].Upstream));
+        var speaks = deployment.Speaks(exchange.Route.Route.Protocol);
+        if (exchange.Route.Route is { Protocol: Protocol.Responses, Body: BodyKind.Json } && conversations.Prepare(exchange, translated: !speaks) is { } unresolved)
+        {
+            await client.FailAsync(exchange, unresolved, cancellation);
+            return;
+        }
+
+        if (speaks)
         {
             var (request, attempt) = UpstreamRequest.Build(exchange, deployment, credential, number: 1);
             await SendAsync(exchange, request, attempt, cancellation);
@@ -133,7 +171,7 @@ internal sealed class RelayHandler(
             if (exchange.IsStrict && !exchange.Translated!.Losses.IsEmpty)
             {
                 request.Dispose();
-                await client.FailAsync(exchange, StrictRefusal.Of(exchange.Translated), cancellation);
+                await client.FailAsync(exchange, StrictRefusal.Of(exchange.Translated.Losses, exchange.Translated.Spoken), cancellation);
                 return;
             }
 
@@ -169,7 +207,7 @@ internal sealed class RelayHandler(
         }
         else if (status >= 400 && exchange.Translated is not null)
         {
-            var error = await TranslatedRefusal.ReadAsync(exchange, response, cancellation);
+            var error = await TranslatedRefusal.ReadAsync(exchange.Translated.Spoken, response, cancellation);
             if (exchange.Attempt!.Number == 1 && SealRefusals.Is(error))
             {
                 return NextStep.AgainWithoutSeals;

@@ -1,6 +1,8 @@
+using Gantry.Relay.State;
+
 namespace Gantry.Relay;
 
-/// <summary>Time limits of one exchange (reliability §4.1). Every one is deliberate: the framework's own defaults do not fit long answers.</summary>
+/// <summary>Limits of exchanges and of what is kept between them (reliability §4.1). Every one is deliberate: the framework's own defaults do not fit long answers.</summary>
 public sealed record RelayLimits
 {
     /// <summary>To connect, TLS included.</summary>
@@ -32,4 +34,10 @@ public sealed record RelayLimits
 
     /// <summary>How long running answers may go on when the process is asked to stop.</summary>
     public TimeSpan Drain { get; init; } = TimeSpan.FromSeconds(25);
+
+    /// <summary>How long a WebSocket may stay open, as at OpenAI.</summary>
+    public TimeSpan Socket { get; init; } = TimeSpan.FromMinutes(60);
+
+    /// <summary>How much of its clients' conversations the gateway remembers.</summary>
+    public StateLimits State { get; init; } = new();
 }

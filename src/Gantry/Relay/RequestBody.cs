@@ -20,6 +20,14 @@ internal sealed class RequestBody : IDisposable
 
     public ReadOnlyMemory<byte> Bytes => _buffer.AsMemory(0, _length);
 
+    /// <summary>A body that the gateway has put together.</summary>
+    public static RequestBody Of(ReadOnlySpan<byte> bytes)
+    {
+        var body = new RequestBody(bytes.Length);
+        body.Append(bytes);
+        return body;
+    }
+
     /// <summary>Reads the body to its end.</summary>
     /// <returns>The body, or the refusal: 413 over <paramref name="limit"/> decoded bytes, 415 for an encoding that is not known.</returns>
     /// <exception cref="IOException">The client's connection broke.</exception>
@@ -89,7 +97,7 @@ internal sealed class RequestBody : IDisposable
         }
     }
 
-    private static GatewayError TooLarge(int limit) => new(
+    public static GatewayError TooLarge(int limit) => new(
         ErrorKind.TooLarge,
         ErrorOrigin.Client,
         $"The request body is larger than {limit} bytes after decoding. Send less, or upload files by reference.");

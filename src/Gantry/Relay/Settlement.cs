@@ -57,11 +57,11 @@ internal sealed class Settlement(IUsageSink sink, GatewayMeter meter, TimeProvid
         Outcome = exchange.Outcome,
         ErrorOrigin = exchange.Error?.Origin,
         ErrorCode = exchange.Error is { } error ? ProtocolErrors.Code(error) : null,
-        Usage = exchange.Reading.Usage ?? default,
+        Usage = exchange.EstimatedUsage ?? exchange.Reading.Usage ?? default,
         UsageSource = Source(exchange),
         StopReason = exchange.Reading.StopReason,
         UpstreamResponseId = exchange.Reading.ResponseId,
-        Losses = exchange.Translated is { Losses.IsEmpty: false } translated ? translated.Losses.ToString() : null,
+        Losses = exchange.Losses is { IsEmpty: false } losses ? losses.ToString() : null,
         FirstContentMicros = exchange.FirstContentTicks == 0 ? null : Micros(exchange, exchange.FirstContentTicks),
         DurationMicros = (long)duration.TotalMicroseconds,
         Attempts = exchange.Attempt?.Number ?? 0,
@@ -71,6 +71,11 @@ internal sealed class Settlement(IUsageSink sink, GatewayMeter meter, TimeProvid
 
     private static UsageSource Source(Exchange exchange)
     {
+        if (exchange.EstimatedUsage is not null)
+        {
+            return UsageSource.Estimated;
+        }
+
         if (exchange.Reading.Usage is null)
         {
             return UsageSource.None;

@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Gantry.Protocols;
 using Gantry.Protocols.Hub;
+using Gantry.Relay.Paths;
+using Gantry.Relay.State;
 using Gantry.Routing;
 using Gantry.Snapshot;
 
@@ -42,6 +45,39 @@ internal sealed class StoredResponses
             {
                 Param = "response_id",
             });
+
+    /// <summary>Whether an upstream keeps this response for the account.</summary>
+    public bool Knows(Guid accountId, string responseId) => _homes.TryGetValue(responseId, out var home) && home.AccountId == accountId;
+
+    /// <summary>
+    /// Where the response was made that a request continues, if that is among the candidates: nobody else knows it, and no other account of
+    /// the same provider may either.
+    /// </summary>
+    public (Deployment Deployment, UpstreamCredential? Credential)? Continued(Exchange exchange, ImmutableArray<Deployment> candidates)
+    {
+        if (_homes.IsEmpty
+            || exchange.Route.Route is not { Protocol: Protocol.Responses, Body: BodyKind.Json }
+            || exchange.Body!.Bytes.Span.IndexOf("\"previous_response_id\""u8) < 0
+            || JsonCut.Text(JsonCut.Member(exchange.Body.Bytes, "previous_response_id")) is not { } id
+            || !_homes.TryGetValue(id, out var home)
+            || home.AccountId != exchange.Key!.AccountId)
+        {
+            return null;
+        }
+
+        var made = home.Attempt;
+        foreach (var candidate in candidates)
+        {
+            if (candidate.Upstream.Name == made.Deployment.Upstream.Name && candidate.Speaks(Protocol.Responses))
+            {
+                // A credential that is configured no longer is not used, whoever made what with it.
+                var credential = candidate.Upstream.Credentials.FirstOrDefault(known => known.Id == made.Credential?.Id);
+                return credential is null && made.Credential is not null ? null : (candidate, credential);
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>The credential that made the response.</summary>
     public UpstreamCredential? Credential(string responseId) => _homes.TryGetValue(responseId, out var home) ? home.Attempt.Credential : null;

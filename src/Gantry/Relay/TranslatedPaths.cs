@@ -20,8 +20,26 @@ internal static class TranslatedPaths
         _ => Call(deployment, spoken, "/chat/completions"),
     };
 
-    private static UpstreamCall Call(Deployment deployment, Protocol spoken, string path, string version = "v1") =>
-        new(deployment.Upstream, spoken, Operation.Chat, deployment.UpstreamModel) { Path = path, Version = version };
+    /// <summary>The endpoint that counts a prompt.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The protocol has none.</exception>
+    public static UpstreamCall Count(Deployment deployment, Protocol spoken) => spoken switch
+    {
+        Protocol.Messages => Call(deployment, spoken, "/messages/count_tokens", operation: Operation.CountTokens),
+        Protocol.Responses => Call(deployment, spoken, "/responses/input_tokens", operation: Operation.CountTokens),
+        Protocol.Gemini => Call(deployment, spoken, $"/models/{Escape(deployment.UpstreamModel)}:countTokens", "v1beta", Operation.CountTokens),
+        _ => throw new ArgumentOutOfRangeException(nameof(spoken), spoken, "It has no endpoint that counts."),
+    };
+
+    /// <summary>The endpoint that makes vectors of texts.</summary>
+    /// <param name="deployment">Who is asked.</param>
+    /// <param name="spoken">Gemini, or a protocol of OpenAI's.</param>
+    /// <param name="verb">Gemini's verb.</param>
+    public static UpstreamCall Embeddings(Deployment deployment, Protocol spoken, string verb) => spoken == Protocol.Gemini
+        ? Call(deployment, spoken, $"/models/{Escape(deployment.UpstreamModel)}:{verb}", "v1beta", Operation.Embeddings)
+        : Call(deployment, spoken, "/embeddings", operation: Operation.Embeddings);
+
+    private static UpstreamCall Call(Deployment deployment, Protocol spoken, string path, string version = "v1", Operation operation = Operation.Chat) =>
+        new(deployment.Upstream, spoken, operation, deployment.UpstreamModel) { Path = path, Version = version };
 
     private static string Escape(string model) =>
         Uri.EscapeDataString(model).Replace("%2F", "/", StringComparison.Ordinal).Replace("%3A", ":", StringComparison.Ordinal);

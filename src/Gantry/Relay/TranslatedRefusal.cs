@@ -1,3 +1,4 @@
+using Gantry.Protocols;
 using Gantry.Protocols.Errors;
 using Gantry.Protocols.Limits;
 
@@ -10,7 +11,7 @@ internal sealed class TranslatedRefusal(ClientResponse client, TimeProvider time
     private const int ReadSize = 4096;
 
     /// <summary>Reads what the upstream says.</summary>
-    public static async ValueTask<UpstreamError> ReadAsync(Exchange exchange, HttpResponseMessage response, CancellationToken cancellation)
+    public static async ValueTask<UpstreamError> ReadAsync(Protocol spoken, HttpResponseMessage response, CancellationToken cancellation)
     {
         await using var body = await UpstreamAnswer.OpenAsync(response, cancellation);
         using var held = new PooledBytes(response.Content.Headers.ContentLength ?? ReadSize);
@@ -21,7 +22,7 @@ internal sealed class TranslatedRefusal(ClientResponse client, TimeProvider time
         }
 
         return UpstreamErrors.Read(
-            exchange.Translated!.Spoken, (int)response.StatusCode, response.Content.Headers.ContentType?.ToString(), held.Bytes.Span, name => UpstreamHeaders.Find(response, name));
+            spoken, (int)response.StatusCode, response.Content.Headers.ContentType?.ToString(), held.Bytes.Span, name => UpstreamHeaders.Find(response, name));
     }
 
     /// <summary>Tells it, with the upstream's limits in the client's own family of headers.</summary>

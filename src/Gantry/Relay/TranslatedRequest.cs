@@ -4,8 +4,8 @@ using Gantry.Protocols;
 using Gantry.Protocols.Fitting;
 using Gantry.Protocols.Hub;
 using Gantry.Protocols.Json;
-using Gantry.Protocols.Models;
 using Gantry.Protocols.Reasoning;
+using Gantry.Protocols.Tokens;
 using Gantry.Providers;
 using Gantry.Relay.Headers;
 using Gantry.Snapshot;
@@ -13,7 +13,7 @@ using Gantry.Snapshot;
 namespace Gantry.Relay;
 
 /// <summary>Steps 7 and 8 of the translate lane: the client's request read, fitted to who answers, written in the upstream's protocol, addressed and signed.</summary>
-internal sealed class TranslatedRequest(ReasoningMemory memory, TimeProvider time)
+internal sealed class TranslatedRequest(ReasoningMemory memory, TokenCalibration calibration, TimeProvider time)
 {
     // Above this cap Anthropic's service refuses to answer in one piece: it would take longer than a connection lives.
     private const long LongestWhole = 21_333;
@@ -35,6 +35,8 @@ internal sealed class TranslatedRequest(ReasoningMemory memory, TimeProvider tim
         var spoken = deployment.SpokenTo(client);
         var asked = ChatCodecs.For(client).ReadRequest(exchange.Body!.Bytes, new ChatCall(exchange.Model, exchange.Streamed));
         var losses = new LossLog();
+        var echoed = exchange.Conversation?.Echoed(asked) ?? asked;
+        asked = exchange.Conversation is null ? asked : ConversationState.Settled(asked);
         var translation = Translation.Begin(asked, Source(exchange, client, withoutSeals), Target(deployment, spoken), losses);
         var request = translation.Request;
         var streams = request.Stream || NeedsStream(request, spoken);
@@ -51,10 +53,41 @@ internal sealed class TranslatedRequest(ReasoningMemory memory, TimeProvider tim
             throw;
         }
 
-        exchange.Translated = new Translated(translation, spoken, Context(exchange, asked), losses);
+        exchange.Translated = new Translated(translation, spoken, Context(exchange, echoed, translation.Prompt), losses);
+        exchange.Losses = losses;
+        return Message(exchange, deployment, credential, number, TranslatedPaths.Chat(deployment, spoken, streams), written);
+    }
+
+    /// <summary>Builds a request that only counts the prompt which <see cref="Build"/> would send. The exchange is left as it is.</summary>
+    /// <param name="exchange">The exchange; its body must be read.</param>
+    /// <param name="deployment">Who is asked.</param>
+    /// <param name="credential">Who asks there; null where the upstream takes no key.</param>
+    /// <param name="spoken">Which of the upstream's protocols.</param>
+    /// <exception cref="ProtocolException">As of <see cref="Build"/>.</exception>
+    public (HttpRequestMessage Request, Attempt Attempt) BuildCount(Exchange exchange, Deployment deployment, UpstreamCredential? credential, Protocol spoken)
+    {
+        var client = exchange.Route.Route.Protocol;
+        var body = TokenCountRequest.Unwrap(client, exchange.Body!.Bytes);
+        var asked = ChatCodecs.For(client).ReadRequest(body, new ChatCall(exchange.Model, false));
+        var losses = new LossLog();
+        var translation = Translation.Begin(asked, Source(exchange, client, withoutSeals: false), Target(deployment, spoken), losses);
+        using var generation = new PooledBytes(body.Length + 1024L);
+        using (var json = new Utf8JsonWriter(generation, WireJson.Options))
+        {
+            ChatCodecs.For(spoken).WriteRequest(translation.Request, json, losses);
+        }
+
+        var written = new PooledBytes(generation.Length + 256L);
+        TokenCountRequest.Write(spoken, generation.Bytes.Span, deployment.UpstreamModel, written);
+        return Message(exchange, deployment, credential, number: 1, TranslatedPaths.Count(deployment, spoken), written);
+    }
+
+    /// <summary>Addresses and signs a body of ours.</summary>
+    public static (HttpRequestMessage Request, Attempt Attempt) Message(
+        Exchange exchange, Deployment deployment, UpstreamCredential? credential, int number, UpstreamCall call, PooledBytes written)
+    {
         var provider = ProviderTable.Get(deployment.Upstream.Provider);
-        var message = new HttpRequestMessage(HttpMethod.Post, provider.Address(TranslatedPaths.Chat(deployment, spoken, streams)));
-        message.Content = new PooledContent(written);
+        var message = new HttpRequestMessage(HttpMethod.Post, provider.Address(call)) { Content = new PooledContent(written) };
         message.Content.Headers.ContentType = Json;
         foreach (var (name, value) in RequestHeaderPolicy.SelectNeutral(exchange.Http.Request.Headers))
         {
@@ -63,7 +96,7 @@ internal sealed class TranslatedRequest(ReasoningMemory memory, TimeProvider tim
 
         if (credential is not null)
         {
-            provider.Authenticate(message.Headers, spoken, credential);
+            provider.Authenticate(message.Headers, call.Protocol, credential);
         }
 
         return (message, new Attempt(number, deployment, credential));
@@ -77,17 +110,19 @@ internal sealed class TranslatedRequest(ReasoningMemory memory, TimeProvider tim
         DropsSeals = withoutSeals,
     };
 
-    private static TranslationTarget Target(Deployment deployment, Protocol spoken) => new(spoken, deployment.UpstreamModel)
+    private TranslationTarget Target(Deployment deployment, Protocol spoken) => new(spoken, deployment.UpstreamModel)
     {
-        Rules = ModelRulesCatalogue.BuiltIn.For(deployment.UpstreamModel),
-        Traits = ProviderTable.Get(deployment.Upstream.Provider).Traits(spoken),
+        Rules = deployment.Rules,
+        Traits = ProviderTable.Traits(deployment.Upstream, spoken),
         Issuer = IssuerId.Of(deployment.Upstream.Name),
+        Calibration = calibration,
     };
 
-    private AnswerContext Context(Exchange exchange, ChatRequest asked) => new(asked)
+    private AnswerContext Context(Exchange exchange, ChatRequest asked, PromptEstimate prompt) => new(asked)
     {
         RequestId = exchange.RequestId,
         CreatedAt = time.GetUtcNow(),
+        Prompt = prompt,
         IncludeUsage = exchange.Facts is { IncludeUsage: true },
         JsonArray = exchange.Route.IsGeminiStream && exchange.Http.Request.Query["alt"] is not ["sse"],
     };

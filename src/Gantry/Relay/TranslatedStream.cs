@@ -8,7 +8,7 @@ using Gantry.Protocols.Metering;
 namespace Gantry.Relay;
 
 /// <summary>A translated answer to a client that wants a stream, whether the upstream streams or not.</summary>
-internal sealed class TranslatedStream(Settlement settlement, ClientResponse client, RelayLimits limits, TimeProvider time)
+internal sealed class TranslatedStream(Settlement settlement, ClientResponse client, ConversationStates conversations, RelayLimits limits, TimeProvider time)
 {
     private const int StreamBuffer = 16 * 1024;
 
@@ -133,8 +133,10 @@ internal sealed class TranslatedStream(Settlement settlement, ClientResponse cli
             ClientResponse.NameLosses(exchange);
         }
 
+        exchange.EstimatedUsage = TranslatedUsage.Estimated(exchange, gate.Usage);
         // Before the bytes that carry the end leave: what a client has in full is in the journal.
         exchange.ResponseBytes = stream.Written + output.WrittenCount;
+        conversations.KeepStreamed(exchange, output.WrittenSpan);
         await settlement.SettleAsync(exchange, gate.Error is null ? UsageOutcome.Completed : UsageOutcome.Interrupted);
         var answer = gate.Error is null ? output.WrittenCount : gate.ErrorStart;
         await stream.WriteAsync(output.WrittenMemory[..answer], patience.Token);

@@ -4,12 +4,14 @@ using Gantry.Billing;
 using Gantry.Protocols;
 using Gantry.Protocols.Errors;
 using Gantry.Protocols.Hub;
+using Gantry.Protocols.Json;
 using Gantry.Protocols.Metering;
+using Gantry.Relay.State;
 
 namespace Gantry.Relay;
 
 /// <summary>A translated answer to a client that wants one document, whether the upstream streams or not.</summary>
-internal sealed class TranslatedWhole(Settlement settlement, ClientResponse client, TimeProvider time)
+internal sealed class TranslatedWhole(Settlement settlement, ClientResponse client, ConversationStates conversations, TimeProvider time)
 {
     private const int ReadSize = 16 * 1024;
     private const int Longest = 256 * 1024 * 1024;
@@ -43,20 +45,51 @@ internal sealed class TranslatedWhole(Settlement settlement, ClientResponse clie
             return true;
         }
 
+        var item = Sealed(exchange, ref answer!);
         using var written = new PooledBytes(ReadSize);
         using (var json = new Utf8JsonWriter(written, WireJson.Options))
         {
-            ChatCodecs.For(exchange.Route.Route.Protocol).WriteAnswer(answer!, translated.Context, json, translated.Losses);
+            ChatCodecs.For(exchange.Route.Route.Protocol).WriteAnswer(answer, translated.Context, json, translated.Losses);
         }
 
+        var said = item is null ? written.Bytes : Shortened(exchange, written.Bytes, item);
         client.BeginTranslated(exchange, response);
         ClientResponse.NameLosses(exchange);
-        exchange.Http.Response.ContentLength = exchange.ResponseBytes = written.Length;
+        exchange.Http.Response.ContentLength = exchange.ResponseBytes = said.Length;
+        conversations.Keep(exchange, written.Bytes);
         exchange.FirstContentTicks = time.GetTimestamp();
+        exchange.EstimatedUsage = TranslatedUsage.Estimated(exchange, answer!.Usage);
         await settlement.SettleAsync(exchange, UsageOutcome.Completed);
         await using var stream = new ClientStream(exchange);
-        await stream.WriteAsync(written.Bytes, cancellation);
+        await stream.WriteAsync(said, cancellation);
         return true;
+    }
+
+    /// <summary>A summary becomes the one item that the client carries on with; null where none was asked for.</summary>
+    private static byte[]? Sealed(Exchange exchange, ref ChatAnswer answer)
+    {
+        if (exchange.Conversation is not { Compacts: true })
+        {
+            return null;
+        }
+
+        var summary = string.Concat(answer.Parts.OfType<TextPart>().Select(part => part.Text.ToString()));
+        var item = CompactionAnswer.Item(summary, exchange.RequestId);
+        answer = answer with { Parts = [new ForeignPart(Protocol.Responses, "compaction", new JsonSlice(item))] };
+        return item;
+    }
+
+    private static ReadOnlyMemory<byte> Shortened(Exchange exchange, ReadOnlyMemory<byte> response, byte[] item)
+    {
+        if (exchange.Conversation!.Replays)
+        {
+            exchange.Streamed = true;
+            return ResponseReplay.Write(response);
+        }
+
+        return exchange.Route.Route.Operation == Operation.Compact
+            ? CompactionAnswer.Write(Transcript.Read(exchange.Conversation.Input), item, exchange.RequestId, exchange.StartedAt, JsonCut.Member(response, "usage"))
+            : response;
     }
 
     /// <summary>Reads a whole document of the upstream's protocol, or the failure that it is.</summary>

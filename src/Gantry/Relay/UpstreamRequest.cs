@@ -1,4 +1,5 @@
 using Gantry.Protocols;
+using Gantry.Protocols.Identity;
 using Gantry.Protocols.Json;
 using Gantry.Providers;
 using Gantry.Relay.Headers;
@@ -48,6 +49,13 @@ internal static class UpstreamRequest
         if (exchange.ModelRange is { } model && !string.Equals(exchange.Model, deployment.UpstreamModel, StringComparison.Ordinal))
         {
             splice.Replace(model, exchange.Facts is null ? System.Text.Encoding.UTF8.GetBytes(deployment.UpstreamModel) : JsonSplice.Quote(deployment.UpstreamModel));
+        }
+
+        if (exchange.Route.Route.Protocol == Protocol.Messages && exchange.Facts is not null
+            && !ProviderTable.Traits(deployment.Upstream, Protocol.Messages).KeepAttribution)
+        {
+            // It changes with every request and would be the first words of the prompt: no other vendor's cache would ever hit.
+            AttributionSplice.Remove(exchange.Body!.Bytes, splice);
         }
 
         if (AsksForUsageChunk(exchange, deployment))

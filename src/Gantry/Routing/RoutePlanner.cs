@@ -29,7 +29,12 @@ internal static class RoutePlanner
                 continue;
             }
 
-            var speaking = IsTranslated(operation) ? Ordered(offers, protocol) : Speaking(offers, protocol);
+            var speaking = operation switch
+            {
+                Operation.Chat or Operation.CountTokens or Operation.Compact => Ordered(offers, protocol),
+                Operation.Embeddings => Ordered(Embedding(offers), protocol),
+                _ => Speaking(offers, protocol),
+            };
             if (!speaking.IsEmpty)
             {
                 return RoutePlan.Through(group, speaking);
@@ -40,7 +45,7 @@ internal static class RoutePlanner
 
         if (!otherProtocols.IsDefault)
         {
-            return RoutePlan.Refuse(NoCommonProtocol(model, protocol, otherProtocols));
+            return RoutePlan.Refuse(operation == Operation.Embeddings ? NoEmbeddings(model, otherProtocols) : NoCommonProtocol(model, protocol, otherProtocols));
         }
 
         return RoutePlan.Refuse(closed is null ? UnknownModel(model) : Closed(closed, operation));
@@ -82,8 +87,11 @@ internal static class RoutePlanner
 
     private static bool Speaks(Deployment deployment, Protocol protocol) => deployment.Speaks(protocol);
 
-    /// <summary>Conversations cross protocols; every other operation is asked where the client's protocol is spoken.</summary>
-    private static bool IsTranslated(Operation operation) => operation == Operation.Chat;
+    /// <summary>Those that can be asked for vectors: Messages and Converse have no word for them.</summary>
+    private static ImmutableArray<Deployment> Embedding(ImmutableArray<Deployment> offers) =>
+        offers.All(IsEmbedding) ? offers : [.. offers.Where(IsEmbedding)];
+
+    private static bool IsEmbedding(Deployment deployment) => deployment.Upstream.Speaks.Any(p => p is Protocol.Chat or Protocol.Responses or Protocol.Gemini);
 
     /// <summary>Within a priority, those that need no translation come first.</summary>
     private static ImmutableArray<Deployment> Ordered(ImmutableArray<Deployment> offers, Protocol protocol) =>
@@ -117,6 +125,17 @@ internal static class RoutePlanner
         {
             Param = "model",
             Code = "protocol_not_served",
+        };
+    }
+
+    private static GatewayError NoEmbeddings(string model, ImmutableArray<Deployment> offers)
+    {
+        var spoken = string.Join(", ", offers.SelectMany(o => o.Upstream.Speaks).Distinct().Select(p => p.ToString()));
+        return new GatewayError(
+            ErrorKind.NotFound, ErrorOrigin.Client, $"The model '{Shorten(model)}' is served in {spoken}, which has no embeddings. Ask for an embedding model.")
+        {
+            Param = "model",
+            Code = "embeddings_not_served",
         };
     }
 

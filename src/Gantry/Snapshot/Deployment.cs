@@ -1,4 +1,5 @@
 using Gantry.Protocols;
+using Gantry.Protocols.Models;
 
 namespace Gantry.Snapshot;
 
@@ -17,6 +18,9 @@ public sealed record Deployment
 
     /// <summary>Share among deployments of one priority.</summary>
     public int Weight { get; init; } = 1;
+
+    /// <summary>What the model takes and refuses, with all that the operator knows better.</summary>
+    public ModelRules Rules { get; init; } = ModelRules.Permissive;
 
     /// <summary>Whether a client of the protocol is understood without translation.</summary>
     public bool Speaks(Protocol protocol) => Upstream.Speaks.Contains(protocol);

@@ -4,6 +4,8 @@ using System.Net;
 using System.Security.Cryptography;
 using Gantry.Catalog;
 using Gantry.Catalog.Rules;
+using Gantry.Protocols.Fitting;
+using Gantry.Protocols.Models;
 using Gantry.Secrets;
 
 namespace Gantry.Snapshot;
@@ -21,7 +23,7 @@ internal sealed class SnapshotBuilder(SecretSeal seal)
         var models = rows.Models.ToFrozenDictionary(m => m.Id, ToModel);
         var upstreams = rows.Upstreams.ToFrozenDictionary(u => u.Name, u => ToUpstream(u, credentials[u.Name]));
         var groups = rows.Groups.ToFrozenDictionary(
-            g => g.Name, g => ToGroup(g, index.Deployments[g.Name], models, upstreams), StringComparer.OrdinalIgnoreCase);
+            g => g.Name, g => ToGroup(g, index, models, upstreams), StringComparer.OrdinalIgnoreCase);
         var snapshot = new GatewaySnapshot
         {
             Version = rows.Version,
@@ -85,14 +87,15 @@ internal sealed class SnapshotBuilder(SecretSeal seal)
             AllowPrivateNetwork = row.AllowPrivateNetwork,
             Proxy = row.Proxy is null ? null : new Uri(row.Proxy),
             StreamUsage = row.StreamUsage,
+            Traits = row.Traits is null ? null : TargetTraitsPatch.Parse(row.Traits),
         };
     }
 
     private static Group ToGroup(
-        GroupRow row, IEnumerable<DeploymentRow> deployments, FrozenDictionary<string, Model> models, FrozenDictionary<string, Upstream> upstreams)
+        GroupRow row, CatalogIndex index, FrozenDictionary<string, Model> models, FrozenDictionary<string, Upstream> upstreams)
     {
         var offers =
-            from deployment in deployments
+            from deployment in index.Deployments[row.Name]
             orderby deployment.Priority, deployment.Weight descending, deployment.Upstream, deployment.UpstreamModel
             group new Deployment
             {
@@ -101,6 +104,7 @@ internal sealed class SnapshotBuilder(SecretSeal seal)
                 UpstreamModel = deployment.UpstreamModel,
                 Priority = deployment.Priority,
                 Weight = deployment.Weight,
+                Rules = RulesOf(deployment, index.Models[deployment.Model]),
             }
             by deployment.Model;
         return new Group
@@ -114,6 +118,13 @@ internal sealed class SnapshotBuilder(SecretSeal seal)
                 .SelectMany(o => models[o.Key].Aliases.Prepend(o.Key), (o, name) => (name, Deployments: o.ToImmutableArray()))
                 .ToFrozenDictionary(o => o.name, o => o.Deployments),
         };
+    }
+
+    /// <summary>The built-in rules, over them the model's, over those the deployment's.</summary>
+    private static ModelRules RulesOf(DeploymentRow deployment, ModelRow model)
+    {
+        var known = ModelRulesCatalogue.BuiltIn.For(deployment.UpstreamModel, model.Rules is null ? null : ModelRulesReader.Parse(model.Rules));
+        return deployment.Rules is null ? known : ModelRulesReader.Parse(deployment.Rules).Over(known);
     }
 
     private static ApiKey ToKey(ApiKeyRow row, CatalogIndex index, FrozenDictionary<string, Group> groups) => new()

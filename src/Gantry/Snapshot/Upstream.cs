@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Gantry.Protocols;
+using Gantry.Protocols.Fitting;
 
 namespace Gantry.Snapshot;
 
@@ -24,6 +25,9 @@ public sealed record Upstream
 
     /// <summary>Proxy for this upstream alone; null follows <c>HTTPS_PROXY</c> and its kin.</summary>
     public Uri? Proxy { get; init; }
+
+    /// <summary>Habits that its provider does not have; null for none.</summary>
+    public TargetTraitsPatch? Traits { get; init; }
 
     /// <summary>False where the upstream refuses <c>stream_options</c>.</summary>
     public bool StreamUsage { get; init; } = true;

@@ -21,6 +21,7 @@ internal static class CatalogRecords
             AllowPrivateNetwork = Flag(r.AllowPrivateNetwork),
             Proxy = r.Proxy,
             StreamUsage = Flag(r.StreamUsage),
+            Traits = r.Traits,
             ManagedBy = Word(r.ManagedBy),
         },
         CredentialRow r => new Credential
@@ -45,6 +46,7 @@ internal static class CatalogRecords
             SupportsImages = Flag(r.SupportsImages),
             SupportsReasoning = Flag(r.SupportsReasoning),
             Price = r.Price is { } price ? JsonSerializer.Serialize(price, CatalogJson.Default.ModelPrice) : null,
+            Rules = r.Rules,
             ManagedBy = Word(r.ManagedBy),
         },
         GroupRow r => new Group
@@ -64,6 +66,7 @@ internal static class CatalogRecords
             UpstreamModel = r.UpstreamModel,
             Priority = r.Priority,
             Weight = r.Weight,
+            Rules = r.Rules,
             ManagedBy = Word(r.ManagedBy),
         },
         AccountRow r => new Account
@@ -146,6 +149,7 @@ internal static class CatalogRecords
         public long AllowPrivateNetwork { get; set; }
         public string? Proxy { get; set; }
         public long StreamUsage { get; set; }
+        public string? Traits { get; set; }
 
         public UpstreamRow ToRow() => new()
         {
@@ -156,6 +160,7 @@ internal static class CatalogRecords
             AllowPrivateNetwork = AllowPrivateNetwork != 0,
             Proxy = Proxy,
             StreamUsage = StreamUsage != 0,
+            Traits = Traits,
             ManagedBy = By,
         };
     }
@@ -192,6 +197,7 @@ internal static class CatalogRecords
         public long SupportsImages { get; set; }
         public long SupportsReasoning { get; set; }
         public string? Price { get; set; }
+        public string? Rules { get; set; }
 
         public ModelRow ToRow() => new()
         {
@@ -206,6 +212,7 @@ internal static class CatalogRecords
             SupportsImages = SupportsImages != 0,
             SupportsReasoning = SupportsReasoning != 0,
             Price = Price is null ? null : JsonSerializer.Deserialize(Price, CatalogJson.Default.ModelPrice),
+            Rules = Rules,
             ManagedBy = By,
         };
     }
@@ -237,6 +244,7 @@ internal static class CatalogRecords
         public string UpstreamModel { get; set; } = "";
         public long Priority { get; set; }
         public long Weight { get; set; }
+        public string? Rules { get; set; }
 
         public DeploymentRow ToRow() => new()
         {
@@ -246,6 +254,7 @@ internal static class CatalogRecords
             UpstreamModel = UpstreamModel,
             Priority = (int)Priority,
             Weight = (int)Weight,
+            Rules = Rules,
             ManagedBy = By,
         };
     }

@@ -10,7 +10,7 @@ internal static class CatalogSql
     public const string Upstreams =
         """
         SELECT name AS Name, provider AS Provider, base_url AS BaseUrl, speaks AS Speaks, allow_private_network AS AllowPrivateNetwork,
-               proxy AS Proxy, stream_usage AS StreamUsage, managed_by AS ManagedBy
+               proxy AS Proxy, stream_usage AS StreamUsage, traits AS Traits, managed_by AS ManagedBy
         FROM upstreams ORDER BY name
         """;
 
@@ -24,7 +24,7 @@ internal static class CatalogSql
         """
         SELECT id AS Id, aliases AS Aliases, display_name AS DisplayName, owned_by AS OwnedBy, kind AS Kind, created_at AS CreatedAt,
                context_window AS ContextWindow, max_output_tokens AS MaxOutputTokens, supports_images AS SupportsImages,
-               supports_reasoning AS SupportsReasoning, price AS Price, managed_by AS ManagedBy
+               supports_reasoning AS SupportsReasoning, price AS Price, rules AS Rules, managed_by AS ManagedBy
         FROM models ORDER BY id
         """;
 
@@ -38,7 +38,7 @@ internal static class CatalogSql
     public const string Deployments =
         """
         SELECT group_name AS GroupName, model AS Model, upstream AS Upstream, upstream_model AS UpstreamModel, priority AS Priority,
-               weight AS Weight, managed_by AS ManagedBy
+               weight AS Weight, rules AS Rules, managed_by AS ManagedBy
         FROM deployments ORDER BY group_name, model, priority, weight DESC, upstream, upstream_model
         """;
 
@@ -73,11 +73,11 @@ internal static class CatalogSql
             """,
         RowKind.Upstream =>
             """
-            INSERT INTO upstreams (name, provider, base_url, speaks, allow_private_network, proxy, stream_usage, managed_by)
-            VALUES (@Name, @Provider, @BaseUrl, @Speaks, @AllowPrivateNetwork, @Proxy, @StreamUsage, @ManagedBy)
+            INSERT INTO upstreams (name, provider, base_url, speaks, allow_private_network, proxy, stream_usage, traits, managed_by)
+            VALUES (@Name, @Provider, @BaseUrl, @Speaks, @AllowPrivateNetwork, @Proxy, @StreamUsage, @Traits, @ManagedBy)
             ON CONFLICT (name) DO UPDATE SET provider = excluded.provider, base_url = excluded.base_url, speaks = excluded.speaks,
                 allow_private_network = excluded.allow_private_network, proxy = excluded.proxy, stream_usage = excluded.stream_usage,
-                managed_by = excluded.managed_by
+                traits = excluded.traits, managed_by = excluded.managed_by
             """,
         RowKind.Credential =>
             """
@@ -89,13 +89,14 @@ internal static class CatalogSql
         RowKind.Model =>
             """
             INSERT INTO models (id, aliases, display_name, owned_by, kind, created_at, context_window, max_output_tokens,
-                supports_images, supports_reasoning, price, managed_by)
+                supports_images, supports_reasoning, price, rules, managed_by)
             VALUES (@Id, @Aliases, @DisplayName, @OwnedBy, @Kind, @CreatedAt, @ContextWindow, @MaxOutputTokens,
-                @SupportsImages, @SupportsReasoning, @Price, @ManagedBy)
+                @SupportsImages, @SupportsReasoning, @Price, @Rules, @ManagedBy)
             ON CONFLICT (id) DO UPDATE SET aliases = excluded.aliases, display_name = excluded.display_name, owned_by = excluded.owned_by,
                 kind = excluded.kind, created_at = excluded.created_at, context_window = excluded.context_window,
                 max_output_tokens = excluded.max_output_tokens, supports_images = excluded.supports_images,
-                supports_reasoning = excluded.supports_reasoning, price = excluded.price, managed_by = excluded.managed_by
+                supports_reasoning = excluded.supports_reasoning, price = excluded.price,
+                rules = excluded.rules, managed_by = excluded.managed_by
             """,
         RowKind.Group =>
             """
@@ -106,10 +107,10 @@ internal static class CatalogSql
             """,
         RowKind.Deployment =>
             """
-            INSERT INTO deployments (group_name, model, upstream, upstream_model, priority, weight, managed_by)
-            VALUES (@GroupName, @Model, @Upstream, @UpstreamModel, @Priority, @Weight, @ManagedBy)
+            INSERT INTO deployments (group_name, model, upstream, upstream_model, priority, weight, rules, managed_by)
+            VALUES (@GroupName, @Model, @Upstream, @UpstreamModel, @Priority, @Weight, @Rules, @ManagedBy)
             ON CONFLICT (group_name, model, upstream, upstream_model) DO UPDATE SET priority = excluded.priority,
-                weight = excluded.weight, managed_by = excluded.managed_by
+                weight = excluded.weight, rules = excluded.rules, managed_by = excluded.managed_by
             """,
         RowKind.Account =>
             """

@@ -45,7 +45,7 @@ public sealed class ClaudeCodeTest(GatewayFixture fixture) : IDisposable
         string[] options = ["--permission-mode", "acceptEdits", "--allowedTools", "Write,Edit,Bash"];
         _sandbox.With("MAX_THINKING_TOKENS", "4000");
         var first = await RunAsync(fixture.Gateway.Key, model, ["-p", prompt, .. options]);
-        first.Succeeded().Said(CliWords.Done).WroteTwo(_sandbox.Project, fixture.Gateway);
+        first.Succeeded().Said(CliWords.Done).WroteTwo(_sandbox.Project, fixture.Gateway).AskedForThought(fixture.Gateway, spoken);
         var second = await RunAsync(fixture.Gateway.Key, model, ["--continue", "-p", "And now? [[reason]] " + Prompts.Say(CliWords.Answer), .. options]);
         second.Succeeded().Said(CliWords.Answer).RefusedNowhere(fixture.Gateway);
     }

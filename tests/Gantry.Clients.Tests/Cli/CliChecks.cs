@@ -22,6 +22,21 @@ internal static class CliChecks
         .Wrote(Path.Combine(folder, "two.txt"), CliWords.Content)
         .RefusedNowhere(gateway);
 
+    /// <summary>The client's wish for thinking has reached the upstream in its own words.</summary>
+    public static ClientRun AskedForThought(this ClientRun run, IGateway gateway, string spoken)
+    {
+        var word = spoken switch
+        {
+            "chat" => "\"reasoning_effort\":\"",
+            "responses" => "\"reasoning\":{\"effort\":",
+            "gemini" => "\"thinkingConfig\":{",
+            _ => "\"thinking\":{\"type\":\"enabled\"",
+        };
+        var asked = gateway.Strict.Exchanges.Where(exchange => exchange.Protocol.ToString()!.Equals(spoken, StringComparison.OrdinalIgnoreCase))
+            .Any(exchange => Encoding.UTF8.GetString(exchange.Body.Span).Contains(word, StringComparison.Ordinal));
+        return run.Has(asked, $"was not made to think: no request to the upstream holds {word}");
+    }
+
     /// <summary>No upstream behind a translation has refused anything.</summary>
     public static ClientRun RefusedNowhere(this ClientRun run, IGateway gateway)
     {

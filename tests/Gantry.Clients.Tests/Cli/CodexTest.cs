@@ -42,7 +42,7 @@ public sealed class CodexTest(GatewayFixture fixture) : IDisposable
     {
         var model = Models.Crossing(spoken);
         var first = await RunAsync(model, Prompts.WriteTwo(_sandbox.Project, CliWords.Content, CliWords.Done));
-        first.Succeeded().Said(CliWords.Done).WroteTwo(_sandbox.Project, fixture.Gateway);
+        first.Succeeded().Said(CliWords.Done).WroteTwo(_sandbox.Project, fixture.Gateway).AskedForThought(fixture.Gateway, spoken);
         var second = await ContinueAsync(model, "And now? [[reason]] " + Prompts.Say(CliWords.Answer));
         second.Succeeded().Said(CliWords.Answer).RefusedNowhere(fixture.Gateway);
     }

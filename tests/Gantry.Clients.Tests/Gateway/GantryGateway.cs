@@ -25,6 +25,8 @@ internal sealed partial class GantryGateway : IGateway
 
     public string Key { get; }
 
+    public SimulatorRecord Upstream => _upstream.Record;
+
     public SimulatorRecord Strict => _strict.Record;
 
     /// <summary>Starts the upstream and the server, and waits until it is ready.</summary>

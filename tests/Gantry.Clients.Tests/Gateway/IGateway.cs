@@ -13,4 +13,7 @@ internal interface IGateway : IAsyncDisposable
 
     /// <summary>What the upstreams behind <see cref="Models.Crossing"/> were asked.</summary>
     SimulatorRecord Strict { get; }
+
+    /// <summary>What the upstream of the other models has received and served.</summary>
+    SimulatorRecord Upstream { get; }
 }

@@ -37,6 +37,7 @@ internal static class MessagesForms
         foreach (var block in root["content"]!.AsArray())
         {
             if (block!["citations"] is null) block.AsObject().Remove("citations");
+            if (block["type"]!.GetValue<string>() == "tool_use") block["caller"] ??= new JsonObject { ["type"] = "direct" };
         }
 
         return root;
@@ -53,6 +54,7 @@ internal static class MessagesForms
         {
             var block = node!.AsObject();
             Mark(block);
+            if (block["caller"]?["type"]?.GetValue<string>() == "direct" && block["type"]!.GetValue<string>() == "tool_use") block.Remove("caller");
             if (block["type"]!.GetValue<string>() != "tool_result") continue;
             if (block["is_error"]?.GetValueKind() == JsonValueKind.False) block.Remove("is_error");
             if (block["content"] is JsonArray { Count: 0 }) block.Remove("content");

@@ -1,4 +1,7 @@
+using System.Buffers;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Gantry.Protocols.Hub;
 using Gantry.Protocols.Json;
 using Gantry.Protocols.Messages;
@@ -8,6 +11,18 @@ namespace Gantry.Protocols.Tests.Messages;
 
 public sealed class MessagesRequestTests
 {
+    [Fact]
+    public void That_the_model_itself_has_called_is_said_to_clients_and_is_no_loss_on_its_way_back()
+    {
+        var answer = new ChatAnswer { Parts = [new ToolCallPart("t", "f") { ArgumentsText = JsonText.From("{}") }], StopReason = StopReason.ToolCalls };
+        var written = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(written)) MessagesCodec.Instance.WriteAnswer(answer, MessagesSamples.Context, json, new LossLog());
+        var call = JsonNode.Parse(written.WrittenSpan)!["content"]![0]!;
+        Assert.Equal("direct", call["caller"]!["type"]!.ToString());
+        var back = Encoding.UTF8.GetBytes($$"""{"max_tokens":9,"messages":[{"role":"assistant","content":[{{call.ToJsonString()}}]}]}""");
+        Assert.Empty(MessagesCodec.Instance.ReadRequest(back, MessagesSamples.Call).Turns[0].Parts[0].Extras);
+    }
+
     [Fact]
     public void Every_part_of_a_request_finds_its_place()
     {
@@ -77,7 +92,7 @@ public sealed class MessagesRequestTests
     [InlineData("""{"role":"user","content":[{"type":"image","source":{"type":"base64","media_type":"image/png","data":"AA","more":1}}]}""")]
     [InlineData("""{"role":"user","content":[{"type":"text","text":"\ud83d lone","cache_control":{"type":"ephemeral","scope":"global"}}]}""")]
     [InlineData("""{"role":"assistant","content":[{"type":"text","text":"t","citations":[{"type":"char_location"}]},{"type":"thinking","thinking":"t"}]}""")]
-    [InlineData("""{"role":"assistant","content":[{"type":"tool_use","id":"a","name":"n","input":{},"caller":{"type":"direct"},"cache_control":{"type":"ephemeral"}}]}""")]
+    [InlineData("""{"role":"assistant","content":[{"type":"tool_use","id":"a","name":"n","input":{},"caller":{"type":"code_execution_20260120","tool_id":"srvtoolu_1"},"cache_control":{"type":"ephemeral"}}]}""")]
     [InlineData("""{"role":"user","content":[]}""")]
     [InlineData("""{"role":"user","content":""}""")]
     public void A_message_is_written_as_it_was_read(string message)

@@ -31,11 +31,11 @@ public sealed class FixtureTests
             """{"type":"content_block_start","index":0,"content_block":{"type":"text","text":""}}""",
             """{"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"Looking"}}""",
             """{"type":"content_block_stop","index":0}""",
-            """{"type":"content_block_start","index":1,"content_block":{"type":"tool_use","id":"call_a","name":"Read","input":{}}}""",
+            """{"type":"content_block_start","index":1,"content_block":{"type":"tool_use","id":"call_a","name":"Read","input":{},"caller":{"type":"direct"}}}""",
             """{"type":"content_block_delta","index":1,"delta":{"type":"input_json_delta","partial_json":"{\"p\":"}}""",
             """{"type":"content_block_delta","index":1,"delta":{"type":"input_json_delta","partial_json":"\"a.cs\"}"}}""",
             """{"type":"content_block_stop","index":1}""",
-            """{"type":"content_block_start","index":2,"content_block":{"type":"tool_use","id":"call_b","name":"Glob","input":{}}}""",
+            """{"type":"content_block_start","index":2,"content_block":{"type":"tool_use","id":"call_b","name":"Glob","input":{},"caller":{"type":"direct"}}}""",
             """{"type":"content_block_delta","index":2,"delta":{"type":"input_json_delta","partial_json":"{\"g\":\"*.cs\"}"}}""",
             """{"type":"content_block_stop","index":2}""",
         ];

@@ -50,6 +50,21 @@ public sealed class ResponsesStreamWriterTests
     }
 
     [Fact]
+    public void A_schema_with_line_breaks_does_not_break_the_event_that_echoes_it()
+    {
+        var request = new ChatRequest("m")
+        {
+            Tools = [new Tool("look") { Parameters = new JsonSlice("{\r\n  \"type\": \"object\"\n}"u8.ToArray()) }],
+            OutputFormat = new OutputFormat(new JsonSlice("{\n  \"type\": \"object\"\n}"u8.ToArray())) { Name = "form" },
+            Identity = new RequestIdentity { Metadata = new JsonSlice("{\n  \"a\": \"b\"\n}"u8.ToArray()) },
+        };
+        var first = Events(ResponsesFeed.WriteStream(Answer, request))[0]["response"]!;
+        Assert.Equal("object", first["tools"]![0]!["parameters"]!["type"]!.ToString());
+        Assert.Equal("object", first["text"]!["format"]!["schema"]!["type"]!.ToString());
+        Assert.Equal("b", first["metadata"]!["a"]!.ToString());
+    }
+
+    [Fact]
     public void The_last_response_is_the_whole_answer()
     {
         var last = Events(ResponsesFeed.WriteStream(Answer))[^1]["response"]!;

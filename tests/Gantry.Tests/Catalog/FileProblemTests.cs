@@ -48,6 +48,8 @@ public sealed class FileProblemTests
     [InlineData("[sk-1]", "[sk-1, sk-1]", 2, 50, "hold one key twice")]
     [InlineData("[sk-1]", "['sk 1']", 2, 44, "hold a key with a space")]
     [InlineData("[sk-1]", "['${MISSING_KEY}']", 2, 44, "the environment variable MISSING_KEY is not set")]
+    [InlineData("[sk-1]", "[sk-1], traits: {top_q: true}", 2, 60, "unknown key 'top_q' in traits; did you mean 'top_k'?")]
+    [InlineData("[sk-1]", "[sk-1], traits: {top_k: maybe}", 2, 67, "top_k must be true or false, not 'maybe'")]
     [InlineData("[sk-1]", "['${}']", 2, 44, "write $${ for the characters")]
     [InlineData("models:", "  - {name: u, provider: openai, api_keys: [sk-2]}\nmodels:", 3, 5, "upstream u is declared twice, first in line 2")]
     // Models and prices.
@@ -62,6 +64,13 @@ public sealed class FileProblemTests
     [InlineData("{free: true}", "{free: true, input: 1}", 4, 34, "is free and has prices as well")]
     [InlineData("{free: true}", "{input: 1, long_context: {input: 2}}", 4, 59, "long_context has no above")]
     [InlineData("{free: true}", "{request: 99999999}", 4, 44, "request is too large")]
+    [InlineData("{free: true}", "{free: true}, rules: {thinkin: none}", 4, 56, "unknown key 'thinkin' in rules; did you mean 'thinking'?")]
+    [InlineData("{free: true}", "{free: true}, rules: {thinking: nun}", 4, 66, "thinking: unknown value 'nun', one of unknown, none, budget, adaptive, level, switch, always")]
+    [InlineData("{free: true}", "{free: true}, rules: {efforts: [low, hig]}", 4, 71, "efforts: unknown value 'hig', one of minimal, low, medium, high, xhigh, max; did you mean 'high'?")]
+    [InlineData("{free: true}", "{free: true}, rules: {max_output: -1}", 4, 68, "max_output must be a whole number from 0")]
+    [InlineData("{free: true}", "{free: true}, rules: {prefill: no}", 4, 65, "prefill must be true or false, not 'no'")]
+    [InlineData("{free: true}", "{free: true}, rules: {input: [pictures]}", 4, 64, "input: unknown value 'pictures'")]
+    [InlineData("{free: true}", "{free: true}, rules: none", 4, 55, "rules must be a mapping")]
     // Groups and deployments.
     [InlineData("name: g,", "name: auto,", 6, 12, "'auto' stands for all groups")]
     [InlineData("name: g,", "name: g, multiplier: 1.0000001,", 6, 27, "has more than 6 decimals")]
@@ -71,6 +80,7 @@ public sealed class FileProblemTests
     [InlineData("model: m,", "model: n,", 6, 37, "'n' is an alias: name the model by its id 'm'")]
     [InlineData("upstream: u}", "upstream: w}", 6, 50, "there is no upstream 'w'")]
     [InlineData("upstream: u}", "upstream: u, weight: 0}", 6, 61, "weight must be a whole number from 1")]
+    [InlineData("upstream: u}", "upstream: u, rules: {sampling: sometimes}}", 6, 71, "sampling: unknown value 'sometimes', one of allowed, not_with_reasoning, never")]
     [InlineData("upstream: u}", "upstream: u, priority: x}", 6, 63, "priority must be a whole number")]
     [InlineData("upstream: u}", "upstream: u}, {model: m, upstream: u}", 6, 54, "is declared twice, first in line 6")]
     // Accounts and keys.

@@ -48,12 +48,13 @@ internal sealed class TestGateway : IAsyncDisposable
     /// <param name="limits">Time limits.</param>
     /// <param name="configuration">The declarative file, for the simulator's address.</param>
     /// <param name="adjust">What else is to be different about the gateway.</param>
+    /// <param name="upstream">How the simulator is started, where not as usual.</param>
     public static async Task<TestGateway> StartAsync(
-        RelayLimits limits, Func<Uri, string> configuration, Func<HostingOptions, HostingOptions>? adjust = null)
+        RelayLimits limits, Func<Uri, string> configuration, Func<HostingOptions, HostingOptions>? adjust = null, SimulatorOptions? upstream = null)
     {
         var cancellation = TestContext.Current.CancellationToken;
         var folder = new TempFolder();
-        var simulator = await SimulatorServer.StartAsync(new SimulatorOptions(), cancellation);
+        var simulator = await SimulatorServer.StartAsync(upstream ?? new SimulatorOptions(), cancellation);
         var options = new HostingOptions
         {
             Urls = "http://127.0.0.1:0",

@@ -46,6 +46,19 @@ public sealed class RoutePlannerTests
         Assert.Equal([preferred, crossing, near], RoutePlanner.Plan(key, "m", Protocol.Gemini, Operation.Chat).Candidates);
     }
 
+    [Theory]
+    [InlineData(Operation.Chat, "first")]
+    [InlineData(Operation.CountTokens, "first")]
+    [InlineData(Operation.Embeddings, "second")]
+    public void What_is_translated_stays_in_the_first_group_that_can_do_it(Operation operation, string group)
+    {
+        var model = Snapshots.Model("m");
+        var key = Snapshots.Key(
+            Snapshots.Group("first", Snapshots.Deployment(model, _messages)), Snapshots.Group("second", Snapshots.Deployment(model, _chat)));
+
+        Assert.Equal(group, RoutePlanner.Plan(key, "m", Protocol.Gemini, operation).Group!.Name);
+    }
+
     [Fact]
     public void Alias_leads_to_the_model()
     {

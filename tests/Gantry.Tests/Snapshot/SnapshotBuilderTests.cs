@@ -1,6 +1,9 @@
 using System.Net;
 using Gantry.Catalog;
 using Gantry.Protocols;
+using Gantry.Protocols.Fitting;
+using Gantry.Protocols.Media;
+using Gantry.Protocols.Models;
 using Gantry.Secrets;
 using Gantry.Snapshot;
 using Gantry.Tests.Storage;
@@ -45,6 +48,32 @@ public sealed class SnapshotBuilderTests
         Assert.Equal(["m", "n", "o"], offers.Keys.Order());
         Assert.Equal(["local:m", "b:heavy", "a:m", "b:m"], offers["n"].Select(d => $"{d.Upstream.Name}:{d.UpstreamModel}"));
         Assert.False(_snapshot.Groups["cheap-b"].Offers.ContainsKey("m"));
+    }
+
+    [Fact]
+    public void Rules_of_a_deployment_stand_over_those_of_its_model_and_those_over_the_built_in_ones()
+    {
+        var snapshot = Build(Sample.Rows(
+            """
+            upstreams:
+              - {name: u, provider: openai, api_keys: [sk-1], traits: {developer_role: false, top_k: true}}
+              - {name: v, provider: openai, api_keys: [sk-2]}
+            models:
+              - {id: m, price: {free: true}, rules: {max_output: 8192, efforts: [low, xhigh], input: [image, pdf], sampling: not_with_reasoning}}
+            groups:
+              - name: g
+                deployments:
+                  - {model: m, upstream: u, upstream_model: claude-3-7-sonnet, rules: {thinking: none, max_output: 4096}}
+                  - {model: m, upstream: v, upstream_model: claude-3-7-sonnet, priority: 1}
+            """)).Snapshot!;
+        var offers = snapshot.Groups["g"].Offers["m"];
+        var own = offers[0].Rules;
+        Assert.Equal((ThinkingKind.None, 4096, "low,xhigh", MediaKinds.Image | MediaKinds.Pdf), (own.Thinking, own.MaxOutput, own.Efforts.ToString(), own.Input));
+        var shared = offers[1].Rules;
+        Assert.Equal((ThinkingKind.Budget, 8192, SamplingRule.NotWithReasoning, 1024), (shared.Thinking, shared.MaxOutput, shared.Sampling, shared.MinBudget));
+        var usual = new TargetTraits { DeveloperRole = true, CompletionCap = true };
+        Assert.Equal(new TargetTraits { CompletionCap = true, TopK = true }, offers[0].Upstream.Traits!.Over(usual));
+        Assert.Null(offers[1].Upstream.Traits);
     }
 
     [Fact]

@@ -50,6 +50,41 @@ public abstract class StoreSuite : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Rules_and_traits_come_back_and_can_be_taken_away()
+    {
+        const string with =
+            """
+            upstreams:
+              - {name: u, provider: openai, api_keys: [sk-1], traits: {top_k: true, developer_role: false}}
+            models:
+              - {id: m, price: {free: true}, rules: {thinking: budget, max_output: 8192, efforts: [low, xhigh], input: [image, pdf]}}
+            groups:
+              - {name: g, deployments: [{model: m, upstream: u, rules: {prefill: true, sampling: not_with_reasoning}}]}
+            """;
+        await Sample.ApplyAsync(Catalog, with);
+        var rows = await Catalog.LoadAsync(CancellationToken.None);
+        Assert.Equal("""{"developerRole":false,"topK":true}""", Assert.Single(rows.Upstreams).Traits);
+        Assert.Equal("""{"thinking":"budget","efforts":["low","xhigh"],"maxOutput":8192,"input":["image","pdf"]}""", Assert.Single(rows.Models).Rules);
+        Assert.Equal("""{"sampling":"notWithReasoning","prefill":true}""", Assert.Single(rows.Deployments).Rules);
+        Assert.Empty((await Sample.ApplyAsync(Catalog, with)).Changes);
+
+        const string without =
+            """
+            upstreams:
+              - {name: u, provider: openai, api_keys: [sk-1], traits: {}}
+            models:
+              - {id: m, price: {free: true}}
+            groups:
+              - {name: g, deployments: [{model: m, upstream: u}]}
+            """;
+        Assert.Equal(3, (await Sample.ApplyAsync(Catalog, without)).Changes.Length);
+        rows = await Catalog.LoadAsync(CancellationToken.None);
+        Assert.Null(Assert.Single(rows.Upstreams).Traits);
+        Assert.Null(Assert.Single(rows.Models).Rules);
+        Assert.Null(Assert.Single(rows.Deployments).Rules);
+    }
+
+    [Fact]
     public async Task Change_of_a_stale_version_is_refused_whole()
     {
         var row = new SettingRow { Name = "path_base", Value = "/a" };

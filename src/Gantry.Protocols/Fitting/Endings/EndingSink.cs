@@ -13,6 +13,10 @@ internal sealed class EndingSink(IStreamSink next, FitScope scope) : IStreamSink
     {
         switch (step.Kind)
         {
+            case StreamEventKind.Started:
+                // The client's own name for the model: it knows no other.
+                next.Take(scope.Asked.Model.Length > 0 ? step with { Name = scope.Asked.Model } : step);
+                break;
             case StreamEventKind.Opened:
                 _calls |= step.BlockKind is BlockKind.ToolCall or BlockKind.CustomToolCall;
                 _refused |= step.BlockKind == BlockKind.Refusal;

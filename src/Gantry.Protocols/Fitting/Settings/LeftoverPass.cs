@@ -112,10 +112,13 @@ internal sealed class LeftoverPass(FitScope scope) : ITranslationPass
 
     private static bool IsNull(JsonSlice value) => value.Kind == JsonTokenType.Null;
 
-    private static bool IsEmpty(JsonSlice value) => value.Kind == JsonTokenType.Null || value.ToString().Replace(" ", "", StringComparison.Ordinal) is "[]" or "{}" or "\"\"";
+    private static bool IsEmpty(JsonSlice value) => value.Kind == JsonTokenType.Null || Dense(value) is "[]" or "{}" or "\"\"";
 
-    private static bool IsPlainText(JsonSlice value) => value.ToString().Replace(" ", "", StringComparison.Ordinal) == """{"type":"text"}""";
+    private static bool IsPlainText(JsonSlice value) => Dense(value) == """{"type":"text"}""";
 
     private static bool IsTextOnly(JsonSlice value) =>
-        string.Equals(value.ToString().Replace(" ", "", StringComparison.Ordinal), "[\"text\"]", StringComparison.OrdinalIgnoreCase) || IsEmpty(value);
+        string.Equals(Dense(value), "[\"text\"]", StringComparison.OrdinalIgnoreCase) || IsEmpty(value);
+
+    // As people lay it out, there may be blanks and line breaks between its tokens.
+    private static string Dense(JsonSlice value) => string.Concat(value.ToString().Where(letter => !char.IsWhiteSpace(letter)));
 }

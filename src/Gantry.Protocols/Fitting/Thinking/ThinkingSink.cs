@@ -179,9 +179,12 @@ internal sealed class ThinkingSink(IStreamSink next, FitScope scope, ReasoningRe
     {
         _sinceCall.Add(blob);
         _ofTurn.Add(blob);
-        if (!_view.Block)
+
+        // Behind what was said, a block of its own would be the answer's last word to clients that show that: the memory keeps the seal.
+        bool trails = blob.Kind == BlobKind.TextSignature && _content && _client != Protocol.Gemini;
+        if (!_view.Block || trails)
         {
-            if (_client == Protocol.Chat && !recall.IsPresent && carrier.Seal is not null) scope.Losses.Note("reasoning_context_lost");
+            if ((_client == Protocol.Chat || trails) && !recall.IsPresent && carrier.Seal is not null) scope.Losses.Note("reasoning_context_lost");
             _told.Close(carrier);
             return;
         }

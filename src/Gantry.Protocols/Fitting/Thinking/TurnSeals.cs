@@ -140,7 +140,7 @@ internal sealed class TurnSeals(FitScope scope, ReasoningRecall recall)
     // Of a kind that no reader of the client's makes: an earlier step has restored it.
     private bool IsTrusted(ReasoningSeal seal)
     {
-        if (!SealKinds.IsNative(_target, seal.Kind)) return false;
+        if (scope.Source.DropsSeals || !SealKinds.IsNative(_target, seal.Kind)) return false;
         if (scope.Source.Protocol == Protocol.Chat) return seal.Kind != ReasoningSealKind.ThoughtSignature || seal.Data == FirstCallPass.Unsigned.Data;
         return !SealKinds.IsNative(scope.Source.Protocol, seal.Kind);
     }
@@ -153,7 +153,7 @@ internal sealed class TurnSeals(FitScope scope, ReasoningRecall recall)
         seal is not null && ReasoningEnvelope.TryDecode(seal.Data, out var blob) && IsOurs(blob) ? blob : null;
 
     private bool IsOurs(in ReasoningBlob blob) => SealKinds.Of(blob.Kind) is { } kind
-        ? blob.Issuer == scope.Target.Issuer && SealKinds.IsNative(_target, kind)
+        ? !scope.Source.DropsSeals && blob.Issuer == scope.Target.Issuer && SealKinds.IsNative(_target, kind)
         : blob.Kind == BlobKind.ReadableThought && _target == Protocol.Chat;
 
     // The reasoning that led to a call stands before what was said since the call before.

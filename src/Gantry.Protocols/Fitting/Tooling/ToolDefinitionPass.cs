@@ -80,16 +80,11 @@ internal sealed class ToolDefinitionPass(ToolScope scope) : ITranslationPass
     // To make optional properties required would change what the client gets: a schema is strict as it stands, or not at all.
     private bool? OpenAiStrict(Tool tool, in LoweredSchema lowered)
     {
-        if (tool.From is Protocol.Chat or Protocol.Responses) return tool.Strict;
-        if (tool.Strict == true)
-        {
-            if (SchemaLowering.IsOpenAiStrict(lowered.Schema)) return true;
-            Unstrict(tool);
-            return false;
-        }
-
-        // Unsaid, Responses makes the schema strict of itself.
-        return scope.Spoken == Protocol.Responses ? false : tool.Strict;
+        // Unsaid, Responses makes the schema strict of itself, and nobody else does.
+        if (tool.Strict is null) return scope.Spoken == Protocol.Responses && tool.From != Protocol.Responses ? false : null;
+        if (tool.Strict == false || tool.From is Protocol.Chat or Protocol.Responses || SchemaLowering.IsOpenAiStrict(lowered.Schema)) return tool.Strict;
+        Unstrict(tool);
+        return false;
     }
 
     private void Unstrict(Tool tool) => scope.Losses.Note("strict_dropped", scope.PathOf(tool) + ".strict");

@@ -44,6 +44,8 @@ public readonly record struct GeminiControls(long? Budget, string? Level, bool? 
             level = rules.Efforts.Lowest;
         }
 
+        // Gemini has no word above high.
+        if (level > ReasoningEffort.High) level = ReasoningEffort.High;
         return level is { } known ? ReasoningEfforts.Name(known).ToUpperInvariant() : null;
     }
 

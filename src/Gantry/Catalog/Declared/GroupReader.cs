@@ -34,6 +34,7 @@ internal static class GroupReader
             UpstreamModel = map.Text("upstream_model") is { Length: > 0 } name ? name : model,
             Priority = (int)(map.Whole("priority", 0, 1_000_000) ?? 0),
             Weight = (int)(map.Whole("weight", 1, 1_000_000) ?? 1),
+            Rules = map.Map("rules", "rules") is { } rules ? RulesReader.Read(rules) : null,
         };
         map.Remember(deployment.Key);
         map.Done();

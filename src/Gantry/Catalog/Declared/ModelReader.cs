@@ -15,6 +15,7 @@ internal static class ModelReader
             ContextWindow = map.Whole("context_window", least: 1),
             MaxOutputTokens = map.Whole("max_output_tokens", least: 1),
             Price = map.Map("price", "price") is { } price ? Price(price) : null,
+            Rules = map.Map("rules", "rules") is { } rules ? RulesReader.Read(rules) : null,
         })
         {
             HasAliases = map.Has("aliases"),

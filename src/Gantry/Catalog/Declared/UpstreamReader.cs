@@ -16,6 +16,7 @@ internal static class UpstreamReader
             AllowPrivateNetwork = map.Flag("allow_private_network", false),
             Proxy = map.Text("proxy") is { Length: > 0 } proxy ? proxy : null,
             StreamUsage = map.Flag("stream_usage", true),
+            Traits = map.Map("traits", "traits") is { } traits ? TraitsReader.Read(traits) : null,
         };
         var secrets = map.PlacedTexts("api_keys");
         foreach (var twice in secrets.GroupBy(s => s.Text).SelectMany(g => g.Skip(1)))

@@ -214,6 +214,20 @@ public sealed class SettingsTests
             "metadata":{"user_id":"{{user}}"}
             """, Protocol.Responses, "gpt-5.2").Sent();
 
+    [Theory]
+    [InlineData("[\n  \"TEXT\"\n]")]
+    [InlineData("[\"Text\"]")]
+    [InlineData("[]")]
+    public void Text_is_what_everybody_answers_however_the_wish_is_laid_out(string modalities)
+    {
+        var run = TranslationRun.Of(
+            Protocol.Gemini,
+            "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"q\"}]}],\"generationConfig\":{\"responseModalities\":" + modalities + "}}",
+            TranslationRun.Target(Protocol.Chat, "m"));
+        Assert.Equal("q", run.Sent()["messages"]![0]!["content"]!.ToString());
+        Assert.True(run.Losses.IsEmpty, run.Losses.ToString());
+    }
+
     private static TranslationRun Responses(string member) =>
         TranslationRun.Of(Protocol.Responses, $$"""{"model":"m","input":"q",{{member}}}""", TranslationRun.Target(Protocol.Chat, "m"));
 

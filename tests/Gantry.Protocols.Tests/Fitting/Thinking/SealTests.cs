@@ -166,14 +166,14 @@ public sealed class SealTests
 
     [Fact]
     [Trait("Case", "71")]
-    public void Signature_behind_the_text_is_carried_by_a_thought_and_no_empty_text()
+    public void Signature_behind_the_text_adds_no_last_block_and_comes_back_from_the_memory()
     {
+        var memory = new ReasoningMemory(new FakeTime());
         string stream = Data("""{"candidates":[{"content":{"role":"model","parts":[{"text":"Hello"}]}}]}""")
             + Data("""{"candidates":[{"content":{"role":"model","parts":[{"text":"","thoughtSignature":"VFNJRw=="}]},"finishReason":"STOP"}]}""");
-        var answer = TranslationRun.Of(Protocol.Messages, Ask("""{"type":"adaptive"}"""), TranslationRun.Target(Protocol.Gemini, Gemini3)).Streamed(stream);
-        Assert.Equal([typeof(TextPart), typeof(ReasoningPart)], answer.Parts.Select(part => part.GetType()));
-        string block = $$"""{"type":"thinking","thinking":"","signature":{{Token(((ReasoningPart)answer.Parts[1]).Seal!.Data)}}}""";
-        var sent = TranslationRun.Of(Protocol.Messages, Ask("null", """{"type":"text","text":"Hello"}""", block), TranslationRun.Target(Protocol.Gemini, Gemini3)).Sent();
+        var answer = TranslationRun.Of(Protocol.Messages, Ask("""{"type":"adaptive"}"""), TranslationRun.Target(Protocol.Gemini, Gemini3), memory).Streamed(stream);
+        Assert.Equal([typeof(TextPart)], answer.Parts.Select(part => part.GetType()));
+        var sent = TranslationRun.Of(Protocol.Messages, Ask("null", """{"type":"text","text":"Hello"}"""), TranslationRun.Target(Protocol.Gemini, Gemini3), memory).Sent();
         Assert.Contains("VFNJRw==", sent["contents"]![1]!["parts"]!.ToJsonString(), StringComparison.Ordinal);
     }
 

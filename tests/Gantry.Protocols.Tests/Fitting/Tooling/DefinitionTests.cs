@@ -229,6 +229,14 @@ public sealed class DefinitionTests
     }
 
     [Fact]
+    public void Of_tools_of_Chat_Responses_is_told_that_they_are_not_strict_unless_they_are()
+    {
+        const string tools = """[{"type":"function","function":{"name":"open","parameters":{"type":"object","properties":{"a":{"type":"string"}}}}},{"type":"function","function":{"name":"shut","strict":true,"parameters":{"type":"object","properties":{},"required":[],"additionalProperties":false}}}]""";
+        var way = new ToolWay(Protocol.Chat, $$"""{"model":"m","messages":[{"role":"user","content":"q"}],"tools":{{tools}}}""", Responses);
+        Assert.Equal([false, true], way.Body["tools"]!.AsArray().Select(tool => (bool)tool!["strict"]!));
+    }
+
+    [Fact]
     public void A_strict_tool_of_Messages_stays_so_only_where_its_schema_is()
     {
         const string open = """{"name":"f","strict":true,"input_schema":{"type":"object","properties":{"a":{"type":"string"}}}}""";

@@ -93,7 +93,7 @@ public sealed class HostedToolTests
         Assert.Contains("1024 x 768", (string?)way.Body["tools"]![2]!["function"]!["description"], StringComparison.Ordinal);
         Assert.Equal("string", (string?)way.Body["tools"]![0]!["function"]!["parameters"]!["properties"]!["command"]!["type"]);
         var answer = way.Whole("""{"id":"c","model":"m","choices":[{"index":0,"message":{"role":"assistant","content":null,"tool_calls":[{"id":"n1","type":"function","function":{"name":"bash","arguments":"{\"command\":\"ls\"}"}}]},"finish_reason":"tool_calls"}]}""");
-        Assert.Equal("""{"type":"tool_use","id":"n1","name":"bash","input":{"command":"ls"}}""", answer["content"]![0]!.ToJsonString());
+        Assert.Equal("""{"type":"tool_use","id":"n1","name":"bash","input":{"command":"ls"},"caller":{"type":"direct"}}""", answer["content"]![0]!.ToJsonString());
     }
 
     [Fact]

@@ -53,6 +53,12 @@ public sealed class GeminiControlsTests
     [InlineData(100_000, 32_768)]
     public void Budget_stays_in_the_models_range(long asked, long sent) => Assert.Equal(sent, For("gemini-2.5-pro", ReasoningWish.OfBudget(asked)).Budget);
 
+    [Theory]
+    [InlineData(ReasoningEffort.XHigh)]
+    [InlineData(ReasoningEffort.Max)]
+    public void No_level_is_above_high(ReasoningEffort effort) =>
+        Assert.Equal("HIGH", GeminiControls.For(ReasoningWish.OfEffort(effort), ModelRules.Permissive, _losses).Level);
+
     [Fact]
     public void Budget_becomes_a_level_where_levels_are_spoken() => Assert.Equal("HIGH", For("gemini-3-flash-preview", ReasoningWish.OfBudget(31_999)).Level);
 

@@ -57,6 +57,30 @@ public sealed class StoredResponseTests
         }
     }
 
+    [Fact]
+    public async Task Response_is_continued_with_the_credential_that_made_it()
+    {
+        await using var gateway = await TestGateway.StartAsync(new RelayLimits(), url => FaceConfiguration.One(
+            $"base_url: \"{url}\", api_keys: [upstream-key-one-0123456789, upstream-key-two-0123456789], allow_private_network: true"));
+        for (var i = 0; i < 4; i++)
+        {
+            var id = await MakeAsync(gateway, stream: i % 2 == 0);
+            var made = Credential();
+            for (var j = 0; j < 3; j++)
+            {
+                using var next = await gateway.PostAsync("/v1/responses", $$"""{"model":"m","previous_response_id":"{{id}}","input":"x"}""");
+                Assert.Equal(200, (int)next.StatusCode);
+                Assert.Equal(made, Credential());
+            }
+        }
+
+        Assert.Equal(2, gateway.Simulator.Record.Exchanges.Select(Of).Distinct().Count());
+
+        string Credential() => Of(gateway.Simulator.Record.Exchanges[^1]);
+
+        static string Of(Gantry.Simulator.Recording.RecordedExchange exchange) => exchange.Headers.Single(header => header.Key.Equals("authorization", StringComparison.OrdinalIgnoreCase)).Value;
+    }
+
     private static async Task<string> MakeAsync(TestGateway gateway, bool stream)
     {
         using var response = await Call.Of("responses", "m", stream).SendAsync(gateway);

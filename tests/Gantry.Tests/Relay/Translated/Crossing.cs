@@ -30,6 +30,10 @@ internal static class Crossing
     public static Task<TestGateway> StartAsync(Gantry.Relay.RelayLimits limits, params IEnumerable<string> scenarios) =>
         TestGateway.StartAsync(limits, simulator => Configuration(simulator, scenarios));
 
+    /// <summary>The same over upstreams that refuse what their vendors refuse.</summary>
+    public static Task<TestGateway> StartStrictAsync(params IEnumerable<string> scenarios) => TestGateway.StartAsync(
+        new Gantry.Relay.RelayLimits(), simulator => Configuration(simulator, scenarios), upstream: new Gantry.Simulator.SimulatorOptions { Strict = true });
+
     /// <summary>The model that reaches the scenario over the upstream of a protocol.</summary>
     public static string Model(string upstream, string scenario) => $"{upstream}.{scenario}";
 
