@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using Gantry.Protocols.Hub;
 using Gantry.Protocols.Json;
 

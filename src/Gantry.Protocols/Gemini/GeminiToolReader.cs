@@ -1,4 +1,3 @@
-using System.Text;
 using Gantry.Protocols.Hub;
 using Gantry.Protocols.Json;
 

@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Gantry.Protocols.Chat;
-using Gantry.Protocols.Hub;
 using Gantry.Protocols.Json;
 
 namespace Gantry.Protocols.Responses;

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Gantry.Protocols.Hub;
 using Gantry.Protocols.Json;
 using Gantry.Protocols.Models;
