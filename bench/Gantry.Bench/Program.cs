@@ -11,6 +11,8 @@ switch (args)
 {
     case ["--check"]:
         return await AllocationCheck.RunAsync(Console.Out);
+    case ["--steps", var client, var spoken]:
+        return await StepTable.RunAsync(client, spoken, Console.Out);
     case ["e2e", .. var rest]:
         return await LoadRun.RunAsync(rest, Console.Out, Console.Error);
     case []:
@@ -18,6 +20,7 @@ switch (args)
             """
             --filter PATTERN [BenchmarkDotNet options]   time and allocation of the byte paths, e.g. --filter *
             --check                                      allocation against bench/limits.json; exit 1 over a limit
+            --steps CLIENT UPSTREAM                      what each step of translating a long request costs, e.g. --steps chat messages
             e2e [options]                                load on a running gateway; e2e --help lists the options
             """);
         return 2;

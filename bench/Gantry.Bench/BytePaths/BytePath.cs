@@ -6,5 +6,5 @@ namespace Gantry.Bench.BytePaths;
 /// <param name="Prepare">Makes the inputs, outside of what is measured.</param>
 internal sealed record BytePath(string Name, int Rounds, Func<BytePathRun> Prepare)
 {
-    public static IReadOnlyList<BytePath> All { get; } = [.. RequestPaths.All, .. StreamPaths.All, .. JournalPaths.All];
+    public static IReadOnlyList<BytePath> All { get; } = [.. RequestPaths.All, .. TranslationPaths.All, .. StreamPaths.All, .. JournalPaths.All];
 }

@@ -15,11 +15,11 @@ internal static class ChatCallReader
         while (cursor.NextElement())
         {
             if (!cursor.InObject()) throw new ProtocolException("A call must be an object.", $"{path}.tool_calls[{calls.Count}]");
-            calls.Add(Call(ref cursor, $"{path}.tool_calls[{calls.Count}]"));
+            calls.Add(Call(ref cursor, path, calls.Count));
         }
     }
 
-    private static ToolCallPart Call(ref ChatCursor cursor, string path)
+    private static ToolCallPart Call(ref ChatCursor cursor, string path, int number)
     {
         JsonText? id = null, name = null, text = null;
         JsonSlice value = default;
@@ -37,7 +37,7 @@ internal static class ChatCallReader
             else cursor.SkipNext();
         }
 
-        if (name is not { IsEmpty: false } called) throw new ProtocolException("The call names no tool.", path + ".function.name");
+        if (name is not { IsEmpty: false } called) throw new ProtocolException("The call names no tool.", $"{path}.tool_calls[{number}].function.name");
         return new ToolCallPart(id?.ToString() ?? "", called.ToString())
         {
             Kind = kind,

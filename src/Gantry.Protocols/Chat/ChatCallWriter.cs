@@ -9,6 +9,7 @@ internal static class ChatCallWriter
 {
     public static void Reasoning(IReadOnlyList<Part> parts, Utf8JsonWriter json)
     {
+        if (!Has<ReasoningPart>(parts)) return;
         List<JsonText> texts = [.. parts.OfType<ReasoningPart>().Where(part => !part.Text.IsEmpty).Select(part => part.Text)];
         if (texts.Count == 0) return;
         json.WritePropertyName("reasoning_content"u8);
@@ -17,10 +18,21 @@ internal static class ChatCallWriter
 
     public static void Refusal(IReadOnlyList<Part> parts, Utf8JsonWriter json)
     {
+        if (!Has<RefusalPart>(parts)) return;
         List<JsonText> texts = [.. parts.OfType<RefusalPart>().Select(part => part.Text)];
         if (texts.Count == 0) return;
         json.WritePropertyName("refusal"u8);
         JsonText.Join(texts, "\n").WriteTo(json);
+    }
+
+    private static bool Has<T>(IReadOnlyList<Part> parts)
+    {
+        for (var i = 0; i < parts.Count; i++)
+        {
+            if (parts[i] is T) return true;
+        }
+
+        return false;
     }
 
     /// <summary>Writes the calls. One without an id gets that of its number from <c>newId</c>; null leaves it as it is (requests).</summary>
@@ -75,8 +87,9 @@ internal static class ChatCallWriter
     {
         CitationList? own = null;
         bool isLost = false;
-        foreach (var text in cited)
+        for (var i = 0; i < cited.Count; i++)
         {
+            var text = cited[i];
             if (text.CitationsFrom is null or Protocol.Chat && AreOwn(text.Citations)) (own ??= new CitationList()).Add(Protocol.Chat, text.Citations.Span);
             else isLost = true;
         }

@@ -6,12 +6,10 @@ namespace Gantry.Protocols.Chat;
 /// <summary>One pass over a body that cuts texts and values out of it without copying them.</summary>
 internal ref struct ChatCursor(ReadOnlyMemory<byte> body)
 {
-    private static readonly JsonReaderOptions Options = new() { MaxDepth = 512 };
-
-    private Utf8JsonReader _reader = new(body.Span, Options);
+    private JsonTokens _reader = new(body.Span);
 
     /// <summary>What the cursor stands on.</summary>
-    public readonly JsonTokenType Kind => _reader.TokenType;
+    public readonly JsonTokenType Kind => _reader.Kind;
 
     /// <summary>Goes to the next token.</summary>
     /// <exception cref="JsonException">There is none, or it is no JSON.</exception>
@@ -51,10 +49,10 @@ internal ref struct ChatCursor(ReadOnlyMemory<byte> body)
     }
 
     /// <summary>Whether the name or text here is this one.</summary>
-    public readonly bool Is(ReadOnlySpan<byte> text) => _reader.ValueTextEquals(text);
+    public readonly bool Is(ReadOnlySpan<byte> text) => _reader.Is(text);
 
     /// <summary>The name or text here.</summary>
-    public readonly JsonText Text() => new(Token());
+    public readonly JsonText Text() => new(body[_reader.Start.._reader.End]);
 
     /// <summary>The next value as text; null where it is none (it is skipped then).</summary>
     public JsonText? NextText()
@@ -75,16 +73,16 @@ internal ref struct ChatCursor(ReadOnlyMemory<byte> body)
     /// <summary>The value here, whatever it is.</summary>
     public JsonSlice Value()
     {
-        var start = (int)_reader.TokenStartIndex;
+        var start = _reader.Start;
         _reader.Skip();
-        return new JsonSlice(body[start..(int)_reader.BytesConsumed]);
+        return new JsonSlice(body[start.._reader.End]);
     }
 
     /// <summary>The next value as a whole number; null where it is none.</summary>
     public long? NextInteger()
     {
         Next();
-        if (Kind == JsonTokenType.Number && _reader.TryGetInt64(out var number)) return number;
+        if (_reader.TryGetInt64(out var number)) return number;
         _reader.Skip();
         return null;
     }
@@ -101,12 +99,5 @@ internal ref struct ChatCursor(ReadOnlyMemory<byte> body)
     public void End()
     {
         if (_reader.Read()) throw new JsonException("Something follows the value.");
-    }
-
-    private readonly ReadOnlyMemory<byte> Token()
-    {
-        // A name's token ends with its colon behind it: the quotes bound the text in both cases.
-        var start = (int)_reader.TokenStartIndex;
-        return body.Slice(start, _reader.ValueSpan.Length + 2);
     }
 }

@@ -7,7 +7,9 @@ namespace Gantry.Protocols.Chat;
 /// <summary>One message while it is read: members come in any order, parts have one of their own.</summary>
 internal sealed class ChatMessage
 {
-    private readonly List<ToolCallPart> _calls = [];
+    private readonly List<ToolCallPart> _calls = new(0);
+    private List<Part>? _images;
+    private List<Part>? _foreign;
     private JsonText? _reasoning;
     private JsonText? _reasoningContent;
     private JsonText? _refusal;
@@ -21,10 +23,10 @@ internal sealed class ChatMessage
     public List<Part> Content { get; } = [];
 
     /// <summary>Pictures that stand beside the content.</summary>
-    public List<Part> Images { get; } = [];
+    public List<Part> Images => _images ??= [];
 
     /// <summary>Members that the hub has no word for.</summary>
-    public List<Part> Foreign { get; } = [];
+    public List<Part> Foreign => _foreign ??= [];
 
     /// <summary>Reads the member whose name the cursor stands on.</summary>
     /// <param name="cursor">Moves behind its value.</param>
@@ -50,11 +52,11 @@ internal sealed class ChatMessage
         parts.AddRange(Content);
         Annotate(parts);
         if (_refusal is { IsEmpty: false } refusal) parts.Add(new RefusalPart(refusal));
-        parts.AddRange(Images);
-        parts.RemoveAll(part => part is ToolCallPart twice && _calls.Exists(call => call.Id == twice.Id));
+        if (_images is not null) parts.AddRange(_images);
+        if (_calls.Count > 0 && Content.Count > 0) parts.RemoveAll(part => part is ToolCallPart twice && _calls.Exists(call => call.Id == twice.Id));
         parts.AddRange(_calls);
         if (_legacyCall is var (name, arguments)) parts.Add(new ToolCallPart(legacyId(name), name) { ArgumentsText = arguments });
-        parts.AddRange(Foreign);
+        if (_foreign is not null) parts.AddRange(_foreign);
         return parts;
     }
 
@@ -63,7 +65,7 @@ internal sealed class ChatMessage
     {
         if (_reasoningContent is { IsEmpty: false } content && !ChatDetails.IsPlaceholder(content)) return content;
         if (_reasoning is { IsEmpty: false } reasoning && !ChatDetails.IsPlaceholder(reasoning)) return reasoning;
-        return Foreign.Find(part => part is ForeignPart { Type: ChatWords.MessageMember + "reasoning_details" }) is ForeignPart details
+        return _foreign?.Find(part => part is ForeignPart { Type: ChatWords.MessageMember + "reasoning_details" }) is ForeignPart details
             ? ChatDetails.Read(details.Raw)
             : default;
     }

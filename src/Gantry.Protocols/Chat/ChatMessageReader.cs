@@ -20,7 +20,7 @@ internal static class ChatMessageReader
 
     private static void Read(ref ChatCursor cursor, int index, ChatConversation conversation)
     {
-        var message = new ChatMessage { Path = $"messages[{index}]" };
+        var message = new ChatMessage { Path = IndexedPath.Of("messages", index) };
         JsonText? role = null, callId = null, name = null;
         while (cursor.NextMember())
         {

@@ -7,6 +7,10 @@ namespace Gantry.Protocols.Chat;
 /// <summary>Writes the messages of a request: results of tools first, each in a message of its own, then what the user says.</summary>
 internal sealed class ChatMessageWriter(Utf8JsonWriter json, LossLog losses)
 {
+    private readonly List<Part> _said = [];
+    private readonly List<ToolCallPart> _calls = [];
+    private readonly List<TextPart> _cited = [];
+
     public void Write(ChatRequest request)
     {
         json.WriteStartArray("messages"u8);
@@ -21,9 +25,8 @@ internal sealed class ChatMessageWriter(Utf8JsonWriter json, LossLog losses)
         for (var i = 0; i < request.Turns.Count; i++)
         {
             var turn = request.Turns[i];
-            var path = $"messages[{i}]";
-            if (turn.Role == Role.Assistant) Assistant(turn, path);
-            else Other(turn, path);
+            if (turn.Role == Role.Assistant) Assistant(turn, IndexedPath.Of("messages", i));
+            else Other(turn, IndexedPath.Of("messages", i));
         }
 
         json.WriteEndArray();
@@ -43,9 +46,9 @@ internal sealed class ChatMessageWriter(Utf8JsonWriter json, LossLog losses)
     private void Other(Turn turn, string path)
     {
         var results = 0;
-        foreach (var part in turn.Parts)
+        for (var i = 0; i < turn.Parts.Count; i++)
         {
-            if (part is not ToolResultPart result) continue;
+            if (turn.Parts[i] is not ToolResultPart result) continue;
             Result(result, path);
             results++;
         }
@@ -60,17 +63,33 @@ internal sealed class ChatMessageWriter(Utf8JsonWriter json, LossLog losses)
     private void Assistant(Turn turn, string path)
     {
         Begin(turn, "assistant"u8);
-        var said = turn.Parts.Where(part => part is TextPart or MediaPart || (part is ForeignPart && !ChatCallWriter.IsMember(part))).ToList();
-        if (said.Count > 0) Content(said, path);
+        Sort(turn.Parts, out bool isSealed);
+        if (_said.Count > 0) Content(_said, path);
         else json.WriteNull("content"u8);
         ChatCallWriter.Reasoning(turn.Parts, json);
-        if (turn.Parts.OfType<ReasoningPart>().Any(reasoning => reasoning.Seal is not null)) losses.Note("reasoning_context_lost", path);
+        if (isSealed) losses.Note("reasoning_context_lost", path);
         ChatCallWriter.Refusal(turn.Parts, json);
-        ChatCallWriter.Calls([.. turn.Parts.OfType<ToolCallPart>()], json, losses, path, null);
-        var cited = turn.Parts.OfType<TextPart>().Where(text => !text.Citations.IsAbsent).ToList();
-        ChatCallWriter.Annotations(cited, json, losses, path);
+        ChatCallWriter.Calls(_calls, json, losses, path, null);
+        ChatCallWriter.Annotations(_cited, json, losses, path);
         Members(turn);
         json.WriteEndObject();
+    }
+
+    // What stands in the content, what beside it.
+    private void Sort(IReadOnlyList<Part> parts, out bool isSealed)
+    {
+        _said.Clear();
+        _calls.Clear();
+        _cited.Clear();
+        isSealed = false;
+        for (var i = 0; i < parts.Count; i++)
+        {
+            var part = parts[i];
+            if (part is TextPart or MediaPart || (part is ForeignPart && !ChatCallWriter.IsMember(part))) _said.Add(part);
+            if (part is TextPart { Citations.IsAbsent: false } text) _cited.Add(text);
+            if (part is ToolCallPart call) _calls.Add(call);
+            isSealed |= part is ReasoningPart { Seal: not null };
+        }
     }
 
     private void Begin(Turn turn, ReadOnlySpan<byte> role)
@@ -126,9 +145,9 @@ internal sealed class ChatMessageWriter(Utf8JsonWriter json, LossLog losses)
 
     private void Members(Turn turn)
     {
-        foreach (var part in turn.Parts)
+        for (var i = 0; i < turn.Parts.Count; i++)
         {
-            if (ChatCallWriter.IsMember(part)) ChatCallWriter.Member((ForeignPart)part, json);
+            if (ChatCallWriter.IsMember(turn.Parts[i])) ChatCallWriter.Member((ForeignPart)turn.Parts[i], json);
         }
     }
 }

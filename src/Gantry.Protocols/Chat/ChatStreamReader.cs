@@ -111,7 +111,7 @@ internal sealed class ChatStreamReader : IStreamReader
         while (!_ended && choice.NextElement())
         {
             if (!choice.InObject()) continue;
-            _blocks.Start(id?.ToString(), model?.ToString());
+            if (!_blocks.IsStarted) _blocks.Start(id?.ToString(), model?.ToString());
             Choice(ref choice);
         }
     }

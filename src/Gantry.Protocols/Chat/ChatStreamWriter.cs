@@ -81,6 +81,8 @@ internal sealed class ChatStreamWriter : IStreamSink
                 ChatErrors.WriteInBand(step.Error!, new InBandPosition { Sse = true }, _output);
                 break;
         }
+
+        if (step.Kind is StreamEventKind.Stopped or StreamEventKind.Failed) _cited.Release();
     }
 
     private void Open(in StreamEvent step)

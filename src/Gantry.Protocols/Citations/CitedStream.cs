@@ -1,4 +1,3 @@
-using System.Buffers;
 using Gantry.Protocols.Hub;
 using Gantry.Protocols.Json;
 
@@ -7,11 +6,11 @@ namespace Gantry.Protocols.Citations;
 /// <summary>Watches the texts of a stream for a writer, and holds sources until their text is whole.</summary>
 internal sealed class CitedStream(Protocol to, LossLog losses, string path)
 {
-    private readonly ArrayBufferWriter<byte> _text = new(1024);
+    private readonly RentedBytes _text = new();
     private readonly List<Span> _spans = [];
 
     /// <summary>All text so far.</summary>
-    public string Text => Decode(0, _text.WrittenCount);
+    public string Text => Decode(0, _text.Count);
 
     /// <summary>Takes every event.</summary>
     /// <returns>Sources that can be told now of the block of this event, in the form of the writer's dialect; absent where there are none.</returns>
@@ -20,11 +19,11 @@ internal sealed class CitedStream(Protocol to, LossLog losses, string path)
         switch (step.Kind)
         {
             case StreamEventKind.Opened when step.BlockKind == BlockKind.Text:
-                _spans.Add(new Span(step.Block, _text.WrittenCount));
+                _spans.Add(new Span(step.Block, _text.Count));
                 return default;
             case StreamEventKind.Grew when step.BlockKind == BlockKind.Text:
-                _text.Write(step.Text[1..^1]);
-                _spans[^1].End = _text.WrittenCount;
+                _text.Append(step.Text[1..^1]);
+                _spans[^1].End = _text.Count;
                 return default;
             case StreamEventKind.Cited when Find(step.Block) is { } cited:
                 (cited.Sources ??= new CitationList()).Add(step.From, step.Text);
@@ -36,6 +35,9 @@ internal sealed class CitedStream(Protocol to, LossLog losses, string path)
                 return default;
         }
     }
+
+    /// <summary>The stream has ended, and all is told.</summary>
+    public void Release() => _text.Release();
 
     private Span? Find(int block)
     {
@@ -59,7 +61,7 @@ internal sealed class CitedStream(Protocol to, LossLog losses, string path)
     private int Units(int from, int end) => Decode(from, end).Length;
 
     private string Decode(int from, int end) =>
-        new JsonText((byte[])[(byte)'"', .. _text.WrittenSpan[from..end], (byte)'"']).ToString();
+        new JsonText((byte[])[(byte)'"', .. _text.Span[from..end], (byte)'"']).ToString();
 
     private sealed class Span(int block, int start)
     {

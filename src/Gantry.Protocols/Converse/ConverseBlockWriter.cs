@@ -33,7 +33,7 @@ internal sealed class ConverseBlockWriter(Utf8JsonWriter json, LossLog losses)
         json.WriteString("toolUseId"u8, id);
         json.WriteString("name"u8, call.Name);
         json.WritePropertyName("input"u8);
-        Input(call, place).WriteTo(json);
+        if (call is not { Kind: ToolKind.Function, ArgumentsText: { } text } || !ToolArguments.TryWrite(text, json)) Input(call, place).WriteTo(json);
         Extras(call.Extras, place);
         json.WriteEndObject();
         json.WriteEndObject();

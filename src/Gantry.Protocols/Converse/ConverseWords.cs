@@ -1,6 +1,6 @@
 using System.Text;
-using System.Text.Json;
 using Gantry.Protocols.Hub;
+using Gantry.Protocols.Json;
 
 namespace Gantry.Protocols.Converse;
 
@@ -29,13 +29,13 @@ internal static class ConverseWords
     ];
 
     /// <summary>The member's name without a new string; null for one that is not known.</summary>
-    public static string? Intern(ref Utf8JsonReader name)
+    public static string? Intern(in JsonTokens name)
     {
-        if (name.ValueIsEscaped) return null;
-        var text = name.ValueSpan;
+        if (name.IsEscaped) return null;
+        var text = name.Value;
         foreach (string member in Members)
         {
-            if (member.Length == text.Length && name.ValueTextEquals(member)) return member;
+            if (member.Length == text.Length && Ascii.Equals(text, member)) return member;
         }
 
         return null;

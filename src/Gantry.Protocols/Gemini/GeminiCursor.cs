@@ -8,14 +8,22 @@ namespace Gantry.Protocols.Gemini;
 internal ref struct GeminiCursor
 {
     private readonly ReadOnlyMemory<byte> _body;
-    private readonly char[] _name = new char[64];
-    private Utf8JsonReader _json;
+    private const int LongestName = 64;
+
+    private static readonly string[] Usual =
+    [
+        "text", "parts", "role", "content", "contents", "functionCall", "functionResponse", "name", "args", "id", "response", "output", "error", "result", "index", "candidates",
+        "finishReason", "usageMetadata", "modelVersion", "responseId", "description", "parametersJsonSchema", "functionDeclarations", "tools", "thought", "thoughtSignature",
+    ];
+
+    private char[]? _name;
+    private JsonTokens _json;
 
     /// <exception cref="JsonException">The body does not begin with a value.</exception>
     public GeminiCursor(ReadOnlyMemory<byte> body)
     {
         _body = body;
-        _json = new Utf8JsonReader(body.Span, new JsonReaderOptions { MaxDepth = 512 });
+        _json = new JsonTokens(body.Span);
         _json.Read();
     }
 
@@ -26,12 +34,12 @@ internal ref struct GeminiCursor
 
     public int Part { get; set; } = -1;
 
-    public readonly JsonTokenType Kind => _json.TokenType;
+    public readonly JsonTokenType Kind => _json.Kind;
 
-    public readonly bool IsNull => _json.TokenType == JsonTokenType.Null;
+    public readonly bool IsNull => _json.Kind == JsonTokenType.Null;
 
     /// <summary>Where the value begins that the walk stands on.</summary>
-    public readonly int Start => (int)_json.TokenStartIndex;
+    public readonly int Start => _json.Start;
 
     /// <summary>Goes to the value of the next member that is not null; false behind the last. Must stand on the object or behind a value in it.</summary>
     /// <param name="name">In camelCase; lives until the next member is read.</param>
@@ -62,15 +70,15 @@ internal ref struct GeminiCursor
     }
 
     /// <summary>From a start to the end of the value that has just been read.</summary>
-    public readonly JsonSlice Since(int start) => new(_body[start..(int)_json.BytesConsumed]);
+    public readonly JsonSlice Since(int start) => new(_body[start.._json.End]);
 
     public readonly JsonText Text(string member)
     {
-        if (_json.TokenType != JsonTokenType.String) throw Fault(member, "a text");
-        return new JsonText(_body[Start..(int)_json.BytesConsumed]);
+        if (_json.Kind != JsonTokenType.String) throw Fault(member, "a text");
+        return new JsonText(_body[Start.._json.End]);
     }
 
-    public readonly bool Flag(string member) => _json.TokenType switch
+    public readonly bool Flag(string member) => _json.Kind switch
     {
         JsonTokenType.True => true,
         JsonTokenType.False => false,
@@ -79,15 +87,15 @@ internal ref struct GeminiCursor
 
     public readonly JsonSlice Number(string member)
     {
-        if (_json.TokenType is not (JsonTokenType.Number or JsonTokenType.String)) throw Fault(member, "a number");
+        if (_json.Kind is not (JsonTokenType.Number or JsonTokenType.String)) throw Fault(member, "a number");
         return Since(Start);
     }
 
     /// <summary>Google takes whole numbers as texts too.</summary>
     public readonly long Count(string member)
     {
-        var digits = _json.ValueSpan;
-        if (_json.TokenType is JsonTokenType.Number or JsonTokenType.String)
+        var digits = _json.Value;
+        if (_json.Kind is JsonTokenType.Number or JsonTokenType.String)
         {
             if (long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long whole)) return whole;
             if (double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && Math.Abs(number) < 1e15 && Math.Floor(number) == number)
@@ -101,12 +109,12 @@ internal ref struct GeminiCursor
 
     public readonly void ExpectObject(string member)
     {
-        if (_json.TokenType != JsonTokenType.StartObject) throw Fault(member, "an object");
+        if (_json.Kind != JsonTokenType.StartObject) throw Fault(member, "an object");
     }
 
     /// <summary>Steps into a list. Google takes a single value for a list of one.</summary>
     /// <returns>Whether it is a list; otherwise the walk stands on the one value.</returns>
-    public readonly bool IsList(string member) => _json.TokenType switch
+    public readonly bool IsList(string member) => _json.Kind switch
     {
         JsonTokenType.StartArray => true,
         JsonTokenType.StartObject => false,
@@ -125,23 +133,29 @@ internal ref struct GeminiCursor
         return new ProtocolException($"{(path.Length == 0 ? "The body" : path)} has to be {expected}.", path);
     }
 
-    private JsonTokenType Read() => _json.Read() ? _json.TokenType : throw new JsonException("The body ends inside a value.");
+    private JsonTokenType Read() => _json.Read() ? _json.Kind : throw new JsonException("The body ends inside a value.");
 
-    private readonly ReadOnlySpan<char> Name()
+    private ReadOnlySpan<char> Name()
     {
-        var raw = _json.ValueSpan;
-        if (_json.ValueIsEscaped || raw.Length > _name.Length || raw.ContainsAnyExceptInRange((byte)0x20, (byte)0x7E))
+        var raw = _json.Value;
+        foreach (string usual in Usual)
+        {
+            if (usual.Length == raw.Length && System.Text.Ascii.Equals(raw, usual)) return usual;
+        }
+
+        if (_json.IsEscaped || raw.Length > LongestName || raw.ContainsAnyExceptInRange((byte)0x20, (byte)0x7E))
         {
             return new JsonText((byte[])[(byte)'"', .. raw, (byte)'"']).ToString();
         }
 
+        var name = _name ??= new char[LongestName];
         int length = 0;
         for (int i = 0; i < raw.Length; i++)
         {
             bool joins = raw[i] == '_' && i > 0 && i + 1 < raw.Length && char.IsAsciiLetterLower((char)raw[i + 1]);
-            _name[length++] = joins ? char.ToUpperInvariant((char)raw[++i]) : (char)raw[i];
+            name[length++] = joins ? char.ToUpperInvariant((char)raw[++i]) : (char)raw[i];
         }
 
-        return _name.AsSpan(0, length);
+        return name.AsSpan(0, length);
     }
 }

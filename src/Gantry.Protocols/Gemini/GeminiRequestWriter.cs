@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Gantry.Protocols.Hub;
 
@@ -56,7 +55,7 @@ internal static class GeminiRequestWriter
         for (int i = 0; i < request.Turns.Count; i++)
         {
             var turn = request.Turns[i];
-            string path = string.Create(CultureInfo.InvariantCulture, $"contents[{i}]");
+            string path = IndexedPath.Of("contents", i);
             if (turn.SpeakerName is not null) losses.Note("message_name_dropped", path);
             if (turn.Role == Role.System) losses.Note("mid_system_inlined", path);
             json.WriteStartObject();

@@ -22,7 +22,8 @@ internal static class GeminiResultWriter
             // Always as text, even where it is JSON: an object of the tool's could have a member that means something here.
             json.WriteStartObject();
             json.WritePropertyName(result.IsError ? "error"u8 : "output"u8);
-            JsonText.Join([.. result.Content.OfType<TextPart>().Select(text => text.Text)], "\n").WriteTo(json);
+            if (result.Content is [TextPart only]) only.Text.WriteTo(json);
+            else JsonText.Join([.. result.Content.OfType<TextPart>().Select(text => text.Text)], "\n").WriteTo(json);
             json.WriteEndObject();
         }
 
@@ -33,8 +34,9 @@ internal static class GeminiResultWriter
     private static void WriteMedia(ToolResultPart result, Utf8JsonWriter json, LossLog losses, string path)
     {
         bool begun = false;
-        foreach (var part in result.Content)
+        for (int i = 0; i < result.Content.Count; i++)
         {
+            var part = result.Content[i];
             if (part is TextPart) continue;
             if (part is not (MediaPart or ForeignPart { From: Protocol.Gemini }))
             {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Gantry.Protocols.Framing;
 using Gantry.Protocols.Hub;
 
@@ -86,9 +87,16 @@ internal sealed class GeminiStreamReader(IStreamSink sink) : IStreamReader
         GeminiChunk chunk;
         try
         {
+            if (_blocks.IsStarted && GeminiTextChunk.TryRead(_chunk.AsMemory(0, json.Length), out var text, out var usage))
+            {
+                _blocks.Grow(BlockKind.Text, text.Token);
+                if (!usage.IsAbsent) _usage = _counts.Read(usage.Span) ?? _usage;
+                return;
+            }
+
             chunk = GeminiAnswerReader.ReadChunk(_chunk.AsMemory(0, json.Length));
         }
-        catch (ProtocolException)
+        catch (Exception fault) when (fault is ProtocolException or JsonException)
         {
             Fail(new GatewayError(ErrorKind.BadUpstream, ErrorOrigin.Upstream, "The provider sent an event that is not of its protocol."));
             return;

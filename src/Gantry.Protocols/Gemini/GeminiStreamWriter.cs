@@ -70,6 +70,8 @@ internal sealed class GeminiStreamWriter : IStreamSink, IDisposable
                 GeminiErrors.WriteInBand(step.Error!, new InBandPosition { Sse = !_context.JsonArray, ArrayOpened = _arrayOpened }, _output);
                 break;
         }
+
+        if (step.Kind is StreamEventKind.Stopped or StreamEventKind.Failed) _cited.Release();
     }
 
     private void Grow(Held block, ReadOnlySpan<byte> token)
@@ -78,10 +80,11 @@ internal sealed class GeminiStreamWriter : IStreamSink, IDisposable
         switch (block.Kind)
         {
             case BlockKind.Text:
-                Send(new TextPart(new JsonText(token.ToArray())));
+                Say(token, isThought: false);
                 break;
             case BlockKind.Reasoning:
-                Send(new ReasoningPart(new JsonText(token.ToArray())));
+                if (token.Length > 2) Say(token, isThought: true);
+                else Send(new ReasoningPart(JsonText.Empty));
                 break;
             case BlockKind.Refusal:
                 _refusal.Write(token[1..^1]);
@@ -161,6 +164,25 @@ internal sealed class GeminiStreamWriter : IStreamSink, IDisposable
         _seal = null;
         writer.Write(part);
         writer.Complete();
+        End(null);
+    }
+
+    // Texts are many: written without a part to hold them.
+    private void Say(ReadOnlySpan<byte> token, bool isThought)
+    {
+        if (_seal is not null)
+        {
+            var text = new JsonText(token.ToArray());
+            Send(isThought ? new ReasoningPart(text) : new TextPart(text));
+            return;
+        }
+
+        Begin();
+        _json.WriteStartObject();
+        _json.WritePropertyName("text"u8);
+        _json.WriteRawValue(token, skipInputValidation: true);
+        if (isThought) _json.WriteBoolean("thought"u8, true);
+        _json.WriteEndObject();
         End(null);
     }
 

@@ -1,4 +1,3 @@
-using System.Text;
 using Gantry.Protocols.Hub;
 using Gantry.Protocols.Json;
 
@@ -53,7 +52,7 @@ internal static class GeminiToolReader
             if (name is not "functionDeclarations")
             {
                 string hosted = name.ToString();
-                byte[] raw = [.. "{\""u8, .. Encoding.UTF8.GetBytes(hosted), .. "\":"u8, .. at.Slice().Span, (byte)'}'];
+                byte[] raw = [.. "{"u8, .. JsonText.From(hosted).Token, .. ":"u8, .. at.Slice().Span, (byte)'}'];
                 tools.Add(new Tool(hosted) { Kind = ToolKind.Hosted, Raw = new JsonSlice(raw), From = Protocol.Gemini });
                 continue;
             }

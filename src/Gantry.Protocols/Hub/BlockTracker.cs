@@ -20,6 +20,9 @@ public sealed class BlockTracker(IStreamSink sink)
     /// <summary>Some tool has been called.</summary>
     public bool HasToolCalls => _tools.Count > 0;
 
+    /// <summary>The answer has begun.</summary>
+    public bool IsStarted => _started;
+
     /// <summary>Begins the answer; later calls do nothing.</summary>
     public void Start(string? id, string? model)
     {

@@ -16,9 +16,9 @@ internal static class ExtraLosses
         {
             var turn = request.Turns[i];
             if (turn.Extras.Count > 0) Note(turn.Extras, own, losses, turns, i);
-            foreach (var part in turn.Parts)
+            for (int j = 0; j < turn.Parts.Count; j++)
             {
-                if (part.Extras.Count > 0) Note(part.Extras, own, losses, turns, i);
+                if (turn.Parts[j].Extras.Count > 0) Note(turn.Parts[j].Extras, own, losses, turns, i);
             }
         }
 

@@ -168,7 +168,7 @@ internal ref struct RequestWalk(int start, bool modelRequired, Span<int> propert
                 _cacheMarkDepth = depth + 1;
                 break;
             case RequestField.CacheLifetime:
-                _oneHour |= type == JsonTokenType.String && reader.ValueTextEquals("1h"u8);
+                _oneHour |= type == JsonTokenType.String && IsHour(ref reader);
                 break;
         }
     }
@@ -200,6 +200,19 @@ internal ref struct RequestWalk(int start, bool modelRequired, Span<int> propert
 
         _includeUsageRange = range with { Length = end - range.Offset };
         _includeUsage = reader.TokenType == JsonTokenType.True;
+    }
+
+    private static bool IsHour(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.ValueTextEquals("1h"u8);
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair: some other text.
+            return false;
+        }
     }
 
     private string? ModelName(ref Utf8JsonReader reader)

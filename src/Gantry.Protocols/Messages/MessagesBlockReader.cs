@@ -29,8 +29,10 @@ internal static class MessagesBlockReader
         if (cursor.Token != JsonTokenType.StartObject) throw place.Fault("", "an object");
         int start = cursor.Start;
         var members = MessagesMembers.Read(ref cursor);
-        string type = members.TakeText("type")?.ToString() ?? throw place.Fault("type", "a string");
-        return Part(type, members, place) ?? new ForeignPart(Protocol.Messages, type, cursor.Since(start));
+        string type = (members.TakeText("type") is { } word ? MessagesWords.Type(word) : null) ?? throw place.Fault("type", "a string");
+        var part = Part(type, members, place) ?? new ForeignPart(Protocol.Messages, type, cursor.Since(start));
+        members.Release();
+        return part;
     }
 
     private static Part? Part(string type, MessagesMembers members, in MessagesPlace place) => type switch
@@ -122,7 +124,11 @@ internal static class MessagesBlockReader
         string id = Demand(members, "tool_use_id", place).ToString();
         var value = members.Take("content");
         IReadOnlyList<Part> content = [];
-        if (!value.IsAbsent)
+        if (value.Kind == JsonTokenType.String)
+        {
+            content = [new TextPart(new JsonText(value.Memory))];
+        }
+        else if (!value.IsAbsent)
         {
             var cursor = new MessagesCursor(value.Memory);
             content = Read(ref cursor, place);

@@ -26,9 +26,29 @@ internal static class MessagesForeign
     public static bool TrySplit(JsonSlice raw, out byte[] opening, out JsonText input)
     {
         (opening, input) = ([], default);
+        if (!IsBlock(raw)) return false;
         if (MessagesMembers.Read(raw).Take("input") is not { Kind: JsonTokenType.StartObject } value) return false;
         (opening, input) = (With(raw, "input", new JsonSlice("{}"u8.ToArray())), JsonText.From(value.ToString()));
         return true;
+    }
+
+    /// <summary>Whether the bytes are one JSON object: what an upstream streams need not be.</summary>
+    public static bool IsBlock(JsonSlice raw)
+    {
+        try
+        {
+            var tokens = new JsonTokens(raw.Span, MessagesCursor.MaxDepth);
+            if (raw.Kind != JsonTokenType.StartObject) return false;
+            while (tokens.Read())
+            {
+            }
+
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 
     // The object with this value of a member, in the member's place.

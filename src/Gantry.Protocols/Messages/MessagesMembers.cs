@@ -19,7 +19,7 @@ internal readonly struct MessagesMembers
     /// <summary>Reads the object that the cursor stands on.</summary>
     public static MessagesMembers Read(ref MessagesCursor cursor)
     {
-        var members = new List<ExtraMember>(4);
+        var members = MemberLists.Rent();
         while (cursor.NextMember(out var name)) members.Add(new ExtraMember(Protocol.Messages, name, cursor.Value()));
         return new MessagesMembers(members);
     }
@@ -30,6 +30,9 @@ internal readonly struct MessagesMembers
         var cursor = new MessagesCursor(value.Memory);
         return Read(ref cursor);
     }
+
+    /// <summary>Ends the reading: what has been taken out of this leaves room for the next. Nothing may be asked behind it.</summary>
+    public void Release() => MemberLists.Return(_members);
 
     /// <summary>Takes a member out; absent where there is none or it is null, which says the same in this dialect.</summary>
     public JsonSlice Take(string name)

@@ -31,8 +31,20 @@ internal sealed class MessagesStreamReader(IStreamSink sink) : IStreamReader
     {
         if (_scanner.TryComplete(out var sse)) Take(sse);
         if (_ended) return;
-        if (_stop is null) Fail(ErrorKind.BadUpstream, "The upstream closed the stream before it said why it stopped.");
-        else Stop();
+        if (_stop is null)
+        {
+            Fail(ErrorKind.BadUpstream, "The upstream closed the stream before it said why it stopped.");
+            return;
+        }
+
+        try
+        {
+            Stop();
+        }
+        catch (JsonException)
+        {
+            Fail(ErrorKind.BadUpstream, "The upstream sent a block that is not valid JSON.");
+        }
     }
 
     private void Take(in SseEvent sse)

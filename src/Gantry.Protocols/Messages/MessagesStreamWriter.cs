@@ -59,6 +59,8 @@ internal sealed class MessagesStreamWriter(AnswerContext context, IBufferWriter<
                 MessagesErrors.WriteInBand(step.Error! with { RequestId = context.RequestId }, new InBandPosition { Sse = true }, output);
                 break;
         }
+
+        if (step.Kind is StreamEventKind.Stopped or StreamEventKind.Failed) _cited.Release();
     }
 
     private static bool IsWhole(BlockKind kind) => kind is BlockKind.Media or BlockKind.Foreign;
@@ -213,7 +215,7 @@ internal sealed class MessagesStreamWriter(AnswerContext context, IBufferWriter<
                 Open(opening);
                 Delta("""{"type":"input_json_delta","partial_json":"""u8, input.Token);
                 break;
-            case ForeignPart { From: Protocol.Messages } own:
+            case ForeignPart { From: Protocol.Messages } own when MessagesForeign.IsBlock(own.Raw):
                 Open(own.Raw.Span);
                 break;
             default:

@@ -22,16 +22,27 @@ internal static class MessagesWords
         details.Kind == JsonTokenType.StartObject ? MessagesMembers.Read(details).TakeText("explanation") : null;
 
     /// <summary>The member's name without a new string; null for one that is not known.</summary>
-    public static string? Intern(ref Utf8JsonReader name)
+    public static string? Intern(in JsonTokens name)
     {
-        if (name.ValueIsEscaped) return null;
-        var text = name.ValueSpan;
+        if (name.IsEscaped) return null;
+        var text = name.Value;
         foreach (string member in Members)
         {
-            if (member.Length == text.Length && name.ValueTextEquals(member)) return member;
+            if (member.Length == text.Length && Ascii.Equals(text, member)) return member;
         }
 
         return null;
+    }
+
+    /// <summary>The type of a block, without a new string for those that requests are full of.</summary>
+    public static string Type(JsonText word)
+    {
+        foreach (string known in (ReadOnlySpan<string>)["tool_use", "tool_result", "text", "thinking"])
+        {
+            if (known.Length == word.Escaped.Length && Ascii.Equals(word.Escaped, known)) return known;
+        }
+
+        return word.ToString();
     }
 
     public static StopReason Stop(ReadOnlySpan<byte> word) =>

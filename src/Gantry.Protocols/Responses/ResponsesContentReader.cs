@@ -39,13 +39,17 @@ internal static class ResponsesContentReader
             "input_audio" => ChatMediaReader.Audio(members.Take("input_audio")),
             _ => null,
         };
-        return part is null ? new ForeignPart(Protocol.Responses, type, raw) : Dressed(part, members);
+        if (part is null) return new ForeignPart(Protocol.Responses, type, raw);
+        part = Dressed(part, members);
+        members.Release();
+        return part;
     }
 
     private static Part Dressed(Part part, ResponsesMembers members)
     {
         bool isMarked = members.Look("prompt_cache_breakpoint").Span.SequenceEqual("{\"mode\":\"explicit\"}"u8);
         if (isMarked) members.Take("prompt_cache_breakpoint");
+        if (!isMarked && members.Extras.Count == 0) return part;
         return part with { Cache = isMarked ? CacheMark.Short : CacheMark.None, Extras = members.Extras };
     }
 

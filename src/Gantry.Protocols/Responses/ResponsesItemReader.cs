@@ -25,11 +25,15 @@ internal static class ResponsesItemReader
             case "function_call":
             case "custom_tool_call":
                 members.Take("type");
-                return new ResponsesItem(Role.Assistant, false, [Call(members, type == "custom_tool_call", path)]);
+                var call = Call(members, type == "custom_tool_call", path);
+                members.Release();
+                return new ResponsesItem(Role.Assistant, false, [call]);
             case "function_call_output":
             case "custom_tool_call_output":
                 members.Take("type");
-                return new ResponsesItem(Role.User, false, [Result(members, type == "custom_tool_call_output", path)]);
+                var result = Result(members, type == "custom_tool_call_output", path);
+                members.Release();
+                return new ResponsesItem(Role.User, false, [result]);
             default:
                 return new ResponsesItem(RoleOf(type), false, [new ForeignPart(Protocol.Responses, type, raw)]);
         }

@@ -13,7 +13,7 @@ internal readonly struct ResponsesMembers
     /// <param name="value">An object.</param>
     public ResponsesMembers(JsonSlice value)
     {
-        _members = new List<ExtraMember>(6);
+        _members = MemberLists.Rent();
         var cursor = new ChatCursor(value.Memory);
         if (!cursor.EnterObject()) return;
         while (cursor.NextMember())
@@ -37,6 +37,9 @@ internal readonly struct ResponsesMembers
             return Rest;
         }
     }
+
+    /// <summary>Ends the reading: what has been taken out of this leaves room for the next. Nothing may be asked behind it.</summary>
+    public void Release() => MemberLists.Return(_members);
 
     /// <summary>A member's value, which stays; absent where there is none or it is null.</summary>
     public JsonSlice Look(string name)
@@ -63,5 +66,13 @@ internal readonly struct ResponsesMembers
         Look(name).Kind is JsonTokenType.True or JsonTokenType.False ? Take(name).Kind == JsonTokenType.True : null;
 
     // The last of several is the one that counts.
-    private int Find(string name) => _members.FindLastIndex(member => member.Name == name && member.Value.Kind != JsonTokenType.Null);
+    private int Find(string name)
+    {
+        for (int i = _members.Count - 1; i >= 0; i--)
+        {
+            if (_members[i].Name == name && _members[i].Value.Kind != JsonTokenType.Null) return i;
+        }
+
+        return -1;
+    }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using Gantry.Protocols.Hub;
 using Gantry.Protocols.Json;
@@ -11,7 +10,8 @@ namespace Gantry.Protocols.Responses;
 /// <param name="kind">Of its first block; a message may hold texts and refusals.</param>
 internal sealed class ResponsesOutputItem(int index, string id, BlockKind kind)
 {
-    private readonly List<(bool IsRefusal, ArrayBufferWriter<byte> Text, CitationList Sources)> _texts = [];
+    private readonly List<(bool IsRefusal, RentedBytes Text, CitationList? Sources)> _texts = [];
+    private (int Part, JsonText Token) _said = (-1, default);   // the dialect says what was said four times
 
     public int Index { get; } = index;
 
@@ -49,30 +49,39 @@ internal sealed class ResponsesOutputItem(int index, string id, BlockKind kind)
     /// <summary>Begins the next part; says its number.</summary>
     public int Begin(bool isRefusal)
     {
-        _texts.Add((isRefusal, new ArrayBufferWriter<byte>(256), new CitationList()));
+        _texts.Add((isRefusal, new RentedBytes(), null));
         return _texts.Count - 1;
     }
 
     /// <summary>Nothing has been said in a part.</summary>
-    public bool IsSilent(int part) => _texts[part].Text.WrittenCount == 0;
+    public bool IsSilent(int part) => _texts[part].Text.Count == 0;
 
-    public void Grow(int part, ReadOnlySpan<byte> token) => _texts[part].Text.Write(token[1..^1]);
+    public void Grow(int part, ReadOnlySpan<byte> token) => _texts[part].Text.Append(token[1..^1]);
 
     /// <summary>Adds sources of a part, an array.</summary>
-    public void Cite(int part, ReadOnlySpan<byte> sources) => _texts[part].Sources.Add(Protocol.Responses, sources);
+    public void Cite(int part, ReadOnlySpan<byte> sources)
+    {
+        if (_texts[part].Sources is null) _texts[part] = _texts[part] with { Sources = new CitationList() };
+        _texts[part].Sources!.Add(Protocol.Responses, sources);
+    }
 
     /// <summary>The sources of a part.</summary>
-    public JsonSlice Sources(int part) => _texts[part].Sources.Value;
+    public JsonSlice Sources(int part) => _texts[part].Sources?.Value ?? default;
 
     /// <summary>What a part has said so far.</summary>
     public JsonText Said(int part)
     {
-        var text = _texts[part].Text.WrittenSpan;
+        var text = _texts[part].Text.Span;
+        if (_said.Part == part && _said.Token.Escaped.Length == text.Length) return _said.Token;
         var token = new byte[text.Length + 2];
         token[0] = token[^1] = (byte)'"';
         text.CopyTo(token.AsSpan(1));
-        return new JsonText(token);
+        _said = (part, new JsonText(token));
+        return _said.Token;
     }
+
+    /// <summary>The stream has ended, and all is told.</summary>
+    public void Release() => _texts.ForEach(text => text.Text.Release());
 
     public bool IsRefusal(int part) => _texts[part].IsRefusal;
 

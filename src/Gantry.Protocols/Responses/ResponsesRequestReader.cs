@@ -100,7 +100,7 @@ internal sealed class ResponsesRequestReader(ChatCall call)
         int at = 0;
         var cursor = new ChatCursor(value.Memory);
         cursor.Next();
-        while (cursor.NextElement()) _conversation.Add(ResponsesItemReader.Read(cursor.Value(), $"input[{at++}]"));
+        while (cursor.NextElement()) _conversation.Add(ResponsesItemReader.Read(cursor.Value(), IndexedPath.Of("input", at++)));
     }
 
     private void TextMember(JsonSlice value)

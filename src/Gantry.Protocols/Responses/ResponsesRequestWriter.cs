@@ -84,7 +84,7 @@ internal sealed class ResponsesRequestWriter(Utf8JsonWriter json, LossLog losses
         for (int i = 0; i < request.Turns.Count; i++)
         {
             var turn = request.Turns[i];
-            string path = $"input[{i}]";
+            string path = IndexedPath.Of("input", i);
             if (turn.SpeakerName is not null) losses.Note("message_name_dropped", path);
             foreach (var extra in turn.Extras) losses.Note("param_dropped:" + extra.Name, path);
             items.Turn(turn.Role, turn.Parts, path);

@@ -13,7 +13,7 @@ internal sealed class ResponsesStreamReader : IStreamReader
     private readonly IStreamSink _sink;
     private readonly ResponsesSlots _slots;
     private readonly HashSet<long> _done = [];
-    private byte[] _event = [];
+    private readonly RentedBytes _event = new();
     private long _index;
     private long _searches;
     private bool _started;
@@ -35,6 +35,7 @@ internal sealed class ResponsesStreamReader : IStreamReader
     {
         if (!_ended && _scanner.TryComplete(out var sse)) Event(sse);
         if (!_ended) Fail(null, "The upstream ended its stream before the answer was complete.");
+        _event.Release();
     }
 
     private void Event(in SseEvent sse)
@@ -49,9 +50,16 @@ internal sealed class ResponsesStreamReader : IStreamReader
         if (data.IsEmpty || data.StartsWith(ResponsesNames.Done)) return;
         try
         {
-            if (_event.Length < data.Length) _event = new byte[Math.Max(4096, 2 * data.Length)];
-            data.CopyTo(_event);
-            var members = new ResponsesMembers(new JsonSlice(_event.AsMemory(0, data.Length)));
+            _event.Set(data);
+            if (ResponsesDelta.TryRead(_event.Memory, out var delta))
+            {
+                _index = delta.Index ?? _index;
+                Start(null);
+                _slots.Grow(_slots.Find(_index, delta.Part) ?? _slots.Open(_index, delta.Part, BlockKind.Text, false), delta.Text);
+                return;
+            }
+
+            var members = new ResponsesMembers(new JsonSlice(_event.Memory));
             string type = ResponsesAnswerReader.Word(members, "type") ?? System.Text.Encoding.UTF8.GetString(sse.Name);
             _index = Number(members, "output_index") ?? _index;
             Event(type, members);

@@ -73,6 +73,10 @@ internal sealed class ResponsesStreamWriter : IStreamSink
                 _events.Response("response.failed", _model, "failed", null, step.Error, [.. _items.Where(item => item.IsDone || item.IsMessage)], _usage);
                 break;
         }
+
+        if (step.Kind is not (StreamEventKind.Stopped or StreamEventKind.Failed)) return;
+        _cited.Release();
+        _items.ForEach(item => item.Release());
     }
 
     private void Start(string? model)

@@ -14,19 +14,21 @@ internal sealed class ForeignPass(FitScope scope) : ITranslationPass
 
     public ChatRequest Fit(ChatRequest request)
     {
+        Func<Part, Part?> brought = inner => inner is ForeignPart foreign ? Told(foreign) : inner;
+        Func<Part, Part?> top = part => Top(part, brought);
         var turns = PartLists.Map(request.Turns, turn =>
         {
-            var parts = PartLists.Map(turn.Parts, part => Top(part));
+            var parts = PartLists.Map(turn.Parts, top);
             return ReferenceEquals(parts, turn.Parts) ? turn : turn with { Parts = parts };
         });
         return ReferenceEquals(turns, request.Turns) ? request : request with { Turns = turns };
     }
 
-    private Part? Top(Part part)
+    private Part? Top(Part part, Func<Part, Part?> told)
     {
         if (part is ForeignPart foreign) return Told(foreign);
         if (part is not ToolResultPart result) return part;
-        var content = PartLists.Map(result.Content, inner => inner is ForeignPart brought ? Told(brought) : inner);
+        var content = PartLists.Map(result.Content, told);
         return ReferenceEquals(content, result.Content) ? part : result with { Content = content };
     }
 

@@ -61,10 +61,11 @@ internal sealed class PairingPass(FitScope scope) : ITranslationPass
             for (int at = i; at < end; at++)
             {
                 bool speaks = turns[at].Role == Role.Assistant;
-                foreach (var part in turns[at].Parts)
+                var parts = turns[at].Parts;
+                for (int j = 0; j < parts.Count; j++)
                 {
-                    if (part is ToolResultPart) return false;
-                    if (speaks && part is ToolCallPart call) open.Add(call);
+                    if (parts[j] is ToolResultPart) return false;
+                    if (speaks && parts[j] is ToolCallPart call) open.Add(call);
                 }
             }
 
@@ -157,10 +158,15 @@ internal sealed class PairingPass(FitScope scope) : ITranslationPass
         return Named(new ToolResultPart(slot.Call.Id, [new TextPart(Interrupted)]) { IsError = true }, slot.Call);
     }
 
-    // Only Gemini repeats the tool's name, and takes no result without it.
+    // Only Gemini repeats the tool's name, and takes no result without it; its codec finds it by the call's id. Chat would write another's, nobody else.
     private ToolResultPart Named(ToolResultPart result, ToolCallPart call)
     {
-        string? name = scope.Target.Protocol == Protocol.Gemini ? call.Name : null;
+        string? name = scope.Target.Protocol switch
+        {
+            Protocol.Gemini => result.Name is null && call.Id.Length > 0 && result.CallId == call.Id ? null : call.Name,
+            Protocol.Chat => null,
+            _ => result.Name,
+        };
         return result.Name == name && result.Kind == call.Kind && result.CallId == call.Id
             ? result
             : result with { Name = name, Kind = call.Kind, CallId = call.Id };

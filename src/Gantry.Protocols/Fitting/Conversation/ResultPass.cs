@@ -12,6 +12,7 @@ internal sealed class ResultPass(FitScope scope) : ITranslationPass
     private static readonly JsonText NoOutput = JsonText.From("(no output)");
 
     private readonly List<Part> _carried = [];
+    private Func<Part, Part>? _attached;
 
     public ChatRequest Fit(ChatRequest request)
     {
@@ -55,13 +56,15 @@ internal sealed class ResultPass(FitScope scope) : ITranslationPass
     private Turn Spoken(Turn turn)
     {
         if (scope.Target.Protocol == Protocol.Gemini) return turn;
-        var parts = PartLists.Map(turn.Parts, part =>
-        {
-            if (part is not MediaPart media) return part;
-            Carry(media, $"{Word(media)} of the assistant's message:");
-            return new TextPart(JsonText.From(Marker(media)));
-        });
+        var parts = PartLists.Map(turn.Parts, _attached ??= Attached);
         return ReferenceEquals(parts, turn.Parts) ? turn : turn with { Parts = parts };
+    }
+
+    private Part Attached(Part part)
+    {
+        if (part is not MediaPart media) return part;
+        Carry(media, $"{Word(media)} of the assistant's message:");
+        return new TextPart(JsonText.From(Marker(media)));
     }
 
     private Turn Brought(Turn turn, ref Dictionary<string, string>? names, ChatRequest request)
@@ -90,8 +93,9 @@ internal sealed class ResultPass(FitScope scope) : ITranslationPass
     private bool NeedsFitting(ToolResultPart result)
     {
         bool isChat = scope.Target.Protocol == Protocol.Chat, isEmpty = true;
-        foreach (var part in result.Content)
+        for (int i = 0; i < result.Content.Count; i++)
         {
+            var part = result.Content[i];
             if (part is MediaPart media && !Stays(media)) return true;
             isEmpty &= part is TextPart { Text.IsEmpty: true };
         }

@@ -11,6 +11,9 @@ internal sealed class TurnPass(FitScope scope) : ITranslationPass
     private static readonly TextPart Continue = new(JsonText.From("Continue."));
 
     private readonly bool _refusesBlank = scope.Target.RefusesBlank();
+    private Func<Part, Part?>? _worded;
+    private Func<Part, Part?>? _heard;
+    private Func<Part, Part?>? _brought;
 
     public ChatRequest Fit(ChatRequest request)
     {
@@ -46,7 +49,7 @@ internal sealed class TurnPass(FitScope scope) : ITranslationPass
 
         bool thinks = turn.Role == Role.Assistant;
         if (!_refusesBlank && thinks) return turn;
-        var parts = PartLists.Map(turn.Parts, thinks ? Worded : Heard);
+        var parts = PartLists.Map(turn.Parts, thinks ? _worded ??= Worded : _heard ??= Heard);
         return ReferenceEquals(parts, turn.Parts) ? turn : turn with { Parts = parts };
     }
 
@@ -73,7 +76,7 @@ internal sealed class TurnPass(FitScope scope) : ITranslationPass
         if (!_refusesBlank) return part;
         if (part is TextPart text) return IsNothing(text) ? null : part;
         if (part is not ToolResultPart result) return part;
-        var content = PartLists.Map(result.Content, inner => inner is TextPart said && IsNothing(said) ? null : inner);
+        var content = PartLists.Map(result.Content, _brought ??= inner => inner is TextPart said && IsNothing(said) ? null : inner);
         return ReferenceEquals(content, result.Content) ? part : result with { Content = content, Value = default };
     }
 

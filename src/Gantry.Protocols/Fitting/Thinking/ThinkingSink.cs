@@ -1,4 +1,3 @@
-using System.Buffers;
 using Gantry.Protocols.Hub;
 using Gantry.Protocols.Json;
 using Gantry.Protocols.Models;
@@ -22,7 +21,7 @@ internal sealed class ThinkingSink(IStreamSink next, FitScope scope, ReasoningRe
     private readonly List<ToldBlock> _blocks = [];
     private readonly List<ReasoningBlob> _sinceCall = [];
     private readonly List<ReasoningBlob> _ofTurn = [];
-    private readonly ArrayBufferWriter<byte> _said = new();
+    private readonly RentedBytes _said = new();
     private ToldBlock? _held;
     private Usage? _usage;
     private bool _calls;
@@ -105,7 +104,7 @@ internal sealed class ThinkingSink(IStreamSink next, FitScope scope, ReasoningRe
         }
         else if (block.Kind == BlockKind.Text && recall.IsPresent && !_calls)
         {
-            _said.Write(step.Text[1..^1]);
+            _said.Append(step.Text[1..^1]);
         }
 
         next.Take(step with { Block = block.Number });
@@ -238,7 +237,8 @@ internal sealed class ThinkingSink(IStreamSink next, FitScope scope, ReasoningRe
             foreach (var blob in _sinceCall) _told.Carry(blob);
         }
 
-        if (!_calls && _ofTurn.Count > 0) recall.RememberTurn(_said.WrittenSpan, _ofTurn);
+        if (!_calls && _ofTurn.Count > 0) recall.RememberTurn(_said.Span, _ofTurn);
+        _said.Release();
         if (_client == Protocol.Messages && !_content && reason is StopReason.EndTurn or StopReason.MaxTokens)
         {
             // Clients take a message of thoughts alone for a broken one.

@@ -12,8 +12,7 @@ internal static class HostedTools
     public static string TypeOf(Tool tool)
     {
         if (tool.From != Protocol.Messages) return tool.Name;
-        using var document = JsonDocument.Parse(tool.Raw.Memory, new JsonDocumentOptions { MaxDepth = 512 });
-        return document.RootElement.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String ? new JsonText(System.Text.Encoding.UTF8.GetBytes(type.GetRawText())).ToString() : tool.Name;
+        return Messages.MessagesMembers.Read(tool.Raw).TakeText("type")?.ToString() ?? tool.Name;
     }
 
     public static HostedKind KindOf(string type) => type switch

@@ -20,6 +20,6 @@ public sealed class LongHistoryTests
         var source = new TranslationSource(Protocol.Chat) { Tenant = "t", Memory = new ReasoningMemory(new FakeTime()) };
         var target = TranslationRun.Target(Protocol.Messages, "claude-opus-4-6");
         long spent = Allocated.Least(() => Translation.Begin(asked, source, target, new LossLog()));
-        Assert.True(spent < 192 << 10, $"{spent} bytes for {body.Length}");
+        Assert.True(spent < 64 << 10, $"{spent} bytes for {body.Length}");
     }
 }

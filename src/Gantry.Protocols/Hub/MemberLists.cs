@@ -1,0 +1,20 @@
+namespace Gantry.Protocols.Hub;
+
+/// <summary>Lists of members that are read and emptied again for every part of a request: used anew on the same thread.</summary>
+internal static class MemberLists
+{
+    private const int Most = 16;
+
+    [ThreadStatic]
+    private static Stack<List<ExtraMember>>? _free;
+
+    /// <summary>An empty list.</summary>
+    public static List<ExtraMember> Rent() => _free is { Count: > 0 } free ? free.Pop() : new List<ExtraMember>(8);
+
+    /// <summary>Takes a list back in which nothing is left; one that holds something has been handed on.</summary>
+    public static void Return(List<ExtraMember> list)
+    {
+        var free = _free ??= new Stack<List<ExtraMember>>(Most);
+        if (list.Count == 0 && free.Count < Most) free.Push(list);
+    }
+}
