@@ -19,7 +19,7 @@ public static class AttributionSplice
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            bool isSystem = reader.ValueTextEquals("system"u8);
+            bool isSystem = RequestFields.Is(ref reader, "system"u8);
             reader.Read();
             if (!isSystem)
             {
@@ -41,7 +41,7 @@ public static class AttributionSplice
         block.Skip();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            bool isText = reader.ValueTextEquals("text"u8);
+            bool isText = RequestFields.Is(ref reader, "text"u8);
             reader.Read();
             if (!isText || reader.TokenType != JsonTokenType.String)
             {

@@ -7,48 +7,62 @@ namespace Gantry.Protocols.Json;
 /// <summary>Which member a name token names. Escaped spellings (<c>"mod\u0065l"</c>) count, as they do for every parser.</summary>
 internal static class RequestFields
 {
+    private const int LongestEscaped = 256;
+
     public static RequestField TopLevel(ref Utf8JsonReader name)
     {
-        if (name.ValueTextEquals("model"u8)) return RequestField.Model;
-        if (name.ValueTextEquals("stream"u8)) return RequestField.Stream;
-        if (name.ValueTextEquals("stream_options"u8)) return RequestField.StreamOptions;
-        if (name.ValueTextEquals("tools"u8) || name.ValueTextEquals("functions"u8) || name.ValueTextEquals("toolConfig"u8))
+        if (Is(ref name, "model"u8)) return RequestField.Model;
+        if (Is(ref name, "stream"u8)) return RequestField.Stream;
+        if (Is(ref name, "stream_options"u8)) return RequestField.StreamOptions;
+        if (Is(ref name, "tools"u8) || Is(ref name, "functions"u8) || Is(ref name, "toolConfig"u8))
         {
             return RequestField.Tools;
         }
 
-        if (name.ValueTextEquals("max_tokens"u8) || name.ValueTextEquals("max_completion_tokens"u8)
-            || name.ValueTextEquals("max_output_tokens"u8))
+        if (Is(ref name, "max_tokens"u8) || Is(ref name, "max_completion_tokens"u8)
+            || Is(ref name, "max_output_tokens"u8))
         {
             return RequestField.MaxOutput;
         }
 
-        if (name.ValueTextEquals("n"u8)) return RequestField.Choices;
-        if (name.ValueTextEquals("generationConfig"u8) || name.ValueTextEquals("generation_config"u8))
+        if (Is(ref name, "n"u8)) return RequestField.Choices;
+        if (Is(ref name, "generationConfig"u8) || Is(ref name, "generation_config"u8))
         {
             return RequestField.GenerationConfig;
         }
 
-        return name.ValueTextEquals("inferenceConfig"u8) ? RequestField.InferenceConfig : RequestField.None;
+        return Is(ref name, "inferenceConfig"u8) ? RequestField.InferenceConfig : RequestField.None;
     }
 
     public static RequestField Second(ref Utf8JsonReader name, RequestField parent) => parent switch
     {
-        RequestField.StreamOptions when name.ValueTextEquals("include_usage"u8) => RequestField.IncludeUsage,
-        RequestField.GenerationConfig when name.ValueTextEquals("maxOutputTokens"u8) || name.ValueTextEquals("max_output_tokens"u8)
+        RequestField.StreamOptions when Is(ref name, "include_usage"u8) => RequestField.IncludeUsage,
+        RequestField.GenerationConfig when Is(ref name, "maxOutputTokens"u8) || Is(ref name, "max_output_tokens"u8)
             => RequestField.MaxOutput,
-        RequestField.GenerationConfig when name.ValueTextEquals("candidateCount"u8) || name.ValueTextEquals("candidate_count"u8)
+        RequestField.GenerationConfig when Is(ref name, "candidateCount"u8) || Is(ref name, "candidate_count"u8)
             => RequestField.Choices,
-        RequestField.InferenceConfig when name.ValueTextEquals("maxTokens"u8) => RequestField.MaxOutput,
+        RequestField.InferenceConfig when Is(ref name, "maxTokens"u8) => RequestField.MaxOutput,
         _ => RequestField.None,
     };
 
     /// <summary>Anthropic's <c>cache_control</c> and Converse's <c>cachePoint</c>.</summary>
     public static bool IsCacheMark(ref Utf8JsonReader name) =>
-        name.ValueTextEquals("cache_control"u8) || name.ValueTextEquals("cachePoint"u8);
+        Is(ref name, "cache_control"u8) || Is(ref name, "cachePoint"u8);
+
+    /// <summary>Whether the name is this one. The reader's own comparison throws on a lone surrogate, which providers take.</summary>
+    public static bool Is(ref Utf8JsonReader name, ReadOnlySpan<byte> text)
+    {
+        if (!name.ValueIsEscaped) return name.ValueTextEquals(text);
+        long length = name.HasValueSequence ? name.ValueSequence.Length : name.ValueSpan.Length;
+
+        // Six bytes for a character at most: what is longer is none of ours.
+        if (length > LongestEscaped) return false;
+        Span<byte> plain = stackalloc byte[LongestEscaped];
+        return plain[..Unescape(ref name, plain)].SequenceEqual(text);
+    }
 
     /// <summary>Writes the unescaped name; the raw one where it holds half a surrogate pair and has no unescaped form.</summary>
-    public static int Unescape(ref Utf8JsonReader name, Span<byte> destination)
+    public static int Unescape(ref Utf8JsonReader name, scoped Span<byte> destination)
     {
         try
         {

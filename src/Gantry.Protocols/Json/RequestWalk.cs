@@ -122,7 +122,7 @@ internal ref struct RequestWalk(int start, bool modelRequired, Span<int> propert
         {
             _pending = RequestFields.Second(ref reader, _member);
         }
-        else if (depth == _cacheMarkDepth && reader.ValueTextEquals("ttl"u8))
+        else if (depth == _cacheMarkDepth && RequestFields.Is(ref reader, "ttl"u8))
         {
             _pending = RequestField.CacheLifetime;
         }
@@ -206,7 +206,7 @@ internal ref struct RequestWalk(int start, bool modelRequired, Span<int> propert
     {
         try
         {
-            return reader.ValueTextEquals("1h"u8);
+            return RequestFields.Is(ref reader, "1h"u8);
         }
         catch (InvalidOperationException)
         {

@@ -30,12 +30,12 @@ public static class MessagesSources
                 switch (reader.CurrentDepth)
                 {
                     case RootDepth:
-                        inMessages = reader.ValueTextEquals("messages"u8);
+                        inMessages = RequestFields.Is(ref reader, "messages"u8);
                         break;
                     case MessageDepth:
-                        inContent = inMessages && reader.ValueTextEquals("content"u8);
+                        inContent = inMessages && RequestFields.Is(ref reader, "content"u8);
                         break;
-                    case BlockDepth when inContent && reader.ValueTextEquals("citations"u8):
+                    case BlockDepth when inContent && RequestFields.Is(ref reader, "citations"u8):
                         reader.Read();
                         int start = (int)reader.TokenStartIndex + mark;
                         if (reader.TokenType == JsonTokenType.StartArray && HoldsUnsealed(ref reader)) found.Add(new ByteRange(start, (int)reader.BytesConsumed + mark - start));
@@ -74,7 +74,7 @@ public static class MessagesSources
         bool holds = false;
         while (reader.Read() && !(reader.TokenType == JsonTokenType.EndArray && reader.CurrentDepth == depth))
         {
-            if (reader.TokenType != JsonTokenType.PropertyName || reader.CurrentDepth != depth + 2 || !reader.ValueTextEquals("encrypted_index"u8)) continue;
+            if (reader.TokenType != JsonTokenType.PropertyName || reader.CurrentDepth != depth + 2 || !RequestFields.Is(ref reader, "encrypted_index"u8)) continue;
             reader.Read();
             holds |= reader.TokenType == JsonTokenType.String && reader.ValueSpan.IsEmpty;
         }

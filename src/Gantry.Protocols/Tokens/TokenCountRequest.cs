@@ -1,3 +1,4 @@
+using Gantry.Protocols.Json;
 using System.Buffers;
 using System.Collections.Frozen;
 using System.Text.Json;
@@ -25,7 +26,7 @@ public static class TokenCountRequest
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return body;
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
-                bool wrapped = reader.ValueTextEquals("generateContentRequest"u8) || reader.ValueTextEquals("generate_content_request"u8);
+                bool wrapped = RequestFields.Is(ref reader, "generateContentRequest"u8) || RequestFields.Is(ref reader, "generate_content_request"u8);
                 reader.Read();
                 int from = (int)reader.TokenStartIndex;
                 bool isObject = reader.TokenType == JsonTokenType.StartObject;

@@ -8,6 +8,12 @@ namespace Gantry.Protocols.Tests.Json;
 
 public sealed class RequestPeekTests
 {
+    [Theory]
+    [InlineData("""{"model":"m","\\uDE00a":1}""")]
+    [InlineData("""{"model":"m","\\uD83Dtr":1,"tools":[]}""")]
+    [InlineData("""{"\\uD83D":{"model":1},"model":"m","stream_options":{"\\uDE00clude_usag":true}}""")]
+    public void Name_of_half_a_character_is_a_name_like_any_other(string body) => Assert.Equal("m", Accept(Encoding.UTF8.GetBytes(body.Replace("\\\\", "\\", StringComparison.Ordinal))).Model);
+
     [Fact]
     public void Chat_request_gives_all_facts_and_spans()
     {

@@ -85,7 +85,7 @@ internal sealed class CacheMarks(int left, bool sparesHead)
         while (reader.Read())
         {
             if (reader.TokenType != JsonTokenType.PropertyName || reader.CurrentDepth > 2) continue;
-            if (!reader.ValueTextEquals("defer_loading"u8)) continue;
+            if (!RequestFields.Is(ref reader, "defer_loading"u8)) continue;
             reader.Read();
             return reader.TokenType == JsonTokenType.True;
         }

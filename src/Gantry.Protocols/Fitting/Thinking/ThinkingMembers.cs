@@ -22,11 +22,11 @@ internal static class ThinkingMembers
                     said.Effort = Text(extra.Value);
                     break;
                 case Protocol.Converse when extra.Name == ModelFields + "output_config":
-                    said.Effort = Text(extra.Value, "effort");
+                    said.Effort = Text(extra.Value, "effort"u8);
                     break;
                 case Protocol.Messages when extra.Name == "thinking":
                 case Protocol.Converse when extra.Name is ModelFields + "thinking" or ModelFields + "reasoning_config":
-                    said = said with { Type = Text(extra.Value, "type"), Budget = Whole(extra.Value, "budget_tokens"), Display = Text(extra.Value, "display") };
+                    said = said with { Type = Text(extra.Value, "type"u8), Budget = Whole(extra.Value, "budget_tokens"u8), Display = Text(extra.Value, "display"u8) };
                     break;
             }
         }
@@ -55,8 +55,8 @@ internal static class ThinkingMembers
             switch (extra.Name)
             {
                 case "thinking":
-                    said.On = Text(extra.Value, "type") switch { "enabled" or "adaptive" => true, "disabled" => false, _ => said.On };
-                    said.Budget = Whole(extra.Value, "budget_tokens") ?? said.Budget;
+                    said.On = Text(extra.Value, "type"u8) switch { "enabled" or "adaptive" => true, "disabled" => false, _ => said.On };
+                    said.Budget = Whole(extra.Value, "budget_tokens"u8) ?? said.Budget;
                     break;
                 case "enable_thinking":
                     said.On = Flag(extra.Value) ?? said.On;
@@ -65,17 +65,17 @@ internal static class ThinkingMembers
                     said.Budget = Whole(extra.Value) ?? said.Budget;
                     break;
                 case "chat_template_kwargs":
-                    said.On = Flag(Member(extra.Value, "enable_thinking", "enableThinking")) ?? said.On;
+                    said.On = Flag(Member(extra.Value, "enable_thinking"u8, "enableThinking"u8)) ?? said.On;
                     break;
                 case "reasoning":
-                    said.On = Flag(Member(extra.Value, "enabled", "enabled")) ?? said.On;
-                    said.Budget = Whole(extra.Value, "max_tokens") ?? said.Budget;
-                    said.Effort = Text(extra.Value, "effort");
-                    said.Exclude = Flag(Member(extra.Value, "exclude", "exclude")) == true;
+                    said.On = Flag(Member(extra.Value, "enabled"u8, "enabled"u8)) ?? said.On;
+                    said.Budget = Whole(extra.Value, "max_tokens"u8) ?? said.Budget;
+                    said.Effort = Text(extra.Value, "effort"u8);
+                    said.Exclude = Flag(Member(extra.Value, "exclude"u8, "exclude"u8)) == true;
                     break;
                 case "extra_body" or "google":
-                    var google = extra.Name == "google" ? extra.Value : Member(extra.Value, "google", "google");
-                    var config = Member(google, "thinking_config", "thinkingConfig");
+                    var google = extra.Name == "google" ? extra.Value : Member(extra.Value, "google"u8, "google"u8);
+                    var config = Member(google, "thinking_config"u8, "thinkingConfig"u8);
                     if (config.IsAbsent) break;
                     var (budget, level, _) = Gemini(config);
                     said = said with { Budget = budget ?? said.Budget, Effort = level };
@@ -96,22 +96,22 @@ internal static class ThinkingMembers
         Protocol.Chat => extra.Name switch
         {
             "thinking" or "enable_thinking" or "thinking_budget" or "reasoning" or "include_reasoning" => true,
-            "chat_template_kwargs" => !Member(extra.Value, "enable_thinking", "enableThinking").IsAbsent,
-            "extra_body" => !Member(Member(extra.Value, "google", "google"), "thinking_config", "thinkingConfig").IsAbsent,
-            "google" => !Member(extra.Value, "thinking_config", "thinkingConfig").IsAbsent,
+            "chat_template_kwargs" => !Member(extra.Value, "enable_thinking"u8, "enableThinking"u8).IsAbsent,
+            "extra_body" => !Member(Member(extra.Value, "google"u8, "google"u8), "thinking_config"u8, "thinkingConfig"u8).IsAbsent,
+            "google" => !Member(extra.Value, "thinking_config"u8, "thinkingConfig"u8).IsAbsent,
             _ => false,
         },
         _ => false,
     };
 
     private static (long? Budget, string Level, bool? Include) Gemini(JsonSlice config) => (
-        Whole(Member(config, "thinking_budget", "thinkingBudget")),
-        Text(Member(config, "thinking_level", "thinkingLevel")),
-        Flag(Member(config, "include_thoughts", "includeThoughts")));
+        Whole(Member(config, "thinking_budget"u8, "thinkingBudget"u8)),
+        Text(Member(config, "thinking_level"u8, "thinkingLevel"u8)),
+        Flag(Member(config, "include_thoughts"u8, "includeThoughts"u8)));
 
-    private static string Text(JsonSlice value, string name) => Text(Member(value, name, name));
+    private static string Text(JsonSlice value, ReadOnlySpan<byte> name) => Text(Member(value, name, name));
 
-    private static long? Whole(JsonSlice value, string name) => Whole(Member(value, name, name));
+    private static long? Whole(JsonSlice value, ReadOnlySpan<byte> name) => Whole(Member(value, name, name));
 
     private static string Text(JsonSlice value) => value.Kind == JsonTokenType.String ? new JsonText(value.Memory).ToString() : "";
 
@@ -129,7 +129,7 @@ internal static class ThinkingMembers
         return long.TryParse(value.ToString().Trim('"'), System.Globalization.CultureInfo.InvariantCulture, out long number) ? number : null;
     }
 
-    private static JsonSlice Member(JsonSlice value, string name, string other)
+    private static JsonSlice Member(JsonSlice value, ReadOnlySpan<byte> name, ReadOnlySpan<byte> other)
     {
         if (value.Kind != JsonTokenType.StartObject) return default;
         var reader = new Utf8JsonReader(value.Span);
@@ -137,7 +137,7 @@ internal static class ThinkingMembers
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            bool wanted = reader.ValueTextEquals(name) || reader.ValueTextEquals(other);
+            bool wanted = RequestFields.Is(ref reader, name) || RequestFields.Is(ref reader, other);
             reader.Read();
             int start = (int)reader.TokenStartIndex;
             reader.Skip();
