@@ -124,7 +124,7 @@ internal static class AgentBodies
                 json.WriteString("id"u8, Id(number, i));
                 json.WriteString("name"u8, string.Create(CultureInfo.InvariantCulture, $"Tool{number % 6}"));
                 json.WriteStartObject("input"u8);
-                json.WriteString("argument_0"u8, string.Create(CultureInfo.InvariantCulture, $"/home/user/project/src/Index{number}.cs"));
+                json.WriteString("argument_0"u8, string.Create(CultureInfo.InvariantCulture, $"/srv/project/project/src/Index{number}.cs"));
                 if (number % 4 == 3) json.WriteString("argument_1"u8, Fill(Line, 900));
                 json.WriteNumber("argument_4"u8, 2000);
                 json.WriteEndObject();

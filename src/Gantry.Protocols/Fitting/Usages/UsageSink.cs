@@ -20,7 +20,7 @@ internal sealed class UsageSink(IStreamSink next, FitScope scope) : IStreamSink
             case StreamEventKind.Opened when step.BlockKind is BlockKind.ToolCall or BlockKind.CustomToolCall:
                 _calls += TokensOfCall + (step.Name is { } name ? TextTokens.OfText(Encoding.UTF8.GetBytes(name)) / TextTokens.Unit : 0);
                 break;
-            case StreamEventKind.Grew:
+            case StreamEventKind.Grew when step.BlockKind is not (BlockKind.Media or BlockKind.Foreign):
                 _text.Append(step.Text[1..^1]);
                 break;
             case StreamEventKind.Usage:

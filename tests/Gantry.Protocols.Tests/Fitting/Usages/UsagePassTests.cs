@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Gantry.Protocols.Fitting;
 using Gantry.Protocols.Hub;
+using Gantry.Protocols.Json;
 using Gantry.Protocols.Tokens;
 using Xunit;
 
@@ -88,6 +89,16 @@ public sealed class UsagePassTests
         sink.Take(new StreamEvent { Kind = StreamEventKind.Failed, Error = new GatewayError(ErrorKind.BadUpstream, ErrorOrigin.Upstream, "x") });
         Assert.Null(whole.ToAnswer().Usage);
         Assert.True(losses.IsEmpty);
+    }
+
+    [Fact]
+    public void Pictures_and_foreign_values_are_no_words()
+    {
+        var whole = new AnswerAccumulator();
+        AnswerReplay.Replay(
+            new ChatAnswer { Parts = [new ForeignPart(Protocol.Gemini, "x", new JsonSlice("7"u8.ToArray())), new MediaPart(MediaKind.Image) { MediaType = "image/png", Data = JsonText.From(new string('A', 4_000)) }] },
+            Begin(new LossLog(), Protocol.Gemini).Answer(whole));
+        Assert.Equal(0, whole.ToAnswer().Usage?.Output ?? 0);
     }
 
     private static (List<JsonNode> Events, LossLog Losses) Stream(string upstream)
