@@ -110,7 +110,7 @@ public sealed class EmbeddingsTests
         await using var gateway = await Offers.StartAsync();
         using var response = await gateway.PostAsync("/v1/embeddings", """{"model":"messages","input":"x"}""");
         Assert.Equal("embeddings_not_served", (string?)(await response.JsonAsync(404))["error"]!["code"]);
-        using var claude = await gateway.PostAsync("/v1/messages/embeddings", """{"model":"messages","input":"x"}""", ("anthropic-version", "2023-06-01"));
+        using var claude = await gateway.PostAsync("/v1/messages/embeddings", """{"model":"messages","input":"x"}""", ("anthropic-version", "2023-06-01"), ("x-api-key", TestGateway.Key));
         var error = await claude.JsonAsync(404);
         Assert.Equal(("error", "not_found_error"), ((string?)error["type"], (string?)error["error"]!["type"]));
     }
