@@ -43,6 +43,7 @@ public sealed class RulesReaderTests
                   input: [image, audio]
                   function_response_media: []
                   replay: tool_turns
+                  think_tags: true
             """).Models.Single().Row;
         var patch = ModelRulesReader.Parse(row.Rules!);
         Assert.All(typeof(ModelRulesPatch).GetProperties(), rule => Assert.True(rule.GetValue(patch) is not null, rule.Name));

@@ -32,6 +32,7 @@ internal static class RulesReader
         ("input", Media),
         ("function_response_media", Media),
         ("replay", Word<ReasoningReplay>),
+        ("think_tags", RulesJson.Flag),
     ];
 
     /// <returns>The JSON of <see cref="ModelRulesReader"/>; null where the mapping is empty.</returns>
