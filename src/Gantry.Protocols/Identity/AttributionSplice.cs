@@ -9,12 +9,12 @@ public static class AttributionSplice
     private static ReadOnlySpan<byte> Mark => "x-anthropic-billing-header:"u8;
 
     /// <summary>Adds the edit where the first words of the system text are that line; anything else stays as it is.</summary>
-    /// <param name="body">A whole JSON object, checked before.</param>
+    /// <param name="body">A whole JSON object, checked before. One behind a byte order mark, which the client in question never writes, is left alone.</param>
     /// <param name="splice">Takes the edit.</param>
     public static void Remove(ReadOnlyMemory<byte> body, JsonSplice splice)
     {
         ArgumentNullException.ThrowIfNull(splice);
-        if (body.Span.IndexOf(Mark) < 0) return;
+        if (body.Span.IndexOf(Mark) < 0 || body.Span.StartsWith("\uFEFF"u8)) return;
         var reader = new Utf8JsonReader(body.Span);
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)

@@ -18,6 +18,7 @@ public sealed class AttributionSpliceTests
     [InlineData("""{"messages":[{"content":"LINE"}],"system":"You"}""", """{"messages":[{"content":"LINE"}],"system":"You"}""")]
     [InlineData("""{"messages":[{"system":"LINE"}]}""", """{"messages":[{"system":"LINE"}]}""")]
     [InlineData("""{"system":[{"type":"text","text":"You"},{"type":"text","text":"LINE"}]}""", """{"system":[{"type":"text","text":"You"},{"type":"text","text":"LINE"}]}""")]
+    [InlineData("\uFEFF{\"system\":\"LINE\"}", "\uFEFF{\"system\":\"LINE\"}")]
     [InlineData("""{"system":null,"x":"LINE"}""", """{"system":null,"x":"LINE"}""")]
     [Trait("Case", "76")]
     public void Only_the_line_at_the_head_of_the_system_text_goes(string body, string expected)
