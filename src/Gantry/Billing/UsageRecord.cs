@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Gantry.Protocols;
 using Gantry.Protocols.Hub;
 
@@ -67,4 +68,10 @@ public sealed record UsageRecord
     public long RequestBytes { get; init; }
 
     public long ResponseBytes { get; init; }
+
+    /// <summary>What was paid; null where no upstream was asked, or for operations that cost nothing.</summary>
+    public UsageCharge? Charge { get; init; }
+
+    /// <summary>Every try, in order; empty where none was made.</summary>
+    public ImmutableArray<AttemptRecord> Trail { get; init; } = [];
 }

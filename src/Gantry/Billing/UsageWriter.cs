@@ -66,6 +66,14 @@ internal sealed class UsageWriter : BackgroundService, IUsageSink
         await EnqueueAsync(entry);
     }
 
+    public Task Recovered => Task.CompletedTask;
+
+    public ValueTask<DispatchTicket> DispatchAsync(UsageRecord asItStands) => new(new DispatchTicket());
+
+    public ValueTask ProgressAsync(DispatchTicket ticket, UsageProgress progress) => default;
+
+    public ValueTask AppendAsync(UsageRecord record, DispatchTicket ticket) => AppendAsync(record, CancellationToken.None);
+
     /// <inheritdoc/>
     /// <remarks>Returns with the loop running: a stop before its first step would keep it from ever running, and from draining.</remarks>
     public override async Task StartAsync(CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Gantry.Billing.Caps;
 using Gantry.Protocols;
 using Gantry.Secrets;
 

@@ -1,3 +1,4 @@
+using Gantry.Billing.Pricing;
 using System.Collections.Immutable;
 using Gantry.Protocols;
 

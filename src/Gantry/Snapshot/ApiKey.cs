@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Net;
+using Gantry.Billing.Caps;
 using Gantry.Protocols;
 
 namespace Gantry.Snapshot;
@@ -28,6 +29,12 @@ public sealed record ApiKey
 
     /// <summary>Networks the client must come from; empty for anywhere.</summary>
     public ImmutableArray<IPNetwork> Networks { get; init; } = [];
+
+    /// <summary>Bounds on the spending of this key and of its account.</summary>
+    public ImmutableArray<SpendCap> Caps { get; init; } = [];
+
+    /// <summary>Where the account's days begin at midnight.</summary>
+    public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Utc;
 
     public DateTimeOffset? ExpiresAt { get; init; }
 

@@ -1,3 +1,4 @@
+using Gantry.Billing.Pricing;
 using Gantry.Protocols;
 using Gantry.Protocols.Models;
 
@@ -21,6 +22,12 @@ public sealed record Deployment
 
     /// <summary>What the model takes and refuses, with all that the operator knows better.</summary>
     public ModelRules Rules { get; init; } = ModelRules.Permissive;
+
+    /// <summary>What the client pays: the model's list price in force and the group's factor. Null: not priced, so not routable.</summary>
+    public PinnedPrice? Price { get; init; }
+
+    /// <summary>What the upstream takes for it; null where nobody has said.</summary>
+    public PriceVersion? CostPrice { get; init; }
 
     /// <summary>Whether a client of the protocol is understood without translation.</summary>
     public bool Speaks(Protocol protocol) => Upstream.Speaks.Contains(protocol);

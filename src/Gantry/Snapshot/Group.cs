@@ -1,6 +1,7 @@
+using Gantry.Billing.Caps;
+using Gantry.Billing.Pricing;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using Gantry.Catalog;
 using Gantry.Protocols;
 
 namespace Gantry.Snapshot;
@@ -16,6 +17,12 @@ public sealed record Group
     public long MultiplierPpm { get; init; } = 1_000_000;
 
     public CancelPolicy CancelPolicy { get; init; } = CancelPolicy.Delivered;
+
+    /// <summary>Bounds on what everybody together may spend through this group.</summary>
+    public ImmutableArray<SpendCap> Caps { get; init; } = [];
+
+    /// <summary>The most answer tokens that are set aside for a request which names no limit of its own.</summary>
+    public long HoldOutputTokens { get; init; } = 16_384;
 
     /// <summary>Model id or alias -> its deployments in this group, by priority, then by weight, then by upstream name.</summary>
     public required FrozenDictionary<string, ImmutableArray<Deployment>> Offers { get; init; }

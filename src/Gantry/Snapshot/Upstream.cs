@@ -23,6 +23,9 @@ public sealed record Upstream
     /// <summary>Loopback and private addresses are refused without it.</summary>
     public bool AllowPrivateNetwork { get; init; }
 
+    /// <summary>The vendor stops charging when a stream is closed; else an answer is read to its end, whoever has left (reliability §5.6).</summary>
+    public bool StopsOnCancel { get; init; } = true;
+
     /// <summary>Proxy for this upstream alone; null follows <c>HTTPS_PROXY</c> and its kin.</summary>
     public Uri? Proxy { get; init; }
 

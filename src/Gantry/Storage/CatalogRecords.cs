@@ -1,3 +1,5 @@
+using Gantry.Billing.Pricing;
+using Gantry.Billing.Caps;
 using System.Collections.Immutable;
 using System.Text.Json;
 using Gantry.Catalog;

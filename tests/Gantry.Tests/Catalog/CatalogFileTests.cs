@@ -1,3 +1,5 @@
+using Gantry.Billing.Pricing;
+using Gantry.Billing.Caps;
 using Gantry.Catalog;
 using Gantry.Catalog.Declared;
 using Gantry.Tests.Storage;

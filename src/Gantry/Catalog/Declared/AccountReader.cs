@@ -1,3 +1,4 @@
+using Gantry.Billing.Caps;
 using System.Net;
 using Gantry.Protocols;
 using Gantry.Secrets;

@@ -1,4 +1,4 @@
-namespace Gantry.Catalog;
+namespace Gantry.Billing.Pricing;
 
 /// <summary>What a client pays that leaves in the middle of an answer.</summary>
 public enum CancelPolicy
