@@ -18,7 +18,7 @@ internal static class AudioNames
         .Want("duration", Duration, 64)
         .Want("text", AnswerMember.Content, AnswerMember.ContentLimit)
         .Want("delta", AnswerMember.Content, AnswerMember.ContentLimit)
-        .Want("audio", AnswerMember.Content, AnswerMember.ContentLimit);
+        .Want("audio", AnswerMember.Presence, AnswerMember.PresenceLimit);
 
     public static ReadOnlySpan<byte> Done => "[DONE]"u8;
 

@@ -1,4 +1,3 @@
-using Gantry.Protocols.Json;
 using Gantry.Protocols.Metering;
 
 namespace Gantry.Protocols.Chat;
@@ -20,7 +19,6 @@ internal sealed class ChatMeter(MeterQuirks quirks) : AnswerReader(ChatNames.Sha
         }
 
         if (name.SequenceEqual(ChatNames.ErrorEvent)) Fail(ErrorText.Read(data) ?? "error");
-        if (ContentSeen && !MayMatter(data)) return;
         Scan(data);
 
         // Some vendor's own kind of chunk: nobody knows what it says, so it counts as said.
@@ -34,10 +32,4 @@ internal sealed class ChatMeter(MeterQuirks quirks) : AnswerReader(ChatNames.Sha
     }
 
     protected override void ReadUsage(ReadOnlySpan<byte> json) => Report(_usage.Read(json, quirks), _usage.Clamped);
-
-    // Once content flows, only these can tell something new. Most chunks carry "usage":null and "finish_reason":null.
-    private static bool MayMatter(ReadOnlySpan<byte> data) =>
-        JsonProbe.HasMember(data, ChatNames.FinishReason, (byte)'"')
-        || JsonProbe.HasMember(data, ChatNames.Usage, (byte)'{')
-        || data.IndexOf(ChatNames.Error) >= 0;
 }

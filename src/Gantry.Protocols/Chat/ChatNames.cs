@@ -15,12 +15,6 @@ internal static class ChatNames
 
     public static ReadOnlySpan<byte> Choices => "\"choices\""u8;
 
-    public static ReadOnlySpan<byte> Usage => "\"usage\""u8;
-
-    public static ReadOnlySpan<byte> FinishReason => "\"finish_reason\""u8;
-
-    public static ReadOnlySpan<byte> Error => "\"error\""u8;
-
     private static JsonShape Answer()
     {
         var shape = new JsonShape()
@@ -28,21 +22,23 @@ internal static class ChatNames
             .Want("model", AnswerMember.Model, AnswerMember.TextLimit)
             .Want("error", AnswerMember.Error, AnswerMember.ErrorLimit)
             .Want("usage", AnswerMember.Usage, AnswerMember.UsageLimit)
+            .Want("service_tier", AnswerMember.ServiceTier, AnswerMember.TextLimit)
             .Want("x_groq/usage", AnswerMember.Usage, AnswerMember.UsageLimit)
             .Want("choices/*/finish_reason", AnswerMember.Stop, AnswerMember.TextLimit)
             .Want("choices/*/error", AnswerMember.Error, AnswerMember.ErrorLimit)
             .Want("choices/*/text", AnswerMember.Content, AnswerMember.ContentLimit);
 
         // Content under the names of all vendors. `role`, `annotations` and the like come with frames that say nothing yet.
-        string[] content =
+        string[] words =
         [
-            "content", "reasoning_content", "reasoning", "reasoning_details", "thinking", "tool_calls", "function_call", "refusal", "audio",
-            "images",
+            "content", "reasoning_content", "reasoning", "thinking", "refusal", "function_call/name", "function_call/arguments",
+            "tool_calls/*/function/name", "tool_calls/*/function/arguments", "tool_calls/*/custom/name", "tool_calls/*/custom/input",
         ];
-        foreach (string member in content)
+        string[] others = ["reasoning_details", "audio", "images", "tool_calls/*/index", "tool_calls/*/id"];
+        foreach (string at in new[] { "choices/*/delta/", "choices/*/message/" })
         {
-            shape.Want("choices/*/delta/" + member, AnswerMember.Content, AnswerMember.ContentLimit);
-            shape.Want("choices/*/message/" + member, AnswerMember.Content, AnswerMember.ContentLimit);
+            foreach (string member in words) shape.Want(at + member, AnswerMember.Content, AnswerMember.ContentLimit);
+            foreach (string member in others) shape.Want(at + member, AnswerMember.Presence, AnswerMember.PresenceLimit);
         }
 
         return shape;

@@ -10,7 +10,7 @@ internal sealed class ConverseMeter(MeterQuirks quirks) : AnswerReader(ConverseN
 
     public override void Frame(ReadOnlySpan<byte> eventType, ReadOnlySpan<byte> payload)
     {
-        if (ContentSeen && eventType.StartsWith(ConverseNames.BlockEvent)) return;
+        if (ContentSeen && eventType.SequenceEqual(ConverseNames.BlockStop)) return;
         Scan(payload);
         _stopped |= eventType.SequenceEqual(ConverseNames.MessageStop);
         if (_stopped && eventType.SequenceEqual(ConverseNames.Metadata)) Terminate();

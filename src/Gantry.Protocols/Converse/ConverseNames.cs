@@ -11,17 +11,19 @@ internal static class ConverseNames
         .Want("output/message/content", AnswerMember.Content, AnswerMember.ContentLimit)
         .Want("stopReason", AnswerMember.Stop, AnswerMember.TextLimit)
         .Want("usage", AnswerMember.Usage, AnswerMember.UsageLimit)
-        .Want("start/toolUse", AnswerMember.Content, AnswerMember.ContentLimit)
-        .Want("start/toolResult", AnswerMember.Content, AnswerMember.ContentLimit)
-        .Want("start/image", AnswerMember.Content, AnswerMember.ContentLimit)
+        .Want("start/toolUse/name", AnswerMember.Content, AnswerMember.ContentLimit)
+        .Want("start/toolResult", AnswerMember.Presence, AnswerMember.PresenceLimit)
+        .Want("start/image", AnswerMember.Presence, AnswerMember.PresenceLimit)
         .Want("delta/text", AnswerMember.Content, AnswerMember.ContentLimit)
-        .Want("delta/reasoningContent", AnswerMember.Content, AnswerMember.ContentLimit)
-        .Want("delta/toolUse", AnswerMember.Content, AnswerMember.ContentLimit)
-        .Want("delta/toolResult", AnswerMember.Content, AnswerMember.ContentLimit)
-        .Want("delta/image", AnswerMember.Content, AnswerMember.ContentLimit)
-        .Want("delta/citation", AnswerMember.Content, AnswerMember.ContentLimit);
+        .Want("delta/reasoningContent/text", AnswerMember.Content, AnswerMember.ContentLimit)
+        .Want("delta/reasoningContent/redactedContent", AnswerMember.Presence, AnswerMember.PresenceLimit)
+        .Want("delta/reasoningContent/signature", AnswerMember.Presence, AnswerMember.PresenceLimit)
+        .Want("delta/toolUse/input", AnswerMember.Content, AnswerMember.ContentLimit)
+        .Want("delta/toolResult", AnswerMember.Presence, AnswerMember.PresenceLimit)
+        .Want("delta/image", AnswerMember.Presence, AnswerMember.PresenceLimit)
+        .Want("delta/citation", AnswerMember.Presence, AnswerMember.PresenceLimit);
 
-    public static ReadOnlySpan<byte> BlockEvent => "contentBlock"u8;
+    public static ReadOnlySpan<byte> BlockStop => "contentBlockStop"u8;
 
     public static ReadOnlySpan<byte> MessageStop => "messageStop"u8;
 

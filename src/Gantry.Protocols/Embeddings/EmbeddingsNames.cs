@@ -11,5 +11,5 @@ internal static class EmbeddingsNames
         .Want("model", AnswerMember.Model, AnswerMember.TextLimit)
         .Want("error", AnswerMember.Error, AnswerMember.ErrorLimit)
         .Want("usage", AnswerMember.Usage, AnswerMember.UsageLimit)
-        .Want("data", AnswerMember.Content, AnswerMember.ContentLimit);
+        .Want("data", AnswerMember.Presence, AnswerMember.PresenceLimit);
 }

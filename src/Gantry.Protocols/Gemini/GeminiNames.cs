@@ -23,17 +23,12 @@ internal static class GeminiNames
             .Want("promptFeedback/blockReason", BlockReason, AnswerMember.TextLimit)
             .Want("candidates/*/finishReason", FinishReason, AnswerMember.TextLimit)
             .Want("candidates/*/groundingMetadata/webSearchQueries", SearchQueries, AnswerMember.ErrorLimit)
-            .Want("embedding", AnswerMember.Content, AnswerMember.ContentLimit)
-            .Want("embeddings", AnswerMember.Content, AnswerMember.ContentLimit);
-        string[] parts =
-        [
-            "text", "functionCall", "inlineData", "fileData", "executableCode", "codeExecutionResult", "toolCall", "toolResponse",
-            "thoughtSignature",
-        ];
-        foreach (string part in parts)
-        {
-            shape.Want("candidates/*/content/parts/*/" + part, AnswerMember.Content, AnswerMember.ContentLimit);
-        }
+            .Want("embedding", AnswerMember.Presence, AnswerMember.PresenceLimit)
+            .Want("embeddings", AnswerMember.Presence, AnswerMember.PresenceLimit);
+        string[] words = ["text", "functionCall/name", "functionCall/args", "executableCode/code"];
+        string[] others = ["inlineData", "fileData", "codeExecutionResult", "toolCall", "toolResponse", "thoughtSignature"];
+        foreach (string part in words) shape.Want("candidates/*/content/parts/*/" + part, AnswerMember.Content, AnswerMember.ContentLimit);
+        foreach (string part in others) shape.Want("candidates/*/content/parts/*/" + part, AnswerMember.Presence, AnswerMember.PresenceLimit);
 
         return shape.OrArrayOf();
     }

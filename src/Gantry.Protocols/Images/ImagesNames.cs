@@ -14,8 +14,8 @@ internal static class ImagesNames
         .Want("model", AnswerMember.Model, AnswerMember.TextLimit)
         .Want("error", AnswerMember.Error, AnswerMember.ErrorLimit)
         .Want("usage", AnswerMember.Usage, AnswerMember.UsageLimit)
-        .Want("data/*", Picture, AnswerMember.ContentLimit)
-        .Want("b64_json", AnswerMember.Content, AnswerMember.ContentLimit)
+        .Want("data/*", Picture, AnswerMember.PresenceLimit)
+        .Want("b64_json", AnswerMember.Presence, AnswerMember.PresenceLimit)
         .Want("type", Type, AnswerMember.TextLimit);
 
     public static ReadOnlySpan<byte> Completed => ".completed\""u8;

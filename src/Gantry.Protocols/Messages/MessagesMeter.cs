@@ -13,11 +13,7 @@ internal sealed class MessagesMeter(MeterQuirks quirks) : AnswerReader(MessagesN
     public override void Event(ReadOnlySpan<byte> name, ReadOnlySpan<byte> data)
     {
         _streamed = true;
-        if (ContentSeen)
-        {
-            bool block = name.IsEmpty ? data.StartsWith(MessagesNames.BlockData) : name.StartsWith(MessagesNames.BlockEvent);
-            if (block || name.SequenceEqual(MessagesNames.Ping)) return;
-        }
+        if (ContentSeen && (name.SequenceEqual(MessagesNames.BlockStop) || name.SequenceEqual(MessagesNames.Ping))) return;
 
         Scan(data);
         if (name.SequenceEqual("error"u8) && Reading.InBandError is null) Fail(ErrorText.Read(data) ?? "error");
@@ -38,7 +34,22 @@ internal sealed class MessagesMeter(MeterQuirks quirks) : AnswerReader(MessagesN
         Event(default, _decoded.AsSpan(0, written));
     }
 
-    protected override void ReadUsage(ReadOnlySpan<byte> json) => Report(_usage.Read(json), _usage.Clamped);
+    protected override void ReadUsage(ReadOnlySpan<byte> json)
+    {
+        Report(_usage.Read(json), _usage.Clamped);
+        Serve(json);
+    }
+
+    // The only vendor that tells its class of service within the usage.
+    private void Serve(ReadOnlySpan<byte> usage)
+    {
+        var name = "\"service_tier\""u8;
+        int at = usage.LastIndexOf(name);
+        if (at < 0) return;
+        var value = usage[(at + name.Length)..].TrimStart(": "u8);
+        int end = value.Length > 1 && value[0] == '"' ? value[1..].IndexOf((byte)'"') : -1;
+        if (end > 0) ServedIn(value[..(end + 2)]);
+    }
 
     protected override void Other(int id, ReadOnlySpan<byte> json)
     {

@@ -34,10 +34,7 @@ internal static class MessagesNames
 
     public static ReadOnlySpan<byte> MessageStop => "message_stop"u8;
 
-    // Every event between the blocks' first content and their end begins so: content_block_start, _delta, _stop.
-    public static ReadOnlySpan<byte> BlockEvent => "content_block_"u8;
-
-    public static ReadOnlySpan<byte> BlockData => "{\"type\":\"content_block_"u8;
+    public static ReadOnlySpan<byte> BlockStop => "content_block_stop"u8;
 
     public static ReadOnlySpan<byte> Ping => "ping"u8;
 }

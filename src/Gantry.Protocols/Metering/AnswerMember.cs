@@ -9,8 +9,14 @@ internal static class AnswerMember
     public const int Usage = 3;
     public const int Stop = 4;
 
-    /// <summary>A value that is content unless it is empty.</summary>
+    /// <summary>A value that is content unless it is empty, and words that are counted: a text, or JSON that the model wrote.</summary>
     public const int Content = 5;
+
+    /// <summary>A value that is content unless it is empty, but no words: a picture, a signature, what stands elsewhere as text as well.</summary>
+    public const int Presence = 6;
+
+    /// <summary>The class of service that the vendor has given.</summary>
+    public const int ServiceTier = 7;
 
     public const int Own = 16;
 
@@ -18,5 +24,6 @@ internal static class AnswerMember
     public const int UsageLimit = 256 * 1024;
     public const int ErrorLimit = 16 * 1024;
     public const int TextLimit = 1024;
-    public const int ContentLimit = 32;
+    public const int PresenceLimit = 32;
+    public const int ContentLimit = 64 * 1024;
 }

@@ -1,5 +1,6 @@
 using Gantry.Protocols.Hub;
 using Gantry.Protocols.Json;
+using Gantry.Protocols.Tokens;
 
 namespace Gantry.Protocols.Metering;
 
@@ -9,6 +10,8 @@ internal abstract class AnswerReader : IJsonMemberSink
     private readonly JsonMemberScanner _scanner;
     private MeterReading _reading;
     private bool _documentFinished;
+    private byte[] _tier = [];
+    private long _words;   // thousandths of a token
 
     protected AnswerReader(JsonShape shape)
     {
@@ -16,6 +19,9 @@ internal abstract class AnswerReader : IJsonMemberSink
     }
 
     public MeterReading Reading => _reading;
+
+    /// <inheritdoc cref="IResponseMeter.ContentTokens"/>
+    public long ContentTokens => (_words + TextTokens.Unit - 1) / TextTokens.Unit;
 
     protected bool ContentSeen => _reading.ContentSeen;
 
@@ -52,7 +58,10 @@ internal abstract class AnswerReader : IJsonMemberSink
     }
 
     /// <summary>Something that the user asked for has passed.</summary>
-    public void SeeContent() => _reading = _reading with { ContentSeen = true };
+    public void SeeContent()
+    {
+        if (!_reading.ContentSeen) _reading = _reading with { ContentSeen = true };
+    }
 
     void IJsonMemberSink.Value(int id, ReadOnlySpan<byte> json, bool truncated)
     {
@@ -73,8 +82,17 @@ internal abstract class AnswerReader : IJsonMemberSink
             case AnswerMember.Stop:
                 Stop(Text(json));
                 break;
-            case AnswerMember.Content:
-                if (!_reading.ContentSeen && !JsonProbe.IsEmpty(json)) SeeContent();
+            case AnswerMember.Content when !JsonProbe.IsEmpty(json):
+                SeeContent();
+                _words += json is [(byte)'"', .., (byte)'"'] ? TextTokens.OfEscaped(json[1..^1]) : Tokens.JsonTokens.Of(json);
+                break;
+            case AnswerMember.Presence when !JsonProbe.IsEmpty(json):
+                SeeContent();
+                break;
+            case AnswerMember.Content or AnswerMember.Presence:
+                break;
+            case AnswerMember.ServiceTier:
+                ServedIn(json);
                 break;
             default:
                 Other(id, json);
@@ -111,6 +129,15 @@ internal abstract class AnswerReader : IJsonMemberSink
     protected void Stop(string? reason)
     {
         if (!string.IsNullOrEmpty(reason) && reason != _reading.StopReason) _reading = _reading with { StopReason = reason };
+    }
+
+    /// <summary>Takes note of the class of service.</summary>
+    protected void ServedIn(ReadOnlySpan<byte> json)
+    {
+        // Every chunk of a Chat stream repeats it: one string for all.
+        if (_tier.AsSpan().SequenceEqual(json)) return;
+        _tier = json.ToArray();
+        if (Text(json) is { } tier) _reading = _reading with { ServiceTier = tier };
     }
 
     /// <summary>Takes over what the provider reports now. Zeros never replace counts, nor mean anything once the answer has failed.</summary>

@@ -9,12 +9,12 @@ internal sealed class DocumentReader() : AnswerReader(Shape)
         .Want("id", AnswerMember.ResponseId, AnswerMember.TextLimit)
         .Want("model", AnswerMember.Model, AnswerMember.TextLimit)
         .Want("error", AnswerMember.Error, AnswerMember.ErrorLimit)
-        .Want("results", AnswerMember.Content, AnswerMember.ContentLimit)
-        .Want("data", AnswerMember.Content, AnswerMember.ContentLimit)
-        .Want("models", AnswerMember.Content, AnswerMember.ContentLimit)
-        .Want("input_tokens", AnswerMember.Content, AnswerMember.ContentLimit)
-        .Want("inputTokens", AnswerMember.Content, AnswerMember.ContentLimit)
-        .Want("totalTokens", AnswerMember.Content, AnswerMember.ContentLimit);
+        .Want("results", AnswerMember.Presence, AnswerMember.PresenceLimit)
+        .Want("data", AnswerMember.Presence, AnswerMember.PresenceLimit)
+        .Want("models", AnswerMember.Presence, AnswerMember.PresenceLimit)
+        .Want("input_tokens", AnswerMember.Presence, AnswerMember.PresenceLimit)
+        .Want("inputTokens", AnswerMember.Presence, AnswerMember.PresenceLimit)
+        .Want("totalTokens", AnswerMember.Presence, AnswerMember.PresenceLimit);
 
     protected override void ReadUsage(ReadOnlySpan<byte> json)
     {

@@ -10,6 +10,8 @@ internal sealed class EventStreamMeter(AnswerReader reader) : IResponseMeter
 
     public MeterReading Reading => reader.Reading;
 
+    public long ContentTokens => reader.ContentTokens;
+
     public void Append(ReadOnlySpan<byte> bytes)
     {
         while (_scanner.TryRead(ref bytes, out var frame)) Read(frame);

@@ -14,4 +14,10 @@ public interface IResponseMeter
 
     /// <summary>All that is known so far. May be read at any time; cheap.</summary>
     MeterReading Reading { get; }
+
+    /// <summary>
+    /// The answer's words that have passed, in tokens by the gateway's own count before any correction for the model. Says what was
+    /// delivered of an answer whose usage never came; hidden reasoning is not in it.
+    /// </summary>
+    long ContentTokens { get; }
 }

@@ -28,6 +28,9 @@ public readonly record struct MeterReading
     /// <summary>The model that the provider says has answered. For the record only: it often differs from the one asked for.</summary>
     public string? ServedModel { get; init; }
 
+    /// <summary>The vendor's word for the class of service that it has given; null where it gives none.</summary>
+    public string? ServiceTier { get; init; }
+
     /// <summary>A count was negative, not whole, above 1e9 or contradicted another, and was clamped (reliability rule 5.3).</summary>
     public bool Clamped { get; init; }
 }

@@ -7,6 +7,8 @@ internal sealed class OpaqueMeter : IResponseMeter
 
     public MeterReading Reading => _reading;
 
+    public long ContentTokens => 0;
+
     public void Append(ReadOnlySpan<byte> bytes)
     {
         if (!bytes.IsEmpty && !_reading.ContentSeen) _reading = _reading with { ContentSeen = true };

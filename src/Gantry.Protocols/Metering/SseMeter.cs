@@ -10,6 +10,8 @@ internal sealed class SseMeter(AnswerReader reader) : IResponseMeter
 
     public MeterReading Reading => reader.Reading;
 
+    public long ContentTokens => reader.ContentTokens;
+
     public void Append(ReadOnlySpan<byte> bytes)
     {
         while (_scanner.TryRead(ref bytes, out var sse)) Read(sse);

@@ -5,6 +5,8 @@ internal sealed class WholeMeter(AnswerReader reader) : IResponseMeter
 {
     public MeterReading Reading => reader.Reading;
 
+    public long ContentTokens => reader.ContentTokens;
+
     public void Append(ReadOnlySpan<byte> bytes) => reader.Document(bytes);
 
     public void Complete() => reader.End();

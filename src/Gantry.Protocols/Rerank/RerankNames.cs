@@ -12,6 +12,6 @@ internal static class RerankNames
         .Want("error", AnswerMember.Error, AnswerMember.ErrorLimit)
         .Want("usage", AnswerMember.Usage, AnswerMember.UsageLimit)
         .Want("meta", AnswerMember.Usage, AnswerMember.UsageLimit)
-        .Want("results", AnswerMember.Content, AnswerMember.ContentLimit)
-        .Want("data", AnswerMember.Content, AnswerMember.ContentLimit);
+        .Want("results", AnswerMember.Presence, AnswerMember.PresenceLimit)
+        .Want("data", AnswerMember.Presence, AnswerMember.PresenceLimit);
 }

@@ -29,6 +29,7 @@ internal static class ResponsesNames
                 .Want(at + "model", AnswerMember.Model, AnswerMember.TextLimit)
                 .Want(at + "error", AnswerMember.Error, AnswerMember.ErrorLimit)
                 .Want(at + "usage", AnswerMember.Usage, AnswerMember.UsageLimit)
+                .Want(at + "service_tier", AnswerMember.ServiceTier, AnswerMember.TextLimit)
                 .Want(at + "status", Status, AnswerMember.TextLimit)
                 .Want(at + "incomplete_details/reason", IncompleteReason, AnswerMember.TextLimit)
                 .Want(at + "output/*/type", OutputType, AnswerMember.TextLimit)

@@ -1,0 +1,22 @@
+using Gantry.Billing.Caps;
+using Gantry.Billing.Pricing;
+
+namespace Gantry.Billing.Wallets;
+
+/// <summary>Why nothing was set aside, with the figures that the client is told.</summary>
+/// <param name="Kind">Which bound it was.</param>
+/// <param name="Needed">What was to be set aside.</param>
+public sealed record HoldRefusal(HoldRefusalKind Kind, Money Needed)
+{
+    /// <summary>What the wallet could still set aside; null where a cap refused.</summary>
+    public Money? Available { get; init; }
+
+    /// <summary>The cap that refused; null for none.</summary>
+    public SpendCap? Cap { get; init; }
+
+    /// <summary>What has been charged in the cap's window.</summary>
+    public Money Spent { get; init; }
+
+    /// <summary>What running requests hold of the cap.</summary>
+    public Money Held { get; init; }
+}

@@ -1,0 +1,254 @@
+using Gantry.Billing.Caps;
+using Gantry.Billing.Ledger;
+using Gantry.Billing.Pricing;
+
+namespace Gantry.Billing.Wallets;
+
+/// <summary>
+/// Grants and settles holds in memory, against allowances that are set aside durably (DESIGN §5). The usual hold touches no database; one that
+/// finds its allowance short waits for a refill. A wallet never goes below zero: what is granted here is reserved there already.
+/// </summary>
+/// <remarks>See <c>docs/decisions/0010-holds-against-allowances.md</c>. Safe for concurrent use.</remarks>
+internal sealed class WalletDesk(ILedgerStore ledger, GatewayRun run, SpendTallies tallies, TimeProvider time)
+{
+    /// <summary>The slice that is fetched beyond need, so that most holds find money: within these bounds, <see cref="SliceOfHolds"/> times the hold.</summary>
+    private static readonly Money LeastSlice = new(Money.NanosPerDollar / 4);
+
+    private static readonly Money LargestSlice = new(20 * Money.NanosPerDollar);
+    private static readonly TimeSpan ShortPause = TimeSpan.FromSeconds(1);
+    private const int SliceOfHolds = 16;
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<Guid, WalletAccount> _wallets = [];
+
+    /// <summary>Sets money aside for a request, or says why not.</summary>
+    /// <param name="walletId">Who pays.</param>
+    /// <param name="spender">Whose caps count it.</param>
+    /// <param name="startedAt">The start of the request: decides on the windows of caps.</param>
+    /// <param name="amount">At least zero.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    public async ValueTask<HoldOutcome> HoldAsync(Guid walletId, Spender spender, DateTimeOffset startedAt, Money amount, CancellationToken cancellation)
+    {
+        var hold = new Hold(Open(walletId), spender, startedAt, Money.Zero);
+        if (await TakeAsync(hold, amount, isNew: true, cancellation) is { } refusal)
+        {
+            return new HoldOutcome(null, refusal);
+        }
+
+        return new HoldOutcome(hold, null);
+    }
+
+    /// <summary>Sets more aside for a request that runs.</summary>
+    /// <returns>Null, or why not; the hold stands as it was then.</returns>
+    public ValueTask<HoldRefusal?> ExtendAsync(Hold hold, Money more, CancellationToken cancellation) => TakeAsync(hold, more, isNew: false, cancellation);
+
+    /// <summary>Ends a hold with what the request costs; what it does not need is free again at once. A second call changes nothing and pays nothing.</summary>
+    public Payment Settle(Hold hold, Money cost)
+    {
+        lock (_gate)
+        {
+            if (hold.Closed)
+            {
+                return default;
+            }
+
+            hold.Closed = true;
+            var wallet = hold.Wallet;
+            var held = hold.Amount;
+            var beyond = Money.Max(Money.Zero, cost - held);
+            if (!beyond.IsZero)
+            {
+                // A cap is a promise to its owner: what lies beyond it is the house's, like what lies beyond the balance.
+                beyond = Money.Min(beyond, tallies.Room(hold.Spender, hold.StartedAt));
+            }
+
+            var fromFree = Money.Min(beyond, wallet.Free);
+            var payment = new Payment(Money.Min(cost, held) + fromFree, beyond - fromFree);
+
+            // What comes out of the free part was not held: the difference may be below zero.
+            wallet.Free += held - payment.FromAllowance;
+            wallet.Holds--;
+            wallet.UsedAt = time.GetUtcNow();
+            tallies.Settle(hold.Spender, hold.StartedAt, held, payment.FromAllowance + payment.FromWallet);
+            return payment;
+        }
+    }
+
+    /// <summary>What a wallet's running requests hold and what is free of its allowance in this process.</summary>
+    public (Money Free, int Holds) State(Guid walletId)
+    {
+        lock (_gate)
+        {
+            return _wallets.TryGetValue(walletId, out var wallet) ? (wallet.Free, wallet.Holds) : default;
+        }
+    }
+
+    /// <summary>Gives back what allowances that nobody has used for a while still have; all of them where <paramref name="idle"/> is zero.</summary>
+    public async Task ReleaseAsync(TimeSpan idle, CancellationToken cancellation)
+    {
+        foreach (var (wallet, amount) in TakeIdle(time.GetUtcNow() - idle))
+        {
+            var given = Money.Zero;
+            try
+            {
+                given = await ledger.ReleaseAsync(wallet.AllowanceId, amount, cancellation);
+            }
+            finally
+            {
+                lock (_gate)
+                {
+                    wallet.Free += amount - given;
+                }
+            }
+        }
+    }
+
+    private WalletAccount Open(Guid walletId)
+    {
+        lock (_gate)
+        {
+            if (!_wallets.TryGetValue(walletId, out var wallet))
+            {
+                var now = time.GetUtcNow();
+                _wallets.Add(walletId, wallet = new WalletAccount(walletId, Guid.CreateVersion7(now), now));
+            }
+
+            return wallet;
+        }
+    }
+
+    private async ValueTask<HoldRefusal?> TakeAsync(Hold hold, Money amount, bool isNew, CancellationToken cancellation)
+    {
+        var wallet = hold.Wallet;
+        var cameAfter = -1L;
+        while (true)
+        {
+            Task<Refill>? refill = null;
+            Money missing = default;
+            SpendKey? unknown;
+            lock (_gate)
+            {
+                cameAfter = cameAfter < 0 ? wallet.Refills : cameAfter;
+                unknown = tallies.Unknown(hold.Spender, hold.StartedAt);
+                if (unknown is null)
+                {
+                    if (tallies.Refuses(hold.Spender, hold.StartedAt, amount) is { } cap)
+                    {
+                        return new HoldRefusal(HoldRefusalKind.Cap, amount) { Cap = cap.Cap, Spent = cap.Spent, Held = cap.Held };
+                    }
+
+                    if (wallet.Free >= amount)
+                    {
+                        Grant(hold, amount, isNew);
+                        return null;
+                    }
+
+                    missing = amount - wallet.Free;
+                    refill = Want(wallet, missing, amount);
+                }
+            }
+
+            if (refill is null)
+            {
+                await LoadAsync(unknown!.Value, cancellation);
+                continue;
+            }
+
+            // A refill that had begun before may have looked before money came in: only a later one proves that there is none.
+            var brought = await refill.WaitAsync(cancellation);
+            if (brought.Granted.IsZero && brought.Number > cameAfter && brought.Least <= missing)
+            {
+                return await RefusedAsync(wallet, amount, cancellation);
+            }
+        }
+    }
+
+    private async Task LoadAsync(SpendKey key, CancellationToken cancellation)
+    {
+        var spent = await ledger.SpentAsync(key.Scope, key.Id, key.Since, run.Number, cancellation);
+        lock (_gate)
+        {
+            tallies.Load(key, spent);
+        }
+    }
+
+    // Under the lock.
+    private void Grant(Hold hold, Money amount, bool isNew)
+    {
+        var wallet = hold.Wallet;
+        wallet.Free -= amount;
+        wallet.UsedAt = time.GetUtcNow();
+        wallet.Holds += isNew ? 1 : 0;
+        hold.Amount += amount;
+        tallies.Hold(hold.Spender, hold.StartedAt, amount);
+        if (wallet.Free < amount + amount && wallet.Refilling is null && wallet.UsedAt >= wallet.ShortUntil)
+        {
+            // Fetched ahead of need, so that the next hold need not wait. Nobody waits for it: whoever needs it joins it.
+            Want(wallet, Money.Zero, amount);
+        }
+    }
+
+    // Under the lock. One refill at a time; whoever finds too little in it comes again.
+    private Task<Refill> Want(WalletAccount wallet, Money missing, Money hold) =>
+        wallet.Refilling ??= RefillAsync(wallet, ++wallet.Refills, missing + Slice(hold), Money.Max(missing, new Money(1)));
+
+    private async Task<Refill> RefillAsync(WalletAccount wallet, long number, Money want, Money least)
+    {
+        // Away from the lock, under which it is called.
+        await Task.Yield();
+        var granted = Money.Zero;
+        try
+        {
+            granted = await ledger.ReserveAsync(wallet.WalletId, wallet.AllowanceId, run.Number, want, least, CancellationToken.None);
+            return new Refill(number, granted, least);
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                wallet.Free += granted;
+                wallet.Refilling = null;
+                if (granted < want)
+                {
+                    wallet.ShortUntil = time.GetUtcNow() + ShortPause;
+                }
+            }
+        }
+    }
+
+    private async Task<HoldRefusal> RefusedAsync(WalletAccount wallet, Money amount, CancellationToken cancellation)
+    {
+        var balance = await ledger.BalanceAsync(wallet.WalletId, cancellation);
+        Money free;
+        lock (_gate)
+        {
+            free = wallet.Free;
+        }
+
+        var blocked = balance is { Debt.Nanos: > 0 };
+        return new HoldRefusal(blocked ? HoldRefusalKind.Blocked : HoldRefusalKind.Balance, amount)
+        {
+            Available = balance is null ? Money.Zero : balance.Available + free,
+        };
+    }
+
+    private List<(WalletAccount Wallet, Money Amount)> TakeIdle(DateTimeOffset before)
+    {
+        var idle = new List<(WalletAccount, Money)>();
+        lock (_gate)
+        {
+            foreach (var wallet in _wallets.Values)
+            {
+                if (wallet is { Holds: 0, Refilling: null, Free.Nanos: > 0 } && wallet.UsedAt <= before)
+                {
+                    idle.Add((wallet, wallet.Free));
+                    wallet.Free = Money.Zero;
+                }
+            }
+        }
+
+        return idle;
+    }
+
+    private static Money Slice(Money hold) => Money.Min(LargestSlice, Money.Max(LeastSlice, new Money(hold.Nanos * SliceOfHolds)));
+}

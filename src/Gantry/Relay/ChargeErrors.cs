@@ -1,0 +1,57 @@
+using Gantry.Billing.Caps;
+using Gantry.Billing.Pricing;
+using Gantry.Billing.Wallets;
+using Gantry.Protocols.Hub;
+
+namespace Gantry.Relay;
+
+/// <summary>What a client is told that cannot pay, with the figures (reliability E2, E10).</summary>
+internal static class ChargeErrors
+{
+    private const string NoBalance = "insufficient_quota";
+    private const string CapReached = "spend_cap_exceeded";
+
+    /// <summary>A former process is still being settled; no balance is certain before.</summary>
+    public static readonly GatewayError NotReady =
+        new(ErrorKind.Overloaded, ErrorOrigin.Gateway, "The gateway is settling what ran before its last stop. Try again.") { Code = "settling", RetryAfterSeconds = 5 };
+
+    /// <summary>The money cannot be reached.</summary>
+    public static readonly GatewayError NoLedger =
+        new(ErrorKind.Overloaded, ErrorOrigin.Gateway, "The gateway cannot set money aside right now and serves nothing that it could not account for. Try again.")
+        {
+            Code = "ledger_unavailable",
+            RetryAfterSeconds = 5,
+        };
+
+    /// <summary>Nothing was set aside.</summary>
+    public static GatewayError Refused(HoldRefusal refusal, DateTimeOffset now) => refusal.Kind switch
+    {
+        HoldRefusalKind.Cap => new GatewayError(
+            ErrorKind.Billing, ErrorOrigin.Client, CapRefusal.Message(refusal.Cap!, refusal.Spent, refusal.Held, refusal.Needed, now))
+        {
+            Code = CapReached,
+            RetryAfterSeconds = CapRefusal.RetryAfterSeconds(refusal.Cap!, now),
+        },
+        HoldRefusalKind.Blocked => new GatewayError(
+            ErrorKind.Billing, ErrorOrigin.Client, "A payment of this account was taken back: it can spend again when it has paid what it owes.") { Code = NoBalance },
+        _ => new GatewayError(
+            ErrorKind.Billing,
+            ErrorOrigin.Client,
+            $"The balance of this account does not cover the request: it may cost up to ${Dollars(refusal.Needed)}, ${Dollars(refusal.Available ?? Money.Zero)} are available. Top up, or ask for a shorter answer.")
+        {
+            Code = NoBalance,
+        },
+    };
+
+    /// <summary>The request may cost more than its client allows.</summary>
+    public static GatewayError TooDear(Money amount, Money limit) => new(
+        ErrorKind.Billing,
+        ErrorOrigin.Client,
+        $"The request may cost up to ${Dollars(amount)}, its header {MostCost.Header} allows ${Dollars(limit)}. Allow more, or set a lower limit on the answer's tokens.")
+    {
+        Code = "max_cost_exceeded",
+        Param = MostCost.Header,
+    };
+
+    private static string Dollars(Money amount) => MoneyText.Dollars(amount);
+}

@@ -1,0 +1,280 @@
+using Gantry.Billing;
+using Gantry.Billing.Caps;
+using Gantry.Billing.Charges;
+using Gantry.Billing.Ledger;
+using Gantry.Billing.Pricing;
+using Gantry.Billing.Wallets;
+using Gantry.Protocols.Hub;
+using Gantry.Protocols.Metering;
+using Gantry.Snapshot;
+
+namespace Gantry.Relay;
+
+/// <summary>Step 6 and the money of step 11: what is set aside before an upstream is asked, what is added while it answers, what is paid in the end.</summary>
+internal sealed class Charging(
+    WalletDesk desk,
+    IUsageSink usage,
+    HoldEstimate estimate,
+    DeliveredRatios ratios,
+    BreakOffs breakOffs,
+    ChargedUsage charged,
+    GatewayRun run,
+    TimeProvider time)
+{
+    // Progress is written down once a second or every so many tokens: what a kill of the process costs at most (reliability §5.8).
+    private const long TokensBetweenNotes = 256;
+
+    // A drained answer may go on for so long, or for so many tokens (reliability §5.6).
+    private const long MostDrained = 32_768;
+
+    private static readonly TimeSpan BetweenNotes = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestDrain = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan RecoveryPatience = TimeSpan.FromSeconds(5);
+
+    /// <summary>Sets aside what the request may cost. Called once for an exchange, before it is sent.</summary>
+    /// <returns>Null, or why it must not be sent.</returns>
+    public async ValueTask<GatewayError?> OpenAsync(Exchange exchange, Deployment deployment, CancellationToken cancellation)
+    {
+        if (!exchange.Route.Route.Metered || exchange.Charge is not null)
+        {
+            return null;
+        }
+
+        if (!usage.Recovered.IsCompletedSuccessfully && !await IsRecoveredAsync(cancellation))
+        {
+            return ChargeErrors.NotReady;
+        }
+
+        var price = deployment.Price!;
+        var ceiling = estimate.Of(exchange, deployment);
+        var most = MostCost.Of(exchange.Http.Request.Headers);
+        if (most.Error is { } unreadable)
+        {
+            return unreadable;
+        }
+
+        var amount = PriceEngine.Worst(price, ceiling);
+        if (most.Limit is { } limit && amount > limit)
+        {
+            var prompt = PriceEngine.Worst(price, ceiling with { OutputTokens = 0 });
+            if (!exchange.Streamed || prompt > limit)
+            {
+                return ChargeErrors.TooDear(amount, limit);
+            }
+
+            // A stream is cut off when it comes to the bound.
+            amount = limit;
+        }
+
+        Hold? hold = null;
+        if (!price.IsFree)
+        {
+            var (granted, refusal) = await HoldAsync(exchange, amount, cancellation);
+            if (refusal is not null)
+            {
+                return ChargeErrors.Refused(refusal, time.GetUtcNow());
+            }
+
+            hold = granted;
+        }
+
+        var held = ceiling.OutputTokens * Math.Max(1, ceiling.Choices);
+        exchange.Charge = new ExchangeCharge
+        {
+            Price = price,
+            Policy = exchange.Plan.Group!.CancelPolicy,
+            UpstreamGoesOn = !deployment.Upstream.StopsOnCancel || !exchange.Streamed,
+            IsHabit = breakOffs.IsHabit(exchange.Key!.Id),
+            PromptTokens = ceiling.PromptTokens,
+            OutputTokens = held,
+            Step = Math.Max(256, held),
+            Ceiling = most.Limit,
+            Hold = hold,
+            ExtendAt = hold is null ? long.MaxValue : ExtendAt(held),
+        };
+        return null;
+    }
+
+    /// <summary>Writes down that the request is about to be sent; a second attempt needs no second note.</summary>
+    public async ValueTask DispatchAsync(Exchange exchange)
+    {
+        if (exchange.Charge is not { Ticket: null } charge)
+        {
+            return;
+        }
+
+        if (ChargeRules.Drains(charge.Policy, charge.UpstreamGoesOn))
+        {
+            exchange.Watched.DrainFor(LongestDrain);
+        }
+
+        charge.NotedTicks = time.GetTimestamp();
+        var asItStands = UsageRecords.Of(exchange, time.GetElapsedTime(exchange.StartedTicks)) with
+        {
+            Outcome = UsageOutcome.Interrupted,
+            Usage = new Usage { UncachedInput = charge.PromptTokens },
+            UsageSource = UsageSource.Estimated,
+            Charge = Compose(charge, exchange, default, default, ChargeReason.Swept),
+            Attempts = exchange.Attempt!.Number,
+        };
+        charge.Ticket = await usage.DispatchAsync(asItStands);
+    }
+
+    /// <summary>Looks at how far the answer has come, after every read: extends the hold, notes progress, ends a drain that takes too long.</summary>
+    public ValueTask NoteAsync(Exchange exchange, IResponseMeter meter)
+    {
+        if (exchange.Charge is not { } charge)
+        {
+            return default;
+        }
+
+        var counted = exchange.ContentTokens = meter.ContentTokens;
+        if (exchange.Watched.ClientGone)
+        {
+            charge.LeftAt ??= counted;
+            if (counted - charge.LeftAt > MostDrained)
+            {
+                exchange.Watched.Stop(StopCause.ClientLeft);
+            }
+        }
+
+        var due = counted - charge.NotedTokens >= TokensBetweenNotes || time.GetElapsedTime(charge.NotedTicks) >= BetweenNotes;
+        return due || counted >= charge.ExtendAt ? NoteAsync(exchange, charge, meter.Reading, counted, due) : default;
+    }
+
+    /// <summary>What is paid in the end, out of the hold first. Called once for an exchange, on every way out.</summary>
+    /// <returns>Null where no upstream was asked, or the operation costs nothing.</returns>
+    public UsageCharge? Close(Exchange exchange)
+    {
+        if (exchange.Charge is not { } charge)
+        {
+            return null;
+        }
+
+        if (charge.Ticket is null)
+        {
+            _ = charge.Hold is { } unused ? desk.Settle(unused, Money.Zero) : default;
+            return null;
+        }
+
+        var answer = Facts(exchange, charge);
+        var (basis, reason) = ChargeRules.Decide(answer);
+        breakOffs.Note(exchange.Key!.Id, answer is { ClientLeft: true, HasContent: false, UpstreamGoesOn: false });
+        var counts = charged.Of(exchange, charge, basis);
+        var cost = basis == ChargeBasis.Nothing ? Money.Zero : PriceEngine.Cost(charge.Price, counts);
+        var payment = charge.Hold is { } hold ? desk.Settle(hold, cost) : default;
+        charged.Learn(exchange, charge, answer);
+        return Compose(charge, exchange, payment, counts, reason) with { CostNanos = cost.Nanos };
+    }
+
+    private async ValueTask NoteAsync(Exchange exchange, ExchangeCharge charge, MeterReading reading, long counted, bool due)
+    {
+        if (counted >= charge.ExtendAt)
+        {
+            await ExtendAsync(exchange, charge, reading, counted);
+        }
+
+        if (due && charge.Ticket is { } ticket)
+        {
+            charge.NotedTokens = counted;
+            charge.NotedTicks = time.GetTimestamp();
+            await usage.ProgressAsync(ticket, new UsageProgress(exchange.RequestId, charged.SoFar(exchange, charge, reading, counted), reading.ContentSeen));
+        }
+    }
+
+    private async ValueTask ExtendAsync(Exchange exchange, ExchangeCharge charge, MeterReading reading, long counted)
+    {
+        var hold = charge.Hold!;
+        var so = charged.SoFar(exchange, charge, reading, counted);
+        var spent = PriceEngine.Cost(charge.Price, new BilledUsage(so));
+        if (spent >= charge.Ceiling)
+        {
+            exchange.Watched.Stop(StopCause.CostLimit);
+            return;
+        }
+
+        // From here on every read is looked at, until the hold reaches further again.
+        charge.ExtendAt = counted + 1;
+        if (charge.Refusal is not null && spent < hold.Amount)
+        {
+            return;
+        }
+
+        var wanted = so.Output + charge.Step;
+        var target = PriceEngine.Cost(charge.Price, new BilledUsage(so with { Output = wanted }));
+        target = charge.Ceiling is { } most ? Money.Min(target, most) : target;
+        if (target <= hold.Amount)
+        {
+            charge.ExtendAt = charge.Ceiling == target ? charge.ExtendAt : counted + ExtendAt(charge.Step);
+            return;
+        }
+
+        charge.Refusal = await desk.ExtendAsync(hold, target - hold.Amount, exchange.Watched.Token);
+        if (charge.Refusal is null)
+        {
+            charge.OutputTokens = wanted;
+            charge.ExtendAt = counted + ExtendAt(charge.Step);
+        }
+        else if (spent >= hold.Amount)
+        {
+            // What was held has been delivered; before that the answer goes on.
+            exchange.Watched.Stop(StopCause.OutOfFunds);
+        }
+    }
+
+    private async ValueTask<HoldOutcome> HoldAsync(Exchange exchange, Money amount, CancellationToken cancellation)
+    {
+        var key = exchange.Key!;
+        var group = exchange.Plan.Group!;
+        var spender = new Spender(key.Id, key.AccountId, group.Name, key.Zone, key.Caps, group.Caps);
+        return await desk.HoldAsync(key.AccountId, spender, exchange.StartedAt, amount, cancellation);
+    }
+
+    private async ValueTask<bool> IsRecoveredAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await usage.Recovered.WaitAsync(RecoveryPatience, time, cancellation);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+
+    private static AnswerFacts Facts(Exchange exchange, ExchangeCharge charge)
+    {
+        var reading = exchange.Reading;
+        var left = exchange.Outcome == UsageOutcome.ClientLeft;
+        return new AnswerFacts
+        {
+            Refused = !exchange.Answering && !left,
+            Ended = exchange.Outcome == UsageOutcome.Completed || (reading is { TerminalSeen: true, InBandError: null } && exchange.Answering)
+                || (reading is { StopReason: not null, Usage: not null, InBandError: null } && exchange.Error is null),
+            HasContent = reading.ContentSeen,
+            ClientLeft = left,
+            UpstreamGoesOn = charge.UpstreamGoesOn,
+            IsHabit = charge.IsHabit,
+            Policy = charge.Policy,
+        };
+    }
+
+    private UsageCharge Compose(ExchangeCharge charge, Exchange exchange, Payment payment, BilledUsage counts, ChargeReason reason) => new()
+    {
+        WalletId = exchange.Key!.AccountId,
+        AllowanceId = charge.Hold?.AllowanceId,
+        Run = run.Number,
+        HoldNanos = charge.Hold?.Amount.Nanos ?? 0,
+        FromAllowanceNanos = payment.FromAllowance.Nanos,
+        FromWalletNanos = payment.FromWallet.Nanos,
+        PriceVersion = charge.Price.Version.Id,
+        MultiplierPpm = charge.Price.MultiplierPpm,
+        Tier = counts.Tier,
+        Variant = counts.Variant,
+        Policy = charge.Policy,
+        Reason = reason,
+    };
+
+    private static long ExtendAt(long held) => held * 4 / 5;
+}

@@ -1,0 +1,57 @@
+using Gantry.Billing.Pricing;
+using Gantry.Billing.Wallets;
+using Gantry.Protocols;
+using Gantry.Snapshot;
+
+namespace Gantry.Relay;
+
+/// <summary>How much a request may come to, from what is known of it before it is sent (reliability §5.5). Cheap: nothing is read but sizes.</summary>
+internal sealed class HoldEstimate(PromptRatios ratios, OutputHistory history)
+{
+    /// <summary>Answer tokens of one picture of the best quality and the largest size.</summary>
+    private const long TokensOfPicture = 6_240;
+
+    private const long BytesOfSpokenSecond = 4_000;
+
+    public UsageCeiling Of(Exchange exchange, Deployment deployment)
+    {
+        var operation = exchange.Route.Route.Operation;
+        var media = exchange.Body is { } body && exchange.Facts is not null ? MediaWeight.Of(body.Bytes.Span) : default;
+        var pictures = operation is Operation.ImageGeneration or Operation.ImageEdit or Operation.ImageVariation;
+        var choices = Math.Clamp(exchange.Facts?.Choices ?? 1, 1, 128);
+        return new UsageCeiling
+        {
+            PromptTokens = exchange.Facts is null ? media.Count + 1 : ratios.Tokens(deployment.UpstreamModel, exchange.RequestBytes - media.Bytes, media.Count),
+            OutputTokens = Output(exchange, deployment, pictures),
+            Choices = choices,
+            CachesAtAll = exchange.Facts is { CachesForOneHour: true } || exchange.Route.Route.Protocol == Protocol.Messages,
+            CachesForOneHour = exchange.Facts is { CachesForOneHour: true },
+            PictureInput = pictures,
+            PictureOutput = pictures,
+            AudioInput = operation is Operation.Transcription or Operation.Translation,
+            AudioOutput = operation == Operation.Speech,
+            Images = pictures ? choices : 0,
+            AudioSeconds = operation is Operation.Transcription or Operation.Translation ? 1 + exchange.RequestBytes / BytesOfSpokenSecond : 0,
+        };
+    }
+
+    private long Output(Exchange exchange, Deployment deployment, bool pictures)
+    {
+        var operation = exchange.Route.Route.Operation;
+        if (pictures)
+        {
+            return TokensOfPicture;
+        }
+
+        if (operation is not (Operation.Chat or Operation.Completions or Operation.Compact or Operation.Speech))
+        {
+            return 0;
+        }
+
+        var asked = exchange.Facts?.MaxOutputTokens is > 0 and { } limit ? limit : long.MaxValue;
+        var group = exchange.Plan.Group!.HoldOutputTokens;
+        return exchange.Streamed
+            ? Math.Min(asked, Math.Min(group, history.Likely(exchange.Key!.Id, deployment.UpstreamModel)))
+            : Math.Min(asked, group);
+    }
+}
