@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Net;
 using System.Security.Cryptography;
+using Gantry.Billing.Pricing;
 using Gantry.Catalog;
 using Gantry.Catalog.Rules;
 using Gantry.Protocols.Fitting;
@@ -105,6 +106,7 @@ internal sealed class SnapshotBuilder(SecretSeal seal)
                 Priority = deployment.Priority,
                 Weight = deployment.Weight,
                 Rules = RulesOf(deployment, index.Models[deployment.Model]),
+                Price = PriceOf(index.Models[deployment.Model]) is { } price ? new PinnedPrice(price, row.MultiplierPpm) : null,
             }
             by deployment.Model;
         return new Group
@@ -119,6 +121,18 @@ internal sealed class SnapshotBuilder(SecretSeal seal)
                 .ToFrozenDictionary(o => o.name, o => o.Deployments),
         };
     }
+
+    private static PriceVersion? PriceOf(ModelRow model) => model.Price is null
+        ? null
+        : new PriceVersion
+        {
+            Id = $"{model.Id}@row",
+            Model = model.Id,
+            ValidFrom = model.CreatedAt,
+            Source = EnumWords.Of(model.ManagedBy),
+            Free = model.Price.Free,
+            Lines = PriceLines.Of(model.Price),
+        };
 
     /// <summary>The built-in rules, over them the model's, over those the deployment's.</summary>
     private static ModelRules RulesOf(DeploymentRow deployment, ModelRow model)
