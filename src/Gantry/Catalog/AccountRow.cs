@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Gantry.Catalog;
 
 /// <summary>Who pays and who signs in. Never deleted: what it was charged outlives it.</summary>
@@ -16,11 +18,23 @@ internal sealed record AccountRow : CatalogRow
     /// <summary>Its keys are refused.</summary>
     public bool Disabled => DisabledBy is not null;
 
+    /// <summary>Bounds on the spending of all its keys together, one a window, in the order of the windows.</summary>
+    public ImmutableArray<SpendLimit> SpendCaps { get; init; } = [];
+
+    /// <summary>The IANA name of the zone in which its days begin at midnight; null for that of the gateway.</summary>
+    public string? TimeZone { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public override RowKey Key => KeyOf(Email);
 
     public static RowKey KeyOf(string email) => new(RowKind.Account, email);
 
-    public override IEnumerable<RowFact> Facts() => [new("role", EnumWords.Of(Role)), new("disabled", YesNo(Disabled))];
+    public override IEnumerable<RowFact> Facts() =>
+    [
+        new("role", EnumWords.Of(Role)),
+        new("spend_cap", List(SpendCaps.Select(c => c.ToString()))),
+        new("time_zone", TimeZone ?? ""),
+        new("disabled", YesNo(Disabled)),
+    ];
 }

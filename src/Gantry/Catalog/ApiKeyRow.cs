@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Gantry.Billing.Caps;
 using Gantry.Protocols;
 using Gantry.Secrets;
 
@@ -37,10 +36,8 @@ internal sealed record ApiKeyRow : CatalogRow
 
     public DateTimeOffset? ExpiresAt { get; init; }
 
-    /// <summary>In nano-USD; null for no cap.</summary>
-    public long? SpendCapNanos { get; init; }
-
-    public SpendWindow SpendCapWindow { get; init; }
+    /// <summary>Bounds on its spending, one a window, in the order of the windows.</summary>
+    public ImmutableArray<SpendLimit> SpendCaps { get; init; } = [];
 
     public required DateTimeOffset CreatedAt { get; init; }
 
@@ -62,8 +59,7 @@ internal sealed record ApiKeyRow : CatalogRow
         new("operations", List(Operations.Select(EnumWords.Of))),
         new("networks", List(Networks)),
         new("expires_at", ExpiresAt?.ToString("O") ?? ""),
-        new("spend_cap.amount", SpendCapNanos is { } cap ? DecimalText.Format(cap, DecimalText.Nano, 2) : ""),
-        new("spend_cap.window", EnumWords.Of(SpendCapWindow)),
+        new("spend_cap", List(SpendCaps.Select(c => c.ToString()))),
         new("revoked", YesNo(RevokedAt is not null)),
     ];
 }

@@ -10,5 +10,6 @@ namespace Gantry.Catalog;
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
 [JsonSerializable(typeof(ModelPrice))]
 [JsonSerializable(typeof(string[]))]
+[JsonSerializable(typeof(SpendLimit.Stored[]))]
 [JsonSerializable(typeof(Seed.SeedModel[]))]
 internal sealed partial class CatalogJson : JsonSerializerContext;

@@ -10,6 +10,8 @@ internal sealed record GroupRow : CatalogRow
     /// <summary>The routing value that stands for every group. No group may be called so.</summary>
     public const string Auto = "auto";
 
+    public const long DefaultHoldOutputTokens = 16_384;
+
     public required string Name { get; init; }
 
     public string Description { get; init; } = "";
@@ -18,6 +20,12 @@ internal sealed record GroupRow : CatalogRow
     public long MultiplierPpm { get; init; } = 1_000_000;
 
     public CancelPolicy CancelPolicy { get; init; }
+
+    /// <summary>Bounds on what everybody may spend through it, one a window, in the order of the windows.</summary>
+    public ImmutableArray<SpendLimit> SpendCaps { get; init; } = [];
+
+    /// <summary>The most answer tokens that are set aside for a request which names no limit of its own.</summary>
+    public long HoldOutputTokens { get; init; } = DefaultHoldOutputTokens;
 
     /// <summary>Operations that the group serves; empty for all.</summary>
     public ImmutableArray<Operation> Operations { get; init; } = [];
@@ -31,6 +39,8 @@ internal sealed record GroupRow : CatalogRow
         new("description", Description),
         new("multiplier", DecimalText.Format(MultiplierPpm, DecimalText.Ppm, 1)),
         new("cancel_policy", EnumWords.Of(CancelPolicy)),
+        new("spend_cap", List(SpendCaps.Select(c => c.ToString()))),
+        new("hold_output_tokens", HoldOutputTokens.ToString()),
         new("operations", List(Operations.Select(EnumWords.Of))),
     ];
 }

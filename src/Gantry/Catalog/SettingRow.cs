@@ -8,6 +8,8 @@ internal sealed record SettingRow : CatalogRow
     public const string PublicUrl = "public_url";
     public const string PathBase = "path_base";
 
+    public const string TimeZone = "time_zone";
+
     public required string Name { get; init; }
 
     public required string Value { get; init; }

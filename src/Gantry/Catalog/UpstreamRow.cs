@@ -24,6 +24,9 @@ internal sealed record UpstreamRow : CatalogRow
     /// <summary>False where the upstream refuses <c>stream_options</c>.</summary>
     public bool StreamUsage { get; init; } = true;
 
+    /// <summary>The vendor stops charging when a stream is closed; null: as its provider is known to do.</summary>
+    public bool? StopsOnCancel { get; init; }
+
     /// <summary>What its provider's habits are not: the JSON of <c>TargetTraitsPatch</c>; null for nothing.</summary>
     public string? Traits { get; init; }
 
@@ -37,6 +40,7 @@ internal sealed record UpstreamRow : CatalogRow
         new("allow_private_network", YesNo(AllowPrivateNetwork)),
         new("proxy", Proxy ?? ""),
         new("stream_usage", YesNo(StreamUsage)),
+        .. StopsOnCancel is { } stops ? (RowFact[])[new("stops_on_cancel", YesNo(stops))] : [],
         .. Traits is null ? [] : (RowFact[])[new("traits", Traits)],
     ];
 }

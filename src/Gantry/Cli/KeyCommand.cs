@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Gantry.Catalog;
 using Gantry.Catalog.Keys;
 
 namespace Gantry.Cli;
@@ -12,6 +13,23 @@ internal static class KeyCommand
     private static readonly Option<string[]> Groups = new("--group") { Description = "A group, in order of preference; auto for all.", Required = true };
     private static readonly Option<string[]> Models = new("--model") { Description = "Limit the key to a model; may be repeated." };
     private static readonly Argument<string> Key = new("KEY") { Description = "The key's id, its display, or ACCOUNT/NAME." };
+
+    private static readonly Option<SpendLimit[]> SpendCaps = new("--spend-cap")
+    {
+        Description = "The most it may spend: dollars, a slash and total, day, week or month, such as 1.00/day; may be repeated.",
+        HelpName = "USD/WINDOW",
+        CustomParser = result =>
+        {
+            var limits = new List<SpendLimit>();
+            foreach (var token in result.Tokens)
+            {
+                if (SpendLimit.TryParse(token.Value, out var limit) is { } reason) result.AddError($"'{token.Value}' is not a spend cap such as 1.00/day: {reason}.");
+                else limits.Add(limit);
+            }
+
+            return [.. limits];
+        },
+    };
 
     private static readonly Option<DateTimeOffset?> Expires = new("--expires")
     {
@@ -30,7 +48,7 @@ internal static class KeyCommand
 
     private static Command CreateKey()
     {
-        var command = new Command("create", "Make a key and show it once.") { Account, Name, Groups, Models, Expires, StoreCommand.Data, StoreCommand.Json };
+        var command = new Command("create", "Make a key and show it once.") { Account, Name, Groups, Models, SpendCaps, Expires, StoreCommand.Data, StoreCommand.Json };
         command.SetAction((parsed, cancellation) => StoreCommand.RunAsync(parsed, async (folder, output) =>
         {
             var request = new KeyRequest
@@ -39,6 +57,7 @@ internal static class KeyCommand
                 Name = parsed.GetValue(Name)!,
                 Groups = [.. parsed.GetValue(Groups)!],
                 Models = [.. parsed.GetValue(Models) ?? []],
+                SpendCaps = [.. parsed.GetValue(SpendCaps) ?? []],
                 ExpiresAt = parsed.GetValue(Expires),
             };
             var issued = await Desk(folder).CreateAsync(request, cancellation);

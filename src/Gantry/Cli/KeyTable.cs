@@ -11,8 +11,8 @@ internal static class KeyTable
     {
         string[][] lines =
         [
-            ["ID", "KEY", "ACCOUNT", "NAME", "GROUPS", "STATE"],
-            .. keys.Select(k => (string[])[k.Id.ToString(), k.Display, k.Account, k.Name, string.Join(",", k.Groups), State(k, now)]),
+            ["ID", "KEY", "ACCOUNT", "NAME", "GROUPS", "SPEND CAP", "STATE"],
+            .. keys.Select(k => (string[])[k.Id.ToString(), k.Display, k.Account, k.Name, string.Join(",", k.Groups), string.Join(",", k.SpendCaps), State(k, now)]),
         ];
         var widths = Enumerable.Range(0, lines[0].Length).Select(i => lines.Max(l => l[i].Length)).ToArray();
         foreach (var line in lines) output.WriteLine(string.Join("  ", line.Select((cell, i) => cell.PadRight(widths[i]))).TrimEnd());
@@ -32,6 +32,7 @@ internal static class KeyTable
             WriteStrings(json, "models", key.Models);
             WriteStrings(json, "operations", key.Operations.Select(EnumWords.Of));
             WriteStrings(json, "networks", key.Networks);
+            WriteStrings(json, "spend_cap", key.SpendCaps.Select(c => c.ToString()));
             WriteTime(json, "created_at", key.CreatedAt);
             WriteTime(json, "expires_at", key.ExpiresAt);
             WriteTime(json, "revoked_at", key.RevokedAt);

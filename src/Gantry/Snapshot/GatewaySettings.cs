@@ -11,4 +11,7 @@ public sealed record GatewaySettings
 
     /// <summary>A prefix such as <c>/api</c> under which every path works as well; empty for none.</summary>
     public string PathBase { get; init; } = "";
+
+    /// <summary>Where days, weeks and months of groups begin at midnight, and those of accounts that name no zone of their own.</summary>
+    public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Utc;
 }

@@ -21,17 +21,18 @@ internal sealed class SnapshotBuilder(SecretSeal seal)
         var credentials = OpenCredentials(rows, problems);
         if (problems.Any(p => !p.IsWarning)) return new SnapshotResult(null, [.. problems]);
 
+        var zone = SpendTerms.ZoneOfGateway(rows);
         var models = rows.Models.ToFrozenDictionary(m => m.Id, ToModel);
         var upstreams = rows.Upstreams.ToFrozenDictionary(u => u.Name, u => ToUpstream(u, credentials[u.Name]));
         var groups = rows.Groups.ToFrozenDictionary(
-            g => g.Name, g => ToGroup(g, index, models, upstreams), StringComparer.OrdinalIgnoreCase);
+            g => g.Name, g => ToGroup(g, index, models, upstreams, zone), StringComparer.OrdinalIgnoreCase);
         var snapshot = new GatewaySnapshot
         {
             Version = rows.Version,
-            Settings = ToSettings(rows),
+            Settings = ToSettings(rows, zone),
             Groups = groups,
             Models = index.ModelNames.ToFrozenDictionary(p => p.Key, p => models[p.Value.Id]),
-            Keys = rows.Keys.ToFrozenDictionary(k => k.Hash, k => ToKey(k, index, groups)),
+            Keys = rows.Keys.ToFrozenDictionary(k => k.Hash, k => ToKey(k, index, groups, zone)),
         };
         return new SnapshotResult(snapshot, [.. problems]);
     }
@@ -55,11 +56,12 @@ internal sealed class SnapshotBuilder(SecretSeal seal)
         return opened.ToLookup(o => o.Upstream, o => o.Credential);
     }
 
-    private static GatewaySettings ToSettings(CatalogRows rows) => new()
+    private static GatewaySettings ToSettings(CatalogRows rows, TimeZoneInfo zone) => new()
     {
         KeyPrefix = rows.Setting(SettingRow.KeyPrefix) ?? SettingRow.DefaultKeyPrefix,
         PublicUrl = rows.Setting(SettingRow.PublicUrl) is { Length: > 0 } url ? url.TrimEnd('/') : null,
         PathBase = rows.Setting(SettingRow.PathBase) ?? "",
+        Zone = zone,
     };
 
     private static Model ToModel(ModelRow row) => new()
@@ -88,12 +90,13 @@ internal sealed class SnapshotBuilder(SecretSeal seal)
             AllowPrivateNetwork = row.AllowPrivateNetwork,
             Proxy = row.Proxy is null ? null : new Uri(row.Proxy),
             StreamUsage = row.StreamUsage,
+            StopsOnCancel = row.StopsOnCancel ?? kind.StopsOnCancel,
             Traits = row.Traits is null ? null : TargetTraitsPatch.Parse(row.Traits),
         };
     }
 
     private static Group ToGroup(
-        GroupRow row, CatalogIndex index, FrozenDictionary<string, Model> models, FrozenDictionary<string, Upstream> upstreams)
+        GroupRow row, CatalogIndex index, FrozenDictionary<string, Model> models, FrozenDictionary<string, Upstream> upstreams, TimeZoneInfo zone)
     {
         var offers =
             from deployment in index.Deployments[row.Name]
@@ -115,6 +118,8 @@ internal sealed class SnapshotBuilder(SecretSeal seal)
             Description = row.Description,
             MultiplierPpm = row.MultiplierPpm,
             CancelPolicy = row.CancelPolicy,
+            Caps = SpendTerms.CapsOf(row, zone),
+            HoldOutputTokens = row.HoldOutputTokens,
             Operations = row.Operations.IsEmpty ? null : row.Operations.ToFrozenSet(),
             Offers = offers
                 .SelectMany(o => models[o.Key].Aliases.Prepend(o.Key), (o, name) => (name, Deployments: o.ToImmutableArray()))
@@ -141,22 +146,29 @@ internal sealed class SnapshotBuilder(SecretSeal seal)
         return deployment.Rules is null ? known : ModelRulesReader.Parse(deployment.Rules).Over(known);
     }
 
-    private static ApiKey ToKey(ApiKeyRow row, CatalogIndex index, FrozenDictionary<string, Group> groups) => new()
+    private static ApiKey ToKey(ApiKeyRow row, CatalogIndex index, FrozenDictionary<string, Group> groups, TimeZoneInfo gateway)
     {
-        Id = row.Id,
-        Name = row.Name,
-        AccountId = row.AccountId,
-        Display = row.Display,
-        Groups = [.. Expand(row.Groups, groups)],
-        // Limits name models by id or alias; requests are compared by the id.
-        Models = row.Models.IsEmpty
-            ? null
-            : row.Models.Select(m => index.ModelNames.TryGetValue(m, out var model) ? model.Id : m).ToFrozenSet(),
-        Operations = row.Operations.IsEmpty ? null : row.Operations.ToFrozenSet(),
-        Networks = [.. row.Networks.Where(n => IPNetwork.TryParse(n, out _)).Select(n => IPNetwork.Parse(n))],
-        ExpiresAt = row.ExpiresAt,
-        Disabled = row.RevokedAt is not null || !index.Accounts.TryGetValue(row.AccountId, out var account) || account.Disabled,
-    };
+        var account = index.Accounts.GetValueOrDefault(row.AccountId);
+        var zone = SpendTerms.ZoneOf(account, gateway);
+        return new ApiKey
+        {
+            Id = row.Id,
+            Name = row.Name,
+            AccountId = row.AccountId,
+            Display = row.Display,
+            Groups = [.. Expand(row.Groups, groups)],
+            // Limits name models by id or alias; requests are compared by the id.
+            Models = row.Models.IsEmpty
+                ? null
+                : row.Models.Select(m => index.ModelNames.TryGetValue(m, out var model) ? model.Id : m).ToFrozenSet(),
+            Operations = row.Operations.IsEmpty ? null : row.Operations.ToFrozenSet(),
+            Networks = [.. row.Networks.Where(n => IPNetwork.TryParse(n, out _)).Select(n => IPNetwork.Parse(n))],
+            Caps = SpendTerms.CapsOf(row, account, zone),
+            Zone = zone,
+            ExpiresAt = row.ExpiresAt,
+            Disabled = row.RevokedAt is not null || account is null or { Disabled: true },
+        };
+    }
 
     /// <summary>
     /// <c>auto</c> stands for every group, the cheapest first, then by name. A group that was named before keeps its earlier place.

@@ -1,5 +1,4 @@
 using Gantry.Billing.Pricing;
-using Gantry.Billing.Caps;
 using System.Collections.Immutable;
 using System.Text.Json;
 using Gantry.Catalog;
@@ -23,6 +22,7 @@ internal static class CatalogRecords
             AllowPrivateNetwork = Flag(r.AllowPrivateNetwork),
             Proxy = r.Proxy,
             StreamUsage = Flag(r.StreamUsage),
+            StopsOnCancel = r.StopsOnCancel is { } stops ? Flag(stops) : null,
             Traits = r.Traits,
             ManagedBy = Word(r.ManagedBy),
         },
@@ -57,6 +57,8 @@ internal static class CatalogRecords
             Description = r.Description,
             MultiplierPpm = r.MultiplierPpm,
             CancelPolicy = EnumWords.Of(r.CancelPolicy),
+            SpendCaps = SpendLimit.ToJson(r.SpendCaps),
+            HoldOutputTokens = r.HoldOutputTokens,
             Operations = Words(r.Operations),
             ManagedBy = Word(r.ManagedBy),
         },
@@ -77,6 +79,8 @@ internal static class CatalogRecords
             Email = r.Email,
             Role = EnumWords.Of(r.Role),
             DisabledBy = r.DisabledBy is { } by ? Word(by) : null,
+            SpendCaps = SpendLimit.ToJson(r.SpendCaps),
+            TimeZone = r.TimeZone,
             CreatedAt = UnixMicros.Of(r.CreatedAt),
             ManagedBy = Word(r.ManagedBy),
         },
@@ -101,8 +105,7 @@ internal static class CatalogRecords
             Operations = Words(r.Operations),
             Networks = Json(r.Networks),
             ExpiresAt = UnixMicros.Of(r.ExpiresAt),
-            SpendCapNanos = r.SpendCapNanos,
-            SpendCapWindow = EnumWords.Of(r.SpendCapWindow),
+            SpendCaps = SpendLimit.ToJson(r.SpendCaps),
             CreatedAt = UnixMicros.Of(r.CreatedAt),
             RevokedAt = UnixMicros.Of(r.RevokedAt),
             RevokedBy = r.RevokedBy is { } by ? Word(by) : null,
@@ -151,6 +154,7 @@ internal static class CatalogRecords
         public long AllowPrivateNetwork { get; set; }
         public string? Proxy { get; set; }
         public long StreamUsage { get; set; }
+        public long? StopsOnCancel { get; set; }
         public string? Traits { get; set; }
 
         public UpstreamRow ToRow() => new()
@@ -162,6 +166,7 @@ internal static class CatalogRecords
             AllowPrivateNetwork = AllowPrivateNetwork != 0,
             Proxy = Proxy,
             StreamUsage = StreamUsage != 0,
+            StopsOnCancel = StopsOnCancel is { } stops ? stops != 0 : null,
             Traits = Traits,
             ManagedBy = By,
         };
@@ -225,6 +230,8 @@ internal static class CatalogRecords
         public string Description { get; set; } = "";
         public long MultiplierPpm { get; set; }
         public string CancelPolicy { get; set; } = "";
+        public string SpendCaps { get; set; } = "[]";
+        public long HoldOutputTokens { get; set; }
         public string Operations { get; set; } = "[]";
 
         public GroupRow ToRow() => new()
@@ -233,6 +240,8 @@ internal static class CatalogRecords
             Description = Description,
             MultiplierPpm = MultiplierPpm,
             CancelPolicy = EnumWords.Parse<CancelPolicy>(CancelPolicy),
+            SpendCaps = SpendLimit.OfJson(SpendCaps),
+            HoldOutputTokens = HoldOutputTokens,
             Operations = Values<Operation>(Operations),
             ManagedBy = By,
         };
@@ -267,6 +276,8 @@ internal static class CatalogRecords
         public string Email { get; set; } = "";
         public string Role { get; set; } = "";
         public string? DisabledBy { get; set; }
+        public string SpendCaps { get; set; } = "[]";
+        public string? TimeZone { get; set; }
         public long CreatedAt { get; set; }
 
         public AccountRow ToRow() => new()
@@ -275,6 +286,8 @@ internal static class CatalogRecords
             Email = Email,
             Role = EnumWords.Parse<AccountRole>(Role),
             DisabledBy = DisabledBy is null ? null : EnumWords.Parse<ManagedBy>(DisabledBy),
+            SpendCaps = SpendLimit.OfJson(SpendCaps),
+            TimeZone = TimeZone,
             CreatedAt = UnixMicros.ToTime(CreatedAt),
             ManagedBy = By,
         };
@@ -310,8 +323,7 @@ internal static class CatalogRecords
         public string Operations { get; set; } = "[]";
         public string Networks { get; set; } = "[]";
         public long? ExpiresAt { get; set; }
-        public long? SpendCapNanos { get; set; }
-        public string SpendCapWindow { get; set; } = "";
+        public string SpendCaps { get; set; } = "[]";
         public long CreatedAt { get; set; }
         public long? RevokedAt { get; set; }
         public string? RevokedBy { get; set; }
@@ -329,8 +341,7 @@ internal static class CatalogRecords
             Operations = Values<Operation>(Operations),
             Networks = Strings(Networks),
             ExpiresAt = UnixMicros.ToTime(ExpiresAt),
-            SpendCapNanos = SpendCapNanos,
-            SpendCapWindow = EnumWords.Parse<SpendWindow>(SpendCapWindow),
+            SpendCaps = SpendLimit.OfJson(SpendCaps),
             CreatedAt = UnixMicros.ToTime(CreatedAt),
             RevokedAt = UnixMicros.ToTime(RevokedAt),
             RevokedBy = RevokedBy is null ? null : EnumWords.Parse<ManagedBy>(RevokedBy),

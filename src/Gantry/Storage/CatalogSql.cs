@@ -10,7 +10,7 @@ internal static class CatalogSql
     public const string Upstreams =
         """
         SELECT name AS Name, provider AS Provider, base_url AS BaseUrl, speaks AS Speaks, allow_private_network AS AllowPrivateNetwork,
-               proxy AS Proxy, stream_usage AS StreamUsage, traits AS Traits, managed_by AS ManagedBy
+               proxy AS Proxy, stream_usage AS StreamUsage, stops_on_cancel AS StopsOnCancel, traits AS Traits, managed_by AS ManagedBy
         FROM upstreams ORDER BY name
         """;
 
@@ -31,7 +31,7 @@ internal static class CatalogSql
     public const string Groups =
         """
         SELECT name AS Name, description AS Description, multiplier_ppm AS MultiplierPpm, cancel_policy AS CancelPolicy,
-               operations AS Operations, managed_by AS ManagedBy
+               spend_caps AS SpendCaps, hold_output_tokens AS HoldOutputTokens, operations AS Operations, managed_by AS ManagedBy
         FROM model_groups ORDER BY name
         """;
 
@@ -44,7 +44,8 @@ internal static class CatalogSql
 
     public const string Accounts =
         """
-        SELECT id AS Id, email AS Email, role AS Role, disabled_by AS DisabledBy, created_at AS CreatedAt, managed_by AS ManagedBy
+        SELECT id AS Id, email AS Email, role AS Role, disabled_by AS DisabledBy, spend_caps AS SpendCaps, time_zone AS TimeZone,
+               created_at AS CreatedAt, managed_by AS ManagedBy
         FROM accounts ORDER BY email
         """;
 
@@ -58,7 +59,7 @@ internal static class CatalogSql
         """
         SELECT k.id AS Id, k.account_id AS AccountId, a.email AS Account, k.name AS Name, k.key_hash AS KeyHash, k.display AS Display,
                k.groups AS Groups, k.models AS Models, k.operations AS Operations, k.networks AS Networks, k.expires_at AS ExpiresAt,
-               k.spend_cap_nanos AS SpendCapNanos, k.spend_cap_window AS SpendCapWindow, k.created_at AS CreatedAt,
+               k.spend_caps AS SpendCaps, k.created_at AS CreatedAt,
                k.revoked_at AS RevokedAt, k.revoked_by AS RevokedBy, k.managed_by AS ManagedBy
         FROM api_keys k JOIN accounts a ON a.id = k.account_id ORDER BY a.email, k.name
         """;
@@ -73,11 +74,11 @@ internal static class CatalogSql
             """,
         RowKind.Upstream =>
             """
-            INSERT INTO upstreams (name, provider, base_url, speaks, allow_private_network, proxy, stream_usage, traits, managed_by)
-            VALUES (@Name, @Provider, @BaseUrl, @Speaks, @AllowPrivateNetwork, @Proxy, @StreamUsage, @Traits, @ManagedBy)
+            INSERT INTO upstreams (name, provider, base_url, speaks, allow_private_network, proxy, stream_usage, stops_on_cancel, traits, managed_by)
+            VALUES (@Name, @Provider, @BaseUrl, @Speaks, @AllowPrivateNetwork, @Proxy, @StreamUsage, @StopsOnCancel, @Traits, @ManagedBy)
             ON CONFLICT (name) DO UPDATE SET provider = excluded.provider, base_url = excluded.base_url, speaks = excluded.speaks,
                 allow_private_network = excluded.allow_private_network, proxy = excluded.proxy, stream_usage = excluded.stream_usage,
-                traits = excluded.traits, managed_by = excluded.managed_by
+                stops_on_cancel = excluded.stops_on_cancel, traits = excluded.traits, managed_by = excluded.managed_by
             """,
         RowKind.Credential =>
             """
@@ -100,10 +101,11 @@ internal static class CatalogSql
             """,
         RowKind.Group =>
             """
-            INSERT INTO model_groups (name, description, multiplier_ppm, cancel_policy, operations, managed_by)
-            VALUES (@Name, @Description, @MultiplierPpm, @CancelPolicy, @Operations, @ManagedBy)
+            INSERT INTO model_groups (name, description, multiplier_ppm, cancel_policy, spend_caps, hold_output_tokens, operations, managed_by)
+            VALUES (@Name, @Description, @MultiplierPpm, @CancelPolicy, @SpendCaps, @HoldOutputTokens, @Operations, @ManagedBy)
             ON CONFLICT (name) DO UPDATE SET description = excluded.description, multiplier_ppm = excluded.multiplier_ppm,
-                cancel_policy = excluded.cancel_policy, operations = excluded.operations, managed_by = excluded.managed_by
+                cancel_policy = excluded.cancel_policy, spend_caps = excluded.spend_caps,
+                hold_output_tokens = excluded.hold_output_tokens, operations = excluded.operations, managed_by = excluded.managed_by
             """,
         RowKind.Deployment =>
             """
@@ -114,10 +116,10 @@ internal static class CatalogSql
             """,
         RowKind.Account =>
             """
-            INSERT INTO accounts (id, email, role, disabled_by, created_at, managed_by)
-            VALUES (@Id, @Email, @Role, @DisabledBy, @CreatedAt, @ManagedBy)
+            INSERT INTO accounts (id, email, role, disabled_by, spend_caps, time_zone, created_at, managed_by)
+            VALUES (@Id, @Email, @Role, @DisabledBy, @SpendCaps, @TimeZone, @CreatedAt, @ManagedBy)
             ON CONFLICT (id) DO UPDATE SET email = excluded.email, role = excluded.role, disabled_by = excluded.disabled_by,
-                managed_by = excluded.managed_by
+                spend_caps = excluded.spend_caps, time_zone = excluded.time_zone, managed_by = excluded.managed_by
             """,
         // A grant is a fact of the past: no later text changes it.
         RowKind.Credit =>
@@ -126,15 +128,16 @@ internal static class CatalogSql
             VALUES (@AccountId, @ManagedBy, @AmountNanos, @GrantedAt)
             ON CONFLICT (account_id, managed_by) DO NOTHING
             """,
+        // spend_cap_window has no default and nobody reads it any more: see migration 0015.
         RowKind.Key =>
             """
             INSERT INTO api_keys (id, account_id, name, key_hash, display, groups, models, operations, networks, expires_at,
-                spend_cap_nanos, spend_cap_window, created_at, revoked_at, revoked_by, managed_by)
+                spend_cap_window, spend_caps, created_at, revoked_at, revoked_by, managed_by)
             VALUES (@Id, @AccountId, @Name, @KeyHash, @Display, @Groups, @Models, @Operations, @Networks, @ExpiresAt,
-                @SpendCapNanos, @SpendCapWindow, @CreatedAt, @RevokedAt, @RevokedBy, @ManagedBy)
+                'total', @SpendCaps, @CreatedAt, @RevokedAt, @RevokedBy, @ManagedBy)
             ON CONFLICT (id) DO UPDATE SET name = excluded.name, key_hash = excluded.key_hash, display = excluded.display,
                 groups = excluded.groups, models = excluded.models, operations = excluded.operations, networks = excluded.networks,
-                expires_at = excluded.expires_at, spend_cap_nanos = excluded.spend_cap_nanos, spend_cap_window = excluded.spend_cap_window,
+                expires_at = excluded.expires_at, spend_caps = excluded.spend_caps,
                 revoked_at = excluded.revoked_at, revoked_by = excluded.revoked_by, managed_by = excluded.managed_by
             """,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such table."),

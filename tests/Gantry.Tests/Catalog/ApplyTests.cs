@@ -68,7 +68,7 @@ public sealed class ApplyTests : IAsyncLifetime
     [InlineData(", cache_read: 0.30", "", "~ model claude-sonnet-4-5: price.cache_read 0.30 -> none")]
     [InlineData("weight: 1", "weight: 2", "~ deployment anthropic: claude-sonnet-4-5 at sim as claude-sonnet-4-5-20250929: weight 1 -> 2")]
     [InlineData("role: user", "role: admin", "~ account alice@example.com: role user -> admin")]
-    [InlineData("window: day", "window: week", "~ key alice@example.com/laptop: spend_cap.window day -> week")]
+    [InlineData("window: day", "window: week", "~ key alice@example.com/laptop: spend_cap [1.00/day] -> [1.00/week]")]
     [InlineData("\"${ALICE_KEY}\"", "another-secret-of-alice", "~ key alice@example.com/laptop: secret replaced")]
     [InlineData("speaks: [messages]", "speaks: [messages, chat]", "~ upstream sim: speaks [messages] -> [messages, chat]")]
     [InlineData("path_base: \"\"", "path_base: /api", "~ setting path_base: value none -> /api")]

@@ -32,7 +32,8 @@ public sealed class CatalogFileTests
         Assert.Equal(("alice@example.com", AccountRole.User), (rows.Accounts.Single().Email, rows.Accounts.Single().Role));
         Assert.Equal(10_000_000_000, rows.Credits.Single().AmountNanos);
         var key = rows.Keys.Single();
-        Assert.Equal(("laptop", 1_000_000_000L, SpendWindow.Day), (key.Name, key.SpendCapNanos, key.SpendCapWindow));
+        Assert.Equal("laptop", key.Name);
+        Assert.Equal([new SpendLimit(SpendWindow.Day, new Money(1_000_000_000))], key.SpendCaps);
         Assert.Equal(Sample.Hasher.Hash(Sample.AliceSecret), key.Hash);
         Assert.Equal(["anthropic"], key.Groups);
         Assert.Equal(["sk-", "http://127.0.0.1:3456", ""], ((string[])["key_prefix", "public_url", "path_base"]).Select(rows.Setting));

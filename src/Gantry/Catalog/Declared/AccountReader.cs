@@ -1,4 +1,3 @@
-using Gantry.Billing.Caps;
 using System.Net;
 using Gantry.Protocols;
 using Gantry.Secrets;
@@ -15,7 +14,11 @@ internal static class AccountReader
             email,
             map.Word("role", AccountRole.User),
             map.Decimal("credit", DecimalText.Nano),
-            [.. map.Maps("keys", "key").Select(k => Key(k, email))]);
+            [.. map.Maps("keys", "key").Select(k => Key(k, email))])
+        {
+            SpendCaps = SpendCapReader.Read(map),
+            TimeZone = map.Text("time_zone") is { Length: > 0 } zone ? zone : null,
+        };
         map.Remember(AccountRow.KeyOf(email));
         map.Done();
         return account;
@@ -29,7 +32,6 @@ internal static class AccountReader
             map.Error("secret", $"secret of key {name} has {secret.Length} characters: it needs {KeyFormat.ShortestDeclared} or more");
         else if (secret is not null && secret.Any(c => c is <= ' ' or > '~'))
             map.Error("secret", $"secret of key {name} has a space or a character outside ASCII: clients could not send it");
-        var cap = map.Map("spend_cap", "spend_cap");
         var row = new ApiKeyRow
         {
             Id = Guid.Empty,
@@ -43,12 +45,9 @@ internal static class AccountReader
             Operations = map.Words<Operation>("operations"),
             Networks = [.. map.PlacedTexts("networks").Select(n => Network(n.Text))],
             ExpiresAt = map.Time("expires_at"),
-            SpendCapNanos = cap?.Decimal("amount", DecimalText.Nano),
-            SpendCapWindow = cap?.Word("window", SpendWindow.Total) ?? SpendWindow.Total,
+            SpendCaps = SpendCapReader.Read(map),
             CreatedAt = default,
         };
-        if (cap is not null && !cap.Has("amount")) cap.Context.Error(cap.At, "spend_cap has no amount");
-        cap?.Done();
         map.Remember(row.Key);
         map.Done();
         return new DeclaredKey(row, secret);

@@ -91,6 +91,8 @@ internal sealed class CatalogPlanner(KeyHasher hasher, SecretSeal seal, SeedCata
                 Email = account.Email,
                 Role = account.Role,
                 DisabledBy = disabledBy,
+                SpendCaps = account.SpendCaps,
+                TimeZone = account.TimeZone,
                 CreatedAt = before?.CreatedAt ?? now,
             };
             Want(row);

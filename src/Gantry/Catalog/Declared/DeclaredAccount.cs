@@ -7,4 +7,11 @@ namespace Gantry.Catalog.Declared;
 /// <param name="Role">What it may do.</param>
 /// <param name="CreditNanos">In nano-USD; null where the file says nothing of credit.</param>
 /// <param name="Keys">Its keys.</param>
-internal sealed record DeclaredAccount(string Email, AccountRole Role, long? CreditNanos, ImmutableArray<DeclaredKey> Keys);
+internal sealed record DeclaredAccount(string Email, AccountRole Role, long? CreditNanos, ImmutableArray<DeclaredKey> Keys)
+{
+    /// <summary>Bounds on the spending of all its keys together.</summary>
+    public ImmutableArray<SpendLimit> SpendCaps { get; init; } = [];
+
+    /// <summary>Null for the zone of the gateway.</summary>
+    public string? TimeZone { get; init; }
+}

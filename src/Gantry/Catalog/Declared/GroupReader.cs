@@ -16,6 +16,8 @@ internal static class GroupReader
             Description = map.Text("description") ?? "",
             MultiplierPpm = map.Decimal("multiplier", DecimalText.Ppm) ?? 1_000_000,
             CancelPolicy = map.Word("cancel_policy", CancelPolicy.Delivered),
+            SpendCaps = SpendCapReader.Read(map),
+            HoldOutputTokens = map.Whole("hold_output_tokens", least: 1) ?? GroupRow.DefaultHoldOutputTokens,
             Operations = map.Words<Operation>("operations"),
         };
         map.Remember(group.Key);

@@ -79,6 +79,9 @@ internal sealed class MapReader
     /// <summary>A list of mappings; empty where there is none.</summary>
     public IEnumerable<MapReader> Maps(string key, string what) => Items(key).Select(item => new MapReader(item, what, _context));
 
+    /// <summary>One mapping or a list of them; empty where there is none.</summary>
+    public IEnumerable<MapReader> OneOrMaps(string key, string what) => Node(key) is null or FileNode.List ? Maps(key, what) : [Map(key, what)!];
+
     public MapReader? Map(string key, string what) => Node(key) is { } node ? new MapReader(node, what, _context) : null;
 
     /// <summary>

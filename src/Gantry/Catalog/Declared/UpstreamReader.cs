@@ -16,6 +16,7 @@ internal static class UpstreamReader
             AllowPrivateNetwork = map.Flag("allow_private_network", false),
             Proxy = map.Text("proxy") is { Length: > 0 } proxy ? proxy : null,
             StreamUsage = map.Flag("stream_usage", true),
+            StopsOnCancel = map.Has("stops_on_cancel") ? map.Flag("stops_on_cancel", true) : null,
             Traits = map.Map("traits", "traits") is { } traits ? TraitsReader.Read(traits) : null,
         };
         var secrets = map.PlacedTexts("api_keys");

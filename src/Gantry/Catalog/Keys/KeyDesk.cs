@@ -55,6 +55,7 @@ internal sealed class KeyDesk(ICatalogStore store, KeyHasher hasher, TimeProvide
             Display = KeyFormat.Display(secret),
             Groups = request.Groups,
             Models = request.Models,
+            SpendCaps = SpendLimit.Sorted(request.SpendCaps),
             ExpiresAt = request.ExpiresAt,
             CreatedAt = time.GetUtcNow(),
             ManagedBy = ManagedBy.Hand,

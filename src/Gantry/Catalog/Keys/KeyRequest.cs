@@ -16,5 +16,8 @@ internal sealed record KeyRequest
     /// <summary>Model ids or aliases; empty for every model of the groups.</summary>
     public ImmutableArray<string> Models { get; init; } = [];
 
+    /// <summary>Bounds on its spending; empty for none but those of the account and the group.</summary>
+    public ImmutableArray<SpendLimit> SpendCaps { get; init; } = [];
+
     public DateTimeOffset? ExpiresAt { get; init; }
 }

@@ -18,6 +18,8 @@ internal static class CatalogRules
         new KeyGroupsRule(),
         new KeyScopeRule(),
         new KeySecretRule(),
+        new SpendCapRule(),
+        new TermsRule(),
         new ServedRule(),
     ];
 
