@@ -1,6 +1,7 @@
 using Gantry.Billing.Caps;
 using Gantry.Billing.Pricing;
 using Gantry.Billing.Wallets;
+using Gantry.Catalog;
 using Gantry.Protocols.Hub;
 
 namespace Gantry.Relay;
@@ -9,7 +10,6 @@ namespace Gantry.Relay;
 internal static class ChargeErrors
 {
     private const string NoBalance = "insufficient_quota";
-    private const string CapReached = "spend_cap_exceeded";
 
     /// <summary>A former process is still being settled; no balance is certain before.</summary>
     public static readonly GatewayError NotReady =
@@ -26,11 +26,10 @@ internal static class ChargeErrors
     /// <summary>Nothing was set aside.</summary>
     public static GatewayError Refused(HoldRefusal refusal, DateTimeOffset now) => refusal.Kind switch
     {
-        HoldRefusalKind.Cap => new GatewayError(
-            ErrorKind.Billing, ErrorOrigin.Client, CapRefusal.Message(refusal.Cap!, refusal.Spent, refusal.Held, refusal.Needed, now))
+        HoldRefusalKind.Cap => new GatewayError(ErrorKind.Billing, ErrorOrigin.Client, refusal.Cap!.Message(now))
         {
-            Code = CapReached,
-            RetryAfterSeconds = CapRefusal.RetryAfterSeconds(refusal.Cap!, now),
+            Code = CapRefusal.Code,
+            RetryAfterSeconds = refusal.Cap.RetryAfterSeconds(now) is { } seconds ? (int)Math.Min(int.MaxValue, seconds) : null,
         },
         HoldRefusalKind.Blocked => new GatewayError(
             ErrorKind.Billing, ErrorOrigin.Client, "A payment of this account was taken back: it can spend again when it has paid what it owes.") { Code = NoBalance },
@@ -53,5 +52,6 @@ internal static class ChargeErrors
         Param = MostCost.Header,
     };
 
-    private static string Dollars(Money amount) => MoneyText.Dollars(amount);
+    // Two decimals at least; all that are needed.
+    private static string Dollars(Money amount) => DecimalText.Format(amount.Nanos, DecimalText.Nano, 2);
 }

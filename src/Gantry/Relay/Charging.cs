@@ -15,7 +15,6 @@ internal sealed class Charging(
     WalletDesk desk,
     IUsageSink usage,
     HoldEstimate estimate,
-    DeliveredRatios ratios,
     BreakOffs breakOffs,
     ChargedUsage charged,
     GatewayRun run,

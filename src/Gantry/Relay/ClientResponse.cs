@@ -43,6 +43,8 @@ internal sealed class ClientResponse(Settlement settlement, TimeProvider time)
         response.ContentLength = length;
         if (exchange.Streamed)
         {
+            CostHeaders.Announce(response);
+
             // Proxies in front of the gateway must not hold events back.
             response.Headers.CacheControl = "no-cache";
             response.Headers["x-accel-buffering"] = "no";
@@ -71,6 +73,7 @@ internal sealed class ClientResponse(Settlement settlement, TimeProvider time)
 
         if (exchange.Streamed)
         {
+            CostHeaders.Announce(response);
             response.Headers.CacheControl = "no-cache";
             response.Headers["x-accel-buffering"] = "no";
         }

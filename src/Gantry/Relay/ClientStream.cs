@@ -23,7 +23,7 @@ internal sealed class ClientStream(Exchange exchange) : IAsyncDisposable
     /// <summary>Writes and flushes: what was read in one piece leaves in one piece.</summary>
     public async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
     {
-        if (bytes.IsEmpty)
+        if (bytes.IsEmpty || _watched.ClientGone)
         {
             return;
         }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Gantry.Billing;
 using Gantry.Protocols.Hub;
 using Gantry.Protocols.Json;
@@ -42,8 +43,14 @@ internal sealed class Exchange
     // Plan (step 5)
     public RoutePlan Plan { get; set; }
 
+    // Hold (step 6)
+    public ExchangeCharge? Charge { get; set; }
+
     // Attempt (steps 7 to 9)
     public Attempt? Attempt { get; set; }
+
+    /// <summary>Attempts that came to nothing, before <see cref="Attempt"/>.</summary>
+    public ImmutableArray<AttemptRecord> Failed { get; set; } = [];
 
     /// <summary>Set where the upstream speaks another protocol than the client.</summary>
     public Translated? Translated { get; set; }
@@ -60,6 +67,15 @@ internal sealed class Exchange
     // Answer (step 10)
     public bool Streamed { get; set; }
 
+    /// <summary>The upstream has begun an answer, not a refusal.</summary>
+    public bool Answering { get; set; }
+
+    /// <summary>What the upstream answered; 0 where nothing came.</summary>
+    public int UpstreamStatus { get; set; }
+
+    /// <summary>The answer's words so far, in tokens by the gateway's own count.</summary>
+    public long ContentTokens { get; set; }
+
     public int Status { get; set; }
 
     public GatewayError? Error { get; set; }
@@ -75,6 +91,9 @@ internal sealed class Exchange
 
     // Settlement (step 11)
     public bool Settled { get; set; }
+
+    /// <summary>What was paid; null before the settlement, and for what costs nothing.</summary>
+    public UsageCharge? Paid { get; set; }
 
     public UsageOutcome Outcome { get; set; } = UsageOutcome.Failed;
 

@@ -45,6 +45,14 @@ internal static class Failures
             Code = "draining",
             RetryAfterSeconds = RetryAfterSeconds,
         },
+        StopCause.OutOfFunds => new GatewayError(ErrorKind.Billing, ErrorOrigin.Client, "The balance, or a spend cap, ended in the middle of the answer. What came until here is charged.")
+        {
+            Code = "insufficient_quota",
+        },
+        StopCause.CostLimit => new GatewayError(ErrorKind.Billing, ErrorOrigin.Client, $"The answer has cost what the header {MostCost.Header} allows, and ends here.")
+        {
+            Code = "max_cost_exceeded",
+        },
         _ => new GatewayError(ErrorKind.InvalidRequest, ErrorOrigin.Client, "The client closed the connection.") { Code = "client_closed" },
     };
 

@@ -29,6 +29,7 @@ internal sealed class RelayHandler(
     TokenLearning learning,
     ClientResponse client,
     Settlement settlement,
+    Charging charging,
     IUsageSink usage,
     ExchangeWatch watch,
     RelayLimits limits,
@@ -136,6 +137,12 @@ internal sealed class RelayHandler(
 
         if (operation == Operation.Embeddings && !exchange.Plan.Candidates[0].Speaks(exchange.Route.Route.Protocol))
         {
+            if (await charging.OpenAsync(exchange, exchange.Plan.Candidates[0], cancellation) is { } unpaid)
+            {
+                await client.FailAsync(exchange, unpaid, cancellation);
+                return;
+            }
+
             await embeddings.ServeAsync(exchange, exchange.Plan.Candidates[0], cancellation);
             return;
         }
@@ -156,6 +163,13 @@ internal sealed class RelayHandler(
             return;
         }
 
+        // 6. The money for it, set aside.
+        if (await charging.OpenAsync(exchange, deployment, cancellation) is { } unpaid)
+        {
+            await client.FailAsync(exchange, unpaid, cancellation);
+            return;
+        }
+
         if (speaks)
         {
             var (request, attempt) = UpstreamRequest.Build(exchange, deployment, credential, number: 1);
@@ -165,8 +179,15 @@ internal sealed class RelayHandler(
 
         // Another protocol: once more where the upstream stumbled without an answer, or could not open reasoning that another has sealed.
         var next = NextStep.Done;
-        for (var number = 1; number == 1 || (number == 2 && next != NextStep.Done); number++)
+        for (var number = 1; number == 1 || (number == 2 && next != NextStep.Done && !exchange.Watched.ClientGone); number++)
         {
+            if (exchange.Attempt is { } before)
+            {
+                exchange.Failed = exchange.Failed.Add(UsageRecords.Attempt(exchange, before, served: false, time.GetUtcNow()));
+                exchange.Answering = false;
+                exchange.UpstreamStatus = 0;
+            }
+
             var (request, attempt) = translated.Build(exchange, deployment, credential, number, withoutSeals: next == NextStep.AgainWithoutSeals);
             if (exchange.IsStrict && !exchange.Translated!.Losses.IsEmpty)
             {
@@ -182,6 +203,7 @@ internal sealed class RelayHandler(
     private async Task<NextStep> SendAsync(Exchange exchange, HttpRequestMessage request, Attempt attempt, CancellationToken cancellation)
     {
         exchange.Attempt = attempt;
+        await charging.DispatchAsync(exchange);
         exchange.Watched.Allow(FirstByte(exchange), exchange.Facts is { Stream: false or null } && !exchange.Route.IsGeminiStream ? limits.Whole : limits.Stream);
         using (request)
         {
@@ -194,7 +216,7 @@ internal sealed class RelayHandler(
     private async Task<NextStep> AnswerAsync(Exchange exchange, HttpResponseMessage response, CancellationToken cancellation)
     {
         // 9. What came of it?
-        var status = (int)response.StatusCode;
+        var status = exchange.UpstreamStatus = (int)response.StatusCode;
         if (status is 401 or 402 or 403)
         {
             var attempt = exchange.Attempt!;
@@ -225,11 +247,15 @@ internal sealed class RelayHandler(
         }
         else if (exchange.Translated is not null)
         {
+            exchange.Answering = true;
+
             // 10. Frames become events and frames again.
             return await translating.PassAsync(exchange, response, cancellation) ? NextStep.Done : NextStep.Again;
         }
         else
         {
+            exchange.Answering = true;
+
             // 10. Bytes pass.
             await lane.PassAsync(exchange, response, cancellation);
         }

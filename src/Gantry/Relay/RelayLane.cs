@@ -7,7 +7,8 @@ using Gantry.Protocols.Metering;
 namespace Gantry.Relay;
 
 /// <summary>Step 10 where both sides speak the same protocol: bytes pass as they are, a meter looks on.</summary>
-internal sealed class RelayLane(Settlement settlement, ClientResponse client, WholeAnswers whole, StoredResponses stored, RelayLimits limits, TimeProvider time)
+internal sealed class RelayLane(
+    Settlement settlement, Charging charging, ClientResponse client, WholeAnswers whole, StoredResponses stored, RelayLimits limits, TimeProvider time)
 {
     private const int StreamBuffer = 16 * 1024;
 
@@ -96,6 +97,7 @@ internal sealed class RelayLane(Settlement settlement, ClientResponse client, Wh
                 exchange.Watched.NoteRead();
                 var bytes = buffer.AsMemory(0, read);
                 meter.Append(bytes.Span);
+                await charging.NoteAsync(exchange, meter);
                 var passing = filter is null ? bytes : filter.Pass(bytes.Span);
                 exchange.ResponseBytes += passing.Length;
                 await NoteProgressAsync(exchange, meter);
@@ -138,7 +140,7 @@ internal sealed class RelayLane(Settlement settlement, ClientResponse client, Wh
         var complete = exchange.Http.Response.ContentLength is { } length && exchange.ResponseBytes >= length;
         if ((reading.TerminalSeen || complete) && !exchange.Settled)
         {
-            exchange.Reading = reading;
+            Note(exchange, meter);
             await settlement.SettleAsync(exchange, Outcome(exchange, reading));
         }
     }
@@ -150,6 +152,7 @@ internal sealed class RelayLane(Settlement settlement, ClientResponse client, Wh
         if (reading.InBandError is not null || reading.TerminalSeen || reading.StopReason is not null || !ClientResponse.HasEnd(exchange))
         {
             await settlement.SettleAsync(exchange, Outcome(exchange, reading));
+            await stream.WriteAsync(CostHeaders.Comment(exchange), CancellationToken.None);
         }
         else
         {
@@ -179,6 +182,7 @@ internal sealed class RelayLane(Settlement settlement, ClientResponse client, Wh
         if (!exchange.Settled)
         {
             exchange.Reading = meter.Reading;
+            exchange.ContentTokens = meter.ContentTokens;
         }
     }
 }

@@ -1,11 +1,10 @@
 using Gantry.Billing;
 using Gantry.Observe;
-using Gantry.Protocols.Errors;
 
 namespace Gantry.Relay;
 
 /// <summary>Step 11: the usage record, the metrics and the log line of a finished exchange. Runs once per exchange, on every way out.</summary>
-internal sealed class Settlement(IUsageSink sink, GatewayMeter meter, TimeProvider time, ILogger<Settlement> logger)
+internal sealed class Settlement(IUsageSink sink, Charging charging, GatewayMeter meter, TimeProvider time, ILogger<Settlement> logger)
 {
     /// <summary>Writes the record down; later calls for the same exchange do nothing.</summary>
     /// <remarks>
@@ -20,8 +19,19 @@ internal sealed class Settlement(IUsageSink sink, GatewayMeter meter, TimeProvid
         }
 
         exchange.Settled = true;
-        exchange.Outcome = outcome;
-        var record = Record(exchange, time.GetElapsedTime(exchange.StartedTicks));
+        exchange.Outcome = exchange.Watched.ClientGone ? UsageOutcome.ClientLeft : outcome;
+        exchange.Paid = charging.Close(exchange);
+        if (exchange.Paid is { } charge)
+        {
+            CostHeaders.Tell(exchange, charge);
+        }
+
+        var record = UsageRecords.Of(exchange, time.GetElapsedTime(exchange.StartedTicks)) with
+        {
+            FirstContentMicros = exchange.FirstContentTicks == 0 ? null : Micros(exchange, exchange.FirstContentTicks),
+            Charge = exchange.Paid,
+            Trail = exchange.Attempt is { } last ? exchange.Failed.Add(UsageRecords.Attempt(exchange, last, exchange.Answering, time.GetUtcNow())) : exchange.Failed,
+        };
         Observe(exchange, record);
         if (exchange.Key is null)
         {
@@ -31,57 +41,12 @@ internal sealed class Settlement(IUsageSink sink, GatewayMeter meter, TimeProvid
 
         try
         {
-            await sink.AppendAsync(record, CancellationToken.None);
+            await (exchange.Charge?.Ticket is { } ticket ? sink.AppendAsync(record, ticket) : sink.AppendAsync(record, CancellationToken.None));
         }
         catch (IOException failure)
         {
             RequestLog.JournalFailed(logger, exchange.RequestId, failure);
         }
-    }
-
-    private UsageRecord Record(Exchange exchange, TimeSpan duration) => new()
-    {
-        RequestId = exchange.RequestId,
-        StartedAt = exchange.StartedAt,
-        KeyId = exchange.Key?.Id,
-        AccountId = exchange.Key?.AccountId,
-        Group = exchange.Plan.Group?.Name,
-        Model = exchange.Plan.Model?.Id ?? exchange.Model,
-        Upstream = exchange.Attempt?.Deployment.Upstream.Name,
-        UpstreamModel = exchange.Attempt?.Deployment.UpstreamModel,
-        CredentialId = exchange.Attempt?.Credential?.Id,
-        Protocol = exchange.Route.Route.Protocol,
-        Operation = exchange.Route.Route.Operation,
-        Streamed = exchange.Streamed,
-        Status = exchange.Status,
-        Outcome = exchange.Outcome,
-        ErrorOrigin = exchange.Error?.Origin,
-        ErrorCode = exchange.Error is { } error ? ProtocolErrors.Code(error) : null,
-        Usage = exchange.EstimatedUsage ?? exchange.Reading.Usage ?? default,
-        UsageSource = Source(exchange),
-        StopReason = exchange.Reading.StopReason,
-        UpstreamResponseId = exchange.Reading.ResponseId,
-        Losses = exchange.Losses is { IsEmpty: false } losses ? losses.ToString() : null,
-        FirstContentMicros = exchange.FirstContentTicks == 0 ? null : Micros(exchange, exchange.FirstContentTicks),
-        DurationMicros = (long)duration.TotalMicroseconds,
-        Attempts = exchange.Attempt?.Number ?? 0,
-        RequestBytes = exchange.RequestBytes,
-        ResponseBytes = exchange.ResponseBytes,
-    };
-
-    private static UsageSource Source(Exchange exchange)
-    {
-        if (exchange.EstimatedUsage is not null)
-        {
-            return UsageSource.Estimated;
-        }
-
-        if (exchange.Reading.Usage is null)
-        {
-            return UsageSource.None;
-        }
-
-        return exchange.Outcome == UsageOutcome.Completed ? UsageSource.Reported : UsageSource.Partial;
     }
 
     private long Micros(Exchange exchange, long ticks) =>

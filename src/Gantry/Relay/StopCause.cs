@@ -22,4 +22,10 @@ internal enum StopCause
 
     /// <summary>The process is shutting down and its grace is over.</summary>
     Draining,
+
+    /// <summary>Balance or cap ended in the middle of the answer.</summary>
+    OutOfFunds,
+
+    /// <summary>The answer has come to the client's own bound on its cost.</summary>
+    CostLimit,
 }

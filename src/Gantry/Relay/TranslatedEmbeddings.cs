@@ -8,7 +8,7 @@ namespace Gantry.Relay;
 
 /// <summary>Vectors of texts between OpenAI's shape and Google's: steps 7 to 10 where the upstream does not speak the client's protocol.</summary>
 internal sealed class TranslatedEmbeddings(
-    UpstreamClient upstreams, CredentialTurn credentials, TranslatedRefusal refusals, TokenCalibration calibration, ClientResponse client, RelayLimits limits)
+    UpstreamClient upstreams, Charging charging, CredentialTurn credentials, TranslatedRefusal refusals, TokenCalibration calibration, ClientResponse client, RelayLimits limits)
 {
     private const int Longest = 256 * 1024 * 1024;
     private const int ReadSize = 16 * 1024;
@@ -32,6 +32,7 @@ internal sealed class TranslatedEmbeddings(
 
         var (request, attempt) = Build(exchange, deployment, asked, spoken);
         exchange.Attempt = attempt;
+        await charging.DispatchAsync(exchange);
         exchange.Watched.Allow(limits.Whole, limits.Whole);
         using (request)
         {
@@ -67,7 +68,7 @@ internal sealed class TranslatedEmbeddings(
 
     private async Task AnswerAsync(Exchange exchange, HttpResponseMessage response, EmbeddingsRequest asked, Protocol spoken, CancellationToken cancellation)
     {
-        var status = (int)response.StatusCode;
+        var status = exchange.UpstreamStatus = (int)response.StatusCode;
         if (status is 401 or 402 or 403)
         {
             await client.FailAsync(exchange, Failures.CredentialRefused(), cancellation);
@@ -86,6 +87,7 @@ internal sealed class TranslatedEmbeddings(
             return;
         }
 
+        exchange.Answering = true;
         using var held = new PooledBytes(response.Content.Headers.ContentLength ?? ReadSize);
         await using var body = await UpstreamAnswer.OpenAsync(response, cancellation);
         int read;

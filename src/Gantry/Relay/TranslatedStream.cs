@@ -8,7 +8,8 @@ using Gantry.Protocols.Metering;
 namespace Gantry.Relay;
 
 /// <summary>A translated answer to a client that wants a stream, whether the upstream streams or not.</summary>
-internal sealed class TranslatedStream(Settlement settlement, ClientResponse client, ConversationStates conversations, RelayLimits limits, TimeProvider time)
+internal sealed class TranslatedStream(
+    Settlement settlement, Charging charging, ClientResponse client, ConversationStates conversations, RelayLimits limits, TimeProvider time)
 {
     private const int StreamBuffer = 16 * 1024;
 
@@ -70,6 +71,7 @@ internal sealed class TranslatedStream(Settlement settlement, ClientResponse cli
                 exchange.Watched.NoteRead();
                 meter.Append(buffer.AsSpan(0, read));
                 reader.Append(buffer.AsSpan(0, read));
+                await charging.NoteAsync(exchange, meter);
                 await FlushAsync(telling, cancellation);
             }
 
@@ -141,6 +143,7 @@ internal sealed class TranslatedStream(Settlement settlement, ClientResponse cli
         var answer = gate.Error is null ? output.WrittenCount : gate.ErrorStart;
         await stream.WriteAsync(output.WrittenMemory[..answer], patience.Token);
         await stream.WriteAsync(output.WrittenMemory[answer..], patience.Token);
+        await stream.WriteAsync(CostHeaders.Comment(exchange), patience.Token);
         return true;
     }
 
@@ -149,6 +152,7 @@ internal sealed class TranslatedStream(Settlement settlement, ClientResponse cli
         if (!exchange.Settled)
         {
             exchange.Reading = meter.Reading;
+            exchange.ContentTokens = meter.ContentTokens;
         }
     }
 

@@ -34,6 +34,7 @@ internal sealed class TranslatedWhole(Settlement settlement, ClientResponse clie
         }
 
         exchange.Reading = meter.Reading;
+        exchange.ContentTokens = meter.ContentTokens;
         if (error is not null)
         {
             if (IsWorthAnotherTry(exchange, error))

@@ -16,19 +16,24 @@ internal sealed class Watched : IDisposable
     private long _writingSince;
     private long _silenceAllowed;
     private long _totalAllowed = long.MaxValue;
+    private long _drain;
+    private bool _clientGone;
 
     public Watched(TimeProvider time, CancellationToken clientLeft)
     {
         _time = time;
         _startedAt = _readAt = _wroteAt = time.GetTimestamp();
         _silenceAllowed = long.MaxValue;
-        _clientLeft = clientLeft.UnsafeRegister(static self => ((Watched)self!).Stop(StopCause.ClientLeft), this);
+        _clientLeft = clientLeft.UnsafeRegister(static self => ((Watched)self!).Leave(), this);
     }
 
     /// <summary>Cancelled when the exchange has to end.</summary>
     public CancellationToken Token => _stop.Token;
 
     public StopCause Reason => (StopCause)Volatile.Read(ref _reason);
+
+    /// <summary>The client has left and the answer is read on without it; see <see cref="DrainFor"/>.</summary>
+    public bool ClientGone => Volatile.Read(ref _clientGone);
 
     /// <summary>Sends a keep-alive to a client that has heard nothing for a while; null where none may be sent now.</summary>
     public Func<ValueTask>? KeepAlive { get; set; }
@@ -59,6 +64,9 @@ internal sealed class Watched : IDisposable
         Volatile.Write(ref _wroteAt, _time.GetTimestamp());
         Volatile.Write(ref _writingSince, 0);
     }
+
+    /// <summary>When the client leaves from now on, the upstream is read for so long still: it charges for its answer in any case.</summary>
+    public void DrainFor(TimeSpan most) => Volatile.Write(ref _drain, Ticks(most));
 
     /// <summary>Ends the exchange; the first reason stands.</summary>
     public void Stop(StopCause reason)
@@ -96,7 +104,7 @@ internal sealed class Watched : IDisposable
 
         if (now - _startedAt >= Volatile.Read(ref _totalAllowed))
         {
-            Stop(StopCause.TooLong);
+            Stop(ClientGone ? StopCause.ClientLeft : StopCause.TooLong);
         }
         else if (now - Volatile.Read(ref _readAt) >= Volatile.Read(ref _silenceAllowed))
         {
@@ -114,6 +122,21 @@ internal sealed class Watched : IDisposable
     {
         _clientLeft.Dispose();
         _stop.Dispose();
+    }
+
+    private void Leave()
+    {
+        var drain = Volatile.Read(ref _drain);
+        if (drain == 0)
+        {
+            Stop(StopCause.ClientLeft);
+            return;
+        }
+
+        KeepAlive = null;
+        Volatile.Write(ref _clientGone, true);
+        var ends = _time.GetTimestamp() - _startedAt + drain;
+        Volatile.Write(ref _totalAllowed, Math.Min(Volatile.Read(ref _totalAllowed), ends));
     }
 
     private long Ticks(TimeSpan span) => (long)(span.TotalSeconds * _time.TimestampFrequency);

@@ -31,6 +31,7 @@ internal sealed class WholeAnswers(Settlement settlement, ClientResponse client,
         if (complete)
         {
             exchange.Reading = meter.Reading;
+            exchange.ContentTokens = meter.ContentTokens;
             exchange.FirstContentTicks = time.GetTimestamp();
             stored.Remember(exchange);
             await settlement.SettleAsync(exchange, Outcome(exchange));

@@ -5,6 +5,9 @@ namespace Gantry.Billing.Pricing;
 /// <param name="MultiplierPpm">The group's factor in parts per million.</param>
 public sealed record PinnedPrice(PriceVersion Version, long MultiplierPpm)
 {
+    /// <summary>The factor that changes nothing.</summary>
+    public const long Par = 1_000_000;
+
     /// <summary>Nothing is ever charged for it: no hold is needed.</summary>
     public bool IsFree => Version.Free || MultiplierPpm == 0;
 }

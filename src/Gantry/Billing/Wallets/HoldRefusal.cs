@@ -11,12 +11,6 @@ public sealed record HoldRefusal(HoldRefusalKind Kind, Money Needed)
     /// <summary>What the wallet could still set aside; null where a cap refused.</summary>
     public Money? Available { get; init; }
 
-    /// <summary>The cap that refused; null for none.</summary>
-    public SpendCap? Cap { get; init; }
-
-    /// <summary>What has been charged in the cap's window.</summary>
-    public Money Spent { get; init; }
-
-    /// <summary>What running requests hold of the cap.</summary>
-    public Money Held { get; init; }
+    /// <summary>The cap that refused, with its figures; null for none.</summary>
+    public CapRefusal? Cap { get; init; }
 }

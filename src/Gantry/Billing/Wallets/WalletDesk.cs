@@ -18,8 +18,11 @@ internal sealed class WalletDesk(ILedgerStore ledger, GatewayRun run, SpendTalli
     private static readonly TimeSpan ShortPause = TimeSpan.FromSeconds(1);
     private const int SliceOfHolds = 16;
 
+    private static readonly TimeSpan TrimEvery = TimeSpan.FromHours(1);
+
     private readonly Lock _gate = new();
     private readonly Dictionary<Guid, WalletAccount> _wallets = [];
+    private DateTimeOffset _trimmedAt = time.GetUtcNow();
 
     /// <summary>Sets money aside for a request, or says why not.</summary>
     /// <param name="walletId">Who pays.</param>
@@ -103,6 +106,29 @@ internal sealed class WalletDesk(ILedgerStore ledger, GatewayRun run, SpendTalli
         }
     }
 
+    /// <summary>Forgets windows of spending that are long past, and wallets that nobody has used for an hour.</summary>
+    public void Trim()
+    {
+        var now = time.GetUtcNow();
+        lock (_gate)
+        {
+            if (now - _trimmedAt < TrimEvery)
+            {
+                return;
+            }
+
+            _trimmedAt = now;
+            tallies.Trim(now);
+            foreach (var (id, wallet) in _wallets.ToArray())
+            {
+                if (wallet is { Holds: 0, Refilling: null, Free.Nanos: 0 } && now - wallet.UsedAt > TrimEvery)
+                {
+                    _wallets.Remove(id);
+                }
+            }
+        }
+    }
+
     private WalletAccount Open(Guid walletId)
     {
         lock (_gate)
@@ -134,7 +160,7 @@ internal sealed class WalletDesk(ILedgerStore ledger, GatewayRun run, SpendTalli
                 {
                     if (tallies.Refuses(hold.Spender, hold.StartedAt, amount) is { } cap)
                     {
-                        return new HoldRefusal(HoldRefusalKind.Cap, amount) { Cap = cap.Cap, Spent = cap.Spent, Held = cap.Held };
+                        return new HoldRefusal(HoldRefusalKind.Cap, amount) { Cap = cap };
                     }
 
                     if (wallet.Free >= amount)
