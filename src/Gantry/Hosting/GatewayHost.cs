@@ -78,6 +78,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddSingleton(folder.Secrets.Seal);
         builder.Services.AddSingleton(folder.Catalog);
         builder.Services.AddSingleton(folder.Usage);
+        builder.Services.AddSingleton(folder.Ledger);
         builder.Services.AddSingleton(new SnapshotHolder(snapshot));
         builder.Services.AddSingleton<SnapshotBuilder>();
         builder.Services.AddHostedService<SnapshotReloader>();

@@ -54,7 +54,11 @@ internal sealed class CatalogStore(IDatabase database) : ICatalogStore
         foreach (var change in changes.Where(c => c.Deleted).OrderByDescending(c => c.Row.Key.Kind))
             await connection.ExecuteAsync(CatalogSql.Delete(change.Row.Key.Kind), CatalogRecords.Of(change.Row));
         foreach (var change in changes.Where(c => !c.Deleted).OrderBy(c => c.Row.Key.Kind))
+        {
             await connection.ExecuteAsync(CatalogSql.Put(change.Row.Key.Kind), CatalogRecords.Of(change.Row));
+            await WalletBirth.FollowAsync(connection, change.Row);
+        }
+
         return expectedVersion + 1;
     }
 }

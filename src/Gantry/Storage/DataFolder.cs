@@ -1,4 +1,5 @@
 using Gantry.Billing;
+using Gantry.Billing.Ledger;
 using Gantry.Catalog;
 using Gantry.Secrets;
 
@@ -18,13 +19,14 @@ internal sealed class DataFolder : IAsyncDisposable
 
     private readonly IDatabase _database;
 
-    private DataFolder(string path, SecretFiles secrets, IDatabase database)
+    private DataFolder(string path, SecretFiles secrets, IDatabase database, TimeProvider time)
     {
         Path = path;
         Secrets = secrets;
         _database = database;
         Catalog = new CatalogStore(database);
-        Usage = new UsageStore(database);
+        Usage = new UsageStore(database, time);
+        Ledger = new LedgerStore(database, time);
     }
 
     /// <summary>The full path.</summary>
@@ -35,6 +37,8 @@ internal sealed class DataFolder : IAsyncDisposable
     public ICatalogStore Catalog { get; }
 
     public IUsageStore Usage { get; }
+
+    public ILedgerStore Ledger { get; }
 
     /// <summary>Opens the folder, making whatever is missing.</summary>
     /// <exception cref="DatabaseException">The folder or its database cannot be used.</exception>
@@ -48,7 +52,8 @@ internal sealed class DataFolder : IAsyncDisposable
         try
         {
             await SecretCheck.RunAsync(database, secrets, cancellation);
-            return new DataFolder(full, secrets, database);
+            await WalletBirth.CatchUpAsync(database, cancellation);
+            return new DataFolder(full, secrets, database, time);
         }
         catch
         {

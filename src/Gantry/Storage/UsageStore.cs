@@ -1,69 +1,40 @@
+using System.Data.Common;
 using Dapper;
 using Gantry.Billing;
-using Gantry.Catalog;
 
 namespace Gantry.Storage;
 
-/// <summary>The table of usage records.</summary>
-internal sealed class UsageStore(IDatabase database) : IUsageStore
+/// <summary>The table of usage records, and all that is written in the same commit: what their requests cost, paid from their wallets.</summary>
+internal sealed class UsageStore(IDatabase database, TimeProvider time) : IUsageStore
 {
-    private const string Insert =
-        """
-        INSERT INTO usage_records (request_id, started_at, key_id, account_id, group_name, model, upstream, upstream_model, credential_id,
-            protocol, operation, streamed, status, outcome, error_origin, error_code,
-            uncached_input, cache_read, cache_write_5m, cache_write_1h, output, reasoning, audio_input, image_input, audio_output,
-            image_output, images, audio_seconds, web_searches,
-            usage_source, stop_reason, upstream_response_id, losses, first_content_micros, duration_micros, attempts, request_bytes, response_bytes)
-        VALUES (@RequestId, @StartedAt, @KeyId, @AccountId, @Group, @Model, @Upstream, @UpstreamModel, @CredentialId,
-            @Protocol, @Operation, @Streamed, @Status, @Outcome, @ErrorOrigin, @ErrorCode,
-            @UncachedInput, @CacheRead, @CacheWrite5m, @CacheWrite1h, @Output, @Reasoning, @AudioInput, @ImageInput, @AudioOutput,
-            @ImageOutput, @Images, @AudioSeconds, @WebSearches,
-            @UsageSource, @StopReason, @UpstreamResponseId, @Losses, @FirstContentMicros, @DurationMicros, @Attempts, @RequestBytes, @ResponseBytes)
-        ON CONFLICT (request_id) DO NOTHING
-        """;
+    private const int IdsPerQuery = 500;
 
     public Task InsertAsync(IReadOnlyList<UsageRecord> records, CancellationToken cancellation) =>
-        database.WriteAsync(connection => connection.ExecuteAsync(Insert, records.Select(Columns)), cancellation);
+        database.WriteAsync(connection => InsertAsync(connection, records), cancellation);
 
-    private static object Columns(UsageRecord record) => new
+    private async Task<int> InsertAsync(DbConnection connection, IReadOnlyList<UsageRecord> records)
     {
-        record.RequestId,
-        StartedAt = UnixMicros.Of(record.StartedAt),
-        KeyId = record.KeyId?.ToString(),
-        AccountId = record.AccountId?.ToString(),
-        record.Group,
-        record.Model,
-        record.Upstream,
-        record.UpstreamModel,
-        CredentialId = record.CredentialId?.ToString(),
-        Protocol = EnumWords.Of(record.Protocol),
-        Operation = EnumWords.Of(record.Operation),
-        Streamed = record.Streamed ? 1L : 0L,
-        Status = (long)record.Status,
-        Outcome = EnumWords.Of(record.Outcome),
-        ErrorOrigin = record.ErrorOrigin is { } origin ? EnumWords.Of(origin) : null,
-        record.ErrorCode,
-        record.Usage.UncachedInput,
-        record.Usage.CacheRead,
-        record.Usage.CacheWrite5m,
-        record.Usage.CacheWrite1h,
-        record.Usage.Output,
-        record.Usage.Reasoning,
-        record.Usage.AudioInput,
-        record.Usage.ImageInput,
-        record.Usage.AudioOutput,
-        record.Usage.ImageOutput,
-        record.Usage.Images,
-        record.Usage.AudioSeconds,
-        record.Usage.WebSearches,
-        UsageSource = EnumWords.Of(record.UsageSource),
-        record.StopReason,
-        record.UpstreamResponseId,
-        record.Losses,
-        record.FirstContentMicros,
-        record.DurationMicros,
-        Attempts = (long)record.Attempts,
-        record.RequestBytes,
-        record.ResponseBytes,
-    };
+        var fresh = await FreshAsync(connection, records);
+        if (fresh.Count == 0) return 0;
+        var settled = await SettlementRun.SettleAsync(connection, fresh, UnixMicros.Of(time.GetUtcNow()));
+        await using var record = new PreparedInsert<SettledRecord>(connection, "usage_records", UsageColumns.Record);
+        await using var attempt = new PreparedInsert<(UsageRecord Record, AttemptRecord Try)>(connection, "attempt_costs", UsageColumns.Attempt);
+        foreach (var row in settled)
+        {
+            await record.AddAsync(row);
+            foreach (var tried in row.Record.Trail) await attempt.AddAsync((row.Record, tried));
+        }
+
+        await UsageRoll.AddAsync(connection, settled);
+        return fresh.Count;
+    }
+
+    // Asked before, not left to the insert: what is there already must not move money again.
+    private static async Task<List<UsageRecord>> FreshAsync(DbConnection connection, IReadOnlyList<UsageRecord> records)
+    {
+        var known = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var ids in records.Select(record => record.RequestId).Chunk(IdsPerQuery))
+            known.UnionWith(await connection.QueryAsync<string>("SELECT request_id FROM usage_records WHERE request_id IN @ids", new { ids }));
+        return [.. records.Where(record => known.Add(record.RequestId))];
+    }
 }

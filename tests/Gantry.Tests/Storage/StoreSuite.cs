@@ -133,9 +133,9 @@ public abstract class StoreSuite : IAsyncLifetime
     [Fact]
     public async Task Usage_record_keeps_every_member()
     {
-        await new UsageStore(Database).InsertAsync([Sample.Usage("req_1")], CancellationToken.None);
+        await new UsageStore(Database, new FixedTime()).InsertAsync([Sample.Usage("req_1")], CancellationToken.None);
         var row = await Database.ReadAsync(async c => (IDictionary<string, object>)await c.QuerySingleAsync("SELECT * FROM usage_records"), CancellationToken.None);
-        Assert.Equal(38, row.Count);
+        Assert.Equal(52, row.Count);
         Assert.Equal("req_1", row["request_id"]);
         Assert.Equal(Sample.Usage("req_1").StartedAt, UnixMicros.ToTime((long)row["started_at"]));
         Assert.Equal("01980000-0000-7000-8000-000000000001", row["key_id"]);
@@ -156,7 +156,7 @@ public abstract class StoreSuite : IAsyncLifetime
     [Fact]
     public async Task Usage_record_that_comes_again_is_ignored()
     {
-        var store = new UsageStore(Database);
+        var store = new UsageStore(Database, new FixedTime());
         await store.InsertAsync([Sample.Usage("req_1"), Sample.Usage("req_2")], CancellationToken.None);
         await store.InsertAsync([Sample.Usage("req_2") with { Status = 500 }, Sample.Usage("req_3")], CancellationToken.None);
         var rows = await Database.ReadAsync(c => c.QueryAsync<(string, long)>("SELECT request_id, status FROM usage_records ORDER BY 1"), CancellationToken.None);
@@ -166,7 +166,7 @@ public abstract class StoreSuite : IAsyncLifetime
     [Fact]
     public async Task Usage_batch_with_a_bad_record_leaves_none()
     {
-        var store = new UsageStore(Database);
+        var store = new UsageStore(Database, new FixedTime());
         await Assert.ThrowsAnyAsync<Exception>(() => store.InsertAsync([Sample.Usage("req_1"), Sample.Usage(null!)], CancellationToken.None));
         Assert.Equal(0, await Database.ReadAsync(c => c.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM usage_records"), CancellationToken.None));
     }

@@ -13,4 +13,7 @@ public enum PostingResult
 
     /// <summary>There is no such wallet.</summary>
     NoWallet,
+
+    /// <summary>A refund of more than the wallet has paid for the request, earlier refunds taken off; nothing moved.</summary>
+    NotCharged,
 }

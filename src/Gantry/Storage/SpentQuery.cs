@@ -1,0 +1,41 @@
+using System.Data.Common;
+using Dapper;
+using Gantry.Billing.Caps;
+using Gantry.Billing.Pricing;
+
+namespace Gantry.Storage;
+
+/// <summary>What a key, an account or a group has been charged, refunds taken off.</summary>
+internal static class SpentQuery
+{
+    /// <summary>
+    /// Adds up hourly sums where it can and records where it must: in the broken hour at the start of the window, and from the hour on in
+    /// which the run that is left out began, for only then may its records be among them.
+    /// </summary>
+    public static async Task<Money> RunAsync(DbConnection connection, SpendScope scope, string id, DateTimeOffset? since, long exceptRun)
+    {
+        var began = await connection.ExecuteScalarAsync<long?>("SELECT started_at FROM runs WHERE id = @exceptRun", new { exceptRun });
+        var from = since is { } start ? UnixMicros.Of(start) : long.MinValue;
+        var firstHour = from == long.MinValue ? from : UsageRoll.HourOf(from + UsageRoll.HourMicros - 1);
+        var lastHour = Math.Max(firstHour, UsageRoll.HourOf(began ?? long.MaxValue));
+        var column = scope switch
+        {
+            SpendScope.Key => "key_id",
+            SpendScope.Account => "account_id",
+            SpendScope.Group => "group_name",
+            _ => throw new ArgumentOutOfRangeException(nameof(scope), scope, "No such scope."),
+        };
+        var nanos = await connection.ExecuteScalarAsync<long>(
+            $"""
+            SELECT CAST(
+                COALESCE((SELECT SUM(charged_nanos - refunded_nanos) FROM usage_hourly
+                    WHERE {column} = @id AND hour >= @firstHour AND hour < @lastHour), 0) +
+                COALESCE((SELECT SUM(charged_nanos - refunded_nanos) FROM usage_records
+                    WHERE {column} = @id AND started_at >= @from AND started_at < @firstHour AND run <> @exceptRun), 0) +
+                COALESCE((SELECT SUM(charged_nanos - refunded_nanos) FROM usage_records
+                    WHERE {column} = @id AND started_at >= @from AND started_at >= @lastHour AND run <> @exceptRun), 0) AS BIGINT)
+            """,
+            new { id, from, firstHour, lastHour, exceptRun });
+        return new Money(nanos);
+    }
+}
