@@ -1,4 +1,6 @@
 using Gantry.Billing;
+using Gantry.Billing.Ledger;
+using Gantry.Billing.Wallets;
 using Gantry.Catalog.Declared;
 using Gantry.Relay;
 using Gantry.Snapshot;
@@ -43,7 +45,8 @@ internal sealed class GatewayHost : IAsyncDisposable
             held = ServerLock.Acquire(folder.Path);
             var applied = await ConfigurationSource.ApplyAsync(folder, options, cancellation);
             var snapshot = await ConfigurationSource.BuildAsync(folder, cancellation);
-            var app = Build(options, folder, snapshot);
+            var run = new GatewayRun(await folder.Ledger.BeginRunAsync(Environment.MachineName, cancellation));
+            var app = Build(options, folder, snapshot, run);
             await app.StartAsync(cancellation);
             return new GatewayHost(app, folder, held, applied);
         }
@@ -65,7 +68,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         await _folder.DisposeAsync();
     }
 
-    private static WebApplication Build(HostingOptions options, DataFolder folder, GatewaySnapshot snapshot)
+    private static WebApplication Build(HostingOptions options, DataFolder folder, GatewaySnapshot snapshot, GatewayRun run)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls(options.Urls.Split(';'));
@@ -83,6 +86,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddSingleton<SnapshotBuilder>();
         builder.Services.AddHostedService<SnapshotReloader>();
         builder.Services.AddUsageJournal(folder.Path);
+        builder.Services.AddWallets(run);
         builder.Services.AddRelay(options.Limits, new OutboundNetwork(new EnvironmentProxy(options.Environment), options.Resolve));
         builder.Services.AddDrain();
 

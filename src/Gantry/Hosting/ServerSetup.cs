@@ -2,6 +2,7 @@ using Gantry.Access;
 using Gantry.Observe;
 using Gantry.Protocols.Reasoning;
 using Gantry.Protocols.Tokens;
+using Gantry.Billing.Charges;
 using Gantry.Relay;
 using Gantry.Relay.State;
 
@@ -25,6 +26,11 @@ internal static class ServerSetup
         services.AddSingleton(s => new ResponseStates(limits.State, s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ConversationStates>();
         services.AddSingleton<StoredAnswers>();
+        services.AddSingleton<BreakOffs>();
+        services.AddSingleton<DeliveredRatios>();
+        services.AddSingleton<HoldEstimate>();
+        services.AddSingleton<ChargedUsage>();
+        services.AddSingleton<Charging>();
         services.AddSingleton<Settlement>();
         services.AddSingleton<ClientResponse>();
         services.AddSingleton<WholeAnswers>();

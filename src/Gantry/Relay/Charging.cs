@@ -102,7 +102,8 @@ internal sealed class Charging(
             return;
         }
 
-        if (ChargeRules.Drains(charge.Policy, charge.UpstreamGoesOn))
+        // Nobody pays for a free answer: reading it to its end would only cost the house.
+        if (charge.Hold is not null && ChargeRules.Drains(charge.Policy, charge.UpstreamGoesOn))
         {
             exchange.Watched.DrainFor(LongestDrain);
         }

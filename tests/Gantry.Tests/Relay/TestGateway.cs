@@ -124,6 +124,9 @@ internal sealed class TestGateway : IAsyncDisposable
         }
     }
 
+    /// <summary>The path of the database.</summary>
+    public string Database => _folder.File("gantry.db");
+
     /// <summary>Exchanges that the gateway still holds open.</summary>
     public int Running => Host.Services.GetRequiredService<ExchangeWatch>().Count;
 

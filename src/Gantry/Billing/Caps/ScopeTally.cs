@@ -50,6 +50,16 @@ internal sealed class ScopeTally
         return (charged, held);
     }
 
+    /// <summary>Brings what other runs have charged since a moment to every window that begins with it, where it is not known yet.</summary>
+    public void Load(DateTimeOffset? since, Money spent)
+    {
+        if (since is null) Total.Base ??= spent;
+        foreach (var tally in _windows)
+        {
+            if (tally.Span.Since == since) tally.Base ??= spent;
+        }
+    }
+
     /// <summary>Forgets windows that ended before a moment and of which nothing is held. The total stays.</summary>
     /// <returns>How many windows are left.</returns>
     public int Forget(DateTimeOffset endedBefore)

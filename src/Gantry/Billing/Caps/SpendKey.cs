@@ -4,7 +4,4 @@ namespace Gantry.Billing.Caps;
 /// <param name="Scope">Whose spending.</param>
 /// <param name="Id">The id of the key or account, the name of the group.</param>
 /// <param name="Since">By the start of the request; null for ever.</param>
-internal readonly record struct SpendKey(SpendScope Scope, string Id, DateTimeOffset? Since)
-{
-    internal WindowTally? Tally { get; init; }
-}
+internal readonly record struct SpendKey(SpendScope Scope, string Id, DateTimeOffset? Since);

@@ -22,12 +22,18 @@ internal sealed class SpendTallies
     private readonly Dictionary<string, ScopeTally> _groups = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The next sum that has to be loaded before the spender's caps can be judged; null for none.</summary>
-    public SpendKey? Unknown(in Spender spender, DateTimeOffset startedAt) => Unknown(spender, spender.Caps, startedAt) ?? Unknown(spender, spender.GroupCaps, startedAt);
+    public SpendKey? Unknown(in Spender spender, DateTimeOffset startedAt) => UnknownOf(spender, spender.Caps, startedAt) ?? UnknownOf(spender, spender.GroupCaps, startedAt);
 
-    /// <summary>Brings what other runs have charged. The first answer counts: a second one for the same window says the same.</summary>
+    /// <summary>Brings what other runs have charged. The first answer counts: what they have charged no longer changes.</summary>
     public void Load(SpendKey key, Money spent)
     {
-        if (key.Tally is { } tally) tally.Base ??= spent;
+        var scope = key.Scope switch
+        {
+            SpendScope.Key => Entry(_keys, Guid.Parse(key.Id)),
+            SpendScope.Account => Entry(_accounts, Guid.Parse(key.Id)),
+            _ => Entry(_groups, key.Id),
+        };
+        scope.Load(key.Since, spent);
     }
 
     /// <summary>Whether one of the caps would be passed if this amount were held: spent + held + amount &gt; limit.</summary>
@@ -90,8 +96,8 @@ internal sealed class SpendTallies
     public Money Room(in Spender spender, DateTimeOffset startedAt)
     {
         var room = new Money(long.MaxValue);
-        foreach (var cap in Listed(spender.Caps)) room = Money.Min(room, Room(spender, cap, startedAt));
-        foreach (var cap in Listed(spender.GroupCaps)) room = Money.Min(room, Room(spender, cap, startedAt));
+        foreach (var cap in Listed(spender.Caps)) room = Money.Min(room, RoomUnder(spender, cap, startedAt));
+        foreach (var cap in Listed(spender.GroupCaps)) room = Money.Min(room, RoomUnder(spender, cap, startedAt));
         return room;
     }
 
@@ -103,12 +109,12 @@ internal sealed class SpendTallies
         return _keys.Values.Concat(_accounts.Values).Concat(_groups.Values).Sum(scope => scope.Forget(endedBefore));
     }
 
-    private SpendKey? Unknown(in Spender spender, ImmutableArray<SpendCap> caps, DateTimeOffset startedAt)
+    private SpendKey? UnknownOf(in Spender spender, ImmutableArray<SpendCap> caps, DateTimeOffset startedAt)
     {
         foreach (var cap in Listed(caps))
         {
             var tally = Of(spender, cap.Scope).At(cap.Window, startedAt, cap.Zone);
-            if (tally.Base is null) return new SpendKey(cap.Scope, cap.Id, tally.Span.Since) { Tally = tally };
+            if (tally.Base is null) return new SpendKey(cap.Scope, cap.Id, tally.Span.Since);
         }
 
         return null;
@@ -123,7 +129,7 @@ internal sealed class SpendTallies
         return cap.Limit - spent - held >= amount ? null : new CapRefusal(cap, spent, held, amount, tally.Span.ResetsAt);
     }
 
-    private Money Room(in Spender spender, SpendCap cap, DateTimeOffset startedAt)
+    private Money RoomUnder(in Spender spender, SpendCap cap, DateTimeOffset startedAt)
     {
         var scope = Of(spender, cap.Scope);
         var tally = scope.At(cap.Window, startedAt, cap.Zone);

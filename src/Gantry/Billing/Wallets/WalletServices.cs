@@ -1,0 +1,21 @@
+using Gantry.Billing.Caps;
+using Gantry.Billing.Ledger;
+
+namespace Gantry.Billing.Wallets;
+
+/// <summary>Registers what sets money aside. The ledger's store comes from elsewhere.</summary>
+internal static class WalletServices
+{
+    /// <param name="services">Must have <see cref="ILedgerStore"/> and <see cref="TimeProvider"/>.</param>
+    /// <param name="run">This process.</param>
+    public static IServiceCollection AddWallets(this IServiceCollection services, GatewayRun run)
+    {
+        services.AddSingleton(run);
+        services.AddSingleton<SpendTallies>();
+        services.AddSingleton<WalletDesk>();
+        services.AddSingleton<OutputHistory>();
+        services.AddSingleton<PromptRatios>();
+        services.AddHostedService<AllowanceKeeper>();
+        return services;
+    }
+}
