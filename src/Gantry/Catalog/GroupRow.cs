@@ -22,6 +22,9 @@ internal sealed record GroupRow : CatalogRow
     /// <summary>Operations that the group serves; empty for all.</summary>
     public ImmutableArray<Operation> Operations { get; init; } = [];
 
+    /// <summary>Prices of the group's own, by model.</summary>
+    public ImmutableArray<GroupPrice> Prices { get; init; } = [];
+
     public override RowKey Key => KeyOf(Name);
 
     public static RowKey KeyOf(string name) => new(RowKind.Group, name);
@@ -32,5 +35,6 @@ internal sealed record GroupRow : CatalogRow
         new("multiplier", DecimalText.Format(MultiplierPpm, DecimalText.Ppm, 1)),
         new("cancel_policy", EnumWords.Of(CancelPolicy)),
         new("operations", List(Operations.Select(EnumWords.Of))),
+        .. Prices.SelectMany(p => p.Facts()),
     ];
 }

@@ -42,7 +42,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         {
             held = ServerLock.Acquire(folder.Path);
             var applied = await ConfigurationSource.ApplyAsync(folder, options, cancellation);
-            var snapshot = await ConfigurationSource.BuildAsync(folder, cancellation);
+            var snapshot = await ConfigurationSource.BuildAsync(folder, options.Time, cancellation);
             var app = Build(options, folder, snapshot);
             await app.StartAsync(cancellation);
             return new GatewayHost(app, folder, held, applied);
@@ -77,6 +77,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddSingleton(folder.Secrets.Hasher);
         builder.Services.AddSingleton(folder.Secrets.Seal);
         builder.Services.AddSingleton(folder.Catalog);
+        builder.Services.AddSingleton(folder.Prices);
         builder.Services.AddSingleton(folder.Usage);
         builder.Services.AddSingleton(new SnapshotHolder(snapshot));
         builder.Services.AddSingleton<SnapshotBuilder>();

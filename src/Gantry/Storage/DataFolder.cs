@@ -1,4 +1,5 @@
 using Gantry.Billing;
+using Gantry.Billing.Pricing;
 using Gantry.Catalog;
 using Gantry.Secrets;
 
@@ -18,12 +19,13 @@ internal sealed class DataFolder : IAsyncDisposable
 
     private readonly IDatabase _database;
 
-    private DataFolder(string path, SecretFiles secrets, IDatabase database)
+    private DataFolder(string path, SecretFiles secrets, IDatabase database, TimeProvider time)
     {
         Path = path;
         Secrets = secrets;
         _database = database;
-        Catalog = new CatalogStore(database);
+        Catalog = new CatalogStore(database, time);
+        Prices = new PriceStore(database, time);
         Usage = new UsageStore(database);
     }
 
@@ -33,6 +35,8 @@ internal sealed class DataFolder : IAsyncDisposable
     public SecretFiles Secrets { get; }
 
     public ICatalogStore Catalog { get; }
+
+    public IPriceStore Prices { get; }
 
     public IUsageStore Usage { get; }
 
@@ -48,7 +52,8 @@ internal sealed class DataFolder : IAsyncDisposable
         try
         {
             await SecretCheck.RunAsync(database, secrets, cancellation);
-            return new DataFolder(full, secrets, database);
+            await new CatalogStore(database, time).WritePricesAsync(cancellation);
+            return new DataFolder(full, secrets, database, time);
         }
         catch
         {

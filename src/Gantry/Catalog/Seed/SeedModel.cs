@@ -42,5 +42,6 @@ internal sealed record SeedModel
         SupportsImages = Images,
         SupportsReasoning = Reasoning,
         Price = Price,
+        PriceFrom = Price is null ? null : PriceSource.Seed,
     };
 }
