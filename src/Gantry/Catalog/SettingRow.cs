@@ -8,6 +8,9 @@ internal sealed record SettingRow : CatalogRow
     public const string PublicUrl = "public_url";
     public const string PathBase = "path_base";
 
+    /// <summary>Whether prices are shown to everybody; <c>true</c> where it is not set.</summary>
+    public const string PricingPublic = "pricing_public";
+
     public required string Name { get; init; }
 
     public required string Value { get; init; }

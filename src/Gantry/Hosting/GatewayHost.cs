@@ -89,6 +89,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         var app = builder.Build();
         app.UseRelay();
         app.MapHealth();
+        app.MapPricing();
         app.MapUnknownPaths();
         return app;
     }

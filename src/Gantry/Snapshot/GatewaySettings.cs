@@ -11,4 +11,7 @@ public sealed record GatewaySettings
 
     /// <summary>A prefix such as <c>/api</c> under which every path works as well; empty for none.</summary>
     public string PathBase { get; init; } = "";
+
+    /// <summary>Prices are shown to everybody; else to holders of a key, those of its groups.</summary>
+    public bool PricingPublic { get; init; } = true;
 }

@@ -61,6 +61,7 @@ internal sealed class SnapshotBuilder(SecretSeal seal, TimeProvider time)
         KeyPrefix = rows.Setting(SettingRow.KeyPrefix) ?? SettingRow.DefaultKeyPrefix,
         PublicUrl = rows.Setting(SettingRow.PublicUrl) is { Length: > 0 } url ? url.TrimEnd('/') : null,
         PathBase = rows.Setting(SettingRow.PathBase) ?? "",
+        PricingPublic = rows.Setting(SettingRow.PricingPublic) != "false",
     };
 
     private static Model ToModel(ModelRow row) => new()

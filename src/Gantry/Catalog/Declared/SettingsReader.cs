@@ -5,7 +5,7 @@ namespace Gantry.Catalog.Declared;
 /// <summary>Reads <c>settings</c>.</summary>
 internal static class SettingsReader
 {
-    private static readonly ImmutableArray<string> Known = [SettingRow.KeyPrefix, SettingRow.PublicUrl, SettingRow.PathBase];
+    private static readonly ImmutableArray<string> Known = [SettingRow.KeyPrefix, SettingRow.PublicUrl, SettingRow.PathBase, SettingRow.PricingPublic];
 
     public static ImmutableArray<SettingRow> Read(MapReader file)
     {
