@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Net;
+using Gantry.Billing.Pricing;
 using Gantry.Protocols;
 using Gantry.Secrets;
 using Gantry.Snapshot;
@@ -24,7 +25,17 @@ internal static class Snapshots
         AllowPrivateNetwork = true,
     };
 
-    public static Deployment Deployment(Model model, Upstream upstream) => new() { Model = model, Upstream = upstream, UpstreamModel = model.Id };
+    /// <summary>At a price of $3 and $15 for a million tokens.</summary>
+    public static Deployment Deployment(Model model, Upstream upstream) => new()
+    {
+        Model = model,
+        Upstream = upstream,
+        UpstreamModel = model.Id,
+        Price = new PinnedPrice(Price(model.Id, new PriceLine(PriceDimension.Input, 3_000_000_000), new PriceLine(PriceDimension.Output, 15_000_000_000)), 1_000_000),
+    };
+
+    public static PriceVersion Price(string model, params PriceLine[] lines) =>
+        new() { Id = $"{model}@1", Model = model, ValidFrom = DateTimeOffset.UnixEpoch, Source = "file", Lines = [.. lines] };
 
     public static Group Group(string name, params Deployment[] deployments) => new()
     {

@@ -22,7 +22,7 @@ internal static class ChatErrors
         ErrorKind.RateLimited => 429,
         ErrorKind.NotImplemented => 501,
         ErrorKind.BadUpstream => 502,
-        ErrorKind.Overloaded => 503,
+        ErrorKind.Overloaded or ErrorKind.NotConfigured => 503,
         ErrorKind.Timeout => 504,
         _ => 500,
     };
@@ -63,6 +63,7 @@ internal static class ChatErrors
         ErrorKind.NotImplemented => "not_implemented",
         ErrorKind.BadUpstream => "upstream_error",
         ErrorKind.Overloaded => "overloaded",
+        ErrorKind.NotConfigured => "not_configured",
         ErrorKind.Timeout => "timeout",
         _ => null,
     };
@@ -89,7 +90,8 @@ internal static class ChatErrors
         ErrorKind.Billing => "insufficient_quota"u8,
         ErrorKind.Forbidden => "permission_error"u8,
         ErrorKind.RateLimited => "rate_limit_error"u8,
-        ErrorKind.Internal or ErrorKind.NotImplemented or ErrorKind.BadUpstream or ErrorKind.Overloaded or ErrorKind.Timeout => "server_error"u8,
+        ErrorKind.Internal or ErrorKind.NotImplemented or ErrorKind.BadUpstream or ErrorKind.Overloaded or ErrorKind.NotConfigured or ErrorKind.Timeout =>
+            "server_error"u8,
         _ => "invalid_request_error"u8,
     };
 }

@@ -23,7 +23,7 @@ internal static class ConverseErrors
         ErrorKind.UpgradeRequired => 426,
         ErrorKind.RateLimited => 429,
         ErrorKind.NotImplemented => 501,
-        ErrorKind.BadUpstream or ErrorKind.Overloaded => 503,
+        ErrorKind.BadUpstream or ErrorKind.Overloaded or ErrorKind.NotConfigured => 503,
         ErrorKind.Timeout => 504,
         _ => 500,
     };
@@ -38,7 +38,7 @@ internal static class ConverseErrors
         ErrorKind.Conflict => "ConflictException",
         ErrorKind.RateLimited => "ThrottlingException",
         ErrorKind.Internal => "InternalServerException",
-        ErrorKind.BadUpstream or ErrorKind.Overloaded or ErrorKind.NotImplemented => "ServiceUnavailableException",
+        ErrorKind.BadUpstream or ErrorKind.Overloaded or ErrorKind.NotImplemented or ErrorKind.NotConfigured => "ServiceUnavailableException",
         ErrorKind.Timeout => "ModelTimeoutException",
         _ => "ValidationException",
     };

@@ -84,7 +84,7 @@ public static class ProtocolErrors
     {
         ErrorKind.InvalidKey => protocol is Protocol.Messages,
         ErrorKind.Billing => protocol is Protocol.Chat or Protocol.Responses or Protocol.Messages,
-        ErrorKind.NotImplemented => true,
+        ErrorKind.NotImplemented or ErrorKind.NotConfigured => true,
         _ => false,
     };
 }

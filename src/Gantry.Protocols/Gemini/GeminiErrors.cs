@@ -22,7 +22,7 @@ internal static class GeminiErrors
         ErrorKind.UpgradeRequired => 426,
         ErrorKind.RateLimited => 429,
         ErrorKind.NotImplemented => 501,
-        ErrorKind.BadUpstream or ErrorKind.Overloaded => 503,
+        ErrorKind.BadUpstream or ErrorKind.Overloaded or ErrorKind.NotConfigured => 503,
         ErrorKind.Timeout => 504,
         _ => 500,
     };
@@ -122,7 +122,7 @@ internal static class GeminiErrors
         ErrorKind.RateLimited => "RESOURCE_EXHAUSTED"u8,
         ErrorKind.Internal => "INTERNAL"u8,
         ErrorKind.NotImplemented => "UNIMPLEMENTED"u8,
-        ErrorKind.BadUpstream or ErrorKind.Overloaded => "UNAVAILABLE"u8,
+        ErrorKind.BadUpstream or ErrorKind.Overloaded or ErrorKind.NotConfigured => "UNAVAILABLE"u8,
         ErrorKind.Timeout => "DEADLINE_EXCEEDED"u8,
         _ => "INVALID_ARGUMENT"u8,
     };
@@ -146,6 +146,7 @@ internal static class GeminiErrors
         ErrorKind.NotImplemented => "NOT_IMPLEMENTED",
         ErrorKind.BadUpstream => "UPSTREAM_ERROR",
         ErrorKind.Overloaded => "OVERLOADED",
+        ErrorKind.NotConfigured => "NOT_CONFIGURED",
         ErrorKind.Timeout => "TIMEOUT",
         _ => "INTERNAL",
     };

@@ -57,6 +57,9 @@ public enum ErrorKind
     /// <summary>Nobody can serve the request right now (503; 529 for Messages).</summary>
     Overloaded,
 
+    /// <summary>Something that only the gateway's administrator can set is missing (503): a retry does not help.</summary>
+    NotConfigured,
+
     /// <summary>The upstream did not answer in time (504).</summary>
     Timeout,
 }

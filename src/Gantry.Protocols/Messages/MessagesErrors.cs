@@ -24,6 +24,7 @@ internal static class MessagesErrors
         ErrorKind.BadUpstream => 502,
         ErrorKind.Timeout => 504,
         ErrorKind.Overloaded => 529,
+        ErrorKind.NotConfigured => 503,
         _ => 500,
     };
 
@@ -64,7 +65,7 @@ internal static class MessagesErrors
         ErrorKind.RateLimited => "rate_limit_error"u8,
         ErrorKind.Overloaded => "overloaded_error"u8,
         ErrorKind.Timeout => "timeout_error"u8,
-        ErrorKind.Internal or ErrorKind.NotImplemented or ErrorKind.BadUpstream => "api_error"u8,
+        ErrorKind.Internal or ErrorKind.NotImplemented or ErrorKind.BadUpstream or ErrorKind.NotConfigured => "api_error"u8,
         _ => "invalid_request_error"u8,
     };
 }

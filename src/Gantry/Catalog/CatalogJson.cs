@@ -9,6 +9,8 @@ namespace Gantry.Catalog;
     UseStringEnumConverter = true,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
 [JsonSerializable(typeof(ModelPrice))]
+[JsonSerializable(typeof(DatedPrice[]))]
+[JsonSerializable(typeof(GroupPrice[]))]
 [JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(SpendLimit.Stored[]))]
 [JsonSerializable(typeof(Seed.SeedModel[]))]

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Gantry.Billing.Pricing;
 
 namespace Gantry.Catalog;
 
@@ -27,6 +28,9 @@ internal sealed record CatalogRows
     public ImmutableArray<CreditRow> Credits { get; init; } = [];
 
     public ImmutableArray<ApiKeyRow> Keys { get; init; } = [];
+
+    /// <summary>The price versions in force, and those to come: made from the rows, never edited.</summary>
+    public ImmutableArray<PriceVersion> Prices { get; init; } = [];
 
     /// <summary>Every row, in the order in which they can be written.</summary>
     public IEnumerable<CatalogRow> All() =>

@@ -28,7 +28,7 @@ internal static class DecimalText
     }
 
     /// <summary>Writes what <see cref="TryParse"/> reads, with as few decimals as are exact but at least <paramref name="least"/>.</summary>
-    public static string Format(long scaled, int decimals, int least)
+    public static string Format(Int128 scaled, int decimals, int least)
     {
         var digits = scaled.ToString().PadLeft(decimals + 1, '0');
         var fraction = digits[^decimals..].TrimEnd('0').PadRight(least, '0');

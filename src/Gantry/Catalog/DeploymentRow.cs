@@ -22,10 +22,14 @@ internal sealed record DeploymentRow : CatalogRow
     /// <summary>As <see cref="ModelRow.Rules"/>, for this deployment alone; stronger than those.</summary>
     public string? Rules { get; init; }
 
+    /// <summary>What the upstream takes for it; null where nobody has said.</summary>
+    public ModelPrice? Cost { get; init; }
+
     public override RowKey Key => new(RowKind.Deployment, $"{Group}: {Model} at {Upstream} as {UpstreamModel}");
 
     public override IEnumerable<RowFact> Facts() =>
     [
         new("priority", Priority.ToString()), new("weight", Weight.ToString()), .. Rules is null ? [] : (RowFact[])[new("rules", Rules)],
+        .. Cost?.Facts("cost.") ?? [],
     ];
 }

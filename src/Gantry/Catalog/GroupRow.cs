@@ -30,6 +30,9 @@ internal sealed record GroupRow : CatalogRow
     /// <summary>Operations that the group serves; empty for all.</summary>
     public ImmutableArray<Operation> Operations { get; init; } = [];
 
+    /// <summary>Prices of the group's own, by model.</summary>
+    public ImmutableArray<GroupPrice> Prices { get; init; } = [];
+
     public override RowKey Key => KeyOf(Name);
 
     public static RowKey KeyOf(string name) => new(RowKind.Group, name);
@@ -42,5 +45,6 @@ internal sealed record GroupRow : CatalogRow
         new("spend_cap", List(SpendCaps.Select(c => c.ToString()))),
         new("hold_output_tokens", HoldOutputTokens.ToString()),
         new("operations", List(Operations.Select(EnumWords.Of))),
+        .. Prices.SelectMany(p => p.Facts()),
     ];
 }

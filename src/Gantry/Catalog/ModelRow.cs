@@ -31,6 +31,12 @@ internal sealed record ModelRow : CatalogRow
     /// <summary>Null where nobody has set one: such a model cannot be billed.</summary>
     public ModelPrice? Price { get; init; }
 
+    /// <summary>Prices to come, and those of them that have come, by date; the last that has begun counts before <see cref="Price"/>.</summary>
+    public ImmutableArray<DatedPrice> Prices { get; init; } = [];
+
+    /// <summary>One of <see cref="PriceSource"/>; null where the price is that of whoever manages the row.</summary>
+    public string? PriceFrom { get; init; }
+
     /// <summary>What its makers' rules say otherwise, for every upstream: the JSON of <c>ModelRulesReader</c>; null for nothing.</summary>
     public string? Rules { get; init; }
 
@@ -50,6 +56,7 @@ internal sealed record ModelRow : CatalogRow
         new("supports_images", YesNo(SupportsImages)),
         new("supports_reasoning", YesNo(SupportsReasoning)),
         .. Price?.Facts() ?? [],
+        .. Prices.SelectMany(p => p.Facts()),
         .. Rules is null ? [] : (RowFact[])[new("rules", Rules)],
     ];
 }

@@ -9,6 +9,8 @@ internal sealed record SettingRow : CatalogRow
     public const string PathBase = "path_base";
 
     public const string TimeZone = "time_zone";
+    /// <summary>Whether prices are shown to everybody; <c>true</c> where it is not set.</summary>
+    public const string PricingPublic = "pricing_public";
 
     public required string Name { get; init; }
 

@@ -37,9 +37,9 @@ internal static class ConfigurationSource
     }
 
     /// <exception cref="ConfigurationException">The store holds what no snapshot can be made of.</exception>
-    public static async Task<GatewaySnapshot> BuildAsync(DataFolder folder, CancellationToken cancellation)
+    public static async Task<GatewaySnapshot> BuildAsync(DataFolder folder, TimeProvider time, CancellationToken cancellation)
     {
-        var result = new SnapshotBuilder(folder.Secrets.Seal).Build(await folder.Catalog.LoadAsync(cancellation));
+        var result = new SnapshotBuilder(folder.Secrets.Seal, time).Build(await folder.Catalog.LoadAsync(cancellation));
         return result.Snapshot
             ?? throw new ConfigurationException([.. result.Problems.Select(p => new ConfigurationProblem(folder.Path, null, p.ToString(), p.IsWarning))]);
     }

@@ -44,7 +44,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         {
             held = ServerLock.Acquire(folder.Path);
             var applied = await ConfigurationSource.ApplyAsync(folder, options, cancellation);
-            var snapshot = await ConfigurationSource.BuildAsync(folder, cancellation);
+            var snapshot = await ConfigurationSource.BuildAsync(folder, options.Time, cancellation);
             var run = new GatewayRun(await folder.Ledger.BeginRunAsync(Environment.MachineName, cancellation));
             var app = Build(options, folder, snapshot, run);
             await app.StartAsync(cancellation);
@@ -80,6 +80,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddSingleton(folder.Secrets.Hasher);
         builder.Services.AddSingleton(folder.Secrets.Seal);
         builder.Services.AddSingleton(folder.Catalog);
+        builder.Services.AddSingleton(folder.Prices);
         builder.Services.AddSingleton(folder.Usage);
         builder.Services.AddSingleton(folder.Ledger);
         builder.Services.AddSingleton(new SnapshotHolder(snapshot));
@@ -93,6 +94,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         var app = builder.Build();
         app.UseRelay();
         app.MapHealth();
+        app.MapPricing();
         app.MapUnknownPaths();
         return app;
     }

@@ -15,6 +15,7 @@ internal static class RoutePlanner
     public static RoutePlan Plan(ApiKey key, string model, Protocol protocol, Operation operation)
     {
         Group? closed = null;
+        Model? unpriced = null;
         ImmutableArray<Deployment> otherProtocols = default;
         foreach (var group in key.Groups)
         {
@@ -35,12 +36,25 @@ internal static class RoutePlanner
                 Operation.Embeddings => Ordered(Embedding(offers), protocol),
                 _ => Speaking(offers, protocol),
             };
-            if (!speaking.IsEmpty)
+            var priced = operation == Operation.CountTokens ? speaking : Priced(speaking);
+            if (!priced.IsEmpty)
             {
-                return RoutePlan.Through(group, speaking);
+                return RoutePlan.Through(group, priced);
             }
 
-            otherProtocols = offers;
+            if (speaking.IsEmpty)
+            {
+                otherProtocols = offers;
+            }
+            else
+            {
+                unpriced = speaking[0].Model;
+            }
+        }
+
+        if (unpriced is not null)
+        {
+            return RoutePlan.Refuse(NoPrice(unpriced));
         }
 
         if (!otherProtocols.IsDefault)
@@ -71,6 +85,10 @@ internal static class RoutePlanner
         group.Offers.TryGetValue(model, out offers) && IsAllowed(key, offers[0].Model);
 
     private static bool IsAllowed(ApiKey key, Model model) => key.Models is null || key.Models.Contains(model.Id);
+
+    /// <summary>What has no price cannot be billed, so it is not served: nothing is free by mistake.</summary>
+    private static ImmutableArray<Deployment> Priced(ImmutableArray<Deployment> offers) =>
+        offers.All(o => o.Price is not null) ? offers : [.. offers.Where(o => o.Price is not null)];
 
     private static ImmutableArray<Deployment> Speaking(ImmutableArray<Deployment> offers, Protocol protocol)
     {
@@ -105,6 +123,15 @@ internal static class RoutePlanner
         $"The model '{Shorten(model)}' does not exist or this API key has no access to it. GET /v1/models lists the models of this key.")
     {
         Param = "model",
+    };
+
+    private static GatewayError NoPrice(Model model) => new(
+        ErrorKind.NotConfigured,
+        ErrorOrigin.Gateway,
+        $"The model '{model.Id}' has no price on this gateway and is not served without one. Its administrator sets it with 'gantry price set {model.Id} …', or says that it is free.")
+    {
+        Param = "model",
+        Code = "price_not_configured",
     };
 
     private static GatewayError Closed(Group group, Operation operation) => new(

@@ -14,4 +14,6 @@ public sealed record GatewaySettings
 
     /// <summary>Where days, weeks and months of groups begin at midnight, and those of accounts that name no zone of their own.</summary>
     public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Utc;
+    /// <summary>Prices are shown to everybody; else to holders of a key, those of its groups.</summary>
+    public bool PricingPublic { get; init; } = true;
 }

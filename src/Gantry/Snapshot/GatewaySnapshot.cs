@@ -19,4 +19,7 @@ public sealed record GatewaySnapshot
     public required FrozenDictionary<string, Model> Models { get; init; }
 
     public required GatewaySettings Settings { get; init; }
+
+    /// <summary>When the next price takes effect and the snapshot is out of date; null where none is waiting.</summary>
+    public DateTimeOffset? PricesUntil { get; init; }
 }

@@ -2,7 +2,6 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Net;
 using System.Security.Cryptography;
-using Gantry.Billing.Pricing;
 using Gantry.Catalog;
 using Gantry.Catalog.Rules;
 using Gantry.Protocols.Fitting;
@@ -12,7 +11,7 @@ using Gantry.Secrets;
 namespace Gantry.Snapshot;
 
 /// <summary>Turns rows into the immutable value that requests read. All rules are checked first: there is no half-built snapshot.</summary>
-internal sealed class SnapshotBuilder(SecretSeal seal)
+internal sealed class SnapshotBuilder(SecretSeal seal, TimeProvider time)
 {
     public SnapshotResult Build(CatalogRows rows)
     {
@@ -24,11 +23,13 @@ internal sealed class SnapshotBuilder(SecretSeal seal)
         var zone = SpendTerms.ZoneOfGateway(rows);
         var models = rows.Models.ToFrozenDictionary(m => m.Id, ToModel);
         var upstreams = rows.Upstreams.ToFrozenDictionary(u => u.Name, u => ToUpstream(u, credentials[u.Name]));
+        var prices = new PricesInForce(rows.Prices, time.GetUtcNow());
         var groups = rows.Groups.ToFrozenDictionary(
-            g => g.Name, g => ToGroup(g, index, models, upstreams, zone), StringComparer.OrdinalIgnoreCase);
+            g => g.Name, g => ToGroup(g, index, models, upstreams, prices, zone), StringComparer.OrdinalIgnoreCase);
         var snapshot = new GatewaySnapshot
         {
             Version = rows.Version,
+            PricesUntil = prices.Until,
             Settings = ToSettings(rows, zone),
             Groups = groups,
             Models = index.ModelNames.ToFrozenDictionary(p => p.Key, p => models[p.Value.Id]),
@@ -62,6 +63,7 @@ internal sealed class SnapshotBuilder(SecretSeal seal)
         PublicUrl = rows.Setting(SettingRow.PublicUrl) is { Length: > 0 } url ? url.TrimEnd('/') : null,
         PathBase = rows.Setting(SettingRow.PathBase) ?? "",
         Zone = zone,
+        PricingPublic = rows.Setting(SettingRow.PricingPublic) != "false",
     };
 
     private static Model ToModel(ModelRow row) => new()
@@ -96,7 +98,12 @@ internal sealed class SnapshotBuilder(SecretSeal seal)
     }
 
     private static Group ToGroup(
-        GroupRow row, CatalogIndex index, FrozenDictionary<string, Model> models, FrozenDictionary<string, Upstream> upstreams, TimeZoneInfo zone)
+        GroupRow row,
+        CatalogIndex index,
+        FrozenDictionary<string, Model> models,
+        FrozenDictionary<string, Upstream> upstreams,
+        PricesInForce prices,
+        TimeZoneInfo zone)
     {
         var offers =
             from deployment in index.Deployments[row.Name]
@@ -109,7 +116,8 @@ internal sealed class SnapshotBuilder(SecretSeal seal)
                 Priority = deployment.Priority,
                 Weight = deployment.Weight,
                 Rules = RulesOf(deployment, index.Models[deployment.Model]),
-                Price = PriceOf(index.Models[deployment.Model]) is { } price ? new PinnedPrice(price, row.MultiplierPpm) : null,
+                Price = prices.Charged(row, deployment.Model),
+                CostPrice = prices.Cost(deployment),
             }
             by deployment.Model;
         return new Group
@@ -126,18 +134,6 @@ internal sealed class SnapshotBuilder(SecretSeal seal)
                 .ToFrozenDictionary(o => o.name, o => o.Deployments),
         };
     }
-
-    private static PriceVersion? PriceOf(ModelRow model) => model.Price is null
-        ? null
-        : new PriceVersion
-        {
-            Id = $"{model.Id}@row",
-            Model = model.Id,
-            ValidFrom = model.CreatedAt,
-            Source = EnumWords.Of(model.ManagedBy),
-            Free = model.Price.Free,
-            Lines = PriceLines.Of(model.Price),
-        };
 
     /// <summary>The built-in rules, over them the model's, over those the deployment's.</summary>
     private static ModelRules RulesOf(DeploymentRow deployment, ModelRow model)

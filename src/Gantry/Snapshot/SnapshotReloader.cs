@@ -3,7 +3,7 @@ using Gantry.Catalog;
 namespace Gantry.Snapshot;
 
 /// <summary>
-/// Watches the store and swaps in a new snapshot after every change. A change that breaks a rule is logged with every reason, once,
+/// Watches the store and swaps in a new snapshot after every change, and when the time of a new price has come. A change that breaks a rule is logged with every reason, once,
 /// and the snapshot that was there keeps serving.
 /// </summary>
 internal sealed partial class SnapshotReloader(
@@ -12,15 +12,18 @@ internal sealed partial class SnapshotReloader(
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private long _seen = holder.Current.Version;
+    private DateTimeOffset? _pricesSeen;
 
     /// <summary>Looks once; what the background loop does every second.</summary>
     /// <returns>Whether a new snapshot serves.</returns>
     public async Task<bool> ReloadAsync(CancellationToken cancellation)
     {
-        if (await store.VersionAsync(cancellation) == _seen) return false;
+        if (await store.VersionAsync(cancellation) == _seen && !PricesPassed) return false;
         var rows = await store.LoadAsync(cancellation);
         var result = builder.Build(rows);
         _seen = rows.Version;
+        // A refused configuration is not tried again every second for the sake of a price.
+        _pricesSeen = holder.Current.PricesUntil <= time.GetUtcNow() ? holder.Current.PricesUntil : null;
         foreach (var problem in result.Problems.Where(p => p.IsWarning)) Warned(rows.Version, problem.ToString());
         if (!result.Accepted)
         {
@@ -32,6 +35,8 @@ internal sealed partial class SnapshotReloader(
         Swapped(rows.Version);
         return true;
     }
+
+    private bool PricesPassed => holder.Current.PricesUntil is { } until && until <= time.GetUtcNow() && until != _pricesSeen;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

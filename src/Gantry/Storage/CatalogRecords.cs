@@ -47,7 +47,9 @@ internal static class CatalogRecords
             MaxOutputTokens = r.MaxOutputTokens,
             SupportsImages = Flag(r.SupportsImages),
             SupportsReasoning = Flag(r.SupportsReasoning),
-            Price = r.Price is { } price ? JsonSerializer.Serialize(price, CatalogJson.Default.ModelPrice) : null,
+            Price = Json(r.Price),
+            Prices = r.Prices.IsEmpty ? null : JsonSerializer.Serialize([.. r.Prices], CatalogJson.Default.DatedPriceArray),
+            PriceFrom = r.PriceFrom,
             Rules = r.Rules,
             ManagedBy = Word(r.ManagedBy),
         },
@@ -60,6 +62,7 @@ internal static class CatalogRecords
             SpendCaps = SpendLimit.ToJson(r.SpendCaps),
             HoldOutputTokens = r.HoldOutputTokens,
             Operations = Words(r.Operations),
+            Prices = r.Prices.IsEmpty ? null : JsonSerializer.Serialize([.. r.Prices], CatalogJson.Default.GroupPriceArray),
             ManagedBy = Word(r.ManagedBy),
         },
         DeploymentRow r => new Deployment
@@ -71,6 +74,7 @@ internal static class CatalogRecords
             Priority = r.Priority,
             Weight = r.Weight,
             Rules = r.Rules,
+            Cost = Json(r.Cost),
             ManagedBy = Word(r.ManagedBy),
         },
         AccountRow r => new Account
@@ -119,6 +123,10 @@ internal static class CatalogRecords
     private static long Flag(bool value) => value ? 1 : 0;
 
     private static string Word(ManagedBy by) => EnumWords.Of(by);
+
+    private static string? Json(ModelPrice? price) => price is null ? null : JsonSerializer.Serialize(price, CatalogJson.Default.ModelPrice);
+
+    private static ModelPrice? Price(string? json) => json is null ? null : JsonSerializer.Deserialize(json, CatalogJson.Default.ModelPrice);
 
     private static string Json(IEnumerable<string> values) => JsonSerializer.Serialize([.. values], CatalogJson.Default.StringArray);
 
@@ -204,6 +212,8 @@ internal static class CatalogRecords
         public long SupportsImages { get; set; }
         public long SupportsReasoning { get; set; }
         public string? Price { get; set; }
+        public string? Prices { get; set; }
+        public string? PriceFrom { get; set; }
         public string? Rules { get; set; }
 
         public ModelRow ToRow() => new()
@@ -218,7 +228,9 @@ internal static class CatalogRecords
             MaxOutputTokens = MaxOutputTokens,
             SupportsImages = SupportsImages != 0,
             SupportsReasoning = SupportsReasoning != 0,
-            Price = Price is null ? null : JsonSerializer.Deserialize(Price, CatalogJson.Default.ModelPrice),
+            Price = CatalogRecords.Price(Price),
+            Prices = Prices is null ? [] : [.. JsonSerializer.Deserialize(Prices, CatalogJson.Default.DatedPriceArray)!],
+            PriceFrom = PriceFrom,
             Rules = Rules,
             ManagedBy = By,
         };
@@ -233,6 +245,7 @@ internal static class CatalogRecords
         public string SpendCaps { get; set; } = "[]";
         public long HoldOutputTokens { get; set; }
         public string Operations { get; set; } = "[]";
+        public string? Prices { get; set; }
 
         public GroupRow ToRow() => new()
         {
@@ -243,6 +256,7 @@ internal static class CatalogRecords
             SpendCaps = SpendLimit.OfJson(SpendCaps),
             HoldOutputTokens = HoldOutputTokens,
             Operations = Values<Operation>(Operations),
+            Prices = Prices is null ? [] : [.. JsonSerializer.Deserialize(Prices, CatalogJson.Default.GroupPriceArray)!],
             ManagedBy = By,
         };
     }
@@ -256,6 +270,7 @@ internal static class CatalogRecords
         public long Priority { get; set; }
         public long Weight { get; set; }
         public string? Rules { get; set; }
+        public string? Cost { get; set; }
 
         public DeploymentRow ToRow() => new()
         {
@@ -266,6 +281,7 @@ internal static class CatalogRecords
             Priority = (int)Priority,
             Weight = (int)Weight,
             Rules = Rules,
+            Cost = Price(Cost),
             ManagedBy = By,
         };
     }

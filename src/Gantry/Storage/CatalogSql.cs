@@ -24,21 +24,23 @@ internal static class CatalogSql
         """
         SELECT id AS Id, aliases AS Aliases, display_name AS DisplayName, owned_by AS OwnedBy, kind AS Kind, created_at AS CreatedAt,
                context_window AS ContextWindow, max_output_tokens AS MaxOutputTokens, supports_images AS SupportsImages,
-               supports_reasoning AS SupportsReasoning, price AS Price, rules AS Rules, managed_by AS ManagedBy
+               supports_reasoning AS SupportsReasoning, price AS Price, prices AS Prices, price_from AS PriceFrom,
+               rules AS Rules, managed_by AS ManagedBy
         FROM models ORDER BY id
         """;
 
     public const string Groups =
         """
         SELECT name AS Name, description AS Description, multiplier_ppm AS MultiplierPpm, cancel_policy AS CancelPolicy,
-               spend_caps AS SpendCaps, hold_output_tokens AS HoldOutputTokens, operations AS Operations, managed_by AS ManagedBy
+               spend_caps AS SpendCaps, hold_output_tokens AS HoldOutputTokens, operations AS Operations, prices AS Prices,
+               managed_by AS ManagedBy
         FROM model_groups ORDER BY name
         """;
 
     public const string Deployments =
         """
         SELECT group_name AS GroupName, model AS Model, upstream AS Upstream, upstream_model AS UpstreamModel, priority AS Priority,
-               weight AS Weight, rules AS Rules, managed_by AS ManagedBy
+               weight AS Weight, rules AS Rules, cost AS Cost, managed_by AS ManagedBy
         FROM deployments ORDER BY group_name, model, priority, weight DESC, upstream, upstream_model
         """;
 
@@ -90,29 +92,31 @@ internal static class CatalogSql
         RowKind.Model =>
             """
             INSERT INTO models (id, aliases, display_name, owned_by, kind, created_at, context_window, max_output_tokens,
-                supports_images, supports_reasoning, price, rules, managed_by)
+                supports_images, supports_reasoning, price, prices, price_from, rules, managed_by)
             VALUES (@Id, @Aliases, @DisplayName, @OwnedBy, @Kind, @CreatedAt, @ContextWindow, @MaxOutputTokens,
-                @SupportsImages, @SupportsReasoning, @Price, @Rules, @ManagedBy)
+                @SupportsImages, @SupportsReasoning, @Price, @Prices, @PriceFrom, @Rules, @ManagedBy)
             ON CONFLICT (id) DO UPDATE SET aliases = excluded.aliases, display_name = excluded.display_name, owned_by = excluded.owned_by,
                 kind = excluded.kind, created_at = excluded.created_at, context_window = excluded.context_window,
                 max_output_tokens = excluded.max_output_tokens, supports_images = excluded.supports_images,
                 supports_reasoning = excluded.supports_reasoning, price = excluded.price,
+                prices = excluded.prices, price_from = excluded.price_from,
                 rules = excluded.rules, managed_by = excluded.managed_by
             """,
         RowKind.Group =>
             """
-            INSERT INTO model_groups (name, description, multiplier_ppm, cancel_policy, spend_caps, hold_output_tokens, operations, managed_by)
-            VALUES (@Name, @Description, @MultiplierPpm, @CancelPolicy, @SpendCaps, @HoldOutputTokens, @Operations, @ManagedBy)
+            INSERT INTO model_groups (name, description, multiplier_ppm, cancel_policy, spend_caps, hold_output_tokens, operations, prices, managed_by)
+            VALUES (@Name, @Description, @MultiplierPpm, @CancelPolicy, @SpendCaps, @HoldOutputTokens, @Operations, @Prices, @ManagedBy)
             ON CONFLICT (name) DO UPDATE SET description = excluded.description, multiplier_ppm = excluded.multiplier_ppm,
                 cancel_policy = excluded.cancel_policy, spend_caps = excluded.spend_caps,
-                hold_output_tokens = excluded.hold_output_tokens, operations = excluded.operations, managed_by = excluded.managed_by
+                hold_output_tokens = excluded.hold_output_tokens, operations = excluded.operations, prices = excluded.prices,
+                managed_by = excluded.managed_by
             """,
         RowKind.Deployment =>
             """
-            INSERT INTO deployments (group_name, model, upstream, upstream_model, priority, weight, rules, managed_by)
-            VALUES (@GroupName, @Model, @Upstream, @UpstreamModel, @Priority, @Weight, @Rules, @ManagedBy)
+            INSERT INTO deployments (group_name, model, upstream, upstream_model, priority, weight, rules, cost, managed_by)
+            VALUES (@GroupName, @Model, @Upstream, @UpstreamModel, @Priority, @Weight, @Rules, @Cost, @ManagedBy)
             ON CONFLICT (group_name, model, upstream, upstream_model) DO UPDATE SET priority = excluded.priority,
-                weight = excluded.weight, rules = excluded.rules, managed_by = excluded.managed_by
+                weight = excluded.weight, rules = excluded.rules, cost = excluded.cost, managed_by = excluded.managed_by
             """,
         RowKind.Account =>
             """

@@ -5,8 +5,11 @@ using Gantry.Catalog;
 namespace Gantry.Storage;
 
 /// <summary>The catalogue in a database. The SQL lies in <see cref="CatalogSql"/>, the mapping in <see cref="CatalogRecords"/>.</summary>
-internal sealed class CatalogStore(IDatabase database) : ICatalogStore
+/// <remarks>Price versions follow the rows that say what things cost, in the same transaction: no other code has to think of them.</remarks>
+internal sealed class CatalogStore(IDatabase database, TimeProvider? clock = null) : ICatalogStore
 {
+    private readonly TimeProvider _time = clock ?? TimeProvider.System;
+
     public Task<long> VersionAsync(CancellationToken cancellation) => database.ReadAsync(VersionAsync, cancellation);
 
     public Task<CatalogRows> LoadAsync(CancellationToken cancellation) => database.ReadAsync(LoadAsync, cancellation);
@@ -27,24 +30,50 @@ internal sealed class CatalogStore(IDatabase database) : ICatalogStore
             },
             cancellation);
 
+    /// <summary>Writes the versions of prices that were set before there were any.</summary>
+    public async Task WritePricesAsync(CancellationToken cancellation)
+    {
+        if (PriceFollow.Changes(await LoadAsync(cancellation), _time.GetUtcNow()).IsEmpty) return;
+        await database.WriteAsync(
+            async connection =>
+            {
+                await connection.ExecuteAsync("UPDATE catalog_state SET version = version + 1 WHERE id = 1");
+                await FollowPricesAsync(connection);
+                return 0;
+            },
+            cancellation);
+    }
+
+    private async Task FollowPricesAsync(DbConnection connection)
+    {
+        var now = _time.GetUtcNow();
+        await PriceRecords.WriteAsync(connection, PriceFollow.Changes(await LoadPricedAsync(connection, now), now), now);
+    }
+
     private static Task<long> VersionAsync(DbConnection connection) =>
         connection.ExecuteScalarAsync<long>("SELECT version FROM catalog_state WHERE id = 1");
 
-    private static async Task<CatalogRows> LoadAsync(DbConnection connection) => new()
+    private async Task<CatalogRows> LoadAsync(DbConnection connection) => await LoadPricedAsync(connection, _time.GetUtcNow()) with
     {
         Version = await VersionAsync(connection),
         Settings = [.. (await connection.QueryAsync<CatalogRecords.Setting>(CatalogSql.Settings)).Select(r => r.ToRow())],
         Upstreams = [.. (await connection.QueryAsync<CatalogRecords.Upstream>(CatalogSql.Upstreams)).Select(r => r.ToRow())],
         Credentials = [.. (await connection.QueryAsync<CatalogRecords.Credential>(CatalogSql.Credentials)).Select(r => r.ToRow())],
-        Models = [.. (await connection.QueryAsync<CatalogRecords.Model>(CatalogSql.Models)).Select(r => r.ToRow())],
-        Groups = [.. (await connection.QueryAsync<CatalogRecords.Group>(CatalogSql.Groups)).Select(r => r.ToRow())],
-        Deployments = [.. (await connection.QueryAsync<CatalogRecords.Deployment>(CatalogSql.Deployments)).Select(r => r.ToRow())],
         Accounts = [.. (await connection.QueryAsync<CatalogRecords.Account>(CatalogSql.Accounts)).Select(r => r.ToRow())],
         Credits = [.. (await connection.QueryAsync<CatalogRecords.Credit>(CatalogSql.Credits)).Select(r => r.ToRow())],
         Keys = [.. (await connection.QueryAsync<CatalogRecords.ApiKey>(CatalogSql.Keys)).Select(r => r.ToRow())],
     };
 
-    private static async Task<long> ApplyAsync(DbConnection connection, long expectedVersion, IReadOnlyList<RowChange> changes)
+    // What costs something, and what it has cost so far.
+    private static async Task<CatalogRows> LoadPricedAsync(DbConnection connection, DateTimeOffset now) => new()
+    {
+        Models = [.. (await connection.QueryAsync<CatalogRecords.Model>(CatalogSql.Models)).Select(r => r.ToRow())],
+        Groups = [.. (await connection.QueryAsync<CatalogRecords.Group>(CatalogSql.Groups)).Select(r => r.ToRow())],
+        Deployments = [.. (await connection.QueryAsync<CatalogRecords.Deployment>(CatalogSql.Deployments)).Select(r => r.ToRow())],
+        Prices = await PriceRecords.CurrentAsync(connection, now),
+    };
+
+    private async Task<long> ApplyAsync(DbConnection connection, long expectedVersion, IReadOnlyList<RowChange> changes)
     {
         var guarded = await connection.ExecuteAsync(
             "UPDATE catalog_state SET version = version + 1 WHERE id = 1 AND version = @expectedVersion", new { expectedVersion });
@@ -59,6 +88,7 @@ internal sealed class CatalogStore(IDatabase database) : ICatalogStore
             await WalletBirth.FollowAsync(connection, change.Row);
         }
 
+        if (changes.Any(c => c.Row.Key.Kind is RowKind.Model or RowKind.Group or RowKind.Deployment)) await FollowPricesAsync(connection);
         return expectedVersion + 1;
     }
 }

@@ -1,5 +1,6 @@
 using Gantry.Billing;
 using Gantry.Billing.Ledger;
+using Gantry.Billing.Pricing;
 using Gantry.Catalog;
 using Gantry.Secrets;
 
@@ -24,9 +25,10 @@ internal sealed class DataFolder : IAsyncDisposable
         Path = path;
         Secrets = secrets;
         _database = database;
-        Catalog = new CatalogStore(database);
         Usage = new UsageStore(database, time);
         Ledger = new LedgerStore(database, time);
+        Catalog = new CatalogStore(database, time);
+        Prices = new PriceStore(database, time);
     }
 
     /// <summary>The full path.</summary>
@@ -35,6 +37,8 @@ internal sealed class DataFolder : IAsyncDisposable
     public SecretFiles Secrets { get; }
 
     public ICatalogStore Catalog { get; }
+
+    public IPriceStore Prices { get; }
 
     public IUsageStore Usage { get; }
 
@@ -53,6 +57,7 @@ internal sealed class DataFolder : IAsyncDisposable
         {
             await SecretCheck.RunAsync(database, secrets, cancellation);
             await WalletBirth.CatchUpAsync(database, cancellation);
+            await new CatalogStore(database, time).WritePricesAsync(cancellation);
             return new DataFolder(full, secrets, database, time);
         }
         catch

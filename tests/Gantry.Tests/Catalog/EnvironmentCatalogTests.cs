@@ -16,7 +16,7 @@ public sealed class EnvironmentCatalogTests
     {
         var plan = Plan(CatalogRows.Empty, ("ANTHROPIC_API_KEY", "sk-ant-1"), ("OPENAI_API_KEY", "sk-oai-1"), ("GOOGLE_API_KEY", "AIza-1"));
         var issued = Assert.Single(plan.Issued);
-        var snapshot = new SnapshotBuilder(Sample.Seal).Build(plan.Next).Snapshot!;
+        var snapshot = new SnapshotBuilder(Sample.Seal, new FixedTime()).Build(plan.Next).Snapshot!;
         var key = snapshot.Keys[Sample.Hasher.Hash(issued.Secret)];
         Assert.Equal(["anthropic", "openai", "gemini"], key.Groups.Select(g => g.Name));
         Assert.Equal("sk-ant-1", snapshot.Groups["anthropic"].Offers["claude-sonnet-5"].Single().Upstream.Credentials.Single().Secret);

@@ -154,14 +154,14 @@ public sealed class SnapshotBuilderTests
         var swapped = rows with { Credentials = [rows.Credentials[0] with { Sealed = rows.Credentials[1].Sealed }, .. rows.Credentials[1..]] };
         var reason = Assert.Single(Build(swapped).Errors).ToString();
         Assert.Contains("cannot be opened", reason);
-        Assert.Null(new SnapshotBuilder(new SecretSeal(new byte[32])).Build(rows).Snapshot);
+        Assert.Null(new SnapshotBuilder(new SecretSeal(new byte[32]), new FixedTime()).Build(rows).Snapshot);
     }
 
     [Fact]
     public void Credential_does_not_print_its_secret() =>
         Assert.DoesNotContain("sk-b1", _snapshot.Groups["dear"].Offers["m"][3].Upstream.Credentials[0].ToString());
 
-    private static SnapshotResult Build(CatalogRows rows) => new SnapshotBuilder(Sample.Seal).Build(rows);
+    private static SnapshotResult Build(CatalogRows rows) => new SnapshotBuilder(Sample.Seal, new FixedTime()).Build(rows);
 
     private ApiKey Key(string secret) => _snapshot.Keys[Sample.Hasher.Hash(secret)];
 }

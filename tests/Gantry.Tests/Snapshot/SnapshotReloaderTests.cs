@@ -10,7 +10,7 @@ namespace Gantry.Tests.Snapshot;
 public sealed class SnapshotReloaderTests : IAsyncLifetime
 {
     private readonly TempFolder _folder = new();
-    private readonly SnapshotBuilder _builder = new(Sample.Seal);
+    private readonly SnapshotBuilder _builder = new(Sample.Seal, new FixedTime());
     private readonly Lines _log = new();
     private SqliteDatabase _database = null!;
     private CatalogStore _store = null!;
@@ -18,7 +18,7 @@ public sealed class SnapshotReloaderTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _database = await SqliteDatabase.OpenAsync(_folder.File("gantry.db"), new FixedTime(), CancellationToken.None);
-        _store = new CatalogStore(_database);
+        _store = new CatalogStore(_database, new FixedTime());
     }
 
     public async ValueTask DisposeAsync()

@@ -16,6 +16,12 @@ public sealed record PriceVersion
     /// <summary>Where the figures come from: the configuration, the seed catalogue, an import, a person.</summary>
     public required string Source { get; init; }
 
+    /// <summary>Which list it stands in: see <see cref="PriceBook"/>.</summary>
+    public string Book { get; init; } = PriceBook.List;
+
+    /// <summary>Ends a price: from here on there is none.</summary>
+    public bool IsEnd => !Free && Lines.IsEmpty;
+
     /// <summary>Costs nothing, on purpose.</summary>
     public bool Free { get; init; }
 

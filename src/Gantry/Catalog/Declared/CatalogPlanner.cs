@@ -33,7 +33,7 @@ internal sealed class CatalogPlanner(KeyHasher hasher, SecretSeal seal, SeedCata
             }
 
             foreach (var model in ModelCompletion.Complete(declared, current.Models.Where(m => m.ManagedBy != by), seed))
-                Want(model with { CreatedAt = Before<ModelRow>(model.Key)?.CreatedAt ?? now });
+                Want(KeepPrice(model) with { CreatedAt = Before<ModelRow>(model.Key)?.CreatedAt ?? now });
             foreach (var row in declared.Groups) Want(row);
             foreach (var row in declared.Deployments) Want(row);
             foreach (var account in declared.Accounts) WantAccount(account);
@@ -46,11 +46,18 @@ internal sealed class CatalogPlanner(KeyHasher hasher, SecretSeal seal, SeedCata
                 else next[change.Row.Key] = change.Row;
             }
 
-            return new CatalogPlan(CatalogRows.Of(current.Version, next.Values), changes, [.. _issued], [.. _notes]);
+            var rows = CatalogRows.Of(current.Version, next.Values) with { Prices = current.Prices };
+            return new CatalogPlan(rows with { Prices = PriceFollow.After(rows, now) }, changes, [.. _issued], [.. _notes]);
         }
 
         // Where a file declares a row twice, the first counts; that it did is among its problems.
         private void Want(CatalogRow row) => _wanted.TryAdd(row.Key, row with { ManagedBy = by });
+
+        // What a person has set is not undone by a configuration that says nothing about it.
+        private ModelRow KeepPrice(ModelRow model) =>
+            (model.Price is null && model.Prices.IsEmpty || model.PriceFrom == PriceSource.Seed) && Before<ModelRow>(model.Key) is { } before && PriceSource.Stays(before.PriceFrom)
+                ? model with { Price = before.Price, Prices = before.Prices, PriceFrom = before.PriceFrom }
+                : model;
 
         private T? Before<T>(RowKey key)
             where T : CatalogRow => _before.GetValueOrDefault(key) as T;

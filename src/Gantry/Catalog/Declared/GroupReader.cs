@@ -19,11 +19,25 @@ internal static class GroupReader
             SpendCaps = SpendCapReader.Read(map),
             HoldOutputTokens = map.Whole("hold_output_tokens", least: 1) ?? GroupRow.DefaultHoldOutputTokens,
             Operations = map.Words<Operation>("operations"),
+            Prices = [.. map.Maps("prices", "price").Select(Price)],
         };
         map.Remember(group.Key);
         foreach (var item in map.Maps("deployments", "deployment")) deployments.Add(Deployment(item, group.Name));
         map.Done();
         return group;
+    }
+
+    private static GroupPrice Price(MapReader map)
+    {
+        var price = new GroupPrice
+        {
+            Model = map.RequiredText("model"),
+            MultiplierPpm = map.Decimal("multiplier", DecimalText.Ppm),
+            Price = map.Map("price", "price") is { } own ? PriceReader.Read(own) : null,
+        };
+        if (!map.Has("price") && !map.Has("multiplier")) map.Context.Error(map.At, $"the price of {price.Model} says nothing: give a multiplier or a price");
+        map.Done();
+        return price;
     }
 
     private static DeploymentRow Deployment(MapReader map, string group)
@@ -38,6 +52,7 @@ internal static class GroupReader
             Priority = (int)(map.Whole("priority", 0, 1_000_000) ?? 0),
             Weight = (int)(map.Whole("weight", 1, 1_000_000) ?? 1),
             Rules = map.Map("rules", "rules") is { } rules ? RulesReader.Read(rules) : null,
+            Cost = map.Map("cost", "cost") is { } cost ? PriceReader.Read(cost) : null,
         };
         map.Remember(deployment.Key);
         map.Done();

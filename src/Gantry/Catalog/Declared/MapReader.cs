@@ -37,6 +37,9 @@ internal sealed class MapReader
     /// <summary>Where the mapping begins.</summary>
     public FilePosition At => _map.At;
 
+    /// <summary>What the mapping holds, for mappings whose keys are names.</summary>
+    public IEnumerable<string> Keys => [.. _entries.Keys];
+
     public bool Has(string key) => Node(key) is not null;
 
     /// <summary>Where a key's value stands, or the mapping where it has none.</summary>

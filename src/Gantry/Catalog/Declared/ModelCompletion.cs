@@ -40,7 +40,8 @@ internal static class ModelCompletion
             MaxOutputTokens = row.MaxOutputTokens ?? fallback.MaxOutputTokens,
             SupportsImages = model.SupportsImages ?? fallback.SupportsImages,
             SupportsReasoning = model.SupportsReasoning ?? fallback.SupportsReasoning,
-            Price = row.Price ?? fallback.Price,
+            Price = row.Price ?? (row.Prices.IsEmpty ? fallback.Price : null),
+            PriceFrom = row.Price is null && row.Prices.IsEmpty ? fallback.PriceFrom : null,
         };
     }
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Gantry.Catalog.Declared;
 
 /// <summary>Reads an item of <c>models</c>.</summary>
@@ -14,7 +16,8 @@ internal static class ModelReader
             Kind = map.Word("kind", ModelKind.Chat),
             ContextWindow = map.Whole("context_window", least: 1),
             MaxOutputTokens = map.Whole("max_output_tokens", least: 1),
-            Price = map.Map("price", "price") is { } price ? Price(price) : null,
+            Price = map.Map("price", "price") is { } price ? PriceReader.Read(price) : null,
+            Prices = Dated(map),
             Rules = map.Map("rules", "rules") is { } rules ? RulesReader.Read(rules) : null,
         })
         {
@@ -29,52 +32,18 @@ internal static class ModelReader
         return model;
     }
 
-    private static ModelPrice Price(MapReader map)
+    private static ImmutableArray<DatedPrice> Dated(MapReader map)
     {
-        var price = new ModelPrice
+        var prices = ImmutableArray.CreateBuilder<DatedPrice>();
+        foreach (var item in map.Maps("prices", "price"))
         {
-            Free = map.Flag("free", false),
-            Input = map.Decimal("input", DecimalText.Nano),
-            Output = map.Decimal("output", DecimalText.Nano),
-            CacheRead = map.Decimal("cache_read", DecimalText.Nano),
-            CacheWrite5m = map.Decimal("cache_write_5m", DecimalText.Nano),
-            CacheWrite1h = map.Decimal("cache_write_1h", DecimalText.Nano),
-            ImageInput = map.Decimal("image_input", DecimalText.Nano),
-            ImageOutput = map.Decimal("image_output", DecimalText.Nano),
-            AudioInput = map.Decimal("audio_input", DecimalText.Nano),
-            AudioOutput = map.Decimal("audio_output", DecimalText.Nano),
-            Request = Piece(map, "request"),
-            Image = Piece(map, "image"),
-            WebSearch = Piece(map, "web_search"),
-            LongContext = map.Map("long_context", "long_context") is { } longContext ? LongContext(longContext) : null,
-        };
-        if (!price.Facts().Any()) map.Context.Error(map.At, "price says nothing: give input and output, or free: true");
-        map.Done();
-        return price;
-    }
+            if (!item.Has("from")) item.Context.Error(item.At, "price has no from: the moment from which it holds");
+            var dated = new DatedPrice(item.Time("from") ?? DateTimeOffset.UnixEpoch, PriceReader.Read(item));
+            if (prices.Any(p => p.From == dated.From)) item.Error("from", "two prices begin at the same moment");
+            prices.Add(dated);
+        }
 
-    private static LongContextPrice LongContext(MapReader map)
-    {
-        if (!map.Has("above")) map.Context.Error(map.At, "long_context has no above: the prompt tokens beyond which it holds");
-        var price = new LongContextPrice
-        {
-            Above = map.Whole("above", least: 1) ?? 1,
-            Input = map.Decimal("input", DecimalText.Nano),
-            Output = map.Decimal("output", DecimalText.Nano),
-            CacheRead = map.Decimal("cache_read", DecimalText.Nano),
-            CacheWrite5m = map.Decimal("cache_write_5m", DecimalText.Nano),
-            CacheWrite1h = map.Decimal("cache_write_1h", DecimalText.Nano),
-        };
-        map.Done();
-        return price;
-    }
-
-    // USD a piece in the file, nano-USD per million pieces inside.
-    private static long? Piece(MapReader map, string key)
-    {
-        if (map.Decimal(key, DecimalText.Nano) is not { } nanos) return null;
-        if (nanos <= long.MaxValue / ModelPrice.PiecesPerUnit) return nanos * ModelPrice.PiecesPerUnit;
-        map.Error(key, $"{key} is too large");
-        return null;
+        prices.Sort((left, right) => left.From.CompareTo(right.From));
+        return prices.ToImmutable();
     }
 }

@@ -5,7 +5,8 @@ namespace Gantry.Catalog.Declared;
 /// <summary>Reads <c>settings</c>.</summary>
 internal static class SettingsReader
 {
-    private static readonly ImmutableArray<string> Known = [SettingRow.KeyPrefix, SettingRow.PublicUrl, SettingRow.PathBase, SettingRow.TimeZone];
+    private static readonly ImmutableArray<string> Known =
+        [SettingRow.KeyPrefix, SettingRow.PublicUrl, SettingRow.PathBase, SettingRow.TimeZone, SettingRow.PricingPublic];
 
     public static ImmutableArray<SettingRow> Read(MapReader file)
     {

@@ -30,6 +30,9 @@ internal sealed record SeedModel
     /// <summary>Null where no price was published when the list was made: the name is there because clients ask for it.</summary>
     public ModelPrice? Price { get; init; }
 
+    /// <summary>What people should know of the price; null for nothing.</summary>
+    public string? Note { get; init; }
+
     /// <summary>The row of this model under a name of its own.</summary>
     public ModelRow ToRow(string id) => new()
     {
@@ -42,5 +45,6 @@ internal sealed record SeedModel
         SupportsImages = Images,
         SupportsReasoning = Reasoning,
         Price = Price,
+        PriceFrom = Price is null ? null : PriceSource.Seed,
     };
 }
