@@ -35,37 +35,81 @@ internal static class JournalPaths
         ResponseBytes = 52_100,
     };
 
+    static readonly UsageRecord Dispatched = Record with
+    {
+        UsageSource = UsageSource.Estimated,
+        StopReason = null,
+        UpstreamResponseId = null,
+        Charge = new UsageCharge
+        {
+            WalletId = new Guid("0198c2a4-7a53-7b11-8c11-0123456789ae"),
+            AllowanceId = new Guid("0198c2a4-7a53-7b11-8c11-0123456789af"),
+            Run = 17,
+            HoldNanos = 96_480_000,
+            PriceVersion = "claude-sonnet-4-5@0198c2a47a537b11",
+            MultiplierPpm = 1_000_000,
+        },
+    };
+
     public static IReadOnlyList<BytePath> All { get; } =
     [
         new("journal/encode", 2_000, static () => new(static () => Check(JournalFrame.Encode(Record).Length > 0))),
         new("journal/decode", 2_000, Decode),
         new("journal/append", 2_000, Append),
+        new("journal/dispatch", 2_000, Dispatch),
+        new("journal/progress", 2_000, Progress),
+        new("journal/dispatch-and-end", 2_000, DispatchAndEnd),
     ];
 
     static BytePathRun Decode()
     {
         var frame = JournalFrame.Encode(Record).ToArray();
-        return new(() => Check(JournalFrame.Decode(JournalFrame.Payload(frame)) is not null));
+        return new(() => Check(JournalFrame.Decode(JournalFrame.Payload(frame)).Record is not null));
     }
 
-    // One caller: it writes on its own thread, so that the task is complete when it comes back.
-    static BytePathRun Append()
+    static BytePathRun Append() => Open(static journal =>
+    {
+        var entry = Done(journal.AppendAsync(Record));
+        journal.Acknowledge([entry]);
+    });
+
+    static BytePathRun Dispatch() => Open(static journal => Check(!Done(journal.DispatchAsync(Dispatched)).Ended));
+
+    static BytePathRun Progress()
+    {
+        DispatchTicket? ticket = null;
+        return Open(journal =>
+        {
+            ticket ??= Done(journal.DispatchAsync(Dispatched));
+            Check(journal.ProgressAsync(ticket, new UsageProgress(Record.RequestId, Record.Usage, ContentSeen: true)).IsCompletedSuccessfully);
+        });
+    }
+
+    static BytePathRun DispatchAndEnd() => Open(static journal =>
+    {
+        var ticket = Done(journal.DispatchAsync(Dispatched));
+        var entry = Done(journal.AppendAsync(Record, ticket));
+        journal.Acknowledge([entry]);
+    });
+
+    static BytePathRun Open(Action<UsageJournal> once)
     {
         var folder = Directory.CreateTempSubdirectory("gantry-bench-");
         var journal = new UsageJournal(folder.FullName, TimeProvider.System, NullLogger<UsageJournal>.Instance);
         return new(
-            () =>
-            {
-                var append = journal.AppendAsync(Record);
-                Check(append.IsCompletedSuccessfully);
-                var entry = append.GetAwaiter().GetResult();
-                journal.Acknowledge([entry]);
-            },
+            () => once(journal),
             () =>
             {
                 journal.Dispose();
                 folder.Delete(recursive: true);
             });
+    }
+
+    // One caller: it writes on its own thread, so that the task is complete when it comes back.
+    static T Done<T>(ValueTask<T> append)
+    {
+        Check(append.IsCompletedSuccessfully);
+        return append.GetAwaiter().GetResult();
     }
 
     static void Check(bool holds)

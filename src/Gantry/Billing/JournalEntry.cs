@@ -1,8 +1,14 @@
 namespace Gantry.Billing;
 
-/// <summary>A record and its place in the journal.</summary>
-/// <param name="Record">What was appended.</param>
-/// <param name="Segment">Null where the journal could not take the record and it lives in memory only.</param>
-/// <param name="Start">Offset of its frame in the segment, in bytes.</param>
-/// <param name="End">Offset after its frame.</param>
-internal readonly record struct JournalEntry(UsageRecord Record, JournalSegment? Segment, long Start, long End);
+/// <summary>A finished record and what of it lies in the journal.</summary>
+/// <param name="Record">What was appended, or composed of what a killed process left.</param>
+/// <param name="Place">Nowhere for a record that lives in memory only.</param>
+/// <param name="Ticket">Dispatch and progress of the request, forgotten together with its end.</param>
+internal readonly record struct JournalEntry(UsageRecord Record, JournalPlace Place, DispatchTicket? Ticket = null)
+{
+    public JournalSegment? Segment => Place.Segment;
+
+    public long Start => Place.Start;
+
+    public long End => Place.End;
+}

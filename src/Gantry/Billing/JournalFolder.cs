@@ -63,7 +63,7 @@ internal static class JournalFolder
         segment.Length = bytes.Length;
         foreach (var piece in JournalScan.Read(bytes, (int)Math.Min(segment.Acknowledged, bytes.Length)))
         {
-            if (piece.Record is not null)
+            if (piece.Payload.Kind != JournalKind.None)
             {
                 yield return piece;
                 continue;
@@ -93,7 +93,7 @@ internal static class JournalFolder
             aside.Flush(flushToDisk: true);
             segment.Acknowledge(found.Offset, found.Offset + found.Bytes);
             log.LogError(
-                "{Bytes} bytes at {Offset} of {Path} hold no readable usage record; they are kept in {Aside}",
+                "{Bytes} bytes at {Offset} of {Path} hold no readable entry; they are kept in {Aside}",
                 found.Bytes,
                 found.Offset,
                 segment.Path,

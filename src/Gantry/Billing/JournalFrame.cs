@@ -5,15 +5,13 @@ using System.Text.Json;
 namespace Gantry.Billing;
 
 /// <summary>One journal entry as bytes: length of the payload (4), its CRC-32C (4), payload. Little-endian.</summary>
-/// <remarks>The payload is one byte of version, then the record in the form of that version. Version 1 is UTF-8 JSON.</remarks>
+/// <remarks>The payload is one byte of <see cref="JournalKind"/>, then a record as UTF-8 JSON or a progress in its packed form.</remarks>
 internal static class JournalFrame
 {
     public const int HeaderBytes = 8;
 
     /// <summary>No record comes near it: a larger length is damage.</summary>
     public const int MaxPayloadBytes = 1 << 20;
-
-    const byte Version = 1;
 
     [ThreadStatic]
     static ArrayBufferWriter<byte>? _buffer;
@@ -23,29 +21,22 @@ internal static class JournalFrame
 
     /// <summary>The frame of a record, in a buffer of the calling thread: good until the next call on it.</summary>
     /// <exception cref="ArgumentException">The record is larger than <see cref="MaxPayloadBytes"/>.</exception>
-    public static ReadOnlySpan<byte> Encode(UsageRecord record)
+    public static ReadOnlySpan<byte> Encode(UsageRecord record, JournalKind kind = JournalKind.Finished)
     {
-        var buffer = _buffer ??= new ArrayBufferWriter<byte>(1024);
-        buffer.ResetWrittenCount();
-        buffer.GetSpan(HeaderBytes + 1)[HeaderBytes] = Version;
-        buffer.Advance(HeaderBytes + 1);
+        var buffer = Begin(kind);
         var json = _json ??= new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true });
         json.Reset(buffer);
         JsonSerializer.Serialize(json, record, UsageRecordJson.Default.UsageRecord);
         json.Flush();
-        var payload = buffer.WrittenSpan[HeaderBytes..];
-        if (payload.Length > MaxPayloadBytes)
-        {
-            _buffer = null;
-            _json = null;
-            throw new ArgumentException($"A usage record of {payload.Length} bytes is larger than the limit of {MaxPayloadBytes}.", nameof(record));
-        }
+        return Seal(buffer);
+    }
 
-        // ArrayBufferWriter has no way back to what was advanced over: the header is patched through the memory behind it.
-        var frame = System.Runtime.InteropServices.MemoryMarshal.AsMemory(buffer.WrittenMemory).Span;
-        BinaryPrimitives.WriteInt32LittleEndian(frame, payload.Length);
-        BinaryPrimitives.WriteUInt32LittleEndian(frame[4..], Crc32C.Compute(payload));
-        return frame;
+    /// <summary>The frame of a progress, as <see cref="Encode(UsageRecord, JournalKind)"/>.</summary>
+    public static ReadOnlySpan<byte> Encode(in UsageProgress progress)
+    {
+        var buffer = Begin(JournalKind.Progress);
+        buffer.Advance(JournalProgress.Write(progress, buffer.GetSpan(JournalProgress.Room(progress.RequestId))));
+        return Seal(buffer);
     }
 
     /// <summary>Finds the frame at the start of <paramref name="bytes"/>.</summary>
@@ -67,22 +58,64 @@ internal static class JournalFrame
         return Crc32C.Compute(payload) == BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]) ? payload : default;
     }
 
-    /// <summary>The record of a payload; null where its version or its form is not known here.</summary>
-    public static UsageRecord? Decode(ReadOnlySpan<byte> payload)
+    /// <summary>What a payload says; of kind none where its kind or its form is not known here.</summary>
+    public static JournalPayload Decode(ReadOnlySpan<byte> payload)
     {
-        if (payload.IsEmpty || payload[0] != Version)
+        if (payload.IsEmpty)
         {
-            return null;
+            return default;
         }
 
+        var kind = (JournalKind)payload[0];
+        switch (kind)
+        {
+            case JournalKind.Finished or JournalKind.Dispatched:
+                return Record(payload[1..]) is { } record ? new JournalPayload(kind, record) : default;
+            case JournalKind.Progress:
+                return JournalProgress.Read(payload[1..]) is { } progress ? new JournalPayload(kind, Record: null, progress) : default;
+            default:
+                return default;
+        }
+    }
+
+    static UsageRecord? Record(ReadOnlySpan<byte> json)
+    {
         try
         {
-            return JsonSerializer.Deserialize(payload[1..], UsageRecordJson.Default.UsageRecord);
+            // A trail that is not there, as in entries of former versions, is read as no array at all.
+            var record = JsonSerializer.Deserialize(json, UsageRecordJson.Default.UsageRecord);
+            return record is { Trail.IsDefault: true } ? record with { Trail = [] } : record;
         }
         catch (JsonException)
         {
             // A member or a name of a newer Gantry: the caller sets the bytes aside.
             return null;
         }
+    }
+
+    static ArrayBufferWriter<byte> Begin(JournalKind kind)
+    {
+        var buffer = _buffer ??= new ArrayBufferWriter<byte>(1024);
+        buffer.ResetWrittenCount();
+        buffer.GetSpan(HeaderBytes + 1)[HeaderBytes] = (byte)kind;
+        buffer.Advance(HeaderBytes + 1);
+        return buffer;
+    }
+
+    static ReadOnlySpan<byte> Seal(ArrayBufferWriter<byte> buffer)
+    {
+        var payload = buffer.WrittenSpan[HeaderBytes..];
+        if (payload.Length > MaxPayloadBytes)
+        {
+            _buffer = null;
+            _json = null;
+            throw new ArgumentException($"A journal entry of {payload.Length} bytes is larger than the limit of {MaxPayloadBytes}.", nameof(buffer));
+        }
+
+        // ArrayBufferWriter has no way back to what was advanced over: the header is patched through the memory behind it.
+        var frame = System.Runtime.InteropServices.MemoryMarshal.AsMemory(buffer.WrittenMemory).Span;
+        BinaryPrimitives.WriteInt32LittleEndian(frame, payload.Length);
+        BinaryPrimitives.WriteUInt32LittleEndian(frame[4..], Crc32C.Compute(payload));
+        return frame;
     }
 }

@@ -12,8 +12,10 @@ internal sealed class JournalSegment : IDisposable
 
     readonly string _folder;
 
-    // Entries acknowledged out of order, start -> end: concurrent requests reach the store in a slightly other order than the file.
+    // Stretches acknowledged out of order, start -> end and end -> start. Neighbours are joined: one long request keeps the mark where it is
+    // while thousands of entries after it are done with.
     readonly Dictionary<long, long> _ahead = [];
+    readonly Dictionary<long, long> _aheadEnds = [];
     SafeFileHandle? _file;
     SafeFileHandle? _ackFile;
 
@@ -97,17 +99,31 @@ internal sealed class JournalSegment : IDisposable
 
     public void Acknowledge(long start, long end)
     {
-        if (start != Acknowledged)
+        if (start < Acknowledged)
         {
-            _ahead[start] = end;
             return;
         }
 
-        Acknowledged = end;
-        while (_ahead.Remove(Acknowledged, out var next))
+        if (_aheadEnds.Remove(start, out var earlier))
         {
-            Acknowledged = next;
+            _ahead.Remove(earlier);
+            start = earlier;
         }
+
+        if (_ahead.Remove(end, out var later))
+        {
+            _aheadEnds.Remove(later);
+            end = later;
+        }
+
+        if (start == Acknowledged)
+        {
+            Acknowledged = end;
+            return;
+        }
+
+        _ahead[start] = end;
+        _aheadEnds[end] = start;
     }
 
     public void WriteAcknowledged()

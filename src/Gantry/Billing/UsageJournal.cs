@@ -4,7 +4,7 @@ using Microsoft.Win32.SafeHandles;
 namespace Gantry.Billing;
 
 /// <summary>
-/// Append-only files that hold every usage record from the end of its request until the store has it. See
+/// Append-only files that hold every request from its dispatch, and its record from its end, until the store has it. See
 /// <c>docs/decisions/0004-usage-journal.md</c>.
 /// </summary>
 /// <remarks>
@@ -35,9 +35,12 @@ internal sealed class UsageJournal : IThreadPoolWorkItem, IDisposable
     // End of life: guards acknowledgement, sealing and deletion of segments. Held while files are deleted, so appends take it at a roll only.
     readonly Lock _ends = new();
 
-    // Guards _unsynced. Taken last.
+    // Guards _unsynced and _superseded. Taken last.
     readonly Lock _sync = new();
     readonly List<JournalSegment> _unsynced = [];
+    readonly JournalOrphans _orphans = new();
+    List<JournalPlace> _superseded = [];
+    List<JournalPlace> _forgetting = [];
     JournalGroup _next = new(new ArrayBufferWriter<byte>(1024));
     ArrayBufferWriter<byte>? _spare;
     JournalSegment? _current;
@@ -82,73 +85,86 @@ internal sealed class UsageJournal : IThreadPoolWorkItem, IDisposable
     /// <summary>What <see cref="Replay"/> could not read.</summary>
     public IReadOnlyList<JournalDamage> Damage => _damage;
 
+    /// <summary>Once <see cref="Replay"/> has come to its end: requests that a former process had dispatched and did not finish.</summary>
+    public IReadOnlyCollection<JournalOrphan> Orphans => _orphans.Open;
+
     /// <summary>Writes a record. Callers that come while a write is under way leave together with the next one.</summary>
     /// <exception cref="UsageJournalException">The disk is full or broken; the record is not in the journal.</exception>
-    public async ValueTask<JournalEntry> AppendAsync(UsageRecord record)
+    public async ValueTask<JournalEntry> AppendAsync(UsageRecord record, DispatchTicket? ticket = null) =>
+        new(record, await WriteAsync(JournalFrame.Encode(record)), ticket);
+
+    /// <summary>Writes down that a request is about to be sent upstream.</summary>
+    /// <exception cref="UsageJournalException">As with a record.</exception>
+    public async ValueTask<DispatchTicket> DispatchAsync(UsageRecord asItStands) =>
+        new(await WriteAsync(JournalFrame.Encode(asItStands, JournalKind.Dispatched)));
+
+    /// <summary>Writes down how far a running answer has come. The entry before it is forgotten with the next sync.</summary>
+    /// <exception cref="UsageJournalException">As with a record.</exception>
+    public async ValueTask ProgressAsync(DispatchTicket ticket, UsageProgress progress)
     {
-        var (group, start, end, lead) = Enqueue(record);
-        if (lead)
+        var superseded = ticket.Advance(await WriteAsync(JournalFrame.Encode(progress)));
+        if (superseded.Segment is null)
         {
-            Execute();
+            return;
         }
 
-        var (segment, offset) = await group.Written;
-        return new JournalEntry(record, segment, offset + start, offset + end);
+        // Not before the newer one is on the disk: a loss of power must not cost both.
+        lock (_sync)
+        {
+            _superseded.Add(superseded);
+        }
+
+        SetSync();
     }
 
-    /// <summary>Records that a former process left, oldest first. Reads one segment at a time; cuts torn tails, steps over damage.</summary>
+    /// <summary>Finished records that a former process left, oldest first. Reads one segment at a time; cuts torn tails, steps over damage.</summary>
     public IEnumerable<JournalEntry> Replay()
     {
+        var idle = new List<JournalPlace>();
         foreach (var segment in _old)
         {
             foreach (var piece in JournalFolder.Load(segment, _damage, _log))
             {
-                yield return new JournalEntry(piece.Record!, segment, piece.Start, piece.End);
+                if (_orphans.Next(piece.Payload, new JournalPlace(segment, piece.Start, piece.End), idle) is { } entry)
+                {
+                    yield return entry;
+                }
             }
 
             lock (_ends)
             {
                 segment.Sealed = true;
-                Retire(segment);
+                Forget(idle, [segment]);
             }
+
+            idle.Clear();
         }
     }
 
-    /// <summary>Forgets entries that the store has. Deletes a segment with its last one.</summary>
+    /// <summary>Forgets entries that the store has, with all that was written of their requests. Deletes a segment with its last one.</summary>
     public void Acknowledge(IReadOnlyList<JournalEntry> entries)
     {
+        var places = new List<JournalPlace>(entries.Count);
+        foreach (var entry in entries)
+        {
+            places.Add(entry.Place);
+            if (entry.Ticket is { } ticket)
+            {
+                places.Add(ticket.Dispatched);
+                places.Add(ticket.Close());
+            }
+        }
+
         lock (_ends)
         {
-            if (_disposed)
+            if (!_disposed)
             {
-                return;
-            }
-
-            JournalSegment? touched = null;
-            foreach (var entry in entries)
-            {
-                if (entry.Segment is not { } segment)
-                {
-                    continue;
-                }
-
-                segment.Acknowledge(entry.Start, entry.End);
-                if (touched is not null && touched != segment)
-                {
-                    Retire(touched);
-                }
-
-                touched = segment;
-            }
-
-            if (touched is not null)
-            {
-                Retire(touched);
+                Forget(places, []);
             }
         }
     }
 
-    /// <summary>Writes what is queued: a turn of whoever holds <c>_writing</c>.</summary>
+    /// <summary>Writes what has queued up: a turn of whoever holds <c>_writing</c>.</summary>
     public void Execute()
     {
         JournalGroup group;
@@ -161,19 +177,12 @@ internal sealed class UsageJournal : IThreadPoolWorkItem, IDisposable
 
         try
         {
-            var segment = Current();
-            var start = segment.Append(group.Bytes);
-            Writes++;
-            group.Succeed(segment, start);
-            _writeFault = false;
-            MarkUnsynced(segment);
+            var place = Write(group.Bytes);
+            group.Succeed(place.Segment!, place.Start);
         }
-        catch (Exception fault)
+        catch (UsageJournalException fault)
         {
-            // Of whatever kind: those who wait in the group must hear of it.
-            _writeFault = true;
-            _probeTimer.Change(ProbeEvery, Timeout.InfiniteTimeSpan);
-            group.Fail(new UsageJournalException("The usage journal cannot be written: " + fault.Message, fault));
+            group.Fail(fault);
         }
 
         HandOn(group.Release());
@@ -194,9 +203,9 @@ internal sealed class UsageJournal : IThreadPoolWorkItem, IDisposable
             _probeTimer.Dispose();
             if (_current is { } current)
             {
-                Guarded(current, static segment => segment.Flush());
+                var synced = Guarded(current, static segment => segment.Flush());
                 current.Sealed = true;
-                Retire(current);
+                Forget(synced ? _superseded : [], [current]);
                 current.Dispose();
             }
 
@@ -211,16 +220,61 @@ internal sealed class UsageJournal : IThreadPoolWorkItem, IDisposable
         }
     }
 
-    (JournalGroup Group, int Start, int End, bool Lead) Enqueue(UsageRecord record)
+    ValueTask<JournalPlace> WriteAsync(ReadOnlySpan<byte> frame)
     {
-        var frame = JournalFrame.Encode(record);
+        JournalGroup? group = null;
+        var start = 0;
         lock (_queue)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            var start = _next.Add(frame);
-            var lead = !_writing;
+            if (_writing)
+            {
+                group = _next;
+                start = group.Add(frame);
+            }
+
             _writing = true;
-            return (_next, start, start + frame.Length, lead);
+        }
+
+        return group is null ? new ValueTask<JournalPlace>(Lead(frame)) : FollowAsync(group, start, frame.Length);
+    }
+
+    JournalPlace Lead(ReadOnlySpan<byte> frame)
+    {
+        try
+        {
+            return Write(frame);
+        }
+        finally
+        {
+            HandOn(free: null);
+        }
+    }
+
+    static async ValueTask<JournalPlace> FollowAsync(JournalGroup group, int start, int length)
+    {
+        var (segment, offset) = await group.Written;
+        return new JournalPlace(segment, offset + start, offset + start + length);
+    }
+
+    /// <summary>For whoever holds <c>_writing</c>.</summary>
+    JournalPlace Write(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            var segment = Current();
+            var start = segment.Append(bytes);
+            Writes++;
+            _writeFault = false;
+            MarkUnsynced(segment);
+            return new JournalPlace(segment, start, start + bytes.Length);
+        }
+        catch (Exception fault)
+        {
+            // Of whatever kind: those who wait in a group must hear of it.
+            _writeFault = true;
+            _probeTimer.Change(ProbeEvery, Timeout.InfiniteTimeSpan);
+            throw new UsageJournalException("The usage journal cannot be written: " + fault.Message, fault);
         }
     }
 
@@ -278,6 +332,11 @@ internal sealed class UsageJournal : IThreadPoolWorkItem, IDisposable
             }
         }
 
+        SetSync();
+    }
+
+    void SetSync()
+    {
         if (Interlocked.Exchange(ref _syncSet, 1) == 0)
         {
             _syncTimer.Change(SyncEvery, Timeout.InfiniteTimeSpan);
@@ -291,18 +350,22 @@ internal sealed class UsageJournal : IThreadPoolWorkItem, IDisposable
         {
             segments = [.. _unsynced];
             _unsynced.Clear();
+            (_superseded, _forgetting) = (_forgetting, _superseded);
         }
 
+        var synced = true;
         foreach (var segment in segments)
         {
             if (!Guarded(segment, static segment => segment.Flush()))
             {
                 // The kernel may have dropped the pages: never trust this file with more, and try the disk again with a new one.
+                synced = false;
                 _syncFault = true;
                 _probeTimer.Change(ProbeEvery, Timeout.InfiniteTimeSpan);
             }
         }
 
+        ForgetSuperseded(synced);
         lock (_sync)
         {
             foreach (var segment in segments.Where(segment => segment.Sealed && !_unsynced.Contains(segment)))
@@ -310,7 +373,7 @@ internal sealed class UsageJournal : IThreadPoolWorkItem, IDisposable
                 segment.CloseFile();
             }
 
-            Volatile.Write(ref _syncSet, _unsynced.Count == 0 || _disposed ? 0 : 1);
+            Volatile.Write(ref _syncSet, (_unsynced.Count == 0 && _superseded.Count == 0) || _disposed ? 0 : 1);
             if (_syncSet == 1)
             {
                 _syncTimer.Change(SyncEvery, Timeout.InfiniteTimeSpan);
@@ -349,6 +412,43 @@ internal sealed class UsageJournal : IThreadPoolWorkItem, IDisposable
         }
 
         HandOn(free: null);
+    }
+
+    // What no newer entry stands for on the disk stays; its segment goes when its request is settled or replayed.
+    void ForgetSuperseded(bool synced)
+    {
+        if (synced && _forgetting.Count > 0)
+        {
+            lock (_ends)
+            {
+                if (!_disposed)
+                {
+                    Forget(_forgetting, []);
+                }
+            }
+        }
+
+        _forgetting.Clear();
+    }
+
+    /// <summary>Under <c>_ends</c>.</summary>
+    /// <param name="places">Needed no more.</param>
+    /// <param name="touched">Segments that may be done with for another reason.</param>
+    void Forget(List<JournalPlace> places, HashSet<JournalSegment> touched)
+    {
+        foreach (var place in places)
+        {
+            if (place.Segment is { } segment)
+            {
+                segment.Acknowledge(place.Start, place.End);
+                touched.Add(segment);
+            }
+        }
+
+        foreach (var segment in touched)
+        {
+            Retire(segment);
+        }
     }
 
     /// <summary>Under <c>_ends</c>: keeps how far a segment is acknowledged, or deletes it where that is all.</summary>

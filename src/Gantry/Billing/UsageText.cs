@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Gantry.Billing;
 
 /// <summary>Bounds the texts of a record that come from outside: a client's model name, a provider's ids.</summary>
@@ -9,7 +11,8 @@ internal static class UsageText
     public static UsageRecord Trim(UsageRecord record)
     {
         var fits = Fits(record.Model) && Fits(record.UpstreamModel) && Fits(record.ErrorCode)
-            && Fits(record.StopReason) && Fits(record.UpstreamResponseId) && Fits(record.Losses);
+            && Fits(record.StopReason) && Fits(record.UpstreamResponseId) && Fits(record.Losses)
+            && Fits(record.Charge?.Variant) && Fits(record.Trail);
         return fits
             ? record
             : record with
@@ -20,8 +23,33 @@ internal static class UsageText
                 StopReason = Cut(record.StopReason),
                 UpstreamResponseId = Cut(record.UpstreamResponseId),
                 Losses = Cut(record.Losses),
+                Charge = Fits(record.Charge?.Variant) ? record.Charge : record.Charge! with { Variant = Cut(record.Charge.Variant) },
+                Trail = Fits(record.Trail) ? record.Trail : Cut(record.Trail),
             };
     }
+
+    // An array that was never set counts as an empty one: JSON has no word for it.
+    static bool Fits(ImmutableArray<AttemptRecord> trail)
+    {
+        if (trail.IsDefault)
+        {
+            return false;
+        }
+
+        foreach (var attempt in trail)
+        {
+            if (!Fits(attempt.UpstreamModel))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    // No attempt is left out: each is money.
+    static ImmutableArray<AttemptRecord> Cut(ImmutableArray<AttemptRecord> trail) =>
+        trail.IsDefault ? [] : [.. trail.Select(attempt => attempt with { UpstreamModel = Cut(attempt.UpstreamModel)! })];
 
     static bool Fits(string? text) => text is null || text.Length <= Longest;
 

@@ -13,19 +13,23 @@ internal sealed class UsageWriter : BackgroundService, IUsageSink
     readonly Channel<JournalEntry> _queue;
     readonly CancellationTokenSource _abandonSource = new();
     readonly CancellationToken _abandon;
-    readonly TaskCompletionSource _running = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly TaskCompletionSource _looping = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly UsageRecovery _recovery;
     long _taken;
+    long _running;
 
     public UsageWriter(
         UsageJournal journal,
         IUsageStore store,
         DeadLetters letters,
+        UsageRecovery recovery,
         UsageWriterOptions options,
         TimeProvider time,
         ILogger<UsageWriter> log)
     {
         _journal = journal;
         _inserter = new UsageInserter(store, journal, letters, log);
+        _recovery = recovery;
         _options = options;
         _time = time;
         _log = log;
@@ -40,8 +44,18 @@ internal sealed class UsageWriter : BackgroundService, IUsageSink
     /// <summary>Records that the store does not have yet: queued, in the batch under way, or waiting for room.</summary>
     public long Backlog => Interlocked.Read(ref _taken) - _inserter.Settled;
 
-    /// <summary>False while new requests should be turned away: the disk takes no records, or the store is far behind (80 % of the queue).</summary>
-    public bool Accepting => _journal.Healthy && Backlog <= _options.Capacity * 8L / 10;
+    /// <summary>Requests that were dispatched and have not ended. Each of them ends with a record; what is left at the end of the process is swept.</summary>
+    public long Running => Interlocked.Read(ref _running);
+
+    /// <summary>
+    /// False while new requests should be turned away: the disk takes no records, the store is far behind (80 % of the queue), or what a
+    /// former process left is not settled after <see cref="UsageWriterOptions.RecoveryPatience"/>.
+    /// </summary>
+    public bool Accepting => _journal.Healthy && Backlog <= _options.Capacity * 8L / 10 && !_recovery.Overdue;
+
+    /// <inheritdoc/>
+    /// <remarks>Cancelled where the host stops before.</remarks>
+    public Task Recovered => _recovery.Completed;
 
     /// <inheritdoc/>
     /// <remarks>
@@ -49,37 +63,61 @@ internal sealed class UsageWriter : BackgroundService, IUsageSink
     /// to the store from memory.
     /// </remarks>
     /// <exception cref="UsageJournalException">The record would not survive a kill of the process: the disk is full or broken.</exception>
-    public async ValueTask AppendAsync(UsageRecord record, CancellationToken cancellation)
-    {
-        var trimmed = UsageText.Trim(record);
-        JournalEntry entry;
-        try
-        {
-            entry = await _journal.AppendAsync(trimmed);
-        }
-        catch (UsageJournalException)
-        {
-            await EnqueueAsync(new JournalEntry(trimmed, Segment: null, Start: 0, End: 0));
-            throw;
-        }
+    public ValueTask AppendAsync(UsageRecord record, CancellationToken cancellation) => WriteAsync(record, ticket: null);
 
-        await EnqueueAsync(entry);
+    /// <inheritdoc/>
+    /// <exception cref="UsageJournalException">The request must not be sent: the disk is full or broken.</exception>
+    public async ValueTask<DispatchTicket> DispatchAsync(UsageRecord asItStands)
+    {
+        var ticket = await _journal.DispatchAsync(UsageText.Trim(asItStands));
+        Interlocked.Increment(ref _running);
+        return ticket;
     }
 
-    public Task Recovered => Task.CompletedTask;
+    /// <inheritdoc/>
+    /// <remarks>Does not throw: an answer that is under way goes on while the disk does not take how far it has come.</remarks>
+    public async ValueTask ProgressAsync(DispatchTicket ticket, UsageProgress progress)
+    {
+        if (ticket.Ended)
+        {
+            return;
+        }
 
-    public ValueTask<DispatchTicket> DispatchAsync(UsageRecord asItStands) => new(new DispatchTicket());
+        try
+        {
+            await _journal.ProgressAsync(ticket, progress);
+        }
+        catch (UsageJournalException fault)
+        {
+            _log.LogDebug("Progress of {RequestId} is not in the journal: {Fault}", progress.RequestId, fault.Message);
+        }
+    }
 
-    public ValueTask ProgressAsync(DispatchTicket ticket, UsageProgress progress) => default;
+    /// <inheritdoc/>
+    /// <remarks>A second record for one ticket is ignored: the first one is the end.</remarks>
+    /// <exception cref="UsageJournalException">As without a ticket.</exception>
+    public async ValueTask AppendAsync(UsageRecord record, DispatchTicket ticket)
+    {
+        if (!ticket.TryEnd())
+        {
+            _log.LogWarning("Request {RequestId} was ended twice; the first end counts", record.RequestId);
+            return;
+        }
 
-    public ValueTask AppendAsync(UsageRecord record, DispatchTicket ticket) => AppendAsync(record, CancellationToken.None);
+        if (ticket.Dispatched.Segment is not null)
+        {
+            Interlocked.Decrement(ref _running);
+        }
+
+        await WriteAsync(record, ticket);
+    }
 
     /// <inheritdoc/>
     /// <remarks>Returns with the loop running: a stop before its first step would keep it from ever running, and from draining.</remarks>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         await base.StartAsync(cancellationToken);
-        await _running.Task.WaitAsync(cancellationToken);
+        await _looping.Task.WaitAsync(cancellationToken);
     }
 
     /// <summary>Brings what is queued into the store within the time that the host gives. The rest is replayed at the next start.</summary>
@@ -106,45 +144,52 @@ internal sealed class UsageWriter : BackgroundService, IUsageSink
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        _running.TrySetResult();
-        using var replay = _journal.Replay().GetEnumerator();
-        var replaying = true;
+        _recovery.Begin();
+        _looping.TrySetResult();
         var batch = new List<JournalEntry>(_options.BatchRows);
         try
         {
+            bool recovering;
             do
             {
-                replaying = replaying && !stoppingToken.IsCancellationRequested && Replay(replay, batch);
-                if (!replaying && batch.Count == 0)
+                recovering = _recovery.IsReplaying && !stoppingToken.IsCancellationRequested;
+                if (recovering)
+                {
+                    TakeReplayed(batch);
+                }
+                else if (batch.Count == 0)
                 {
                     await WaitForRowsAsync(stoppingToken);
                 }
 
                 TakeQueued(batch);
+                if (!await SettleAsync(batch, stoppingToken))
+                {
+                    break;
+                }
+
+                _recovery.Settled(stoppingToken);
             }
-            while (await SettleAsync(batch, stoppingToken) && (replaying || !_queue.Reader.Completion.IsCompleted));
+            while (recovering || !_queue.Reader.Completion.IsCompleted);
         }
         catch (Exception fault) when (_abandon.IsCancellationRequested)
         {
             _log.LogInformation("Stopped in the middle of a batch of {Rows} usage records: {Fault}", batch.Count, fault.Message);
         }
+        finally
+        {
+            await _recovery.EndAsync();
+        }
     }
 
     // Half of each batch at most, so that new records move on during a long replay.
-    bool Replay(IEnumerator<JournalEntry> replay, List<JournalEntry> batch)
+    void TakeReplayed(List<JournalEntry> batch)
     {
-        while (batch.Count < Math.Max(1, _options.BatchRows / 2))
+        while (batch.Count < Math.Max(1, _options.BatchRows / 2) && _recovery.TryNext(out var entry))
         {
-            if (!replay.MoveNext())
-            {
-                return false;
-            }
-
             Interlocked.Increment(ref _taken);
-            batch.Add(replay.Current);
+            batch.Add(entry);
         }
-
-        return true;
     }
 
     async Task WaitForRowsAsync(CancellationToken stopping)
@@ -192,6 +237,23 @@ internal sealed class UsageWriter : BackgroundService, IUsageSink
 
     Task PauseAsync(TimeSpan length, CancellationToken end) =>
         Task.Delay(length, _time, end).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+
+    async ValueTask WriteAsync(UsageRecord record, DispatchTicket? ticket)
+    {
+        var trimmed = UsageText.Trim(record);
+        JournalEntry entry;
+        try
+        {
+            entry = await _journal.AppendAsync(trimmed, ticket);
+        }
+        catch (UsageJournalException)
+        {
+            await EnqueueAsync(new JournalEntry(trimmed, Place: default, ticket));
+            throw;
+        }
+
+        await EnqueueAsync(entry);
+    }
 
     async ValueTask EnqueueAsync(JournalEntry entry)
     {

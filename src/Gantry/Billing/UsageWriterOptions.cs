@@ -18,4 +18,7 @@ internal sealed record UsageWriterOptions
 
     /// <summary>Failed inserts of a batch before one of its rows is suspected.</summary>
     public int FailuresBeforeSplit { get; init; } = 3;
+
+    /// <summary>How long requests are let in to wait for <see cref="IUsageSink.Recovered"/> after the start.</summary>
+    public TimeSpan RecoveryPatience { get; init; } = TimeSpan.FromSeconds(5);
 }

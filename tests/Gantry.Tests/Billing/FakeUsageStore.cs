@@ -6,7 +6,7 @@ namespace Gantry.Tests.Billing;
 internal sealed class FakeUsageStore : IUsageStore
 {
     readonly Lock _gate = new();
-    readonly HashSet<string> _ids = [];
+    readonly Dictionary<string, UsageRecord> _records = [];
     readonly List<string> _order = [];
 
     /// <summary>Throws to refuse a batch.</summary>
@@ -41,6 +41,14 @@ internal sealed class FakeUsageStore : IUsageStore
         }
     }
 
+    public UsageRecord Find(string requestId)
+    {
+        lock (_gate)
+        {
+            return _records[requestId];
+        }
+    }
+
     public async Task InsertAsync(IReadOnlyList<UsageRecord> records, CancellationToken cancellation)
     {
         await Open.WaitAsync(cancellation);
@@ -49,7 +57,7 @@ internal sealed class FakeUsageStore : IUsageStore
             Calls++;
             Judge?.Invoke(records);
             LargestBatch = Math.Max(LargestBatch, records.Count);
-            _order.AddRange(records.Select(record => record.RequestId).Where(_ids.Add));
+            _order.AddRange(records.Where(record => _records.TryAdd(record.RequestId, record)).Select(record => record.RequestId));
         }
     }
 }

@@ -11,14 +11,21 @@ internal static class JournalRig
         TemporaryFolder folder, long segmentBytes = 16 << 20, TimeProvider? time = null, Func<string, SafeFileHandle>? open = null) =>
         new(folder.Path, time ?? TimeProvider.System, NullLogger<UsageJournal>.Instance, segmentBytes, open);
 
-    public static UsageWriter Writer(TemporaryFolder folder, UsageJournal journal, IUsageStore store, UsageWriterOptions? options = null, TimeProvider? time = null) =>
-        new(
-            journal,
-            store,
-            new DeadLetters(folder.Path, TimeProvider.System),
-            options ?? new UsageWriterOptions { BatchWait = TimeSpan.FromMilliseconds(5), FirstRetry = TimeSpan.FromMilliseconds(1) },
-            time ?? TimeProvider.System,
-            NullLogger<UsageWriter>.Instance);
+    public static UsageWriter Writer(
+        TemporaryFolder folder,
+        UsageJournal journal,
+        IUsageStore store,
+        UsageWriterOptions? options = null,
+        TimeProvider? time = null,
+        IOrphanSettler? settler = null,
+        Func<CancellationToken, Task>? after = null)
+    {
+        options ??= new UsageWriterOptions { BatchWait = TimeSpan.FromMilliseconds(5), FirstRetry = TimeSpan.FromMilliseconds(1) };
+        time ??= TimeProvider.System;
+        var recovery = new UsageRecovery(journal, settler ?? new UnpricedOrphans(), after, options, time, NullLogger<UsageRecovery>.Instance);
+        return new UsageWriter(
+            journal, store, new DeadLetters(folder.Path, TimeProvider.System), recovery, options, time, NullLogger<UsageWriter>.Instance);
+    }
 
     /// <summary>The ids that a new process would find, and what it could not read.</summary>
     public static (string[] Ids, JournalDamage[] Damage) Left(TemporaryFolder folder)

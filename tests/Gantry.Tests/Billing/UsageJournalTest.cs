@@ -42,7 +42,7 @@ public sealed class UsageJournalTest : IDisposable
         var entry = await journal.AppendAsync(UsageRecords.Numbered(3));
 
         var bytes = ReadShared(entry.Segment!.Path);
-        Assert.Equal(UsageRecords.Numbered(3), JournalFrame.Decode(JournalFrame.Payload(bytes.AsSpan((int)entry.Start, (int)(entry.End - entry.Start)))));
+        Assert.Equal(UsageRecords.Numbered(3), JournalFrame.Decode(JournalFrame.Payload(bytes.AsSpan((int)entry.Start, (int)(entry.End - entry.Start)))).Record);
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class UsageJournalTest : IDisposable
         foreach (var segment in entries.GroupBy(entry => entry.Segment!))
         {
             var bytes = ReadShared(segment.Key.Path);
-            Assert.All(segment, entry => Assert.Equal(entry.Record, JournalFrame.Decode(JournalFrame.Payload(bytes.AsSpan((int)entry.Start)))));
+            Assert.All(segment, entry => Assert.Equal(entry.Record, JournalFrame.Decode(JournalFrame.Payload(bytes.AsSpan((int)entry.Start))).Record));
             Assert.Equal(bytes.Length, segment.Sum(entry => entry.End - entry.Start));
         }
     }
