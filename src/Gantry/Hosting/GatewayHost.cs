@@ -1,5 +1,7 @@
 using Gantry.Billing;
+using Gantry.Billing.Charges;
 using Gantry.Billing.Ledger;
+using Gantry.Billing.Pricing;
 using Gantry.Billing.Wallets;
 using Gantry.Catalog.Declared;
 using Gantry.Relay;
@@ -46,7 +48,7 @@ internal sealed class GatewayHost : IAsyncDisposable
             var applied = await ConfigurationSource.ApplyAsync(folder, options, cancellation);
             var snapshot = await ConfigurationSource.BuildAsync(folder, options.Time, cancellation);
             var run = new GatewayRun(await folder.Ledger.BeginRunAsync(Environment.MachineName, cancellation));
-            var app = Build(options, folder, snapshot, run);
+            var app = Build(options, folder, snapshot, run, await folder.Prices.AllAsync(cancellation));
             await app.StartAsync(cancellation);
             return new GatewayHost(app, folder, held, applied);
         }
@@ -68,7 +70,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         await _folder.DisposeAsync();
     }
 
-    private static WebApplication Build(HostingOptions options, DataFolder folder, GatewaySnapshot snapshot, GatewayRun run)
+    private static WebApplication Build(HostingOptions options, DataFolder folder, GatewaySnapshot snapshot, GatewayRun run, IReadOnlyDictionary<string, PriceVersion> prices)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls(options.Urls.Split(';'));
@@ -86,7 +88,10 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddSingleton(new SnapshotHolder(snapshot));
         builder.Services.AddSingleton<SnapshotBuilder>();
         builder.Services.AddHostedService<SnapshotReloader>();
-        builder.Services.AddUsageJournal(folder.Path);
+        builder.Services.AddSingleton<IOrphanSettler>(new SweptCharge(prices));
+
+        // Only when all that dead processes have written is settled can what they had set aside go back.
+        builder.Services.AddUsageJournal(folder.Path, _ => stop => folder.Ledger.SweepAsync([run.Number], stop));
         builder.Services.AddWallets(run);
         builder.Services.AddRelay(options.Limits, new OutboundNetwork(new EnvironmentProxy(options.Environment), options.Resolve));
         builder.Services.AddDrain();

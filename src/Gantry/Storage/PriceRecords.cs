@@ -25,6 +25,8 @@ internal static class PriceRecords
     public static Task<ImmutableArray<PriceVersion>> HistoryAsync(DbConnection connection, string model) =>
         ReadAsync(connection, "v.withdrawn_at IS NULL AND v.model = @model", new { model });
 
+    public static Task<ImmutableArray<PriceVersion>> AllAsync(DbConnection connection) => ReadAsync(connection, "1 = 1", new { });
+
     public static async Task<PriceVersion?> FindAsync(DbConnection connection, string id) =>
         (await ReadAsync(connection, "v.id = @id", new { id })).FirstOrDefault();
 

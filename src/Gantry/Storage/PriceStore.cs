@@ -12,6 +12,9 @@ internal sealed class PriceStore(IDatabase database, TimeProvider time) : IPrice
     public Task<ImmutableArray<PriceVersion>> HistoryAsync(string model, CancellationToken cancellation) =>
         database.ReadAsync(connection => PriceRecords.HistoryAsync(connection, model), cancellation);
 
+    public async Task<IReadOnlyDictionary<string, PriceVersion>> AllAsync(CancellationToken cancellation) =>
+        (await database.ReadAsync(PriceRecords.AllAsync, cancellation)).ToDictionary(version => version.Id);
+
     public Task<PriceVersion?> FindAsync(string id, CancellationToken cancellation) =>
         database.ReadAsync(connection => PriceRecords.FindAsync(connection, id), cancellation);
 }

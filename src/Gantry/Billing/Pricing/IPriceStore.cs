@@ -14,6 +14,9 @@ public interface IPriceStore
     /// <summary>All versions of a model in all lists, oldest first; those that were withdrawn before they came into force are left out.</summary>
     Task<ImmutableArray<PriceVersion>> HistoryAsync(string model, CancellationToken cancellation);
 
+    /// <summary>Every version there ever was, by its id.</summary>
+    Task<IReadOnlyDictionary<string, PriceVersion>> AllAsync(CancellationToken cancellation);
+
     /// <summary>The version that a usage record names; null where there is none.</summary>
     Task<PriceVersion?> FindAsync(string id, CancellationToken cancellation);
 }
