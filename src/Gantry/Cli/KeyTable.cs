@@ -32,7 +32,7 @@ internal static class KeyTable
             WriteStrings(json, "models", key.Models);
             WriteStrings(json, "operations", key.Operations.Select(EnumWords.Of));
             WriteStrings(json, "networks", key.Networks);
-            WriteStrings(json, "spend_cap", key.SpendCaps.Select(c => c.ToString()));
+            WriteSpendCaps(json, key.SpendCaps);
             WriteTime(json, "created_at", key.CreatedAt);
             WriteTime(json, "expires_at", key.ExpiresAt);
             WriteTime(json, "revoked_at", key.RevokedAt);
@@ -47,6 +47,21 @@ internal static class KeyTable
     {
         json.WriteStartArray(name);
         foreach (var value in values) json.WriteStringValue(value);
+        json.WriteEndArray();
+    }
+
+    // As the declarative file has it; the amount as text, because it is exact.
+    private static void WriteSpendCaps(Utf8JsonWriter json, ImmutableArray<SpendLimit> caps)
+    {
+        json.WriteStartArray("spend_cap");
+        foreach (var cap in caps)
+        {
+            json.WriteStartObject();
+            json.WriteString("amount", DecimalText.Format(cap.Amount.Nanos, DecimalText.Nano, 2));
+            json.WriteString("window", EnumWords.Of(cap.Window));
+            json.WriteEndObject();
+        }
+
         json.WriteEndArray();
     }
 

@@ -83,6 +83,23 @@ public sealed class StoreCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Key_is_created_with_spend_caps_and_shows_them()
+    {
+        await WriteAsync("groups:\n  - {name: g}\naccounts:\n  - {email: a@b.c}");
+        await RunAsync("apply", "-f", _folder.File("gantry.yaml"));
+        string[] create = ["key", "create", "--account", "a@b.c", "--name", "ci", "--group", "g"];
+        Assert.Equal(ExitCodes.Done, (await RunAsync([.. create, "--spend-cap", "1.00/day", "--spend-cap", "20"])).Code);
+        Assert.Contains("20.00/total,1.00/day", (await RunAsync("key", "list")).Output);
+        var listed = JsonDocument.Parse((await RunAsync("key", "list", "--json")).Output).RootElement[0].GetProperty("spend_cap");
+        Assert.Equal([("total", "20.00"), ("day", "1.00")], listed.EnumerateArray().Select(c => (c.GetProperty("window").GetString()!, c.GetProperty("amount").GetString()!)));
+
+        var wrong = await RunAsync([.. create, "--spend-cap", "1.00/year"]);
+        Assert.Equal(ExitCodes.WrongUsage, wrong.Code);
+        Assert.Contains("unknown window 'year'", wrong.Error);
+        Assert.Contains("allows nothing", (await RunAsync("key", "create", "--account", "a@b.c", "--name", "z", "--group", "g", "--spend-cap", "0/day")).Error);
+    }
+
+    [Fact]
     public async Task Wrong_request_exits_2_with_the_reason()
     {
         var refused = await RunAsync("key", "create", "--account", "nobody@b.c", "--name", "ci", "--group", "g");

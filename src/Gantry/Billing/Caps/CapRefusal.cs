@@ -1,0 +1,58 @@
+using System.Globalization;
+using Gantry.Billing.Pricing;
+
+namespace Gantry.Billing.Caps;
+
+/// <summary>A spend cap stands in the way of a request.</summary>
+/// <param name="Cap">Which one.</param>
+/// <param name="Spent">Charged in its window.</param>
+/// <param name="Held">Set aside for requests that run.</param>
+/// <param name="Needed">What was to be set aside now.</param>
+/// <param name="ResetsAt">When its window ends; null for a total.</param>
+public sealed record CapRefusal(SpendCap Cap, Money Spent, Money Held, Money Needed, DateTimeOffset? ResetsAt)
+{
+    /// <summary>The code of the error in every protocol.</summary>
+    public const string Code = "spend_cap_exceeded";
+
+    /// <summary>Whole seconds until the window ends, at least one; null for a total, which never does.</summary>
+    public long? RetryAfterSeconds(DateTimeOffset now) =>
+        ResetsAt is { } end ? Math.Max(1, (end - now).Ticks / TimeSpan.TicksPerSecond + ((end - now).Ticks % TimeSpan.TicksPerSecond > 0 ? 1 : 0)) : null;
+
+    /// <summary>For the client: whose cap, what is spent of what, and when that ends.</summary>
+    public string Message(DateTimeOffset now)
+    {
+        var held = Held.IsZero ? "" : $" and {Dollars(Held)} is set aside for running requests";
+        return $"The spend cap of {Owner} would be passed: {Dollars(Spent)} of {Dollars(Cap.Limit)} {Period} is spent{held}; this request needs {Dollars(Needed)}. {Reset(now)}";
+    }
+
+    private string Owner => Cap.Scope switch
+    {
+        SpendScope.Key => "this key",
+        SpendScope.Account => "this account",
+        _ => $"group '{Cap.Id}'",
+    };
+
+    private string Period => Cap.Window switch
+    {
+        SpendWindow.Day => "a day",
+        SpendWindow.Week => "a week",
+        SpendWindow.Month => "a month",
+        _ => "in total",
+    };
+
+    private string Reset(DateTimeOffset now)
+    {
+        if (ResetsAt is not { } end) return "A total does not reset.";
+        var local = TimeZoneInfo.ConvertTime(end, Cap.Zone);
+        var text = local.ToString(local.Offset == TimeSpan.Zero ? "yyyy-MM-dd'T'HH:mm:ss'Z'" : "yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
+        return $"It resets at {text}, in {RetryAfterSeconds(now)} seconds.";
+    }
+
+    // Two to six decimals; what is finer is rounded up.
+    private static string Dollars(Money amount)
+    {
+        var micros = ((Int128)amount.Nanos + 999) / 1_000;
+        var fraction = ((long)(micros % 1_000_000)).ToString("D6", CultureInfo.InvariantCulture).TrimEnd('0').PadRight(2, '0');
+        return string.Create(CultureInfo.InvariantCulture, $"${micros / 1_000_000}.{fraction}");
+    }
+}

@@ -1,0 +1,167 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using Gantry.Billing.Pricing;
+
+namespace Gantry.Billing.Caps;
+
+/// <summary>
+/// What this run has charged and what its running requests hold, for every key, account and group and every kind of window, whether a cap is
+/// configured or not: one that comes later counts from the beginning of its window. What other runs have charged is looked up once for each window with a cap.
+/// </summary>
+/// <remarks>
+/// Takes no locks and never waits: every call is made under one lock of the caller. A request counts in the windows that hold its start, to its end.
+/// Whoever has spent is never forgotten, because a total cap may be configured later: as many entries as there are keys, accounts and groups
+/// that this run has served, without their past windows after <see cref="Trim"/>.
+/// </remarks>
+internal sealed class SpendTallies
+{
+    private static readonly ImmutableArray<SpendWindow> Windows = [SpendWindow.Total, SpendWindow.Day, SpendWindow.Week, SpendWindow.Month];
+
+    private readonly Dictionary<Guid, ScopeTally> _keys = [];
+    private readonly Dictionary<Guid, ScopeTally> _accounts = [];
+    private readonly Dictionary<string, ScopeTally> _groups = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The next sum that has to be loaded before the spender's caps can be judged; null for none.</summary>
+    public SpendKey? Unknown(in Spender spender, DateTimeOffset startedAt) => UnknownOf(spender, spender.Caps, startedAt) ?? UnknownOf(spender, spender.GroupCaps, startedAt);
+
+    /// <summary>Brings what other runs have charged. The first answer counts: what they have charged no longer changes.</summary>
+    public void Load(SpendKey key, Money spent)
+    {
+        var scope = key.Scope switch
+        {
+            SpendScope.Key => Entry(_keys, Guid.Parse(key.Id)),
+            SpendScope.Account => Entry(_accounts, Guid.Parse(key.Id)),
+            _ => Entry(_groups, key.Id),
+        };
+        scope.Load(key.Since, spent);
+    }
+
+    /// <summary>Whether one of the caps would be passed if this amount were held: spent + held + amount &gt; limit.</summary>
+    /// <returns>Null for no; of several caps the one that stands in the way for longest.</returns>
+    /// <exception cref="InvalidOperationException">There is an <see cref="Unknown"/> sum.</exception>
+    public CapRefusal? Refuses(in Spender spender, DateTimeOffset startedAt, Money amount)
+    {
+        CapRefusal? refusal = null;
+        foreach (var cap in Listed(spender.Caps)) refusal = Longest(refusal, Refuses(spender, cap, startedAt, amount));
+        foreach (var cap in Listed(spender.GroupCaps)) refusal = Longest(refusal, Refuses(spender, cap, startedAt, amount));
+        return refusal;
+    }
+
+    /// <summary>Counts what a request holds, at its beginning or more of it later. Does not judge. Its windows stay open as long as it holds anything.</summary>
+    public void Hold(in Spender spender, DateTimeOffset startedAt, Money amount)
+    {
+        foreach (var window in Windows)
+        {
+            Key(spender).At(window, startedAt, spender.Zone).Hold(amount);
+            Account(spender).At(window, startedAt, spender.Zone).Hold(amount);
+            Group(spender).At(window, startedAt, GroupZone(spender)).Hold(amount);
+        }
+    }
+
+    /// <summary>Ends all that a request holds, and counts what it is charged: also more than was held, where the caller has found <see cref="Room"/> for it.</summary>
+    /// <exception cref="InvalidOperationException">More than is held.</exception>
+    public void Settle(in Spender spender, DateTimeOffset startedAt, Money held, Money charged)
+    {
+        foreach (var window in Windows)
+        {
+            Key(spender).At(window, startedAt, spender.Zone).Settle(held, charged);
+            Account(spender).At(window, startedAt, spender.Zone).Settle(held, charged);
+            Group(spender).At(window, startedAt, GroupZone(spender)).Settle(held, charged);
+        }
+    }
+
+    /// <summary>Takes back a part of what a request of this run was charged. Windows that are past and gone need no correction.</summary>
+    public void Refund(in Spender spender, DateTimeOffset startedAt, Money amount)
+    {
+        foreach (var window in Windows)
+        {
+            if (Key(spender).Find(window, startedAt, spender.Zone) is { } ofKey) ofKey.Charged -= amount;
+            if (Account(spender).Find(window, startedAt, spender.Zone) is { } ofAccount) ofAccount.Charged -= amount;
+            if (Group(spender).Find(window, startedAt, GroupZone(spender)) is { } ofGroup) ofGroup.Charged -= amount;
+        }
+    }
+
+    /// <summary>As <see cref="Refund"/>, for a request of another run: corrects the sums that have been loaded; one that is loaded later knows already.</summary>
+    public void RefundOther(in Spender spender, DateTimeOffset startedAt, Money amount)
+    {
+        foreach (var window in Windows)
+        {
+            if (Key(spender).Find(window, startedAt, spender.Zone) is { Base: not null } ofKey) ofKey.Base -= amount;
+            if (Account(spender).Find(window, startedAt, spender.Zone) is { Base: not null } ofAccount) ofAccount.Base -= amount;
+            if (Group(spender).Find(window, startedAt, GroupZone(spender)) is { Base: not null } ofGroup) ofGroup.Base -= amount;
+        }
+    }
+
+    /// <summary>The most that could still be held under every cap; nothing where a sum is <see cref="Unknown"/>, as much as there is of money where there is no cap.</summary>
+    public Money Room(in Spender spender, DateTimeOffset startedAt)
+    {
+        var room = new Money(long.MaxValue);
+        foreach (var cap in Listed(spender.Caps)) room = Money.Min(room, RoomUnder(spender, cap, startedAt));
+        foreach (var cap in Listed(spender.GroupCaps)) room = Money.Min(room, RoomUnder(spender, cap, startedAt));
+        return room;
+    }
+
+    /// <summary>Forgets windows that ended more than a day ago and of which nothing is held. Once a day is often enough.</summary>
+    /// <returns>How many windows are left.</returns>
+    public int Trim(DateTimeOffset now)
+    {
+        var endedBefore = now.AddDays(-1);
+        return _keys.Values.Concat(_accounts.Values).Concat(_groups.Values).Sum(scope => scope.Forget(endedBefore));
+    }
+
+    private SpendKey? UnknownOf(in Spender spender, ImmutableArray<SpendCap> caps, DateTimeOffset startedAt)
+    {
+        foreach (var cap in Listed(caps))
+        {
+            var tally = Of(spender, cap.Scope).At(cap.Window, startedAt, cap.Zone);
+            if (tally.Base is null) return new SpendKey(cap.Scope, cap.Id, tally.Span.Since);
+        }
+
+        return null;
+    }
+
+    private CapRefusal? Refuses(in Spender spender, SpendCap cap, DateTimeOffset startedAt, Money amount)
+    {
+        var scope = Of(spender, cap.Scope);
+        var tally = scope.At(cap.Window, startedAt, cap.Zone);
+        var (charged, held) = scope.Of(tally);
+        var spent = charged + (tally.Base ?? throw new InvalidOperationException("What other runs have charged is not loaded."));
+        return cap.Limit - spent - held >= amount ? null : new CapRefusal(cap, spent, held, amount, tally.Span.ResetsAt);
+    }
+
+    private Money RoomUnder(in Spender spender, SpendCap cap, DateTimeOffset startedAt)
+    {
+        var scope = Of(spender, cap.Scope);
+        var tally = scope.At(cap.Window, startedAt, cap.Zone);
+        var (charged, held) = scope.Of(tally);
+        return tally.Base is { } others ? Money.Max(Money.Zero, cap.Limit - others - charged - held) : Money.Zero;
+    }
+
+    private static CapRefusal? Longest(CapRefusal? one, CapRefusal? other)
+    {
+        if (one is null || other is null) return one ?? other;
+        return (other.ResetsAt ?? DateTimeOffset.MaxValue) > (one.ResetsAt ?? DateTimeOffset.MaxValue) ? other : one;
+    }
+
+    private ScopeTally Of(in Spender spender, SpendScope scope) => scope switch
+    {
+        SpendScope.Key => Key(spender),
+        SpendScope.Account => Account(spender),
+        SpendScope.Group => Group(spender),
+        _ => throw new ArgumentOutOfRangeException(nameof(scope), scope, "No such scope."),
+    };
+
+    private ScopeTally Key(in Spender spender) => Entry(_keys, spender.KeyId);
+
+    private ScopeTally Account(in Spender spender) => Entry(_accounts, spender.AccountId);
+
+    private ScopeTally Group(in Spender spender) => Entry(_groups, spender.Group);
+
+    private static ScopeTally Entry<TKey>(Dictionary<TKey, ScopeTally> scopes, TKey key)
+        where TKey : notnull => CollectionsMarshal.GetValueRefOrAddDefault(scopes, key, out _) ??= new ScopeTally();
+
+    // Without a cap nobody says where the group lives. Should one come later from elsewhere, the windows that overlap count whole.
+    private static TimeZoneInfo GroupZone(in Spender spender) => spender.GroupCaps is { IsDefaultOrEmpty: false } caps ? caps[0].Zone : TimeZoneInfo.Utc;
+
+    private static ImmutableArray<SpendCap> Listed(ImmutableArray<SpendCap> caps) => caps.IsDefault ? [] : caps;
+}

@@ -1,0 +1,13 @@
+using System.Collections.Immutable;
+
+namespace Gantry.Billing.Caps;
+
+/// <summary>Everybody whose spending a request counts to.</summary>
+/// <param name="KeyId">The key.</param>
+/// <param name="AccountId">Its account.</param>
+/// <param name="Group">The group that serves.</param>
+/// <param name="Zone">Where the days of the key and the account begin.</param>
+/// <param name="Caps">Caps of the key and of its account.</param>
+/// <param name="GroupCaps">Caps of the group.</param>
+public readonly record struct Spender(
+    Guid KeyId, Guid AccountId, string Group, TimeZoneInfo Zone, ImmutableArray<SpendCap> Caps, ImmutableArray<SpendCap> GroupCaps);

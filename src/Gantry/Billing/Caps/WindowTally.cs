@@ -1,0 +1,33 @@
+using Gantry.Billing.Pricing;
+
+namespace Gantry.Billing.Caps;
+
+/// <summary>What somebody has spent in one window. Changed under the lock of the caller of <see cref="SpendTallies"/> only.</summary>
+internal sealed class WindowTally(SpendWindow window, SpendSpan span, TimeZoneInfo zone)
+{
+    public SpendWindow Window => window;
+
+    public SpendSpan Span => span;
+
+    /// <summary>The zone whose midnights the window lies between.</summary>
+    public TimeZoneInfo Zone => zone;
+
+    /// <summary>What other runs have charged; null as long as nobody has asked the store.</summary>
+    public Money? Base { get; set; }
+
+    /// <summary>What this run has charged.</summary>
+    public Money Charged { get; set; }
+
+    /// <summary>What running requests hold.</summary>
+    public Money Held { get; private set; }
+
+    public void Hold(Money amount) => Held += amount;
+
+    /// <exception cref="InvalidOperationException">More than is held: a request was settled twice, or another one than held.</exception>
+    public void Settle(Money held, Money charged)
+    {
+        if (held > Held) throw new InvalidOperationException($"{held} is to be settled, but only {Held} is held.");
+        Held -= held;
+        Charged += charged;
+    }
+}
