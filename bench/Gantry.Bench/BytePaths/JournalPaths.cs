@@ -57,7 +57,7 @@ internal static class JournalPaths
         new("journal/decode", 2_000, Decode),
         new("journal/append", 2_000, Append),
         new("journal/dispatch", 2_000, Dispatch),
-        new("journal/progress", 2_000, Progress),
+        new("journal/progress", 20_000, Progress),
         new("journal/dispatch-and-end", 2_000, DispatchAndEnd),
     ];
 
@@ -81,7 +81,8 @@ internal static class JournalPaths
         return Open(journal =>
         {
             ticket ??= Done(journal.DispatchAsync(Dispatched));
-            Check(journal.ProgressAsync(ticket, new UsageProgress(Record.RequestId, Record.Usage, ContentSeen: true)).IsCompletedSuccessfully);
+            var progress = journal.ProgressAsync(ticket, new UsageProgress(Record.RequestId, Record.Usage, ContentSeen: true));
+            Check(progress.IsCompletedSuccessfully);
         });
     }
 

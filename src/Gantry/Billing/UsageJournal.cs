@@ -24,7 +24,6 @@ internal sealed class UsageJournal : IThreadPoolWorkItem, IDisposable
     readonly Func<string, SafeFileHandle> _open;
     readonly long _segmentBytes;
     readonly FileStream _lock;
-    readonly ITimer _syncTimer;
     readonly ITimer _probeTimer;
     readonly List<JournalSegment> _old;
     readonly List<JournalDamage> _damage = [];
@@ -35,18 +34,14 @@ internal sealed class UsageJournal : IThreadPoolWorkItem, IDisposable
     // End of life: guards acknowledgement, sealing and deletion of segments. Held while files are deleted, so appends take it at a roll only.
     readonly Lock _ends = new();
 
-    // Guards _unsynced and _superseded. Taken last.
-    readonly Lock _sync = new();
-    readonly List<JournalSegment> _unsynced = [];
+    // Its lock is taken last.
+    readonly JournalSync _sync;
     readonly JournalOrphans _orphans = new();
-    List<JournalPlace> _superseded = [];
-    List<JournalPlace> _forgetting = [];
     JournalGroup _next = new(new ArrayBufferWriter<byte>(1024));
     ArrayBufferWriter<byte>? _spare;
     JournalSegment? _current;
     long _lastNumber;
     bool _writing;
-    int _syncSet;
     volatile bool _writeFault;
     volatile bool _syncFault;
     volatile bool _disposed;
@@ -72,7 +67,7 @@ internal sealed class UsageJournal : IThreadPoolWorkItem, IDisposable
         _lock = JournalFolder.Lock(folder);
         _old = JournalFolder.Segments(folder);
         _lastNumber = _old.Count == 0 ? 0 : _old[^1].Number;
-        _syncTimer = time.CreateTimer(static state => ((UsageJournal)state!).Sync(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _sync = new JournalSync(time, Flush, ForgetSuperseded);
         _probeTimer = time.CreateTimer(static state => ((UsageJournal)state!).Probe(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -103,18 +98,10 @@ internal sealed class UsageJournal : IThreadPoolWorkItem, IDisposable
     public async ValueTask ProgressAsync(DispatchTicket ticket, UsageProgress progress)
     {
         var superseded = ticket.Advance(await WriteAsync(JournalFrame.Encode(progress)));
-        if (superseded.Segment is null)
+        if (superseded.Segment is not null)
         {
-            return;
+            _sync.Supersede(superseded);
         }
-
-        // Not before the newer one is on the disk: a loss of power must not cost both.
-        lock (_sync)
-        {
-            _superseded.Add(superseded);
-        }
-
-        SetSync();
     }
 
     /// <summary>Finished records that a former process left, oldest first. Reads one segment at a time; cuts torn tails, steps over damage.</summary>
@@ -199,22 +186,15 @@ internal sealed class UsageJournal : IThreadPoolWorkItem, IDisposable
             }
 
             _disposed = true;
-            _syncTimer.Dispose();
             _probeTimer.Dispose();
             if (_current is { } current)
             {
-                var synced = Guarded(current, static segment => segment.Flush());
                 current.Sealed = true;
-                Forget(synced ? _superseded : [], [current]);
+                Forget(_sync.End(), [current]);
                 current.Dispose();
             }
 
-            lock (_sync)
-            {
-                _unsynced.ForEach(segment => segment.Dispose());
-                _unsynced.Clear();
-            }
-
+            _sync.Dispose();
             _old.ForEach(segment => segment.Dispose());
             _lock.Dispose();
         }
@@ -266,7 +246,7 @@ internal sealed class UsageJournal : IThreadPoolWorkItem, IDisposable
             var start = segment.Append(bytes);
             Writes++;
             _writeFault = false;
-            MarkUnsynced(segment);
+            _sync.Mark(segment);
             return new JournalPlace(segment, start, start + bytes.Length);
         }
         catch (Exception fault)
@@ -322,65 +302,6 @@ internal sealed class UsageJournal : IThreadPoolWorkItem, IDisposable
         }
     }
 
-    void MarkUnsynced(JournalSegment segment)
-    {
-        lock (_sync)
-        {
-            if (!_unsynced.Contains(segment))
-            {
-                _unsynced.Add(segment);
-            }
-        }
-
-        SetSync();
-    }
-
-    void SetSync()
-    {
-        if (Interlocked.Exchange(ref _syncSet, 1) == 0)
-        {
-            _syncTimer.Change(SyncEvery, Timeout.InfiniteTimeSpan);
-        }
-    }
-
-    void Sync()
-    {
-        JournalSegment[] segments;
-        lock (_sync)
-        {
-            segments = [.. _unsynced];
-            _unsynced.Clear();
-            (_superseded, _forgetting) = (_forgetting, _superseded);
-        }
-
-        var synced = true;
-        foreach (var segment in segments)
-        {
-            if (!Guarded(segment, static segment => segment.Flush()))
-            {
-                // The kernel may have dropped the pages: never trust this file with more, and try the disk again with a new one.
-                synced = false;
-                _syncFault = true;
-                _probeTimer.Change(ProbeEvery, Timeout.InfiniteTimeSpan);
-            }
-        }
-
-        ForgetSuperseded(synced);
-        lock (_sync)
-        {
-            foreach (var segment in segments.Where(segment => segment.Sealed && !_unsynced.Contains(segment)))
-            {
-                segment.CloseFile();
-            }
-
-            Volatile.Write(ref _syncSet, (_unsynced.Count == 0 && _superseded.Count == 0) || _disposed ? 0 : 1);
-            if (_syncSet == 1)
-            {
-                _syncTimer.Change(SyncEvery, Timeout.InfiniteTimeSpan);
-            }
-        }
-    }
-
     void Probe()
     {
         lock (_queue)
@@ -414,21 +335,32 @@ internal sealed class UsageJournal : IThreadPoolWorkItem, IDisposable
         HandOn(free: null);
     }
 
-    // What no newer entry stands for on the disk stays; its segment goes when its request is settled or replayed.
-    void ForgetSuperseded(bool synced)
+    bool Flush(JournalSegment segment)
     {
-        if (synced && _forgetting.Count > 0)
+        if (Guarded(segment, static segment => segment.Flush()))
         {
-            lock (_ends)
-            {
-                if (!_disposed)
-                {
-                    Forget(_forgetting, []);
-                }
-            }
+            return true;
         }
 
-        _forgetting.Clear();
+        // The kernel may have dropped the pages: never trust this file with more, and try the disk again with a new one.
+        _syncFault = true;
+        if (!_disposed)
+        {
+            _probeTimer.Change(ProbeEvery, Timeout.InfiniteTimeSpan);
+        }
+
+        return false;
+    }
+
+    void ForgetSuperseded(List<JournalPlace> places)
+    {
+        lock (_ends)
+        {
+            if (!_disposed)
+            {
+                Forget(places, []);
+            }
+        }
     }
 
     /// <summary>Under <c>_ends</c>.</summary>
@@ -456,11 +388,7 @@ internal sealed class UsageJournal : IThreadPoolWorkItem, IDisposable
     {
         if (segment.Finished)
         {
-            lock (_sync)
-            {
-                _unsynced.Remove(segment);
-            }
-
+            _sync.Remove(segment);
             Guarded(segment, static segment => segment.Delete());
         }
         else

@@ -225,6 +225,7 @@ internal sealed class UsageWriter : BackgroundService, IUsageSink
             pause = pause * 2 < _options.LongestRetry ? pause * 2 : _options.LongestRetry;
 
             // Newer rows show whether the store is down or one row is at fault.
+            TakeReplayed(batch);
             TakeQueued(batch);
             if (failures + 1 >= _options.FailuresBeforeSplit)
             {

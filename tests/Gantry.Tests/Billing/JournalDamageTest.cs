@@ -30,6 +30,65 @@ public sealed class JournalDamageTest : IDisposable
     }
 
     [Fact]
+    public async Task Dispatch_and_progress_torn_at_any_byte_are_cut_and_the_rest_kept()
+    {
+        List<long> starts = [];
+        using (var journal = JournalRig.Open(_folder))
+        {
+            var ticket = await journal.DispatchAsync(UsageRecords.Numbered(1));
+            starts.Add(ticket.Dispatched.End);
+            await journal.ProgressAsync(ticket, UsageRecords.Progress(1, output: 100));
+            starts.Add(ticket.Close().End);
+            starts.Add((await journal.DispatchAsync(UsageRecords.Numbered(2))).Dispatched.End);
+        }
+
+        var path = Assert.Single(_folder.Files("*.seg"));
+        var whole = await File.ReadAllBytesAsync(path);
+        for (var length = whole.Length; length > 0; length--)
+        {
+            await File.WriteAllBytesAsync(path, whole[..length]);
+            File.Delete(Path.ChangeExtension(path, "ack"));
+
+            using var journal = JournalRig.Open(_folder);
+            Assert.Empty(journal.Replay());
+
+            var entries = starts.Count(end => end <= length);
+            Assert.Equal(entries switch { 0 => [], 3 => UsageRecords.Ids(1, 2), _ => UsageRecords.Ids(1, 1) }, journal.Orphans.Select(orphan => orphan.Dispatched.RequestId));
+            Assert.Equal(entries < 2 ? null : 100L, journal.Orphans.FirstOrDefault()?.Last?.Usage.Output);
+            var torn = length - starts.LastOrDefault(end => end <= length);
+            Assert.Equal(torn == 0 ? [] : [new JournalDamage(1, length - torn, torn, TornTail: true)], journal.Damage);
+        }
+    }
+
+    [Fact]
+    public async Task Broken_byte_anywhere_in_progress_leaves_the_dispatch_and_what_follows()
+    {
+        JournalPlace broken;
+        using (var journal = JournalRig.Open(_folder))
+        {
+            var ticket = await journal.DispatchAsync(UsageRecords.Numbered(1));
+            await journal.ProgressAsync(ticket, UsageRecords.Progress(1, output: 100));
+            broken = ticket.Close();
+            await journal.AppendAsync(UsageRecords.Numbered(2));
+        }
+
+        var path = Assert.Single(_folder.Files("*.seg"));
+        var whole = await File.ReadAllBytesAsync(path);
+        for (var at = broken.Start; at < broken.End; at++)
+        {
+            var bytes = whole.ToArray();
+            bytes[at] ^= 0xFF;
+            await File.WriteAllBytesAsync(path, bytes);
+
+            using var journal = JournalRig.Open(_folder);
+            Assert.Equal(UsageRecords.Id(2), Assert.Single(journal.Replay()).Record.RequestId);
+
+            Assert.Null(Assert.Single(journal.Orphans).Last);
+            Assert.Equal([new JournalDamage(1, broken.Start, broken.End - broken.Start, TornTail: false)], journal.Damage);
+        }
+    }
+
+    [Fact]
     public async Task Tail_of_zeros_is_cut()
     {
         var entries = await SegmentOfAsync(3);

@@ -2,6 +2,7 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using Gantry.Billing;
+using Gantry.Protocols.Hub;
 using Xunit;
 
 namespace Gantry.Tests.Billing;
@@ -17,6 +18,76 @@ public sealed class JournalFrameTest
         var record = UsageRecords.Any(seed);
         return record == JournalFrame.Decode(JournalFrame.Payload(JournalFrame.Encode(record))).Record;
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(2_000));
+
+    [Fact]
+    public void Any_progress_comes_back_as_it_was() => Prop.ForAll<int>(seed =>
+    {
+        var progress = new UsageProgress("req_ж" + seed, UsageRecords.Any(seed).Usage, seed % 2 == 0);
+        return new JournalPayload(JournalKind.Progress, Record: null, progress) == JournalFrame.Decode(JournalFrame.Payload(JournalFrame.Encode(progress)));
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(2_000));
+
+    [Fact]
+    public void Dispatch_and_end_are_told_apart()
+    {
+        var record = UsageRecords.Numbered(1);
+
+        Assert.Equal(new(JournalKind.Dispatched, record), JournalFrame.Decode(JournalFrame.Payload(JournalFrame.Encode(record, JournalKind.Dispatched))));
+        Assert.Equal(new(JournalKind.Finished, record), JournalFrame.Decode(JournalFrame.Payload(JournalFrame.Encode(record))));
+    }
+
+    [Fact]
+    public void Charge_and_trail_come_back_as_they_were()
+    {
+        var attempt = new AttemptRecord
+        {
+            Id = Guid.AllBitsSet, Number = 2, Upstream = "sim", UpstreamModel = "m", Status = 200, Usage = new Usage { Output = 9 },
+            CostNanos = long.MaxValue, CostStatus = AttemptCostStatus.Estimated,
+        };
+        var record = UsageRecords.Numbered(1) with { Charge = UsageRecords.Charge, Trail = [attempt with { Number = 1, Status = 0 }, attempt] };
+
+        var read = JournalFrame.Decode(JournalFrame.Payload(JournalFrame.Encode(record, JournalKind.Dispatched))).Record!;
+
+        Assert.Equal(record.Trail.AsEnumerable(), read.Trail);
+        Assert.Equal(record, read with { Trail = record.Trail });
+    }
+
+    [Fact]
+    public void Record_of_a_former_version_without_charge_and_trail_is_read()
+    {
+        const string json = """
+            {"requestId":"req_1","startedAt":"2026-01-02T03:04:05+00:00","model":"m","protocol":"Chat","operation":"Chat","streamed":true,"status":200,
+            "outcome":"Completed","usage":{"uncachedInput":5,"output":7},"usageSource":"Reported","durationMicros":12,"attempts":1}
+            """;
+
+        var (kind, record, _) = JournalFrame.Decode([1, .. Encoding.UTF8.GetBytes(json)]);
+
+        Assert.Equal(JournalKind.Finished, kind);
+        Assert.Equal(7, record!.Usage.Output);
+        Assert.Null(record.Charge);
+        Assert.Empty(record.Trail);
+    }
+
+    [Fact]
+    public void Progress_is_small()
+    {
+        var usage = new Usage { UncachedInput = 1_200, CacheRead = 80_000, Output = 740, Reasoning = 200 };
+
+        Assert.InRange(JournalFrame.Encode(new UsageProgress("req_01jd5tq6x7m8n9p0q1r2s3t4v5", usage, ContentSeen: true)).Length, 50, 70);
+    }
+
+    [Fact]
+    public void Progress_cut_or_lengthened_is_none()
+    {
+        var whole = JournalFrame.Payload(JournalFrame.Encode(new UsageProgress("req_1", new Usage { Output = 300 }, ContentSeen: true))).ToArray();
+        for (var length = 1; length < whole.Length; length++)
+        {
+            Assert.Equal(default, JournalFrame.Decode(whole.AsSpan(0, length)));
+        }
+
+        Assert.Equal(default, JournalFrame.Decode([.. whole, 0]));
+        whole[1] = 2;
+        Assert.Equal(default, JournalFrame.Decode(whole));
+    }
 
     [Fact]
     public void Typical_record_is_small()
@@ -36,10 +107,14 @@ public sealed class JournalFrameTest
         Assert.Equal("a\ufffd", read!.Model);
     }
 
-    [Fact]
-    public void Any_changed_bit_is_noticed()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Any_changed_bit_is_noticed(byte kind)
     {
-        var frame = JournalFrame.Encode(UsageRecords.Numbered(1)).ToArray();
+        var progress = new UsageProgress(UsageRecords.Id(1), new Usage { Output = 300 }, ContentSeen: true);
+        var frame = (kind == 3 ? JournalFrame.Encode(progress) : JournalFrame.Encode(UsageRecords.Numbered(1), (JournalKind)kind)).ToArray();
         for (var bit = 0; bit < frame.Length * 8; bit++)
         {
             frame[bit / 8] ^= (byte)(1 << (bit % 8));
@@ -58,7 +133,10 @@ public sealed class JournalFrameTest
     }
 
     [Theory]
+    [InlineData("\u0004{}")]
     [InlineData("\u0002{}")]
+    [InlineData("\u0003")]
+    [InlineData("\0")]
     [InlineData("\u0001{\"requestId\":\"r\"}")]
     [InlineData("\u0001nonsense")]
     public void Unknown_version_or_form_is_no_record(string payload) => Assert.Equal(default, JournalFrame.Decode(Encoding.UTF8.GetBytes(payload)));
@@ -74,4 +152,21 @@ public sealed class JournalFrameTest
         Assert.Equal("end", trimmed.StopReason);
         Assert.Same(trimmed, UsageText.Trim(trimmed));
     }
+
+    [Fact]
+    public void Texts_of_charge_and_trail_are_cut_and_no_attempt_is_left_out()
+    {
+        var attempt = new AttemptRecord { Id = Guid.AllBitsSet, Number = 1, Upstream = "sim", UpstreamModel = new string('u', 600) };
+        var charge = UsageRecords.Charge with { Variant = new string('v', 600) };
+        var record = UsageRecords.Numbered(1) with { Charge = charge, Trail = [attempt, attempt with { Number = 2, UpstreamModel = "m" }] };
+
+        var trimmed = UsageText.Trim(record);
+
+        Assert.Equal([UsageText.Longest, 1], trimmed.Trail.Select(attempt => attempt.UpstreamModel.Length));
+        Assert.Equal(charge with { Variant = new string('v', UsageText.Longest) }, trimmed.Charge);
+        Assert.Same(trimmed, UsageText.Trim(trimmed));
+    }
+
+    [Fact]
+    public void Trail_that_was_never_set_is_an_empty_one() => Assert.Empty(UsageText.Trim(UsageRecords.Numbered(1) with { Trail = default }).Trail);
 }

@@ -24,6 +24,22 @@ internal static class UsageRecords
         Attempts = 1,
     };
 
+    public static UsageCharge Charge { get; } = new()
+    {
+        WalletId = Guid.AllBitsSet,
+        AllowanceId = Guid.AllBitsSet,
+        Run = 3,
+        HoldNanos = 5_000,
+        CostNanos = 70,
+        FromAllowanceNanos = 60,
+        FromWalletNanos = 10,
+        PriceVersion = "v1",
+        MultiplierPpm = 1_000_000,
+    };
+
+    public static UsageProgress Progress(int number, long output) =>
+        new(Id(number), new Usage { UncachedInput = number, Output = output }, ContentSeen: true);
+
     public static string Id(int number) => $"req_{number:D7}";
 
     public static string[] Ids(int from, int count) => [.. Enumerable.Range(from, count).Select(Id)];
