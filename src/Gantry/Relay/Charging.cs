@@ -226,7 +226,7 @@ internal sealed class Charging(
     {
         var key = exchange.Key!;
         var group = exchange.Plan.Group!;
-        var spender = new Spender(key.Id, key.AccountId, group.Name, key.Zone, key.Caps, group.Caps);
+        var spender = new Spender(key.Id, key.AccountId, group.Name, key.Zone, key.Caps, group.Caps, exchange.Snapshot.Settings.Zone);
         return await desk.HoldAsync(key.AccountId, spender, exchange.StartedAt, amount, cancellation);
     }
 

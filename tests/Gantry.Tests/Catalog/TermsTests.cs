@@ -82,7 +82,7 @@ public sealed class TermsTests : IAsyncLifetime
     {
         var (kolkata, berlin) = (Zones.Find("Asia/Kolkata"), Zones.Find("Europe/Berlin"));
         var rows = Sample.Rows(Yaml);
-        var snapshot = new SnapshotBuilder(Sample.Seal).Build(rows).Snapshot!;
+        var snapshot = new SnapshotBuilder(Sample.Seal, TimeProvider.System).Build(rows).Snapshot!;
         var a = snapshot.Keys.Values.Single(k => k.Zone.Equals(kolkata));
         Assert.Equal(
             [

@@ -54,7 +54,7 @@ internal sealed class SpendTallies
         {
             Key(spender).At(window, startedAt, spender.Zone).Hold(amount);
             Account(spender).At(window, startedAt, spender.Zone).Hold(amount);
-            Group(spender).At(window, startedAt, GroupZone(spender)).Hold(amount);
+            Group(spender).At(window, startedAt, spender.GroupZone).Hold(amount);
         }
     }
 
@@ -66,7 +66,7 @@ internal sealed class SpendTallies
         {
             Key(spender).At(window, startedAt, spender.Zone).Settle(held, charged);
             Account(spender).At(window, startedAt, spender.Zone).Settle(held, charged);
-            Group(spender).At(window, startedAt, GroupZone(spender)).Settle(held, charged);
+            Group(spender).At(window, startedAt, spender.GroupZone).Settle(held, charged);
         }
     }
 
@@ -77,7 +77,7 @@ internal sealed class SpendTallies
         {
             if (Key(spender).Find(window, startedAt, spender.Zone) is { } ofKey) ofKey.Charged -= amount;
             if (Account(spender).Find(window, startedAt, spender.Zone) is { } ofAccount) ofAccount.Charged -= amount;
-            if (Group(spender).Find(window, startedAt, GroupZone(spender)) is { } ofGroup) ofGroup.Charged -= amount;
+            if (Group(spender).Find(window, startedAt, spender.GroupZone) is { } ofGroup) ofGroup.Charged -= amount;
         }
     }
 
@@ -88,7 +88,7 @@ internal sealed class SpendTallies
         {
             if (Key(spender).Find(window, startedAt, spender.Zone) is { Base: not null } ofKey) ofKey.Base -= amount;
             if (Account(spender).Find(window, startedAt, spender.Zone) is { Base: not null } ofAccount) ofAccount.Base -= amount;
-            if (Group(spender).Find(window, startedAt, GroupZone(spender)) is { Base: not null } ofGroup) ofGroup.Base -= amount;
+            if (Group(spender).Find(window, startedAt, spender.GroupZone) is { Base: not null } ofGroup) ofGroup.Base -= amount;
         }
     }
 
@@ -159,9 +159,6 @@ internal sealed class SpendTallies
 
     private static ScopeTally Entry<TKey>(Dictionary<TKey, ScopeTally> scopes, TKey key)
         where TKey : notnull => CollectionsMarshal.GetValueRefOrAddDefault(scopes, key, out _) ??= new ScopeTally();
-
-    // Without a cap nobody says where the group lives. Should one come later from elsewhere, the windows that overlap count whole.
-    private static TimeZoneInfo GroupZone(in Spender spender) => spender.GroupCaps is { IsDefaultOrEmpty: false } caps ? caps[0].Zone : TimeZoneInfo.Utc;
 
     private static ImmutableArray<SpendCap> Listed(ImmutableArray<SpendCap> caps) => caps.IsDefault ? [] : caps;
 }

@@ -9,5 +9,12 @@ namespace Gantry.Billing.Caps;
 /// <param name="Zone">Where the days of the key and the account begin.</param>
 /// <param name="Caps">Caps of the key and of its account.</param>
 /// <param name="GroupCaps">Caps of the group.</param>
+/// <param name="GroupZone">Where the days of groups begin.</param>
 public readonly record struct Spender(
-    Guid KeyId, Guid AccountId, string Group, TimeZoneInfo Zone, ImmutableArray<SpendCap> Caps, ImmutableArray<SpendCap> GroupCaps);
+    Guid KeyId,
+    Guid AccountId,
+    string Group,
+    TimeZoneInfo Zone,
+    ImmutableArray<SpendCap> Caps,
+    ImmutableArray<SpendCap> GroupCaps,
+    TimeZoneInfo GroupZone);

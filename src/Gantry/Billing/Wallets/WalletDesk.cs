@@ -210,7 +210,7 @@ internal sealed class WalletDesk(ILedgerStore ledger, GatewayRun run, SpendTalli
         if (wallet.Free < amount + amount && wallet.Refilling is null && wallet.UsedAt >= wallet.ShortUntil)
         {
             // Fetched ahead of need, so that the next hold need not wait. Nobody waits for it: whoever needs it joins it.
-            Want(wallet, Money.Zero, amount);
+            _ = Want(wallet, Money.Zero, amount);
         }
     }
 

@@ -115,7 +115,7 @@ public sealed class SpendModelTests
             .. from key in Keys
                let keyCaps = Caps(random, SpendScope.Key, key.ToString(), zone)
                from @group in Groups
-               select new Spender(key, account, @group, zone, [.. keyCaps, .. accountCaps], groupCaps[@group]),
+               select new Spender(key, account, @group, zone, [.. keyCaps, .. accountCaps], groupCaps[@group], TimeZoneInfo.Utc),
         ];
     }
 

@@ -244,5 +244,6 @@ public sealed class SpendTalliesTests
 
     private static Spender Spender(params ImmutableArray<SpendCap> caps) => new(
         Key, Account, "fast", caps.IsEmpty ? TimeZoneInfo.Utc : caps[0].Zone,
-        [.. caps.Where(c => c.Scope != SpendScope.Group)], [.. caps.Where(c => c.Scope == SpendScope.Group)]);
+        [.. caps.Where(c => c.Scope != SpendScope.Group)], [.. caps.Where(c => c.Scope == SpendScope.Group)],
+        caps.FirstOrDefault(c => c.Scope == SpendScope.Group)?.Zone ?? TimeZoneInfo.Utc);
 }

@@ -1,11 +1,9 @@
 using System.Text;
 using Dapper;
-using Gantry.Catalog.Declared;
 using Gantry.Hosting;
 using Gantry.Relay;
 using Gantry.Simulator;
 using Microsoft.Data.Sqlite;
-using Xunit;
 
 namespace Gantry.Tests.Relay.Money;
 
