@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Gantry.Catalog.Declared;
 
 namespace Gantry.Catalog.Import;
