@@ -58,6 +58,7 @@ public sealed class PriceVersionTests : IAsyncLifetime
     {
         await ApplyAsync("price: {input: 1, output: 2}");
         await ApplyAsync("price: {input: 2, output: 2}");
+        _time.Now = _time.Now.AddMicroseconds(1);
         await ApplyAsync("price: {input: 1, output: 2}");
         var history = await _prices.HistoryAsync("m", CancellationToken.None);
         Assert.Equal(3, history.Select(v => v.ValidFrom).Distinct().Count());
