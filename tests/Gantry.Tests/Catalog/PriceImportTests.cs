@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using Gantry.Catalog;
 using Gantry.Catalog.Import;
 using Gantry.Tests.Billing.Pricing;
@@ -126,5 +125,5 @@ public sealed class PriceImportTests
         Assert.Equal(known, different);
     }
 
-    private static IReadOnlyCollection<PublishedPrice> Read(string format, string json) => PriceImport.Read(format, Encoding.UTF8.GetBytes(json));
+    private static System.Collections.Immutable.ImmutableArray<PublishedPrice> Read(string format, string json) => PriceImport.Read(format, Encoding.UTF8.GetBytes(json));
 }

@@ -1,4 +1,3 @@
-using Gantry.Billing.Pricing;
 using Gantry.Catalog;
 using Gantry.Snapshot;
 using Gantry.Storage;
@@ -171,5 +170,5 @@ public sealed class PriceVersionTests : IAsyncLifetime
 
     private static long Input(SnapshotHolder holder) => holder.Current.Groups["g"].Offers["m"][0].Price!.Version.Lines[0].Price;
 
-    private Task ApplyAsync(string model) => Sample.ApplyAsync(_store, Head + model + Tail, _time);
+    private Task<Gantry.Catalog.Declared.ApplyReport> ApplyAsync(string model) => Sample.ApplyAsync(_store, Head + model + Tail, _time);
 }

@@ -39,7 +39,7 @@ public readonly record struct Money(long Nanos) : IComparable<Money>
     /// <summary>Dollars with all nine decimals, as in <c>0.054399000</c>.</summary>
     public override string ToString()
     {
-        var nanos = Math.Abs((decimal)Nanos);
-        return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{(Nanos < 0 ? "-" : "")}{nanos / NanosPerDollar:0.000000000}");
+        var nanos = Int128.Abs(Nanos);
+        return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{(Nanos < 0 ? "-" : "")}{nanos / NanosPerDollar}.{nanos % NanosPerDollar:D9}");
     }
 }
