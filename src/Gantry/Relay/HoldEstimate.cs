@@ -24,7 +24,8 @@ internal sealed class HoldEstimate(PromptRatios ratios, OutputHistory history)
             PromptTokens = exchange.Facts is null ? media.Count + 1 : ratios.Tokens(deployment.UpstreamModel, exchange.RequestBytes - media.Bytes, media.Count),
             OutputTokens = Output(exchange, deployment, pictures),
             Choices = choices,
-            CachesAtAll = exchange.Facts is { CachesForOneHour: true } || exchange.Route.Route.Protocol == Protocol.Messages,
+            // Some vendors write to their caches unasked.
+            CachesAtAll = true,
             CachesForOneHour = exchange.Facts is { CachesForOneHour: true },
             PictureInput = pictures,
             PictureOutput = pictures,
