@@ -1,5 +1,6 @@
 using Gantry.Billing;
 using Gantry.Catalog.Declared;
+using Gantry.Owner;
 using Gantry.Relay;
 using Gantry.Snapshot;
 using Gantry.Storage;
@@ -79,15 +80,18 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddSingleton(folder.Catalog);
         builder.Services.AddSingleton(folder.Usage);
         builder.Services.AddSingleton(folder.Ledger);
+        builder.Services.AddSingleton(folder.Vouchers);
         builder.Services.AddSingleton(new SnapshotHolder(snapshot));
         builder.Services.AddSingleton<SnapshotBuilder>();
         builder.Services.AddHostedService<SnapshotReloader>();
         builder.Services.AddUsageJournal(folder.Path);
         builder.Services.AddRelay(options.Limits, new OutboundNetwork(new EnvironmentProxy(options.Environment), options.Resolve));
         builder.Services.AddDrain();
+        builder.Services.AddOwnerEndpoints();
 
         var app = builder.Build();
         app.UseRelay();
+        app.UseOwnerEndpoints();
         app.MapHealth();
         app.MapUnknownPaths();
         return app;

@@ -27,6 +27,8 @@ internal sealed class DataFolder : IAsyncDisposable
         Catalog = new CatalogStore(database);
         Usage = new UsageStore(database, time);
         Ledger = new LedgerStore(database, time);
+        Book = new LedgerBook(database, time);
+        Vouchers = new VoucherStore(database, secrets.Hasher, time);
     }
 
     /// <summary>The full path.</summary>
@@ -39,6 +41,10 @@ internal sealed class DataFolder : IAsyncDisposable
     public IUsageStore Usage { get; }
 
     public ILedgerStore Ledger { get; }
+
+    public ILedgerBook Book { get; }
+
+    public IVoucherStore Vouchers { get; }
 
     /// <summary>Opens the folder, making whatever is missing.</summary>
     /// <exception cref="DatabaseException">The folder or its database cannot be used.</exception>
