@@ -12,6 +12,15 @@ internal sealed class LedgerBook(IDatabase database, TimeProvider time) : ILedge
     private const long DayMicros = 24 * UsageRoll.HourMicros;
     private static readonly DateOnly Epoch = DateOnly.FromDateTime(DateTime.UnixEpoch);
 
+    /// <summary>Each part by an index of its own.</summary>
+    internal const string FindRequest =
+        """
+        SELECT request_id FROM usage_records WHERE request_id = @id
+        UNION ALL SELECT request_id FROM usage_records WHERE upstream_response_id = @id
+        UNION ALL SELECT request_id FROM attempt_costs WHERE attempt_id = @id
+        LIMIT 1
+        """;
+
     private const string EntryColumns =
         """
         t.id AS Id, t.wallet_id AS WalletId, t.sequence AS Sequence, t.kind AS Kind, t.request_id AS RequestId, t.at AS At, t.actor AS Actor,
@@ -91,6 +100,9 @@ internal sealed class LedgerBook(IDatabase database, TimeProvider time) : ILedge
                 .Select(a => new DoubtfulAttempt(a.Id, a.RequestId, a.Status, a.Nanos)),
         ],
         cancellation);
+
+    public Task<string?> FindRequestAsync(string id, CancellationToken cancellation) =>
+        database.ReadAsync(connection => connection.ExecuteScalarAsync<string?>(FindRequest, new { id }), cancellation);
 
     private static long DayOf(DateOnly day) => (day.DayNumber - Epoch.DayNumber) * DayMicros;
 

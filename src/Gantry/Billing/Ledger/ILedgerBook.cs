@@ -21,4 +21,7 @@ internal interface ILedgerBook
 
     /// <summary>The attempts at a place whose cost is estimated or unknown, dearest first; empty members of the place stand for all.</summary>
     Task<IReadOnlyList<DoubtfulAttempt>> DoubtfulAsync(CostCell place, int limit, CancellationToken cancellation);
+
+    /// <summary>The request that an id belongs to: its own, the provider's of the answer, or that of an attempt. Null where none does.</summary>
+    Task<string?> FindRequestAsync(string id, CancellationToken cancellation);
 }

@@ -57,6 +57,9 @@ internal sealed class LedgerRig : IAsyncDisposable
         return rig;
     }
 
+    /// <summary>For a database that does not have its whole schema yet.</summary>
+    public static Task<LedgerRig> OpenOldAsync(IDatabase database, FixedTime time) => Task.FromResult(new LedgerRig(database, time));
+
     public static Guid Wallet(int number = 0) => new(number + 1, 0, 0x7000, 0x80, 0, 0, 0, 0, 0, 0, 1);
 
     public static Guid Key(int number = 0) => new(number + 1, 0, 0x7000, 0x80, 0, 0, 0, 0, 0, 0, 2);
