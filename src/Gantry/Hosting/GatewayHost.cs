@@ -80,6 +80,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddSingleton(folder.Catalog);
         builder.Services.AddSingleton(folder.Usage);
         builder.Services.AddSingleton(folder.Ledger);
+        builder.Services.AddSingleton(folder.Book);
         builder.Services.AddSingleton(folder.Vouchers);
         builder.Services.AddSingleton(new SnapshotHolder(snapshot));
         builder.Services.AddSingleton<SnapshotBuilder>();

@@ -44,7 +44,7 @@ internal sealed class SqliteDatabase : IDatabase
                 throw new DatabaseException($"The database {path} cannot use a write-ahead log: is it on a network file system? Use a local disk.");
             await connection.ExecuteAsync("PRAGMA synchronous = FULL");
             // The usual 2 MiB are less than a batch of settlements touches: pages would go to the log and come back within one commit.
-            await connection.ExecuteAsync("PRAGMA cache_size = -65536");
+            await connection.ExecuteAsync("PRAGMA cache_size = -16384");
         }
         catch (Exception failure)
         {

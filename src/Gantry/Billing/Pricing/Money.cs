@@ -40,6 +40,6 @@ public readonly record struct Money(long Nanos) : IComparable<Money>
     public override string ToString()
     {
         var nanos = Math.Abs((decimal)Nanos);
-        return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{(Nanos < 0 ? "-" : "")}{nanos / NanosPerDollar:0.000000000}");
+        return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{(Nanos < 0 ? "-" : "")}{nanos / NanosPerDollar:F9}");
     }
 }
