@@ -11,7 +11,7 @@ public sealed class FolderLawTests
         ["Secrets"] = [],
         ["Observe"] = [],
         ["Billing"] = [],
-        ["Catalog"] = ["Secrets"],
+        ["Catalog"] = ["Billing", "Secrets"],
         ["Snapshot"] = ["Catalog", "Secrets"],
         ["Access"] = ["Snapshot", "Secrets"],
         ["Storage"] = ["Catalog", "Billing", "Secrets"],
