@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Gantry.Billing.Pricing;
 
 /// <summary>An amount of US dollars, exact to the nano-dollar. Arithmetic is checked: an amount never wraps around.</summary>
@@ -39,7 +41,7 @@ public readonly record struct Money(long Nanos) : IComparable<Money>
     /// <summary>Dollars with all nine decimals, as in <c>0.054399000</c>.</summary>
     public override string ToString()
     {
-        var nanos = Math.Abs((decimal)Nanos);
-        return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{(Nanos < 0 ? "-" : "")}{nanos / NanosPerDollar:F9}");
+        var (dollars, rest) = Int128.DivRem(Int128.Abs(Nanos), NanosPerDollar);
+        return string.Create(CultureInfo.InvariantCulture, $"{(Nanos < 0 ? "-" : "")}{dollars}.{rest:D9}");
     }
 }
