@@ -78,7 +78,9 @@ internal readonly struct MessagesMembers
         bool isUsual = control.TakeText("type") is { } type && type.ValueEquals("ephemeral"u8);
         var ttl = control.TakeText("ttl");
         bool isHour = ttl is { } hour && hour.ValueEquals("1h"u8);
-        if (isUsual && control.IsEmpty && (isHour || ttl is null || ttl.Value.ValueEquals("5m"u8))) _members.RemoveAt(at);
+        bool isPlain = control.IsEmpty;
+        control.Release();
+        if (isUsual && isPlain && (isHour || ttl is null || ttl.Value.ValueEquals("5m"u8))) _members.RemoveAt(at);
         return isHour ? CacheMark.Hour : CacheMark.Short;
     }
 

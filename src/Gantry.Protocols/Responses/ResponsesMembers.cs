@@ -16,13 +16,15 @@ internal readonly struct ResponsesMembers
         _members = MemberLists.Rent();
         var cursor = new ChatCursor(value.Memory);
         if (!cursor.EnterObject()) return;
-        while (cursor.NextMember())
-        {
-            string name = ResponsesWords.Intern(cursor) ?? cursor.Text().ToString();
-            _members.Add(new ExtraMember(Protocol.Responses, name, cursor.NextValue()));
-        }
-
+        ReadAll(ref cursor);
         cursor.End();
+    }
+
+    /// <param name="cursor">Stands on an object, behind this on its end.</param>
+    public ResponsesMembers(ref ChatCursor cursor)
+    {
+        _members = MemberLists.Rent();
+        ReadAll(ref cursor);
     }
 
     /// <summary>What nobody has taken, nulls included.</summary>
@@ -37,6 +39,9 @@ internal readonly struct ResponsesMembers
             return Rest;
         }
     }
+
+    /// <summary>Ends the reading with what nobody has taken, nulls included. Nothing may be asked behind it.</summary>
+    public IReadOnlyList<ExtraMember> Keep() => MemberLists.Keep(_members);
 
     /// <summary>Ends the reading: what has been taken out of this leaves room for the next. Nothing may be asked behind it.</summary>
     public void Release() => MemberLists.Return(_members);
@@ -64,6 +69,15 @@ internal readonly struct ResponsesMembers
     /// <summary>Takes a flag out; null where there is none. Another kind of value stays where it is.</summary>
     public bool? TakeFlag(string name) =>
         Look(name).Kind is JsonTokenType.True or JsonTokenType.False ? Take(name).Kind == JsonTokenType.True : null;
+
+    private void ReadAll(ref ChatCursor cursor)
+    {
+        while (cursor.NextMember())
+        {
+            string name = ResponsesWords.Intern(cursor) ?? cursor.Text().ToString();
+            _members.Add(new ExtraMember(Protocol.Responses, name, cursor.NextValue()));
+        }
+    }
 
     // The last of several is the one that counts.
     private int Find(string name)
