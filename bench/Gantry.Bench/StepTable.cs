@@ -11,7 +11,6 @@ namespace Gantry.Bench;
 /// <summary>What each step of translating the long request costs: reading, every pass, writing.</summary>
 internal static class StepTable
 {
-    private const int WarmUp = 400;
     private const int Rounds = 400;
 
     public static async Task<int> RunAsync(string client, string spoken, TextWriter output)
@@ -20,7 +19,7 @@ internal static class StepTable
         byte[] body = AgentBodies.Of(from);
         var target = new ArrayBufferWriter<byte>(2 * body.Length);
         var steps = new List<(string Name, long Bytes, long Ticks)>();
-        for (int i = 0; i < WarmUp; i++) Once(from, to, body, target, steps);
+        await WarmUp.RunAsync(() => Once(from, to, body, target, steps));
         steps.Clear();
         for (int i = 0; i < Rounds; i++) Once(from, to, body, target, steps);
         await output.WriteLineAsync($"{"step",-24} {"B",10} {"us (least)",12} {"us (median)",12}");

@@ -21,7 +21,7 @@ internal static class TranslationPaths
         .. from client in Clients from spoken in Clients where client != spoken select Stream(client, spoken),
     ];
 
-    public static ReasoningMemory Memory { get; } = new(TimeProvider.System);
+    public static ReasoningMemory Memory { get; } = Remembering();
 
     public static TranslationTarget Target(Protocol spoken) => new(spoken, AgentBodies.Model(spoken))
     {
@@ -30,6 +30,15 @@ internal static class TranslationPaths
     };
 
     public static TranslationSource Source(Protocol client) => new(client) { Tenant = "account", Session = "session", Memory = Memory };
+
+    // The tenant has a thought in there, of another conversation: every call of the history has to be looked up.
+    private static ReasoningMemory Remembering()
+    {
+        var memory = new ReasoningMemory(TimeProvider.System);
+        var thought = new ReasoningBlob(BlobKind.ReadableThought, IssuerId.Of("upstream"), Protocols.Json.JsonText.From("A thought."));
+        memory.Remember(ReasoningKey.ForCall("account", "public-model", "call_other"u8), [thought]);
+        return memory;
+    }
 
     private static BytePath Request(Protocol client, Protocol spoken) => new(Name("translate", client, spoken), 40, () =>
     {

@@ -84,5 +84,5 @@ internal sealed class ChatConversation
     }
 
     private void Add(Role role, List<Part> parts, string? speaker, int index) =>
-        _turns.Add(new Turn(role, parts.Count == 0 ? [] : parts.ToArray()) { SpeakerName = speaker, Index = index });
+        _turns.Add(new Turn(role, FixedList<Part>.Of(parts)) { SpeakerName = speaker, Index = index });
 }

@@ -48,7 +48,7 @@ internal sealed class ChatMessage
     }
 
     /// <summary>The content in a list of its own.</summary>
-    public IReadOnlyList<Part> TakeContent() => Content.Count == 0 ? [] : Content.ToArray();
+    public IReadOnlyList<Part> TakeContent() => FixedList<Part>.Of(Content);
 
     /// <summary>Reads the member whose name the cursor stands on.</summary>
     /// <param name="cursor">Moves behind its value.</param>

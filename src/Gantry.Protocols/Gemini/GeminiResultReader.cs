@@ -40,7 +40,7 @@ internal static class GeminiResultReader
         }
 
         if (response is not { } said) return new ToolResultPart(id, media ?? []) { Name = tool };
-        return new ToolResultPart(id, media is null ? [new TextPart(said.Text)] : [new TextPart(said.Text), .. media])
+        return new ToolResultPart(id, media is null ? new SingleList<Part>(new TextPart(said.Text)) : [new TextPart(said.Text), .. media])
         {
             Name = tool,
             IsError = said.IsError,

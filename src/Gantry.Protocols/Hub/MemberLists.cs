@@ -14,7 +14,7 @@ internal static class MemberLists
     /// <summary>What is left in a list, in one of just that size; the list goes back.</summary>
     public static IReadOnlyList<ExtraMember> Keep(List<ExtraMember> list)
     {
-        ExtraMember[] kept = list.Count == 0 ? [] : [.. list];
+        var kept = FixedList<ExtraMember>.Of(list);
         list.Clear();
         Return(list);
         return kept;

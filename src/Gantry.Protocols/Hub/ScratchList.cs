@@ -15,7 +15,7 @@ internal static class ScratchList<T>
     /// <summary>What was gathered, in a list of just that size. The scratch goes back.</summary>
     public static IReadOnlyList<T> Keep(List<T> list)
     {
-        T[] kept = list.Count == 0 ? [] : [.. list];
+        var kept = FixedList<T>.Of(list);
         Return(list);
         return kept;
     }

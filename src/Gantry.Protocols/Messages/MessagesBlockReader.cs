@@ -17,7 +17,7 @@ internal static class MessagesBlockReader
         switch (cursor.Token)
         {
             case JsonTokenType.String:
-                return [new TextPart(new JsonText(cursor.Value().Memory))];
+                return new SingleList<Part>(new TextPart(new JsonText(cursor.Value().Memory)));
             case JsonTokenType.StartArray:
                 var parts = ScratchList<Part>.Rent();
                 while (cursor.NextElement()) parts.Add(Block(ref cursor, place.At(parts.Count), texts));
@@ -129,7 +129,7 @@ internal static class MessagesBlockReader
         IReadOnlyList<Part> content = [];
         if (value.Kind == JsonTokenType.String)
         {
-            content = [new TextPart(new JsonText(value.Memory))];
+            content = new SingleList<Part>(new TextPart(new JsonText(value.Memory)));
         }
         else if (!value.IsAbsent)
         {

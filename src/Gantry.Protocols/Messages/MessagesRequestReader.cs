@@ -88,7 +88,7 @@ internal static class MessagesRequestReader
 
         return new Turn(role ?? throw Unspoken(place), parts ?? throw place.Fault("content", "a string or an array of blocks"))
         {
-            Extras = extras is null ? [] : extras,
+            Extras = extras is null ? Array.Empty<ExtraMember>() : extras,
         };
     }
 

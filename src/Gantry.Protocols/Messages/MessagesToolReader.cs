@@ -50,8 +50,10 @@ internal static class MessagesToolReader
     // "custom" is the explicit word for a plain function. It stays among the extras: some clients say it, some do not.
     private static string? HostedType(MessagesMembers members)
     {
-        foreach (var member in members.Rest)
+        var rest = members.Rest;
+        for (int i = 0; i < rest.Count; i++)
         {
+            var member = rest[i];
             if (member.Name != "type" || member.Value.Kind != JsonTokenType.String) continue;
             string type = new JsonText(member.Value.Memory).ToString();
             return type == "custom" ? null : type;

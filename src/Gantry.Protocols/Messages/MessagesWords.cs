@@ -57,9 +57,9 @@ internal static class MessagesWords
     /// <summary>The members of a call say that the model itself has made it: <c>caller</c> of type <c>direct</c>.</summary>
     public static bool IsDirect(IReadOnlyList<ExtraMember> members)
     {
-        foreach (var member in members)
+        for (int i = 0; i < members.Count; i++)
         {
-            if (member.Name == "caller") return member.Value.Span.IndexOf("\"direct\""u8) >= 0;
+            if (members[i].Name == "caller") return members[i].Value.Span.IndexOf("\"direct\""u8) >= 0;
         }
 
         return false;

@@ -15,7 +15,7 @@ internal static class ResponsesContentReader
     public static IReadOnlyList<Part> Read(JsonSlice content, string item, string member, IReadOnlyList<ExtraMember>? members)
     {
         if (content.IsAbsent) return [];
-        if (content.Kind == JsonTokenType.String) return [new TextPart(new JsonText(content.Memory)) { Item = members }];
+        if (content.Kind == JsonTokenType.String) return new SingleList<Part>(new TextPart(new JsonText(content.Memory)) { Item = members });
         if (content.Kind != JsonTokenType.StartArray) throw new ProtocolException("A text or an array of parts is expected.", item + member);
         var parts = ScratchList<Part>.Rent();
         var cursor = new ChatCursor(content.Memory);

@@ -44,7 +44,7 @@ internal sealed class ResponsesConversation
 
     private void Flush()
     {
-        if (_parts.Count > 0) _turns.Add(new Turn(_role, _parts.ToArray()));
+        if (_parts.Count > 0) _turns.Add(new Turn(_role, FixedList<Part>.Of(_parts)));
         _parts.Clear();
     }
 }

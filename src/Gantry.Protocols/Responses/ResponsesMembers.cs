@@ -28,7 +28,7 @@ internal readonly struct ResponsesMembers
     }
 
     /// <summary>What nobody has taken, nulls included.</summary>
-    public IReadOnlyList<ExtraMember> Rest => _members.Count == 0 ? [] : _members;
+    public IReadOnlyList<ExtraMember> Rest => _members.Count == 0 ? Array.Empty<ExtraMember>() : _members;
 
     /// <summary>What nobody has taken and is not null.</summary>
     public IReadOnlyList<ExtraMember> Extras

@@ -74,6 +74,7 @@ internal sealed class CallIdPass(ToolScope scope) : HistoryRewriter, ITranslatio
     private bool IsFit(ChatRequest request)
     {
         var seen = new HashSet<string>(Count(request), StringComparer.Ordinal);
+        string? fit = null;   // a result mostly answers the call that was looked at last, and has its very string
         for (int i = 0; i < request.Turns.Count; i++)
         {
             var parts = request.Turns[i].Parts;
@@ -82,8 +83,11 @@ internal sealed class CallIdPass(ToolScope scope) : HistoryRewriter, ITranslatio
                 switch (parts[j])
                 {
                     case ToolCallPart call when !IsFit(call.Id) || !seen.Add(call.Id) || ItemId(call) != call.ItemId:
-                    case ToolResultPart result when !IsFit(result.CallId):
+                    case ToolResultPart result when !ReferenceEquals(result.CallId, fit) && !IsFit(result.CallId):
                         return false;
+                    case ToolCallPart call:
+                        fit = call.Id;
+                        break;
                 }
             }
         }
