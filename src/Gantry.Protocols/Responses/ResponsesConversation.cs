@@ -29,7 +29,7 @@ internal sealed class ResponsesConversation
     public void Add(in ResponsesItem item)
     {
         if (item.Message is { Count: 0 }) return;
-        if (_isHead && item is { Role: Role.System, Message: { } message } && message.All(part => part is TextPart))
+        if (item is { Role: Role.System, Message: { } message } && _isHead && message.All(part => part is TextPart))
         {
             _instructions.AddRange(message.Cast<TextPart>());
             return;

@@ -27,7 +27,12 @@ internal readonly record struct ResponsesItem
 
     public void AddTo(List<Part> parts)
     {
-        if (Only is { } only) parts.Add(only);
-        else parts.AddRange(Message!);
+        if (Only is { } only)
+        {
+            parts.Add(only);
+            return;
+        }
+
+        for (int i = 0; i < Message!.Count; i++) parts.Add(Message[i]);
     }
 }
