@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Gantry.Protocols.Hub;
 using Gantry.Protocols.Json;
@@ -38,10 +39,7 @@ internal readonly struct MessagesMembers
     public JsonSlice Take(string name)
     {
         int at = Find(name);
-        if (at < 0) return default;
-        var value = _members[at].Value;
-        _members.RemoveAt(at);
-        return value.Kind == JsonTokenType.Null ? default : value;
+        return at < 0 ? default : TakeAt(at);
     }
 
     /// <summary>Takes a text out; null where there is none. Another kind of value stays where it is.</summary>
@@ -49,7 +47,7 @@ internal readonly struct MessagesMembers
     {
         int at = Find(name);
         if (at < 0 || _members[at].Value.Kind is not (JsonTokenType.String or JsonTokenType.Null)) return null;
-        var value = Take(name);
+        var value = TakeAt(at);
         return value.IsAbsent ? null : new JsonText(value.Memory);
     }
 
@@ -84,12 +82,20 @@ internal readonly struct MessagesMembers
         return isHour ? CacheMark.Hour : CacheMark.Short;
     }
 
+    private JsonSlice TakeAt(int at)
+    {
+        var value = CollectionsMarshal.AsSpan(_members)[at].Value;
+        _members.RemoveAt(at);
+        return value.Kind == JsonTokenType.Null ? default : value;
+    }
+
     // The last of several is the one that counts.
     private int Find(string name)
     {
-        for (int i = _members.Count - 1; i >= 0; i--)
+        var members = CollectionsMarshal.AsSpan(_members);
+        for (int i = members.Length - 1; i >= 0; i--)
         {
-            if (_members[i].Name == name) return i;
+            if (members[i].Name == name) return i;
         }
 
         return -1;

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Gantry.Protocols.Chat;
 using Gantry.Protocols.Hub;
@@ -57,14 +58,15 @@ internal readonly struct ResponsesMembers
     public JsonSlice Take(string name)
     {
         int at = Find(name);
-        if (at < 0) return default;
-        var value = _members[at].Value;
-        _members.RemoveAt(at);
-        return value;
+        return at < 0 ? default : TakeAt(at);
     }
 
     /// <summary>Takes a text out; null where there is none. Another kind of value stays where it is.</summary>
-    public JsonText? TakeText(string name) => Look(name).Kind == JsonTokenType.String ? new JsonText(Take(name).Memory) : null;
+    public JsonText? TakeText(string name)
+    {
+        int at = Find(name);
+        return at >= 0 && CollectionsMarshal.AsSpan(_members)[at].Value.Kind == JsonTokenType.String ? new JsonText(TakeAt(at).Memory) : null;
+    }
 
     /// <summary>Takes a flag out; null where there is none. Another kind of value stays where it is.</summary>
     public bool? TakeFlag(string name) =>
@@ -82,11 +84,19 @@ internal readonly struct ResponsesMembers
     // The last of several is the one that counts.
     private int Find(string name)
     {
-        for (int i = _members.Count - 1; i >= 0; i--)
+        var members = CollectionsMarshal.AsSpan(_members);
+        for (int i = members.Length - 1; i >= 0; i--)
         {
-            if (_members[i].Name == name && _members[i].Value.Kind != JsonTokenType.Null) return i;
+            if (members[i].Name == name && members[i].Value.Kind != JsonTokenType.Null) return i;
         }
 
         return -1;
+    }
+
+    private JsonSlice TakeAt(int at)
+    {
+        var value = CollectionsMarshal.AsSpan(_members)[at].Value;
+        _members.RemoveAt(at);
+        return value;
     }
 }
