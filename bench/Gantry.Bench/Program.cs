@@ -11,6 +11,8 @@ switch (args)
 {
     case ["--check"]:
         return await AllocationCheck.RunAsync(Console.Out);
+    case ["--times", .. var prefix]:
+        return await TimeTable.RunAsync(prefix is [var first] ? first : "", Console.Out);
     case ["--steps", var client, var spoken]:
         return await StepTable.RunAsync(client, spoken, Console.Out);
     case ["e2e", .. var rest]:
