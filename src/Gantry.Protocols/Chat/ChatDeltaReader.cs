@@ -11,6 +11,9 @@ internal sealed class ChatDeltaReader(BlockTracker blocks, ChatToolSlots tools)
     private const long LegacyIndex = int.MaxValue;
 
     private readonly List<ForeignPart> _others = [];
+    private readonly List<ChatToolFragment> _fragments = [];
+    private RepeatedWord _id = new();
+    private RepeatedWord _name = new();
     private ChatAudio? _audio;
     private bool _hasThought;
     private CitationList? _sealed;
@@ -118,18 +121,18 @@ internal sealed class ChatDeltaReader(BlockTracker blocks, ChatToolSlots tools)
 
     private void Calls(JsonSlice calls)
     {
-        var fragments = new List<ChatToolFragment>();
+        _fragments.Clear();
         var cursor = new ChatCursor(calls.Memory);
         cursor.Next();
         while (cursor.NextElement())
         {
-            if (cursor.InObject()) fragments.Add(Fragment(ref cursor));
+            if (cursor.InObject()) _fragments.Add(Fragment(ref cursor));
         }
 
-        for (var i = 0; i < fragments.Count; i++) tools.Take(fragments[i], i, fragments.Count);
+        for (var i = 0; i < _fragments.Count; i++) tools.Take(_fragments[i], i, _fragments.Count);
     }
 
-    private static ChatToolFragment Fragment(ref ChatCursor cursor)
+    private ChatToolFragment Fragment(ref ChatCursor cursor)
     {
         JsonText? id = null, name = null, text = null;
         JsonSlice value = default;
@@ -147,7 +150,7 @@ internal sealed class ChatDeltaReader(BlockTracker blocks, ChatToolSlots tools)
             else cursor.SkipNext();
         }
 
-        return fragment with { Id = id?.ToString() ?? "", Name = name?.ToString() ?? "", Arguments = Arguments(text, value) };
+        return fragment with { Id = _id.Of(id), Name = _name.Of(name), Arguments = Arguments(text, value) };
     }
 
     private void Legacy(JsonSlice call)

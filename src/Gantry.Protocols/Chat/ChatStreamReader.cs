@@ -15,7 +15,7 @@ internal sealed class ChatStreamReader : IStreamReader
     private readonly BlockTracker _blocks;
     private readonly ChatToolSlots _tools;
     private readonly ChatDeltaReader _delta;
-    private byte[] _chunk = [];
+    private readonly RentedBytes _chunk = new();
     private Usage? _usage;
     private long? _choice;
     private JsonText? _finish;
@@ -38,9 +38,10 @@ internal sealed class ChatStreamReader : IStreamReader
     public void Complete()
     {
         if (!_ended && _scanner.TryComplete(out var sse)) Event(sse);
-        if (_ended) return;
-        if (_finish is not null) End();
-        else Fail("The upstream ended its stream before the answer was complete.");
+        if (!_ended && _finish is not null) End();
+        else if (!_ended) Fail("The upstream ended its stream before the answer was complete.");
+        _chunk.Release();
+        _scanner.Release();
     }
 
     private void Event(in SseEvent sse)
@@ -61,19 +62,13 @@ internal sealed class ChatStreamReader : IStreamReader
 
         try
         {
-            Chunk(Keep(data), sse.Name.SequenceEqual(ChatNames.ErrorEvent));
+            _chunk.Set(data);
+            Chunk(_chunk.Memory, sse.Name.SequenceEqual(ChatNames.ErrorEvent));
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or ProtocolException)
         {
             Fail("The upstream sent a chunk that cannot be read.");
         }
-    }
-
-    private ReadOnlyMemory<byte> Keep(ReadOnlySpan<byte> data)
-    {
-        if (_chunk.Length < data.Length) _chunk = new byte[Math.Max(4096, 2 * data.Length)];
-        data.CopyTo(_chunk);
-        return _chunk.AsMemory(0, data.Length);
     }
 
     private void Chunk(ReadOnlyMemory<byte> data, bool isError)
