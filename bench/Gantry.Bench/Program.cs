@@ -22,6 +22,7 @@ switch (args)
             """
             --filter PATTERN [BenchmarkDotNet options]   time and allocation of the byte paths, e.g. --filter *
             --check                                      allocation against bench/limits.json; exit 1 over a limit
+            --times [PREFIX]                             least time of the paths of that name, or of all that have a bar; exit 1 over the bar
             --steps CLIENT UPSTREAM                      what each step of translating a long request costs, e.g. --steps chat messages
             e2e [options]                                load on a running gateway; e2e --help lists the options
             """);

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Text;
 using System.Text.Json;
 
@@ -6,15 +5,12 @@ namespace Gantry.Protocols.Json;
 
 /// <summary>Walks the tokens of one JSON document, as strict as <see cref="Utf8JsonReader"/> and with its conventions.</summary>
 /// <remarks>
-/// Made for bodies of code and prose: a string with escapes is searched for the next special byte, where the reader of the runtime goes byte by byte
-/// from the first escape on. Texts are bounded, not decoded; whether they are UTF-8 is not looked at.
+/// Made for bodies of code and prose: strings are searched in blocks, where the reader of the runtime goes byte by byte from the first escape on.
+/// Texts are bounded, not decoded; whether they are UTF-8 is not looked at.
 /// </remarks>
 internal ref struct JsonTokens
 {
     private const int Deepest = 512;
-
-    private static readonly SearchValues<byte> Special =
-        SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(control => (byte)control), (byte)'"', (byte)'\\']);
 
     private readonly ReadOnlySpan<byte> _json;
     private readonly int _maxDepth;
@@ -168,34 +164,10 @@ internal ref struct JsonTokens
 
     private void Text(JsonTokenType kind)
     {
-        int at = _at + 1;
-        bool escaped = false;
-        while (true)
-        {
-            int found = _json[at..].IndexOfAny(Special);
-            if (found < 0) throw Fault();
-            at += found;
-            if (_json[at] == '"') break;
-            if (_json[at] != '\\') throw Fault();
-            escaped = true;
-            at += Escape(_json[at..]);
-        }
-
+        int end = StringScan.End(_json, _at + 1, out bool escaped);
+        if (end < 0) throw Fault();
         IsEscaped = escaped;
-        Take(kind, at + 1 - _at);
-    }
-
-    private readonly int Escape(ReadOnlySpan<byte> escape)
-    {
-        if (escape.Length < 2) throw Fault();
-        if (escape[1] is (byte)'"' or (byte)'\\' or (byte)'/' or (byte)'n' or (byte)'t' or (byte)'r' or (byte)'b' or (byte)'f') return 2;
-        if (escape[1] != 'u' || escape.Length < 6) throw Fault();
-        foreach (byte digit in escape[2..6])
-        {
-            if (!char.IsAsciiHexDigit((char)digit)) throw Fault();
-        }
-
-        return 6;
+        Take(kind, end + 1 - _at);
     }
 
     private void Number()
