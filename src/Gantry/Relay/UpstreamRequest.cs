@@ -71,7 +71,7 @@ internal static class UpstreamRequest
 
         if (AsksForUsageChunk(exchange, deployment))
         {
-            hides = splice.IncludeUsage(exchange.Facts!);
+            hides = splice.IncludeUsage(exchange.Facts!.Value);
         }
 
         return splice;
