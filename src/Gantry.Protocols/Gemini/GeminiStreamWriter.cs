@@ -154,6 +154,15 @@ internal sealed class GeminiStreamWriter : IStreamSink, IDisposable
 
     private void Stop(StopReason reason, JsonText detail)
     {
+        if (reason == StopReason.PromptBlocked && _blocks.Count == 0)
+        {
+            Reset();
+            GeminiAnswerWriter.WriteBlocked(detail, _json);
+            Send();
+            if (_context.JsonArray) _output.Write("]"u8);
+            return;
+        }
+
         Begin();
         var writer = new GeminiPartWriter(_json, _losses, "candidates[0].content");
         WriteSeal(writer);
@@ -204,11 +213,16 @@ internal sealed class GeminiStreamWriter : IStreamSink, IDisposable
         if (_seal is not null) writer.Write(new ReasoningPart(JsonText.Empty) { Seal = _seal });
     }
 
-    private void Begin()
+    private void Reset()
     {
         _body.ResetWrittenCount();
         _json.Reset();
         _json.WriteStartObject();
+    }
+
+    private void Begin()
+    {
+        Reset();
         _json.WriteStartArray("candidates"u8);
         _json.WriteStartObject();
         _json.WriteStartObject("content"u8);
@@ -232,6 +246,11 @@ internal sealed class GeminiStreamWriter : IStreamSink, IDisposable
 
         _json.WriteEndObject();
         _json.WriteEndArray();
+        Send();
+    }
+
+    private void Send()
+    {
         if (_usage is { } usage) GeminiUsageWriter.Write(usage, _json);
         GeminiAnswerWriter.WriteOrigin(_model, _context, _json);
         _json.WriteEndObject();
