@@ -18,7 +18,7 @@ internal static class DialectStreams
         bool isCall = kind == BlockKind.ToolCall;
         writer.Take(new StreamEvent { Kind = StreamEventKind.Started, Id = "answer_1", Name = "model" });
         writer.Take(new StreamEvent { Kind = StreamEventKind.Opened, Block = 0, BlockKind = kind, Id = isCall ? "call_1" : null, Name = isCall ? "write" : null });
-        if (isCall) Grow("\"{\\\"text\\\":\\\"\"");
+        if (isCall) Grow("\"{\\\"input\\\":\\\"\"");
         for (int i = 0; i < events; i++) Grow(i % 10 == 9 ? isCall ? "\"\\\\n\\u00e4\u00fc\"" : "\"\\n\\u00e4\u00fc\"" : string.Create(CultureInfo.InvariantCulture, $"\" word{i}\""));
         if (isCall) Grow("\"\\\"}\"");
         writer.Take(new StreamEvent { Kind = StreamEventKind.Closed, Block = 0 });

@@ -21,6 +21,9 @@ internal static class TranslatedStreams
 
         // Gemini has calls in one piece only.
         .. from pair in Pairs() where pair.Spoken != Protocol.Gemini select More(pair.Client, pair.Spoken, BlockKind.ToolCall),
+
+        // What a client calls a tool of free form is a function there.
+        .. from spoken in (Protocol[])[Protocol.Chat, Protocol.Messages, Protocol.Converse] select More(Protocol.Responses, spoken, BlockKind.CustomToolCall),
     ];
 
     private static IEnumerable<(Protocol Client, Protocol Spoken)> Pairs() =>
@@ -31,7 +34,7 @@ internal static class TranslatedStreams
 
     private static BytePath More(Protocol client, Protocol spoken, BlockKind kind)
     {
-        string of = kind switch { BlockKind.Text => "", BlockKind.Reasoning => "-thoughts", _ => "-arguments" };
+        string of = kind switch { BlockKind.Text => "", BlockKind.Reasoning => "-thoughts", BlockKind.ToolCall => "-arguments", _ => "-free-form" };
         return new(TranslationPaths.Name($"stream-1000-more{of}", client, spoken), 10, () => Stream(client, spoken, kind, 2 * Events))
         {
             Beside = () => Stream(client, spoken, kind, Events),
@@ -40,11 +43,11 @@ internal static class TranslatedStreams
 
     private static BytePathRun Stream(Protocol client, Protocol spoken, BlockKind kind, int events)
     {
-        var asked = ChatCodecs.For(client).ReadRequest(Encoding.UTF8.GetBytes(Asked(client)), new ChatCall("public-model", true));
+        var asked = ChatCodecs.For(client).ReadRequest(Encoding.UTF8.GetBytes(kind == BlockKind.CustomToolCall ? FreeForm : Asked(client)), new ChatCall("public-model", true));
         var losses = new LossLog();
         var translation = Translation.Begin(asked, TranslationPaths.Source(client), TranslationPaths.Target(spoken), losses);
         var context = new AnswerContext(asked) { RequestId = "req_1", CreatedAt = DateTimeOffset.UnixEpoch, IncludeUsage = true };
-        byte[] stream = DialectStreams.Of(spoken, kind, events);
+        byte[] stream = DialectStreams.Of(spoken, kind == BlockKind.CustomToolCall ? BlockKind.ToolCall : kind, events);
         var output = new ArrayBufferWriter<byte>(4 * stream.Length);
         return new(() =>
         {
@@ -55,6 +58,8 @@ internal static class TranslatedStreams
             if (output.WrittenCount < events * 5) throw new InvalidOperationException("The stream was not written.");
         });
     }
+
+    private const string FreeForm = """{"model":"m","stream":true,"input":"Write something.","tools":[{"type":"custom","name":"write"}]}""";
 
     // Who wants to see the thoughts.
     private static string Asked(Protocol client) => client switch
