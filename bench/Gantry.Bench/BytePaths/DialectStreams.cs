@@ -17,6 +17,9 @@ internal static class DialectStreams
         var writer = ChatCodecs.For(protocol).NewStreamWriter(context, stream, new LossLog());
         bool isCall = kind == BlockKind.ToolCall;
         writer.Take(new StreamEvent { Kind = StreamEventKind.Started, Id = "answer_1", Name = "model" });
+
+        // Google counts in every event.
+        if (protocol == Protocol.Gemini) writer.Take(new StreamEvent { Kind = StreamEventKind.Usage, Usage = new Usage { UncachedInput = 1_200, Output = 1 } });
         writer.Take(new StreamEvent { Kind = StreamEventKind.Opened, Block = 0, BlockKind = kind, Id = isCall ? "call_1" : null, Name = isCall ? "write" : null });
         if (isCall) Grow("\"{\\\"input\\\":\\\"\"");
         for (int i = 0; i < events; i++) Grow(i % 10 == 9 ? isCall ? "\"\\\\n\\u00e4\u00fc\"" : "\"\\n\\u00e4\u00fc\"" : string.Create(CultureInfo.InvariantCulture, $"\" word{i}\""));
