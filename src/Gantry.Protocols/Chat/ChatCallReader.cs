@@ -51,7 +51,12 @@ internal static class ChatCallReader
     /// nothing is said: Snowflake sends both kinds with every call, the one that it does not mean with empty texts.</summary>
     public static bool Function(ref ChatCursor cursor, ref JsonText? name, ref JsonText? text, ref JsonSlice value)
     {
-        if (!cursor.EnterObject()) return false;
+        return cursor.EnterObject() && Members(ref cursor, ref name, ref text, ref value);
+    }
+
+    /// <summary>The same from within the object.</summary>
+    public static bool Members(ref ChatCursor cursor, ref JsonText? name, ref JsonText? text, ref JsonSlice value)
+    {
         var said = false;
         while (cursor.NextMember())
         {

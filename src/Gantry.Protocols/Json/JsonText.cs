@@ -95,9 +95,17 @@ public readonly struct JsonText : IEquatable<JsonText>
         json.WriteRawValue(Token, skipInputValidation: true);
     }
 
-    /// <summary>Whether the text is exactly this one; decodes only when there are escapes.</summary>
-    public bool ValueEquals(ReadOnlySpan<byte> utf8) =>
-        Escaped.IndexOf((byte)'\\') < 0 ? Escaped.SequenceEqual(utf8) : Encoding.UTF8.GetBytes(ToString()).AsSpan().SequenceEqual(utf8);
+    /// <summary>Whether the text is exactly this one; decodes only where escapes leave it open.</summary>
+    public bool ValueEquals(ReadOnlySpan<byte> utf8)
+    {
+        var escaped = Escaped;
+        int plain = escaped.IndexOf((byte)'\\');
+        if (plain < 0) return escaped.SequenceEqual(utf8);
+
+        // No escape is shorter than what it stands for.
+        if (escaped.Length <= utf8.Length || !utf8.StartsWith(escaped[..plain])) return false;
+        return Encoding.UTF8.GetBytes(ToString()).AsSpan().SequenceEqual(utf8);
+    }
 
     /// <summary>The decoded text; a lone surrogate becomes U+FFFD. For small things such as names and ids, not for prompts.</summary>
     public override string ToString()

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Text.Json;
 
@@ -11,6 +12,8 @@ namespace Gantry.Protocols.Json;
 internal ref struct JsonTokens
 {
     private const int Deepest = 512;
+
+    private static readonly SearchValues<byte> NumberEnds = SearchValues.Create(",}] \n\r\t/"u8);
 
     private readonly ReadOnlySpan<byte> _json;
     private readonly int _maxDepth;
@@ -35,11 +38,17 @@ internal ref struct JsonTokens
     /// <summary>Where the token ends: of a name, behind its quote.</summary>
     public int End { get; private set; }
 
+    /// <summary>Open containers around the token: 0 for the outermost value and its end.</summary>
+    public readonly int Depth => Kind is JsonTokenType.StartObject or JsonTokenType.StartArray ? _depth - 1 : _depth;
+
     /// <summary>The name or text has escapes.</summary>
     public bool IsEscaped { get; private set; }
 
     /// <summary>The token; of a name or text what stands between the quotes.</summary>
     public readonly ReadOnlySpan<byte> Value => Kind is JsonTokenType.String or JsonTokenType.PropertyName ? _json[(Start + 1)..(End - 1)] : _json[Start..End];
+
+    /// <summary>The token with its quotes.</summary>
+    public readonly ReadOnlySpan<byte> Raw => _json[Start..End];
 
     /// <summary>Goes to the next token; false behind the document.</summary>
     /// <exception cref="JsonException">It is not JSON, or too deep.</exception>
@@ -184,7 +193,8 @@ internal ref struct JsonTokens
             at = Digits(at);
         }
 
-        if (at < _json.Length && _json[at] is not ((byte)',' or (byte)'}' or (byte)']' or (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')) throw Fault();
+        bool isDone = at < _json.Length ? NumberEnds.Contains(_json[at]) : _depth == 0;
+        if (!isDone) throw Fault();
         Take(JsonTokenType.Number, at - _at);
     }
 

@@ -47,9 +47,20 @@ internal static class ResponsesWords
     {
         StopReason.MaxTokens or StopReason.ContextFull or StopReason.Pause or StopReason.Compaction => "max_output_tokens",
         StopReason.Recitation => "content_filter",
-        StopReason.Refusal or StopReason.PromptBlocked when !hasRefusal => "content_filter",
+        StopReason.Refusal when !hasRefusal => "content_filter",
         _ => null,
     };
+
+    /// <summary>The status of a response that has ended.</summary>
+    public static string Status(string? incomplete, GatewayError? failure) => failure is not null ? "failed" : incomplete is null ? "completed" : "incomplete";
+
+    /// <summary>What a response failed with though its upstream did not: a prompt that is refused has no answer. Null for any other end.</summary>
+    /// <param name="stop">Why the answer ended.</param>
+    /// <param name="detail">The provider's words for it.</param>
+    public static GatewayError? Failure(StopReason stop, JsonText? detail) => stop != StopReason.PromptBlocked
+        ? null
+        : new GatewayError(
+            ErrorKind.ContentPolicy, ErrorOrigin.Upstream, detail is { IsEmpty: false } words ? words.ToString() : "The provider refused the prompt by its policy; there is no answer.");
 
     /// <summary>What an upstream's own code means to somebody behind the gateway: its trouble with our key is not the client's.</summary>
     public static ErrorKind Error(string? code) => code switch
