@@ -94,6 +94,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddUsageJournal(folder.Path, _ => stop => folder.Ledger.SweepAsync([run.Number], stop));
         builder.Services.AddWallets(run);
         builder.Services.AddRelay(options.Limits, new OutboundNetwork(new EnvironmentProxy(options.Environment), options.Resolve));
+        builder.Services.AddReplays(folder.Path, options.Limits.Replays);
         builder.Services.AddDrain();
 
         var app = builder.Build();

@@ -26,9 +26,11 @@ internal static class CostHeaders
     }
 
     /// <summary>Sets the headers, or the trailers of a stream that was announced.</summary>
-    public static void Tell(Exchange exchange, UsageCharge charge)
+    public static void Tell(Exchange exchange, UsageCharge charge) => Tell(exchange, Paid(charge));
+
+    /// <summary>The same for what another request has paid already.</summary>
+    public static void Tell(Exchange exchange, long nanos)
     {
-        var nanos = Paid(charge);
         var response = exchange.Http.Response;
         if (!response.HasStarted)
         {
@@ -55,7 +57,8 @@ internal static class CostHeaders
         return System.Text.Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $": {Cost} {nanos} {CostUsd} {Dollars(nanos)}\n\n"));
     }
 
-    private static long Paid(UsageCharge charge) => charge.FromAllowanceNanos + charge.FromWalletNanos;
+    /// <summary>What was taken from the client, in nano-USD.</summary>
+    public static long Paid(UsageCharge charge) => charge.FromAllowanceNanos + charge.FromWalletNanos;
 
     private static string Dollars(long nanos) => new Billing.Pricing.Money(nanos).ToString();
 }

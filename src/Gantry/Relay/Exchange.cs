@@ -4,6 +4,7 @@ using Gantry.Protocols.Hub;
 using Gantry.Protocols.Json;
 using Gantry.Protocols.Metering;
 using Gantry.Relay.Paths;
+using Gantry.Relay.Replays;
 using Gantry.Routing;
 using Gantry.Snapshot;
 
@@ -65,6 +66,9 @@ internal sealed class Exchange
     public bool IsStrict => Http.Request.Headers["x-gantry-strict"] is ["1"];
 
     // Answer (step 10)
+    /// <summary>Set where retries may ask for what the client is told.</summary>
+    public IClientTee? Tee { get; set; }
+
     public bool Streamed { get; set; }
 
     /// <summary>The upstream has begun an answer, not a refusal.</summary>
@@ -96,6 +100,9 @@ internal sealed class Exchange
     public UsageCharge? Paid { get; set; }
 
     public UsageOutcome Outcome { get; set; } = UsageOutcome.Failed;
+
+    /// <summary>The answer came whole, whether or not its client stayed for it.</summary>
+    public bool CameWhole { get; set; }
 
     /// <summary>Bytes of the request as decoded, 0 before it was read.</summary>
     public int RequestBytes { get; set; }

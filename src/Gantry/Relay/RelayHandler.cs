@@ -30,6 +30,7 @@ internal sealed class RelayHandler(
     ClientResponse client,
     Settlement settlement,
     Charging charging,
+    IdempotentRequests retries,
     IUsageSink usage,
     ExchangeWatch watch,
     RelayLimits limits,
@@ -71,6 +72,7 @@ internal sealed class RelayHandler(
         {
             // 11. Whatever happened: exactly one record.
             await settlement.SettleAsync(exchange, http.RequestAborted.IsCancellationRequested ? UsageOutcome.ClientLeft : exchange.Outcome);
+            retries.End(exchange);
             learning.Learn(exchange);
             exchange.Body?.Dispose();
             if (http.Features.Get<SocketTurn>() is { } turn)
@@ -109,6 +111,12 @@ internal sealed class RelayHandler(
         if (await RequestReading.ReadAsync(exchange, cancellation) is { } unreadable)
         {
             await client.FailAsync(exchange, unreadable, cancellation);
+            return;
+        }
+
+        // A retry of what runs, or has run already?
+        if (await retries.TryServeAsync(exchange, cancellation))
+        {
             return;
         }
 
@@ -271,6 +279,7 @@ internal sealed class RelayHandler(
             exchange.Error ??= Failures.Stopped(StopCause.ClientLeft);
             exchange.Status = exchange.Status == 0 ? StatusCodes.Status499ClientClosedRequest : exchange.Status;
             await settlement.SettleAsync(exchange, UsageOutcome.ClientLeft);
+            exchange.Tee?.Cut();
             exchange.Http.Abort();
             return;
         }
@@ -296,6 +305,7 @@ internal sealed class RelayHandler(
         {
             exchange.Error ??= error;
             exchange.Outcome = UsageOutcome.Interrupted;
+            exchange.Tee?.Cut();
             exchange.Http.Abort();
             return;
         }
