@@ -15,6 +15,8 @@ public static class GantryCommand
         root.Add(ApplyCommand.Create());
         root.Add(KeyCommand.Create());
         root.Add(Prices.PriceCommand.Create());
+        root.Add(Ledger.LedgerCommand.Create());
+        root.Add(VoucherCommand.Create());
         root.Add(Verify.VerifyCommand.Create());
         root.Add(Doctor.DoctorCommand.Create());
         root.Add(SimulatorCommand.Create());

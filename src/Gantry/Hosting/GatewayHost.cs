@@ -4,6 +4,7 @@ using Gantry.Billing.Ledger;
 using Gantry.Billing.Pricing;
 using Gantry.Billing.Wallets;
 using Gantry.Catalog.Declared;
+using Gantry.Owner;
 using Gantry.Relay;
 using Gantry.Snapshot;
 using Gantry.Storage;
@@ -85,6 +86,8 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddSingleton(folder.Prices);
         builder.Services.AddSingleton(folder.Usage);
         builder.Services.AddSingleton(folder.Ledger);
+        builder.Services.AddSingleton(folder.Book);
+        builder.Services.AddSingleton(folder.Vouchers);
         builder.Services.AddSingleton(new SnapshotHolder(snapshot));
         builder.Services.AddSingleton<SnapshotBuilder>();
         builder.Services.AddHostedService<SnapshotReloader>();
@@ -96,9 +99,11 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddRelay(options.Limits, new OutboundNetwork(new EnvironmentProxy(options.Environment), options.Resolve));
         builder.Services.AddReplays(folder.Path, options.Limits.Replays);
         builder.Services.AddDrain();
+        builder.Services.AddOwnerEndpoints();
 
         var app = builder.Build();
         app.UseRelay();
+        app.UseOwnerEndpoints();
         app.MapHealth();
         app.MapPricing();
         app.MapUnknownPaths();

@@ -162,7 +162,7 @@ internal sealed class Charging(
         breakOffs.Note(exchange.Key!.Id, answer is { ClientLeft: true, HasContent: false, UpstreamGoesOn: false });
         var counts = charged.Of(exchange, charge, basis);
         var cost = basis == ChargeBasis.Nothing ? Money.Zero : PriceEngine.Cost(charge.Price, counts);
-        var payment = charge.Hold is { } hold ? desk.Settle(hold, cost) : default;
+        var payment = charge.Hold is { } hold ? desk.Settle(hold, cost, charge.Ceiling) : default;
         charged.Learn(exchange, charge, answer);
         return Compose(charge, exchange, payment, counts, reason) with { CostNanos = cost.Nanos };
     }
@@ -209,7 +209,7 @@ internal sealed class Charging(
             return;
         }
 
-        charge.Refusal = await desk.ExtendAsync(hold, target - hold.Amount, exchange.Watched.Token);
+        charge.Refusal = await ExtendAsync(hold, target - hold.Amount, exchange.Watched.Token);
         if (charge.Refusal is null)
         {
             charge.OutputTokens = wanted;
@@ -220,6 +220,19 @@ internal sealed class Charging(
             // What was held has been delivered; before that the answer goes on.
             exchange.Watched.Stop(StopCause.OutOfFunds);
         }
+    }
+
+    /// <summary>Extends by what is wanted, else by all that is left: an answer ends when the money does, not a step before.</summary>
+    private async ValueTask<HoldRefusal?> ExtendAsync(Hold hold, Money more, CancellationToken cancellation)
+    {
+        if (await desk.ExtendAsync(hold, more, cancellation) is not { } refusal)
+        {
+            return null;
+        }
+
+        return refusal is { Kind: HoldRefusalKind.Balance, Available: { IsZero: false } rest } && rest < more
+            ? await desk.ExtendAsync(hold, rest, cancellation) ?? refusal
+            : refusal;
     }
 
     private async ValueTask<HoldOutcome> HoldAsync(Exchange exchange, Money amount, CancellationToken cancellation)

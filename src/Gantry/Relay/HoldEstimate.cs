@@ -24,7 +24,8 @@ internal sealed class HoldEstimate(PromptRatios ratios, OutputHistory history)
             PromptTokens = exchange.Facts is null ? media.Count + 1 : ratios.Tokens(deployment.UpstreamModel, exchange.RequestBytes - media.Bytes, media.Count),
             OutputTokens = Output(exchange, deployment, pictures),
             Choices = choices,
-            CachesAtAll = exchange.Facts is { CachesForOneHour: true } || exchange.Route.Route.Protocol == Protocol.Messages,
+            // Some vendors write to their caches unasked, and have a price for it.
+            CachesAtAll = HasWrites(deployment),
             CachesForOneHour = exchange.Facts is { CachesForOneHour: true },
             PictureInput = pictures,
             PictureOutput = pictures,
@@ -33,6 +34,19 @@ internal sealed class HoldEstimate(PromptRatios ratios, OutputHistory history)
             Images = pictures ? choices : 0,
             AudioSeconds = operation is Operation.Transcription or Operation.Translation ? 1 + exchange.RequestBytes / BytesOfSpokenSecond : 0,
         };
+    }
+
+    private static bool HasWrites(Deployment deployment)
+    {
+        foreach (var line in deployment.Price!.Version.Lines)
+        {
+            if (line.Dimension == PriceDimension.CacheWrite5m)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private long Output(Exchange exchange, Deployment deployment, bool pictures)

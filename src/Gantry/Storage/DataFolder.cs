@@ -29,6 +29,8 @@ internal sealed class DataFolder : IAsyncDisposable
         Ledger = new LedgerStore(database, time);
         Catalog = new CatalogStore(database, time);
         Prices = new PriceStore(database, time);
+        Book = new LedgerBook(database, time);
+        Vouchers = new VoucherStore(database, secrets.Hasher, time);
     }
 
     /// <summary>The full path.</summary>
@@ -43,6 +45,10 @@ internal sealed class DataFolder : IAsyncDisposable
     public IUsageStore Usage { get; }
 
     public ILedgerStore Ledger { get; }
+
+    public ILedgerBook Book { get; }
+
+    public IVoucherStore Vouchers { get; }
 
     /// <summary>Opens the folder, making whatever is missing.</summary>
     /// <exception cref="DatabaseException">The folder or its database cannot be used.</exception>

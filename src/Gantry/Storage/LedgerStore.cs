@@ -47,13 +47,14 @@ internal sealed class LedgerStore(IDatabase database, TimeProvider time) : ILedg
     public Task<int> SweepAsync(IReadOnlyCollection<long> alive, CancellationToken cancellation) => database.WriteAsync(
         async connection =>
         {
-            var dead = (await connection.QueryAsync<(string Id, string WalletId)>(
-                "SELECT id, wallet_id FROM allowances WHERE closed_at IS NULL AND run NOT IN @alive ORDER BY wallet_id, id", new { alive })).AsList();
+            var open = await connection.QueryAsync<(string Id, string WalletId, long Run)>(
+                "SELECT id, wallet_id, run FROM allowances WHERE closed_at IS NULL ORDER BY wallet_id, id");
+            var dead = open.Where(allowance => !alive.Contains(allowance.Run)).ToList();
             foreach (var ofWallet in dead.GroupBy(allowance => allowance.WalletId))
             {
                 var wallet = await OpenWallet.OpenAsync(connection, ofWallet.Key)
                     ?? throw new InvalidOperationException($"Wallet {ofWallet.Key} has allowances but is not there.");
-                foreach (var (id, _) in ofWallet)
+                foreach (var (id, _, _) in ofWallet)
                 {
                     await GiveBackAsync(connection, wallet, id, long.MaxValue, "its run has ended");
                     await connection.ExecuteAsync("UPDATE allowances SET closed_at = @Now WHERE id = @id AND closed_at IS NULL", new { id, Now });
@@ -62,7 +63,9 @@ internal sealed class LedgerStore(IDatabase database, TimeProvider time) : ILedg
                 await OpenWallet.SaveAsync(connection, [wallet]);
             }
 
-            await connection.ExecuteAsync("UPDATE runs SET ended_at = @Now WHERE ended_at IS NULL AND id NOT IN @alive", new { alive, Now });
+            var running = await connection.QueryAsync<long>("SELECT id FROM runs WHERE ended_at IS NULL ORDER BY id");
+            foreach (var run in running.Where(run => !alive.Contains(run)))
+                await connection.ExecuteAsync("UPDATE runs SET ended_at = @Now WHERE id = @run", new { Now, run });
             return dead.Count;
         },
         cancellation);

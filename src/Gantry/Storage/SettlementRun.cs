@@ -13,8 +13,8 @@ internal sealed class SettlementRun
 {
     private readonly DbConnection _connection;
     private readonly long _now;
-    private readonly SortedDictionary<string, OpenWallet> _wallets = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, Allowance> _allowances = new(StringComparer.Ordinal);
+    private readonly Dictionary<Guid, OpenWallet> _wallets = [];
+    private readonly Dictionary<Guid, Allowance> _allowances = [];
 
     private SettlementRun(DbConnection connection, long now)
     {
@@ -43,16 +43,16 @@ internal sealed class SettlementRun
     private async Task OpenAsync(IReadOnlyList<UsageRecord> records)
     {
         var charges = records.Select(Due).OfType<UsageCharge>().ToList();
-        foreach (var id in charges.Select(charge => charge.WalletId).Distinct().Select(id => id.ToString()).Order(StringComparer.Ordinal))
+        foreach (var id in charges.Select(charge => charge.WalletId).Distinct().OrderBy(id => id.ToString(), StringComparer.Ordinal))
         {
-            _wallets[id] = await OpenWallet.OpenAsync(_connection, id)
+            _wallets[id] = await OpenWallet.OpenAsync(_connection, id.ToString())
                 ?? throw new InvalidOperationException($"There is no wallet {id} to settle with.");
         }
 
-        foreach (var id in charges.Select(charge => charge.AllowanceId).OfType<Guid>().Distinct().Select(id => id.ToString()))
+        foreach (var id in charges.Select(charge => charge.AllowanceId).OfType<Guid>().Distinct())
         {
             var found = await _connection.QuerySingleOrDefaultAsync<Allowance>(
-                "SELECT wallet_id AS WalletId, remaining_nanos AS Remaining FROM allowances WHERE id = @id AND closed_at IS NULL", new { id });
+                "SELECT wallet_id AS WalletId, remaining_nanos AS Remaining FROM allowances WHERE id = @id AND closed_at IS NULL", new { id = id.ToString() });
             if (found is not null) _allowances[id] = found;
         }
     }
@@ -62,8 +62,8 @@ internal sealed class SettlementRun
         if (Due(record) is not { } charge) return new SettledRecord(record, 0, 0);
         if (charge.CostNanos < 0 || charge.FromAllowanceNanos < 0 || charge.FromWalletNanos < 0)
             throw new InvalidOperationException($"The charge of request {record.RequestId} is below zero.");
-        var wallet = _wallets[charge.WalletId.ToString()];
-        var allowance = charge.AllowanceId is { } id && _allowances.TryGetValue(id.ToString(), out var open) && open.WalletId == wallet.Id ? open : null;
+        var wallet = _wallets[charge.WalletId];
+        var allowance = charge.AllowanceId is { } id && _allowances.TryGetValue(id, out var open) && open.WalletId == wallet.Id ? open : null;
         var due = Math.Min(charge.FromAllowanceNanos, charge.CostNanos);
         var fromAllowance = Math.Min(due, allowance?.Remaining ?? 0);
         allowance?.Pay(fromAllowance);
@@ -95,7 +95,7 @@ internal sealed class SettlementRun
                 UPDATE allowances SET remaining_nanos = remaining_nanos - @Paid
                 WHERE id = @id AND closed_at IS NULL AND remaining_nanos >= @Paid
                 """,
-                new { id, allowance.Paid });
+                new { id = id.ToString(), allowance.Paid });
             if (written != 1) throw new InvalidOperationException($"Allowance {id} was changed by another writer in the middle of this one.");
         }
     }

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Dapper;
 using Gantry.Billing;
 
 namespace Gantry.Storage;
@@ -7,8 +6,6 @@ namespace Gantry.Storage;
 /// <summary>The table of usage records, and all that is written in the same commit: what their requests cost, paid from their wallets.</summary>
 internal sealed class UsageStore(IDatabase database, TimeProvider time) : IUsageStore
 {
-    private const int IdsPerQuery = 500;
-
     public Task InsertAsync(IReadOnlyList<UsageRecord> records, CancellationToken cancellation) =>
         database.WriteAsync(connection => InsertAsync(connection, records), cancellation);
 
@@ -33,8 +30,14 @@ internal sealed class UsageStore(IDatabase database, TimeProvider time) : IUsage
     private static async Task<List<UsageRecord>> FreshAsync(DbConnection connection, IReadOnlyList<UsageRecord> records)
     {
         var known = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var ids in records.Select(record => record.RequestId).Chunk(IdsPerQuery))
-            known.UnionWith(await connection.QueryAsync<string>("SELECT request_id FROM usage_records WHERE request_id IN @ids", new { ids }));
-        return [.. records.Where(record => known.Add(record.RequestId))];
+        var fresh = new List<UsageRecord>(records.Count);
+        await using var look = PreparedStatement.Create(connection, "SELECT 1 FROM usage_records WHERE request_id = @0", 1);
+        foreach (var record in records)
+        {
+            look.Set(0, record.RequestId);
+            if (known.Add(record.RequestId) && !await look.RunAsync()) fresh.Add(record);
+        }
+
+        return fresh;
     }
 }

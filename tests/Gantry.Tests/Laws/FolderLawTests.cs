@@ -18,9 +18,10 @@ public sealed class FolderLawTests
         ["Providers"] = ["Snapshot"],
         ["Routing"] = ["Snapshot"],
         ["Relay"] = ["Access", "Providers", "Routing", "Billing", "Snapshot", "Observe"],
+        ["Owner"] = ["Access", "Billing", "Snapshot"],
         ["Accounts"] = ["Catalog", "Storage", "Secrets"],
         ["Management"] = ["Accounts", "Access", "Catalog", "Billing", "Snapshot", "Storage"],
-        ["Hosting"] = ["Secrets", "Observe", "Billing", "Catalog", "Snapshot", "Access", "Storage", "Providers", "Routing", "Relay", "Accounts", "Management"],
+        ["Hosting"] = ["Secrets", "Observe", "Billing", "Catalog", "Snapshot", "Access", "Storage", "Providers", "Routing", "Relay", "Owner", "Accounts", "Management"],
         ["Cli"] = ["Hosting"],
     };
 

@@ -91,8 +91,8 @@ public static class PriceEngine
             billed = true;
         }
 
-        // Tokens of a model that is priced by pieces of which none was counted: one piece.
-        if (!billed && tokens && choice.Dearest(PriceSubstitutes.Pieces) is { } piece)
+        // A model that is priced by pieces of which none was counted: one piece.
+        if (!billed && (tokens || usage.Images > 0 || usage.AudioSeconds > 0) && choice.Dearest(PriceSubstitutes.Pieces) is { } piece)
         {
             var line = new BillLine(usage.TotalOutput > 0 ? PriceDimension.Output : PriceDimension.Input, 1, piece.Price, piece.Dimension) { Substituted = true };
             sum += line.Amount;

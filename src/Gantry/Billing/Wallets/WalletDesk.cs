@@ -46,8 +46,12 @@ internal sealed class WalletDesk(ILedgerStore ledger, GatewayRun run, SpendTalli
     public ValueTask<HoldRefusal?> ExtendAsync(Hold hold, Money more, CancellationToken cancellation) => TakeAsync(hold, more, isNew: false, cancellation);
 
     /// <summary>Ends a hold with what the request costs; what it does not need is free again at once. A second call changes nothing and pays nothing.</summary>
-    public Payment Settle(Hold hold, Money cost)
+    /// <param name="hold">The hold.</param>
+    /// <param name="cost">At least zero.</param>
+    /// <param name="most">What the client has bound the cost to; what lies beyond is the house's. Null for no bound.</param>
+    public Payment Settle(Hold hold, Money cost, Money? most = null)
     {
+        cost = most is { } bound ? Money.Min(cost, bound) : cost;
         lock (_gate)
         {
             if (hold.Closed)

@@ -23,11 +23,13 @@ internal static class LiteLlmPrices
         {
             LongContext = Long(table, vendor, ""),
             Tiers = Tiers(table, vendor),
-            AudioSecond = table.Price("input_cost_per_second") ?? table.Price("input_cost_per_audio_per_second"),
+            AudioSecond = table.Price("input_cost_per_second"),
             WebSearch = Search(table, entry),
         }, table, vendor, "");
-        // Where pictures are counted in tokens, the price of one is an example.
-        if (price.ImageOutput is null) price = price with { Image = table.Price("output_cost_per_image") };
+        // Beside a price of tokens it is the same price once more.
+        if (price.Input is null) price = price with { AudioSecond = price.AudioSecond ?? table.Price("input_cost_per_audio_per_second") };
+        // Where pictures are counted in tokens, the price of one is an example; for models that draw none, a slip.
+        if (price.ImageOutput is null && entry.TryGetProperty("mode", out var mode) && mode.GetString() == "image_generation") price = price with { Image = table.Price("output_cost_per_image") };
         // Google's lists leave audio out where it costs what text does.
         if (IsGoogle(vendor) && price.AudioInput is null && entry.TryGetProperty("supports_audio_input", out var hears) && hears.ValueKind == JsonValueKind.True)
             price = price with { AudioInput = price.Input };

@@ -20,6 +20,8 @@ internal sealed class LedgerRig : IAsyncDisposable
         Time = time;
         Ledger = new LedgerStore(database, time);
         Usage = new UsageStore(database, time);
+        Book = new LedgerBook(database, time);
+        Vouchers = new VoucherStore(database, Sample.Hasher, time);
     }
 
     public IDatabase Database { get; }
@@ -29,6 +31,10 @@ internal sealed class LedgerRig : IAsyncDisposable
     public LedgerStore Ledger { get; }
 
     public UsageStore Usage { get; }
+
+    public LedgerBook Book { get; }
+
+    public VoucherStore Vouchers { get; }
 
     /// <summary>The run that was begun first.</summary>
     public long Run { get; private set; }
@@ -50,6 +56,9 @@ internal sealed class LedgerRig : IAsyncDisposable
         rig.Run = await rig.Ledger.BeginRunAsync("here", CancellationToken.None);
         return rig;
     }
+
+    /// <summary>For a database that does not have its whole schema yet.</summary>
+    public static Task<LedgerRig> OpenOldAsync(IDatabase database, FixedTime time) => Task.FromResult(new LedgerRig(database, time));
 
     public static Guid Wallet(int number = 0) => new(number + 1, 0, 0x7000, 0x80, 0, 0, 0, 0, 0, 0, 1);
 
@@ -126,6 +135,27 @@ internal sealed class LedgerRig : IAsyncDisposable
         CostNanos = cost,
         CostStatus = AttemptCostStatus.Exact,
     };
+
+    /// <summary>The checks that report something, each once.</summary>
+    public async Task<string[]> BrokenAsync() => [.. (await Book.CheckAsync(CancellationToken.None)).Select(f => f.Check).Distinct()];
+
+    /// <summary>Chains every book anew, as one would who forges it with care.</summary>
+    public async Task RehashAsync()
+    {
+        var entries = (await Book.EntriesAsync(null, int.MaxValue, CancellationToken.None)).OrderBy(e => e.WalletId, StringComparer.Ordinal).ThenBy(e => e.Sequence);
+        foreach (var book in entries.GroupBy(e => e.WalletId))
+        {
+            var head = "";
+            foreach (var entry in book)
+            {
+                var hash = LedgerChain.Hash(entry with { PreviousHash = head });
+                await SqlAsync("UPDATE ledger_transactions SET previous_hash = @head, hash = @hash WHERE id = @Id", new { head, hash, entry.Id });
+                head = hash;
+            }
+
+            await SqlAsync("UPDATE wallets SET head_hash = @head, sequence = @Sequence WHERE id = @Key", new { head, book.Last().Sequence, book.Key });
+        }
+    }
 
     public ValueTask DisposeAsync() => Database.DisposeAsync();
 }

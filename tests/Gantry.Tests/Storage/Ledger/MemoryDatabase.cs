@@ -13,13 +13,13 @@ internal sealed class MemoryDatabase : IDatabase
 
     private MemoryDatabase(SqliteConnection connection) => _connection = connection;
 
-    public static async Task<MemoryDatabase> OpenAsync(TimeProvider time)
+    public static async Task<MemoryDatabase> OpenAsync(TimeProvider time, int upTo = int.MaxValue)
     {
         SQLitePCL.Batteries_V2.Init();
         var connection = new SqliteConnection("Data Source=:memory:;Foreign Keys=True;Pooling=False");
         await connection.OpenAsync();
         var database = new MemoryDatabase(connection);
-        await new Migrator(Migration.All, time).RunAsync(database, CancellationToken.None);
+        await new Migrator([.. Migration.All.Where(step => step.Number <= upTo)], time).RunAsync(database, CancellationToken.None);
         return database;
     }
 

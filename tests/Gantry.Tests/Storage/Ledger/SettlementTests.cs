@@ -56,6 +56,16 @@ public sealed class SettlementTests
     }
 
     [Fact]
+    public async Task Texts_of_a_record_come_back_as_they_were()
+    {
+        await using var rig = await LedgerRig.OpenAsync();
+        var request = rig.Request("req_1", 0) with { Model = "a\0b", StopReason = "", ErrorCode = null, UpstreamResponseId = "👩‍🚀" };
+        await rig.SettleAsync(request);
+        Assert.Equal("a\0b", await rig.ScalarAsync<string>("SELECT model FROM usage_records"));
+        Assert.Equal("👩‍🚀", await rig.ScalarAsync<string>("SELECT upstream_response_id FROM usage_records WHERE stop_reason = '' AND error_code IS NULL"));
+    }
+
+    [Fact]
     public async Task Sixteen_thousand_settlements_take_little_time()
     {
         using var folder = new TempFolder();

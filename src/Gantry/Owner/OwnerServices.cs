@@ -1,0 +1,18 @@
+namespace Gantry.Owner;
+
+/// <summary>Registers what the owner of a key may ask about itself.</summary>
+internal static class OwnerServices
+{
+    public static void AddOwnerEndpoints(this IServiceCollection services)
+    {
+        services.AddSingleton<GuessLimit>();
+        services.AddSingleton<WalletEndpoints>();
+    }
+
+    /// <summary>Comes after the relay, which names every request.</summary>
+    public static void UseOwnerEndpoints(this IApplicationBuilder app)
+    {
+        var wallet = app.ApplicationServices.GetRequiredService<WalletEndpoints>();
+        app.Use(next => http => wallet.InvokeAsync(http, next));
+    }
+}
