@@ -1,7 +1,7 @@
 namespace Gantry.Relay.Replays;
 
 /// <summary>Gives each key of an account to one request at a time, and its answer to all others. Safe for many threads.</summary>
-internal sealed class ReplayDesk(ReplayShelf shelf, ReplayLimits limits, TimeProvider time, ILogger<ReplayDesk> logger)
+internal sealed class ReplayDesk(ReplayShelf shelf, ReplayLimits limits, TimeProvider time, ILogger<ReplayDesk> logger) : IDisposable
 {
     // Each holds its answer twice over while it seals it.
     private const int Writers = 2;
@@ -135,6 +135,8 @@ internal sealed class ReplayDesk(ReplayShelf shelf, ReplayLimits limits, TimePro
 
         Delete(surplus);
     }
+
+    public void Dispose() => _writing.Dispose();
 
     private ReplayClaim First(ReplayEntry entry, string requestId)
     {

@@ -11,11 +11,7 @@ internal sealed class ReplayReader(RunningReplay running) : IDisposable
     /// <summary>Waits until the answer has begun, or has ended without.</summary>
     public async ValueTask<ReplayHead?> BeginAsync(CancellationToken cancellation)
     {
-        while (running.Beginning() is { } beginning)
-        {
-            await beginning.WaitAsync(cancellation);
-        }
-
+        await running.Beginning().WaitAsync(cancellation);
         return running.Head;
     }
 

@@ -167,12 +167,12 @@ internal sealed class RunningReplay(string requestId, ReplayBudget budget, long 
         }
     }
 
-    /// <summary>A task that ends when the answer has begun or ended; null where that is so.</summary>
-    internal Task? Beginning()
+    /// <summary>Ends when the answer has begun, or ended without. Whatever news there are before are that.</summary>
+    internal Task Beginning()
     {
         lock (_gate)
         {
-            return _head is null && _end == ReplayEnd.None ? News() : null;
+            return _head is null && _end == ReplayEnd.None ? News() : Task.CompletedTask;
         }
     }
 

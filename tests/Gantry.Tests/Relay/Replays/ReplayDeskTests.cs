@@ -17,6 +17,7 @@ public sealed class ReplayDeskTests : IDisposable
 
     private readonly TempFolder _folder = new();
     private readonly FakeTime _time = new();
+    private readonly List<ReplayDesk> _desks = [];
 
     [Fact]
     public async Task Answer_outlives_its_process()
@@ -231,12 +232,17 @@ public sealed class ReplayDeskTests : IDisposable
         Assert.Equal([0, 1, 0], readers);
     }
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose()
+    {
+        _desks.ForEach(desk => desk.Dispose());
+        _folder.Dispose();
+    }
 
     private ReplayDesk Open(ReplayLimits? limits = null)
     {
         var shelf = new ReplayShelf(_folder.Path, new SecretSeal(new byte[SecretFiles.KeySize]));
         var desk = new ReplayDesk(shelf, limits ?? new ReplayLimits(), _time, NullLogger<ReplayDesk>.Instance);
+        _desks.Add(desk);
         desk.Load();
         return desk;
     }
