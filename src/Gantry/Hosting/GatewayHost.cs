@@ -102,6 +102,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddRelay(options.Limits, new OutboundNetwork(proxy, options.Resolve));
         builder.Services.AddPayments(proxy, services => () => services.GetRequiredService<SnapshotHolder>().Current.Settings.Stripe);
         builder.Services.AddSingleton<StripeWebhook>();
+        builder.Services.AddReplays(folder.Path, options.Limits.Replays);
         builder.Services.AddDrain();
         builder.Services.AddOwnerEndpoints();
 

@@ -103,6 +103,7 @@ internal sealed class ClientResponse(Settlement settlement, TimeProvider time)
         NameLosses(exchange);
         exchange.FirstContentTicks = time.GetTimestamp();
         await settlement.SettleAsync(exchange, UsageOutcome.Completed);
+        exchange.Tee?.Take(response, document.Span);
         await response.BodyWriter.WriteAsync(document, cancellation);
     }
 
@@ -132,6 +133,7 @@ internal sealed class ClientResponse(Settlement settlement, TimeProvider time)
         Mark(exchange);
         exchange.ResponseBytes = body.WrittenCount;
         await settlement.SettleAsync(exchange, UsageOutcome.Failed);
+        exchange.Tee?.Refuse(response, body.WrittenSpan);
         await response.BodyWriter.WriteAsync(body.WrittenMemory, cancellation);
     }
 
@@ -145,6 +147,7 @@ internal sealed class ClientResponse(Settlement settlement, TimeProvider time)
         Mark(exchange);
         exchange.ResponseBytes = body.Length;
         await settlement.SettleAsync(exchange, UsageOutcome.Completed);
+        exchange.Tee?.Take(response, body.Span);
         await response.BodyWriter.WriteAsync(body, cancellation);
     }
 

@@ -25,7 +25,13 @@ internal sealed class ClientStream(Exchange exchange) : IAsyncDisposable
     /// <summary>Writes and flushes: what was read in one piece leaves in one piece.</summary>
     public async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
     {
-        if (bytes.IsEmpty || _watched.ClientGone)
+        if (bytes.IsEmpty)
+        {
+            return;
+        }
+
+        exchange.Tee?.Take(_response, bytes.Span);
+        if (_watched.ConnectionGone)
         {
             return;
         }
@@ -58,6 +64,7 @@ internal sealed class ClientStream(Exchange exchange) : IAsyncDisposable
         {
             if (!_silent && Tail.AtBoundary)
             {
+                exchange.Tee?.Begin(_response);
                 _watched.NoteWriting();
                 await SendAsync(bytes, _watched.Token);
                 _watched.NoteWritten();

@@ -21,7 +21,7 @@ internal static class CostHeaders
     public static void Announce(Exchange exchange)
     {
         var response = exchange.Http.Response;
-        if (exchange.Charge is null || response.ContentLength is not null || response.HasStarted)
+        if ((exchange.Charge is null && !exchange.Joins) || response.ContentLength is not null || response.HasStarted)
         {
             return;
         }
@@ -38,12 +38,14 @@ internal static class CostHeaders
     }
 
     /// <summary>Sets the headers, where no trailers are announced and headers can still be sent.</summary>
-    public static void Tell(Exchange exchange, UsageCharge charge)
+    public static void Tell(Exchange exchange, UsageCharge charge) => Tell(exchange, Paid(charge));
+
+    /// <summary>The same for what another request has paid already.</summary>
+    public static void Tell(Exchange exchange, long nanos)
     {
         var response = exchange.Http.Response;
         if (!response.HasStarted && response.Headers.Trailer.Count == 0)
         {
-            var nanos = Paid(charge);
             response.Headers[Cost] = nanos.ToString(CultureInfo.InvariantCulture);
             response.Headers[CostUsd] = Dollars(nanos);
         }
@@ -64,14 +66,14 @@ internal static class CostHeaders
         if (exchange.Chunked)
         {
             exchange.Chunked = false;
-            ChunkedBody.End(response.BodyWriter, exchange.Paid is { } paid ? Fields(Paid(paid)) : "");
+            ChunkedBody.End(response.BodyWriter, Told(exchange) is { } paid ? Fields(paid) : "");
             var flush = response.BodyWriter.FlushAsync();
             return flush.IsCompletedSuccessfully ? default : FlushAsync(exchange, flush.AsTask(), patience, time);
         }
-        else if (exchange.Paid is { } charge && response.SupportsTrailers() && response.Headers.Trailer.Count > 0)
+        else if (Told(exchange) is { } nanos && response.SupportsTrailers() && response.Headers.Trailer.Count > 0)
         {
-            response.AppendTrailer(Cost, Paid(charge).ToString(CultureInfo.InvariantCulture));
-            response.AppendTrailer(CostUsd, Dollars(Paid(charge)));
+            response.AppendTrailer(Cost, nanos.ToString(CultureInfo.InvariantCulture));
+            response.AppendTrailer(CostUsd, Dollars(nanos));
         }
 
         return default;
@@ -110,9 +112,12 @@ internal static class CostHeaders
         }
     }
 
+    private static long? Told(Exchange exchange) => exchange.Paid is { } charge ? Paid(charge) : exchange.PaidElsewhere;
+
     private static string Fields(long nanos) => string.Create(CultureInfo.InvariantCulture, $"{Cost}: {nanos}\r\n{CostUsd}: {Dollars(nanos)}\r\n");
 
-    private static long Paid(UsageCharge charge) => charge.FromAllowanceNanos + charge.FromWalletNanos;
+    /// <summary>What was taken from the client, in nano-USD.</summary>
+    public static long Paid(UsageCharge charge) => charge.FromAllowanceNanos + charge.FromWalletNanos;
 
     private static string Dollars(long nanos) => new Billing.Pricing.Money(nanos).ToString();
 }

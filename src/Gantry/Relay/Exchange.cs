@@ -4,6 +4,7 @@ using Gantry.Protocols.Hub;
 using Gantry.Protocols.Json;
 using Gantry.Protocols.Metering;
 using Gantry.Relay.Paths;
+using Gantry.Relay.Replays;
 using Gantry.Routing;
 using Gantry.Snapshot;
 
@@ -65,6 +66,9 @@ internal sealed class Exchange
     public bool IsStrict => Http.Request.Headers["x-gantry-strict"] is ["1"];
 
     // Answer (step 10)
+    /// <summary>Set where retries may ask for what the client is told.</summary>
+    public IClientTee? Tee { get; set; }
+
     public bool Streamed { get; set; }
 
     /// <summary>The gateway frames the body itself, see <see cref="ChunkedBody"/>; false again once the connection is cut.</summary>
@@ -98,7 +102,16 @@ internal sealed class Exchange
     /// <summary>What was paid; null before the settlement, and for what costs nothing.</summary>
     public UsageCharge? Paid { get; set; }
 
+    /// <summary>The answer is that of another request, which pays: a retry under its key that came while it runs.</summary>
+    public bool Joins { get; set; }
+
+    /// <summary>What that other request was charged, in nano-USD; null before it is settled.</summary>
+    public long? PaidElsewhere { get; set; }
+
     public UsageOutcome Outcome { get; set; } = UsageOutcome.Failed;
+
+    /// <summary>The answer came whole, whether or not its client stayed for it.</summary>
+    public bool CameWhole { get; set; }
 
     /// <summary>Bytes of the request as decoded, 0 before it was read.</summary>
     public int RequestBytes { get; set; }
@@ -107,6 +120,7 @@ internal sealed class Exchange
     public void CutOff()
     {
         Chunked = false;
+        Tee?.Cut();
         Http.Abort();
     }
 }

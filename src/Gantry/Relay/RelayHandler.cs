@@ -31,6 +31,7 @@ internal sealed class RelayHandler(
     ClientResponse client,
     Settlement settlement,
     Charging charging,
+    IdempotentRequests retries,
     IUsageSink usage,
     ExchangeWatch watch,
     RelayLimits limits,
@@ -73,6 +74,7 @@ internal sealed class RelayHandler(
             // 11. Whatever happened: exactly one record.
             await settlement.SettleAsync(exchange, http.RequestAborted.IsCancellationRequested ? UsageOutcome.ClientLeft : exchange.Outcome);
             await CostHeaders.EndAsync(exchange, limits.WriteStall, time);
+            retries.End(exchange);
             learning.Learn(exchange);
             exchange.Body?.Dispose();
             if (http.Features.Get<SocketTurn>() is { } turn)
@@ -111,6 +113,12 @@ internal sealed class RelayHandler(
         if (await RequestReading.ReadAsync(exchange, cancellation) is { } unreadable)
         {
             await client.FailAsync(exchange, unreadable, cancellation);
+            return;
+        }
+
+        // A retry of what runs, or has run already?
+        if (await retries.TryServeAsync(exchange, cancellation))
+        {
             return;
         }
 

@@ -45,6 +45,7 @@ internal static class UpstreamRefusal
         exchange.Http.Response.Headers["x-gantry-error-origin"] = "upstream";
         exchange.ResponseBytes = bytes.Length;
         await settlement.SettleAsync(exchange, UsageOutcome.Failed);
+        exchange.Tee?.Refuse(exchange.Http.Response, bytes.Span);
         await exchange.Http.Response.BodyWriter.WriteAsync(bytes, cancellation);
     }
 
