@@ -67,6 +67,9 @@ internal sealed class Exchange
     // Answer (step 10)
     public bool Streamed { get; set; }
 
+    /// <summary>The gateway frames the body itself, see <see cref="ChunkedBody"/>; false again once the connection is cut.</summary>
+    public bool Chunked { get; set; }
+
     /// <summary>The upstream has begun an answer, not a refusal.</summary>
     public bool Answering { get; set; }
 
@@ -99,4 +102,11 @@ internal sealed class Exchange
 
     /// <summary>Bytes of the request as decoded, 0 before it was read.</summary>
     public int RequestBytes { get; set; }
+
+    /// <summary>Cuts the connection: the answer has no end, and must not seem to have one.</summary>
+    public void CutOff()
+    {
+        Chunked = false;
+        Http.Abort();
+    }
 }

@@ -72,6 +72,7 @@ internal sealed class RelayHandler(
         {
             // 11. Whatever happened: exactly one record.
             await settlement.SettleAsync(exchange, http.RequestAborted.IsCancellationRequested ? UsageOutcome.ClientLeft : exchange.Outcome);
+            await CostHeaders.EndAsync(exchange, limits.WriteStall, time);
             learning.Learn(exchange);
             exchange.Body?.Dispose();
             if (http.Features.Get<SocketTurn>() is { } turn)
@@ -284,7 +285,7 @@ internal sealed class RelayHandler(
             exchange.Error ??= Failures.Stopped(StopCause.ClientLeft);
             exchange.Status = exchange.Status == 0 ? StatusCodes.Status499ClientClosedRequest : exchange.Status;
             await settlement.SettleAsync(exchange, UsageOutcome.ClientLeft);
-            exchange.Http.Abort();
+            exchange.CutOff();
             return;
         }
 
@@ -309,7 +310,7 @@ internal sealed class RelayHandler(
         {
             exchange.Error ??= error;
             exchange.Outcome = UsageOutcome.Interrupted;
-            exchange.Http.Abort();
+            exchange.CutOff();
             return;
         }
 

@@ -30,7 +30,7 @@ public sealed class HoldReplayTests(ITestOutputHelper output)
         var random = new Random(seed);
         var ratios = new PromptRatios();
         var history = new OutputHistory();
-        var keys = Enumerable.Range(0, 20).Select(_ => Guid.NewGuid()).ToArray();
+        var keys = Enumerable.Range(0, 20).Select(n => new Guid(n, 0, 0, new byte[8])).ToArray();
         var overrun = 0;
         var over = new List<long>(Requests);
         for (var i = 0; i < Requests; i++)
