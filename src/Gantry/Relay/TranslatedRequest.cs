@@ -34,6 +34,11 @@ internal sealed class TranslatedRequest(ReasoningMemory memory, TokenCalibration
         var client = exchange.Route.Route.Protocol;
         var spoken = deployment.SpokenTo(client);
         var asked = ChatCodecs.For(client).ReadRequest(exchange.Body!.Bytes, new ChatCall(exchange.Model, exchange.Streamed));
+        if (exchange.OutputLimit is { } limit)
+        {
+            asked = asked with { Sampling = asked.Sampling with { MaxOutputTokens = limit } };
+        }
+
         var losses = new LossLog();
         var echoed = exchange.Conversation?.Echoed(asked) ?? asked;
         asked = exchange.Conversation is null ? asked : ConversationState.Settled(asked);

@@ -26,6 +26,7 @@ internal sealed class DataFolder : IAsyncDisposable
         Secrets = secrets;
         _database = database;
         Usage = new UsageStore(database, time);
+        Reader = new UsageReader(database);
         Ledger = new LedgerStore(database, time);
         Catalog = new CatalogStore(database, time);
         Prices = new PriceStore(database, time);
@@ -43,6 +44,8 @@ internal sealed class DataFolder : IAsyncDisposable
     public IPriceStore Prices { get; }
 
     public IUsageStore Usage { get; }
+
+    public IUsageReader Reader { get; }
 
     public ILedgerStore Ledger { get; }
 
