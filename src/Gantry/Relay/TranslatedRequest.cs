@@ -19,7 +19,6 @@ internal sealed class TranslatedRequest(ReasoningMemory memory, TokenCalibration
     private const long LongestWhole = 21_333;
 
     private static readonly MediaTypeHeaderValue Json = new("application/json");
-    private static readonly JsonSlice IncludeUsage = new("{\"include_usage\":true}"u8.ToArray());
 
     /// <summary>Builds one attempt and notes its translation in the exchange.</summary>
     /// <param name="exchange">The exchange; its body must be read.</param>
@@ -45,7 +44,7 @@ internal sealed class TranslatedRequest(ReasoningMemory memory, TokenCalibration
         var translation = Translation.Begin(asked, Source(exchange, client, withoutSeals), Target(deployment, spoken), losses);
         var request = translation.Request;
         var streams = request.Stream || NeedsStream(request, spoken);
-        request = Streamed(request, spoken, streams, deployment.Upstream);
+        request = streams == request.Stream ? request : request with { Stream = streams };
         var written = new PooledBytes(exchange.Body.Bytes.Length + 1024L);
         try
         {
@@ -133,16 +132,4 @@ internal sealed class TranslatedRequest(ReasoningMemory memory, TokenCalibration
     };
 
     private static bool NeedsStream(ChatRequest request, Protocol spoken) => spoken == Protocol.Messages && request.Sampling.MaxOutputTokens > LongestWhole;
-
-    private static ChatRequest Streamed(ChatRequest request, Protocol spoken, bool streams, Upstream upstream)
-    {
-        if (streams != request.Stream)
-        {
-            request = request with { Stream = streams };
-        }
-
-        return streams && spoken == Protocol.Chat && upstream.StreamUsage
-            ? request with { Extras = [.. request.Extras, new ExtraMember(Protocol.Chat, "stream_options", IncludeUsage)] }
-            : request;
-    }
 }

@@ -70,7 +70,8 @@ public sealed class ClampTests
 
         using var refused = await bank.Gateway.PostAsync(call.Path, call.Body, (Header, "0.0002"));
 
-        Assert.Equal(HttpStatusCode.PaymentRequired, refused.StatusCode);
+        // Google's protocol knows no 402.
+        Assert.Equal(client == "gemini" ? HttpStatusCode.Forbidden : HttpStatusCode.PaymentRequired, refused.StatusCode);
         Assert.Contains(Header, await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.Equal("max_cost_exceeded", Assert.Single(await bank.ChargesAsync(1)).ErrorCode);
         Assert.Empty(bank.Simulator.Record.Exchanges);
