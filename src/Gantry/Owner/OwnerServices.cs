@@ -7,6 +7,7 @@ internal static class OwnerServices
     {
         services.AddSingleton<OwnerApi>();
         services.AddSingleton<GuessLimit>();
+        services.AddSingleton<CheckoutEndpoint>();
         services.AddSingleton<WalletEndpoints>();
         services.AddSingleton<RequestEndpoint>();
         services.AddSingleton<UsageEndpoint>();

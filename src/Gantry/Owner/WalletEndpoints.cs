@@ -6,21 +6,23 @@ using Gantry.Snapshot;
 
 namespace Gantry.Owner;
 
-/// <summary><c>GET /v1/wallet</c> and <c>POST /v1/wallet/redeem</c>, for whoever holds a key of the account.</summary>
-internal sealed class WalletEndpoints(OwnerApi api, ILedgerStore ledger, IVoucherStore vouchers, GuessLimit guesses)
+/// <summary><c>GET /v1/wallet</c>, <c>POST /v1/wallet/redeem</c> and <c>POST /v1/wallet/checkout</c>, for whoever holds a key of the account.</summary>
+internal sealed class WalletEndpoints(OwnerApi api, ILedgerStore ledger, IVoucherStore vouchers, GuessLimit guesses, CheckoutEndpoint checkout)
 {
     private const int LongestBody = 4096;
 
     // One text for unknown, used, expired and revoked codes: the answer must not tell which codes exist.
     private const string BadCode = "This code is unknown, used up, expired or revoked.";
 
-    /// <summary>Middleware: serves its two paths, hands on the others.</summary>
+    /// <summary>Middleware: serves its paths, hands on the others.</summary>
     public Task InvokeAsync(HttpContext http, RequestDelegate next)
     {
         return api.Path(http) switch
         {
             "/v1/wallet" => api.ServeAsync(http, HttpMethods.Get, ShowAsync),
             "/v1/wallet/redeem" => api.ServeAsync(http, HttpMethods.Post, RedeemAsync),
+            "/v1/wallet/checkout" => api.ServeAsync(http, HttpMethods.Post, (request, _, key) => checkout.OpenAsync(request, key.AccountId)),
+            CheckoutEndpoint.ReturnPath when HttpMethods.IsGet(http.Request.Method) => CheckoutEndpoint.ReturnAsync(http),
             _ => next(http),
         };
     }

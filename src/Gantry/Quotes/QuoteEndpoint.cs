@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Gantry.Access;
-using Gantry.Billing.Caps;
 using Gantry.Billing.Wallets;
 using Gantry.Catalog;
 using Gantry.Owner;

@@ -90,6 +90,14 @@ internal static class CostHeaders
         return System.Text.Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $": {Cost} {nanos} {CostUsd} {Dollars(nanos)}\n\n"));
     }
 
+    /// <summary>What the comment at the end of a stream says, in nano-USD; null where there is none.</summary>
+    public static long? Read(ReadOnlySpan<byte> stream)
+    {
+        var start = System.Text.Encoding.ASCII.GetBytes($": {Cost} ");
+        var at = stream.LastIndexOf(start);
+        return at >= 0 && System.Buffers.Text.Utf8Parser.TryParse(stream[(at + start.Length)..], out long nanos, out _) ? nanos : null;
+    }
+
     private static async ValueTask FlushAsync(Exchange exchange, Task flush, TimeSpan patience, TimeProvider time)
     {
         try

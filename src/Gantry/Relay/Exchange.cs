@@ -58,7 +58,7 @@ internal sealed class Exchange
     /// <summary>Set where the upstream speaks another protocol than the client.</summary>
     public Translated? Translated { get; set; }
 
-    /// <summary>What translation has lost; null where nothing was translated.</summary>
+    /// <summary>What translation has lost, or was left out for the upstream's sake; null where neither could be.</summary>
     public LossLog? Losses { get; set; }
 
     /// <summary>Set where the gateway continues a Responses conversation itself.</summary>

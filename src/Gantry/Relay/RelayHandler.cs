@@ -19,6 +19,7 @@ internal sealed class RelayHandler(
     CredentialTurn credentials,
     StoredResponses stored,
     StoredAnswers kept,
+    RefusedIncludes includes,
     ConversationStates conversations,
     RelayLane lane,
     TranslatedRequest translated,
@@ -173,8 +174,14 @@ internal sealed class RelayHandler(
 
         if (speaks)
         {
-            var (request, attempt) = UpstreamRequest.Build(exchange, deployment, credential, number: 1);
-            await SendAsync(exchange, request, attempt, cancellation);
+            // Once more where the upstream will not include something in a stored response.
+            var step = NextStep.Again;
+            for (var number = 1; number <= 2 && step != NextStep.Done; number++)
+            {
+                var (request, attempt) = UpstreamRequest.Build(exchange, deployment, credential, number, includes.Query(exchange, deployment));
+                step = await SendAsync(exchange, request, attempt, cancellation);
+            }
+
             return;
         }
 
@@ -240,7 +247,13 @@ internal sealed class RelayHandler(
         }
         else if (status >= 400)
         {
-            await UpstreamRefusal.PassAsync(exchange, response, settlement, cancellation);
+            using var said = await UpstreamRefusal.ReadAsync(response, cancellation);
+            if (includes.Learn(exchange, status, said.Bytes.Span))
+            {
+                return NextStep.Again;
+            }
+
+            await UpstreamRefusal.PassAsync(exchange, response, said.Bytes, settlement, cancellation);
         }
         else if (UpstreamAnswer.WhatElse(response, exchange.Route.Route.Operation) is { } what)
         {

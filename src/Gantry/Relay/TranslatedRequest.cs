@@ -3,7 +3,6 @@ using System.Text.Json;
 using Gantry.Protocols;
 using Gantry.Protocols.Fitting;
 using Gantry.Protocols.Hub;
-using Gantry.Protocols.Json;
 using Gantry.Protocols.Reasoning;
 using Gantry.Protocols.Tokens;
 using Gantry.Providers;

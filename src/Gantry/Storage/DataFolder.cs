@@ -1,5 +1,6 @@
 using Gantry.Billing;
 using Gantry.Billing.Ledger;
+using Gantry.Billing.Payments;
 using Gantry.Billing.Pricing;
 using Gantry.Catalog;
 using Gantry.Secrets;
@@ -27,6 +28,7 @@ internal sealed class DataFolder : IAsyncDisposable
         _database = database;
         Usage = new UsageStore(database, time);
         Reader = new UsageReader(database);
+        Payments = new PaymentStore(database, time);
         Ledger = new LedgerStore(database, time);
         Catalog = new CatalogStore(database, time);
         Prices = new PriceStore(database, time);
@@ -46,6 +48,8 @@ internal sealed class DataFolder : IAsyncDisposable
     public IUsageStore Usage { get; }
 
     public IUsageReader Reader { get; }
+
+    public IPaymentStore Payments { get; }
 
     public ILedgerStore Ledger { get; }
 
