@@ -216,5 +216,10 @@ internal sealed class ClientResponse(Settlement settlement, TimeProvider time)
         {
             headers["x-gantry-group"] = group.Name;
         }
+
+        if (exchange.OutputLimit is { } limit)
+        {
+            headers[OutputClamp.Header] = limit.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        }
     }
 }

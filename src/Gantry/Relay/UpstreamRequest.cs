@@ -69,6 +69,11 @@ internal static class UpstreamRequest
             AttributionSplice.Remove(exchange.Body!.Bytes, splice);
         }
 
+        if (exchange.OutputLimit is { } limit)
+        {
+            OutputClamp.Splice(exchange, deployment, limit, splice);
+        }
+
         if (AsksForUsageChunk(exchange, deployment))
         {
             hides = splice.IncludeUsage(exchange.Facts!.Value);

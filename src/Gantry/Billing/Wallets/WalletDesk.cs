@@ -41,6 +41,38 @@ internal sealed class WalletDesk(ILedgerStore ledger, GatewayRun run, SpendTalli
         return new HoldOutcome(hold, null);
     }
 
+    /// <summary>Whether <see cref="HoldAsync"/> would be refused at this moment. Sets nothing aside, and promises nothing.</summary>
+    /// <returns>Null for no.</returns>
+    public async ValueTask<HoldRefusal?> PreviewAsync(Guid walletId, Spender spender, DateTimeOffset at, Money amount, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            SpendKey unknown;
+            lock (_gate)
+            {
+                if (tallies.Unknown(spender, at) is not { } missing)
+                {
+                    if (tallies.Refuses(spender, at, amount) is { } cap)
+                    {
+                        return new HoldRefusal(HoldRefusalKind.Cap, amount) { Cap = cap };
+                    }
+
+                    break;
+                }
+
+                unknown = missing;
+            }
+
+            await LoadAsync(unknown, cancellation);
+        }
+
+        var balance = await ledger.BalanceAsync(walletId, cancellation);
+        var available = (balance?.Available ?? Money.Zero) + State(walletId).Free;
+        return balance is { Debt.Nanos: > 0 } ? new HoldRefusal(HoldRefusalKind.Blocked, amount) { Available = available }
+            : available < amount ? new HoldRefusal(HoldRefusalKind.Balance, amount) { Available = available }
+            : null;
+    }
+
     /// <summary>Sets more aside for a request that runs.</summary>
     /// <returns>Null, or why not; the hold stands as it was then.</returns>
     public ValueTask<HoldRefusal?> ExtendAsync(Hold hold, Money more, CancellationToken cancellation) => TakeAsync(hold, more, isNew: false, cancellation);
