@@ -25,6 +25,7 @@ internal static class ServerSetup
         services.AddSingleton<UpstreamClient>();
         services.AddSingleton<CredentialTurn>();
         services.AddSingleton<StoredResponses>();
+        services.AddSingleton<RefusedIncludes>();
         services.AddSingleton(s => new ResponseStates(limits.State, s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ConversationStates>();
         services.AddSingleton<StoredAnswers>();

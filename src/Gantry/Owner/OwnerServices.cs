@@ -6,6 +6,7 @@ internal static class OwnerServices
     public static void AddOwnerEndpoints(this IServiceCollection services)
     {
         services.AddSingleton<GuessLimit>();
+        services.AddSingleton<CheckoutEndpoint>();
         services.AddSingleton<WalletEndpoints>();
     }
 

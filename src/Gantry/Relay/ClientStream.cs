@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using Gantry.Protocols;
 
 namespace Gantry.Relay;
@@ -11,6 +12,7 @@ internal sealed class ClientStream(Exchange exchange) : IAsyncDisposable
     private readonly HttpResponse _response = exchange.Http.Response;
     private readonly Watched _watched = exchange.Watched;
     private readonly bool _numbered = exchange.Route.Route.Protocol == Protocol.Responses;
+    private readonly bool _chunked = exchange.Chunked;
     private readonly SemaphoreSlim _turn = new(1, 1);
     private bool _silent;
 
@@ -40,7 +42,7 @@ internal sealed class ClientStream(Exchange exchange) : IAsyncDisposable
             // Within the turn: a keep-alive that comes between would otherwise be judged by bytes that have not left yet.
             Tail.Note(bytes.Span, _numbered);
             _watched.NoteWriting();
-            await _response.BodyWriter.WriteAsync(bytes, cancellation);
+            await SendAsync(bytes, cancellation);
             Written += bytes.Length;
         }
         finally
@@ -64,7 +66,7 @@ internal sealed class ClientStream(Exchange exchange) : IAsyncDisposable
             {
                 exchange.Tee?.Begin(_response);
                 _watched.NoteWriting();
-                await _response.BodyWriter.WriteAsync(bytes, _watched.Token);
+                await SendAsync(bytes, _watched.Token);
                 _watched.NoteWritten();
             }
         }
@@ -81,6 +83,20 @@ internal sealed class ClientStream(Exchange exchange) : IAsyncDisposable
         await _turn.WaitAsync();
         _silent = true;
         _turn.Release();
+    }
+
+    private ValueTask<FlushResult> SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
+    {
+        var body = _response.BodyWriter;
+        if (!_chunked)
+        {
+            return body.WriteAsync(bytes, cancellation);
+        }
+
+        // Whole or not at all: a chunk cut short would take what follows for its rest.
+        cancellation.ThrowIfCancellationRequested();
+        ChunkedBody.Write(body, bytes.Span);
+        return body.FlushAsync(cancellation);
     }
 
     public async ValueTask DisposeAsync()

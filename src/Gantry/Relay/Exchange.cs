@@ -56,7 +56,7 @@ internal sealed class Exchange
     /// <summary>Set where the upstream speaks another protocol than the client.</summary>
     public Translated? Translated { get; set; }
 
-    /// <summary>What translation has lost; null where nothing was translated.</summary>
+    /// <summary>What translation has lost, or was left out for the upstream's sake; null where neither could be.</summary>
     public LossLog? Losses { get; set; }
 
     /// <summary>Set where the gateway continues a Responses conversation itself.</summary>
@@ -70,6 +70,9 @@ internal sealed class Exchange
     public IClientTee? Tee { get; set; }
 
     public bool Streamed { get; set; }
+
+    /// <summary>The gateway frames the body itself, see <see cref="ChunkedBody"/>; false again once the connection is cut.</summary>
+    public bool Chunked { get; set; }
 
     /// <summary>The upstream has begun an answer, not a refusal.</summary>
     public bool Answering { get; set; }
@@ -99,6 +102,9 @@ internal sealed class Exchange
     /// <summary>What was paid; null before the settlement, and for what costs nothing.</summary>
     public UsageCharge? Paid { get; set; }
 
+    /// <summary>What another request was charged in nano-USD, where this one gets its answer again and costs nothing.</summary>
+    public long? PaidBefore { get; set; }
+
     public UsageOutcome Outcome { get; set; } = UsageOutcome.Failed;
 
     /// <summary>The answer came whole, whether or not its client stayed for it.</summary>
@@ -106,4 +112,12 @@ internal sealed class Exchange
 
     /// <summary>Bytes of the request as decoded, 0 before it was read.</summary>
     public int RequestBytes { get; set; }
+
+    /// <summary>Cuts the connection: the answer has no end, and must not seem to have one.</summary>
+    public void CutOff()
+    {
+        Chunked = false;
+        Tee?.Cut();
+        Http.Abort();
+    }
 }

@@ -109,8 +109,12 @@ internal sealed class IdempotentRequests(ReplayDesk desk, ClientResponse client,
         }
 
         Begin(exchange, head, running.RequestId);
-        CostHeaders.Announce(exchange.Http.Response);
         exchange.Http.Response.ContentLength = head.Length;
+        if (exchange.Streamed && head.Find(CostHeaders.Cost) is null)
+        {
+            CostHeaders.AnnounceAll(exchange);
+        }
+
         var framing = Framing(exchange);
         await using var stream = new ClientStream(exchange);
         if (ClientResponse.KeepAlive(exchange, framing) is { IsEmpty: false } keepAlive)
@@ -135,11 +139,7 @@ internal sealed class IdempotentRequests(ReplayDesk desk, ClientResponse client,
         }
 
         await stream.SilenceAsync();
-        if (head.Find(CostHeaders.Cost) is null && running.CostNanos is { } nanos)
-        {
-            CostHeaders.Tell(exchange, nanos);
-        }
-
+        exchange.PaidBefore = running.CostNanos;
         exchange.ResponseBytes = stream.Written;
         await settlement.SettleAsync(exchange, running.End == ReplayEnd.Complete ? UsageOutcome.Completed : UsageOutcome.Interrupted);
     }
