@@ -110,8 +110,11 @@ internal sealed class IdempotentRequests(ReplayDesk desk, ClientResponse client,
 
         Begin(exchange, head, running.RequestId);
         exchange.Http.Response.ContentLength = head.Length;
-        exchange.Joins = true;
-        CostHeaders.Announce(exchange);
+        if (exchange.Streamed && head.Find(CostHeaders.Cost) is null)
+        {
+            CostHeaders.AnnounceAll(exchange);
+        }
+
         var framing = Framing(exchange);
         await using var stream = new ClientStream(exchange);
         if (ClientResponse.KeepAlive(exchange, framing) is { IsEmpty: false } keepAlive)
@@ -136,11 +139,7 @@ internal sealed class IdempotentRequests(ReplayDesk desk, ClientResponse client,
         }
 
         await stream.SilenceAsync();
-        if (head.Find(CostHeaders.Cost) is null)
-        {
-            exchange.PaidElsewhere = running.CostNanos;
-        }
-
+        exchange.PaidBefore = running.CostNanos;
         exchange.ResponseBytes = stream.Written;
         await settlement.SettleAsync(exchange, running.End == ReplayEnd.Complete ? UsageOutcome.Completed : UsageOutcome.Interrupted);
     }

@@ -73,8 +73,8 @@ internal sealed class RelayHandler(
         {
             // 11. Whatever happened: exactly one record.
             await settlement.SettleAsync(exchange, http.RequestAborted.IsCancellationRequested ? UsageOutcome.ClientLeft : exchange.Outcome);
-            await CostHeaders.EndAsync(exchange, limits.WriteStall, time);
             retries.End(exchange);
+            await CostHeaders.EndAsync(exchange, limits.WriteStall, time);
             learning.Learn(exchange);
             exchange.Body?.Dispose();
             if (http.Features.Get<SocketTurn>() is { } turn)

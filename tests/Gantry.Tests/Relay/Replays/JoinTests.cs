@@ -51,6 +51,7 @@ public sealed class JoinTests
 
         Assert.True(retry.IsReplay);
         Assert.StartsWith(seen, retry.Body, StringComparison.Ordinal);
+        Assert.Equal("1050000", retry.Cost);
         Assert.Single(bank.Simulator.Record.Exchanges);
         Assert.Equal(Whole, (await bank.ChargesAsync(2)).Sum(charge => charge.ChargedNanos));
         await ReplayTests.KeptAsync(bank);
