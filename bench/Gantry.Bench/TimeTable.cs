@@ -10,9 +10,9 @@ internal static class TimeTable
     private const int Rounds = 600;
 
     /// <summary>Microseconds on one core, for the paths whose names begin so: a request of <see cref="AgentBodies.Bytes"/> translated, 1,000 events of a
-    /// stream, and one look at a request of 500 KB.</summary>
+    /// stream, one look at a request of 500 KB, and what billing adds to a request.</summary>
     private static readonly (string Prefix, double Bar)[] Bars =
-        [("translate/", 600), ("stream-1000-events/", 1_200), ("stream-1000-more", 1_200), ("peek/agent-", 400)];
+        [("translate/", 600), ("stream-1000-events/", 1_200), ("stream-1000-more", 1_200), ("peek/agent-", 400), ("billing/", 25)];
 
     /// <param name="prefix">Of the paths to time; empty for all that have a bar.</param>
     /// <param name="output">Takes the table.</param>

@@ -102,8 +102,11 @@ internal sealed class Exchange
     /// <summary>What was paid; null before the settlement, and for what costs nothing.</summary>
     public UsageCharge? Paid { get; set; }
 
-    /// <summary>What another request was charged in nano-USD, where this one gets its answer again and costs nothing.</summary>
-    public long? PaidBefore { get; set; }
+    /// <summary>The answer is that of another request, which pays: a retry under its key that came while it runs.</summary>
+    public bool Joins { get; set; }
+
+    /// <summary>What that other request was charged, in nano-USD; null before it is settled.</summary>
+    public long? PaidElsewhere { get; set; }
 
     public UsageOutcome Outcome { get; set; } = UsageOutcome.Failed;
 
