@@ -20,17 +20,8 @@ internal static class CostHeaders
     /// <summary>Announces the trailers of a stream that is charged, where the connection can carry them: nothing has been sent yet.</summary>
     public static void Announce(Exchange exchange)
     {
-        if (exchange.Charge is not null)
-        {
-            AnnounceAll(exchange);
-        }
-    }
-
-    /// <summary>The same for the answer to another request, which was charged.</summary>
-    public static void AnnounceAll(Exchange exchange)
-    {
         var response = exchange.Http.Response;
-        if (response.ContentLength is not null || response.HasStarted)
+        if ((exchange.Charge is null && !exchange.Joins) || response.ContentLength is not null || response.HasStarted)
         {
             return;
         }
@@ -75,7 +66,7 @@ internal static class CostHeaders
         if (exchange.Chunked)
         {
             exchange.Chunked = false;
-            ChunkedBody.End(response.BodyWriter, Told(exchange) is { } told ? Fields(told) : "");
+            ChunkedBody.End(response.BodyWriter, Told(exchange) is { } paid ? Fields(paid) : "");
             var flush = response.BodyWriter.FlushAsync();
             return flush.IsCompletedSuccessfully ? default : FlushAsync(exchange, flush.AsTask(), patience, time);
         }
@@ -121,10 +112,9 @@ internal static class CostHeaders
         }
     }
 
-    private static string Fields(long nanos) => string.Create(CultureInfo.InvariantCulture, $"{Cost}: {nanos}\r\n{CostUsd}: {Dollars(nanos)}\r\n");
+    private static long? Told(Exchange exchange) => exchange.Paid is { } charge ? Paid(charge) : exchange.PaidElsewhere;
 
-    /// <summary>What this request was charged, or the one whose answer it got again; null where that is nothing to speak of.</summary>
-    private static long? Told(Exchange exchange) => exchange.Paid is { } charge ? Paid(charge) : exchange.PaidBefore;
+    private static string Fields(long nanos) => string.Create(CultureInfo.InvariantCulture, $"{Cost}: {nanos}\r\n{CostUsd}: {Dollars(nanos)}\r\n");
 
     /// <summary>What was taken from the client, in nano-USD.</summary>
     public static long Paid(UsageCharge charge) => charge.FromAllowanceNanos + charge.FromWalletNanos;

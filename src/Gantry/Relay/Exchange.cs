@@ -47,9 +47,6 @@ internal sealed class Exchange
     // Hold (step 6)
     public ExchangeCharge? Charge { get; set; }
 
-    /// <summary>The longest answer in tokens that is asked for in the client's stead, so that its bound on the cost holds; null for none.</summary>
-    public long? OutputLimit { get; set; }
-
     // Attempt (steps 7 to 9)
     public Attempt? Attempt { get; set; }
 
@@ -105,8 +102,11 @@ internal sealed class Exchange
     /// <summary>What was paid; null before the settlement, and for what costs nothing.</summary>
     public UsageCharge? Paid { get; set; }
 
-    /// <summary>What another request was charged in nano-USD, where this one gets its answer again and costs nothing.</summary>
-    public long? PaidBefore { get; set; }
+    /// <summary>The answer is that of another request, which pays: a retry under its key that came while it runs.</summary>
+    public bool Joins { get; set; }
+
+    /// <summary>What that other request was charged, in nano-USD; null before it is settled.</summary>
+    public long? PaidElsewhere { get; set; }
 
     public UsageOutcome Outcome { get; set; } = UsageOutcome.Failed;
 

@@ -110,11 +110,8 @@ internal sealed class IdempotentRequests(ReplayDesk desk, ClientResponse client,
 
         Begin(exchange, head, running.RequestId);
         exchange.Http.Response.ContentLength = head.Length;
-        if (exchange.Streamed && head.Find(CostHeaders.Cost) is null)
-        {
-            CostHeaders.AnnounceAll(exchange);
-        }
-
+        exchange.Joins = true;
+        CostHeaders.Announce(exchange);
         var framing = Framing(exchange);
         await using var stream = new ClientStream(exchange);
         if (ClientResponse.KeepAlive(exchange, framing) is { IsEmpty: false } keepAlive)
@@ -139,7 +136,11 @@ internal sealed class IdempotentRequests(ReplayDesk desk, ClientResponse client,
         }
 
         await stream.SilenceAsync();
-        exchange.PaidBefore = running.CostNanos;
+        if (head.Find(CostHeaders.Cost) is null)
+        {
+            exchange.PaidElsewhere = running.CostNanos;
+        }
+
         exchange.ResponseBytes = stream.Written;
         await settlement.SettleAsync(exchange, running.End == ReplayEnd.Complete ? UsageOutcome.Completed : UsageOutcome.Interrupted);
     }
