@@ -2,6 +2,7 @@ using Gantry.Billing;
 using Gantry.Billing.Charges;
 using Gantry.Billing.Ledger;
 using Gantry.Billing.Pricing;
+using Gantry.Billing.Retention;
 using Gantry.Billing.Wallets;
 using Gantry.Catalog.Declared;
 using Gantry.Owner;
@@ -88,6 +89,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddSingleton(folder.Ledger);
         builder.Services.AddSingleton(folder.Book);
         builder.Services.AddSingleton(folder.Vouchers);
+        builder.Services.AddSingleton(folder.Retention);
         builder.Services.AddSingleton(new SnapshotHolder(snapshot));
         builder.Services.AddSingleton<SnapshotBuilder>();
         builder.Services.AddHostedService<SnapshotReloader>();
@@ -96,6 +98,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         // Only when all that dead processes have written is settled can what they had set aside go back.
         builder.Services.AddUsageJournal(folder.Path, _ => stop => folder.Ledger.SweepAsync([run.Number], stop));
         builder.Services.AddWallets(run);
+        builder.Services.AddUsageRetention(services => services.GetRequiredService<SnapshotHolder>().Current.Settings.Retention);
         builder.Services.AddRelay(options.Limits, new OutboundNetwork(new EnvironmentProxy(options.Environment), options.Resolve));
         builder.Services.AddDrain();
         builder.Services.AddOwnerEndpoints();

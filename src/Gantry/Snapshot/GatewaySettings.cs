@@ -1,3 +1,5 @@
+using Gantry.Billing.Retention;
+
 namespace Gantry.Snapshot;
 
 /// <summary>Settings that apply to the whole gateway.</summary>
@@ -14,6 +16,10 @@ public sealed record GatewaySettings
 
     /// <summary>Where days, weeks and months of groups begin at midnight, and those of accounts that name no zone of their own.</summary>
     public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Utc;
+
+    /// <summary>For how long usage is kept.</summary>
+    public RetentionTerms Retention { get; init; } = new();
+
     /// <summary>Prices are shown to everybody; else to holders of a key, those of its groups.</summary>
     public bool PricingPublic { get; init; } = true;
 }

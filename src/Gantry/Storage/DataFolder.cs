@@ -1,6 +1,7 @@
 using Gantry.Billing;
 using Gantry.Billing.Ledger;
 using Gantry.Billing.Pricing;
+using Gantry.Billing.Retention;
 using Gantry.Catalog;
 using Gantry.Secrets;
 
@@ -30,6 +31,7 @@ internal sealed class DataFolder : IAsyncDisposable
         Catalog = new CatalogStore(database, time);
         Prices = new PriceStore(database, time);
         Book = new LedgerBook(database, time);
+        Retention = new UsageRetention(database);
         Vouchers = new VoucherStore(database, secrets.Hasher, time);
     }
 
@@ -49,6 +51,8 @@ internal sealed class DataFolder : IAsyncDisposable
     public ILedgerBook Book { get; }
 
     public IVoucherStore Vouchers { get; }
+
+    public IUsageRetention Retention { get; }
 
     /// <summary>Opens the folder, making whatever is missing.</summary>
     /// <exception cref="DatabaseException">The folder or its database cannot be used.</exception>
