@@ -90,6 +90,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddSingleton(folder.Book);
         builder.Services.AddSingleton(folder.Vouchers);
         builder.Services.AddSingleton(folder.Retention);
+        builder.Services.AddSingleton(folder.Exports);
         builder.Services.AddSingleton(new SnapshotHolder(snapshot));
         builder.Services.AddSingleton<SnapshotBuilder>();
         builder.Services.AddHostedService<SnapshotReloader>();

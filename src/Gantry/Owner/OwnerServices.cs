@@ -1,3 +1,5 @@
+using Gantry.Billing.Exports;
+
 namespace Gantry.Owner;
 
 /// <summary>Registers what the owner of a key may ask about itself.</summary>
@@ -7,6 +9,8 @@ internal static class OwnerServices
     {
         services.AddSingleton<GuessLimit>();
         services.AddSingleton<WalletEndpoints>();
+        services.AddSingleton<UsageExport>();
+        services.AddSingleton<UsageExportEndpoint>();
     }
 
     /// <summary>Comes after the relay, which names every request.</summary>
@@ -14,5 +18,7 @@ internal static class OwnerServices
     {
         var wallet = app.ApplicationServices.GetRequiredService<WalletEndpoints>();
         app.Use(next => http => wallet.InvokeAsync(http, next));
+        var export = app.ApplicationServices.GetRequiredService<UsageExportEndpoint>();
+        app.Use(next => http => export.InvokeAsync(http, next));
     }
 }

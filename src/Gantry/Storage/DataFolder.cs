@@ -1,4 +1,5 @@
 using Gantry.Billing;
+using Gantry.Billing.Exports;
 using Gantry.Billing.Ledger;
 using Gantry.Billing.Pricing;
 using Gantry.Billing.Retention;
@@ -32,6 +33,7 @@ internal sealed class DataFolder : IAsyncDisposable
         Prices = new PriceStore(database, time);
         Book = new LedgerBook(database, time);
         Retention = new UsageRetention(database);
+        Exports = new UsageExportStore(database);
         Vouchers = new VoucherStore(database, secrets.Hasher, time);
     }
 
@@ -53,6 +55,8 @@ internal sealed class DataFolder : IAsyncDisposable
     public IVoucherStore Vouchers { get; }
 
     public IUsageRetention Retention { get; }
+
+    public IUsageExportStore Exports { get; }
 
     /// <summary>Opens the folder, making whatever is missing.</summary>
     /// <exception cref="DatabaseException">The folder or its database cannot be used.</exception>

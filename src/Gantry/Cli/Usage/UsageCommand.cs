@@ -7,8 +7,9 @@ namespace Gantry.Cli.Usage;
 /// <summary><c>gantry usage</c>: what was used, taken out or dropped.</summary>
 internal static class UsageCommand
 {
-    public static Command Create() => new("usage", "Drop old records of usage.")
+    public static Command Create() => new("usage", "Export records of usage, drop old ones.")
     {
+        ExportCommand.Create(),
         PruneCommand.Create(),
     };
 
