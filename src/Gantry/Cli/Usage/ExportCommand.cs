@@ -4,7 +4,6 @@ using System.Text;
 using Gantry.Billing.Exports;
 using Gantry.Catalog;
 using Gantry.Cli.Ledger;
-using Gantry.Storage;
 
 namespace Gantry.Cli.Usage;
 
