@@ -1,6 +1,7 @@
 using Gantry.Billing;
 using Gantry.Billing.Charges;
 using Gantry.Billing.Ledger;
+using Gantry.Billing.Payments;
 using Gantry.Billing.Pricing;
 using Gantry.Billing.Retention;
 using Gantry.Billing.Wallets;
@@ -91,6 +92,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddSingleton(folder.Vouchers);
         builder.Services.AddSingleton(folder.Retention);
         builder.Services.AddSingleton(folder.Exports);
+        builder.Services.AddSingleton(folder.Payments);
         builder.Services.AddSingleton(new SnapshotHolder(snapshot));
         builder.Services.AddSingleton<SnapshotBuilder>();
         builder.Services.AddHostedService<SnapshotReloader>();
@@ -100,7 +102,11 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddUsageJournal(folder.Path, _ => stop => folder.Ledger.SweepAsync([run.Number], stop));
         builder.Services.AddWallets(run);
         builder.Services.AddUsageRetention(services => services.GetRequiredService<SnapshotHolder>().Current.Settings.Retention);
-        builder.Services.AddRelay(options.Limits, new OutboundNetwork(new EnvironmentProxy(options.Environment), options.Resolve));
+        var proxy = new EnvironmentProxy(options.Environment);
+        builder.Services.AddRelay(options.Limits, new OutboundNetwork(proxy, options.Resolve));
+        builder.Services.AddPayments(proxy, services => () => services.GetRequiredService<SnapshotHolder>().Current.Settings.Stripe);
+        builder.Services.AddSingleton<StripeWebhook>();
+        builder.Services.AddReplays(folder.Path, options.Limits.Replays);
         builder.Services.AddDrain();
         builder.Services.AddOwnerEndpoints();
 
@@ -109,6 +115,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         app.UseOwnerEndpoints();
         app.MapHealth();
         app.MapPricing();
+        app.MapPost(StripeWebhook.Path, (HttpContext http, StripeWebhook webhook) => webhook.HandleAsync(http));
         app.MapUnknownPaths();
         return app;
     }

@@ -8,6 +8,7 @@ internal static class OwnerServices
     public static void AddOwnerEndpoints(this IServiceCollection services)
     {
         services.AddSingleton<GuessLimit>();
+        services.AddSingleton<CheckoutEndpoint>();
         services.AddSingleton<WalletEndpoints>();
         services.AddSingleton<UsageExport>();
         services.AddSingleton<UsageExportEndpoint>();

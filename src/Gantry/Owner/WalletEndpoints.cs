@@ -10,15 +10,15 @@ using Gantry.Snapshot;
 
 namespace Gantry.Owner;
 
-/// <summary><c>GET /v1/wallet</c> and <c>POST /v1/wallet/redeem</c>, for whoever holds a key of the account.</summary>
-internal sealed class WalletEndpoints(SnapshotHolder snapshots, AccessCheck access, ILedgerStore ledger, IVoucherStore vouchers, GuessLimit guesses)
+/// <summary><c>GET /v1/wallet</c>, <c>POST /v1/wallet/redeem</c> and <c>POST /v1/wallet/checkout</c>, for whoever holds a key of the account.</summary>
+internal sealed class WalletEndpoints(SnapshotHolder snapshots, AccessCheck access, ILedgerStore ledger, IVoucherStore vouchers, GuessLimit guesses, CheckoutEndpoint checkout)
 {
     private const int LongestBody = 4096;
 
     // One text for unknown, used, expired and revoked codes: the answer must not tell which codes exist.
     private const string BadCode = "This code is unknown, used up, expired or revoked.";
 
-    /// <summary>Middleware: serves its two paths, hands on the others.</summary>
+    /// <summary>Middleware: serves its paths, hands on the others.</summary>
     public Task InvokeAsync(HttpContext http, RequestDelegate next)
     {
         var path = http.Request.Path.Value ?? "";
@@ -28,6 +28,8 @@ internal sealed class WalletEndpoints(SnapshotHolder snapshots, AccessCheck acce
         {
             "/v1/wallet" => ServeAsync(http, HttpMethods.Get, ShowAsync),
             "/v1/wallet/redeem" => ServeAsync(http, HttpMethods.Post, RedeemAsync),
+            "/v1/wallet/checkout" => ServeAsync(http, HttpMethods.Post, (request, key) => checkout.OpenAsync(request, key.AccountId)),
+            CheckoutEndpoint.ReturnPath when HttpMethods.IsGet(http.Request.Method) => CheckoutEndpoint.ReturnAsync(http),
             _ => next(http),
         };
     }
@@ -125,7 +127,7 @@ internal sealed class WalletEndpoints(SnapshotHolder snapshots, AccessCheck acce
         return WriteAsync(http, ProtocolErrors.Status(Protocol.Chat, told.Kind), body);
     }
 
-    private static async Task WriteAsync(HttpContext http, int status, ArrayBufferWriter<byte> body)
+    internal static async Task WriteAsync(HttpContext http, int status, ArrayBufferWriter<byte> body)
     {
         http.Response.StatusCode = status;
         http.Response.ContentType = "application/json";

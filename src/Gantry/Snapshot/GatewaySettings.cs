@@ -1,3 +1,4 @@
+using Gantry.Billing.Payments;
 using Gantry.Billing.Retention;
 
 namespace Gantry.Snapshot;
@@ -22,4 +23,7 @@ public sealed record GatewaySettings
 
     /// <summary>Prices are shown to everybody; else to holders of a key, those of its groups.</summary>
     public bool PricingPublic { get; init; } = true;
+
+    /// <summary>How cards are charged; null where nobody can pay by card.</summary>
+    public StripeSettings? Stripe { get; init; }
 }

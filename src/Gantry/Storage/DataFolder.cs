@@ -1,6 +1,7 @@
 using Gantry.Billing;
 using Gantry.Billing.Exports;
 using Gantry.Billing.Ledger;
+using Gantry.Billing.Payments;
 using Gantry.Billing.Pricing;
 using Gantry.Billing.Retention;
 using Gantry.Catalog;
@@ -28,6 +29,7 @@ internal sealed class DataFolder : IAsyncDisposable
         Secrets = secrets;
         _database = database;
         Usage = new UsageStore(database, time);
+        Payments = new PaymentStore(database, time);
         Ledger = new LedgerStore(database, time);
         Catalog = new CatalogStore(database, time);
         Prices = new PriceStore(database, time);
@@ -47,6 +49,8 @@ internal sealed class DataFolder : IAsyncDisposable
     public IPriceStore Prices { get; }
 
     public IUsageStore Usage { get; }
+
+    public IPaymentStore Payments { get; }
 
     public ILedgerStore Ledger { get; }
 
