@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Dapper;
 using Gantry.Billing;
 using Gantry.Billing.Caps;
 using Gantry.Billing.Ledger;
