@@ -9,6 +9,13 @@ internal sealed record SettingRow : CatalogRow
     public const string PathBase = "path_base";
 
     public const string TimeZone = "time_zone";
+
+    /// <summary>Days that records of requests are kept.</summary>
+    public const string UsageDays = "usage_days";
+
+    /// <summary>Days that hourly sums are kept.</summary>
+    public const string RollupDays = "rollup_days";
+
     /// <summary>Whether prices are shown to everybody; <c>true</c> where it is not set.</summary>
     public const string PricingPublic = "pricing_public";
 

@@ -17,6 +17,7 @@ public static class GantryCommand
         root.Add(Prices.PriceCommand.Create());
         root.Add(Ledger.LedgerCommand.Create());
         root.Add(VoucherCommand.Create());
+        root.Add(Usage.UsageCommand.Create());
         root.Add(Verify.VerifyCommand.Create());
         root.Add(Doctor.DoctorCommand.Create());
         root.Add(SimulatorCommand.Create());

@@ -3,6 +3,7 @@ using Gantry.Billing.Charges;
 using Gantry.Billing.Ledger;
 using Gantry.Billing.Payments;
 using Gantry.Billing.Pricing;
+using Gantry.Billing.Retention;
 using Gantry.Billing.Wallets;
 using Gantry.Catalog.Declared;
 using Gantry.Owner;
@@ -91,6 +92,8 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddSingleton(folder.Ledger);
         builder.Services.AddSingleton(folder.Book);
         builder.Services.AddSingleton(folder.Vouchers);
+        builder.Services.AddSingleton(folder.Retention);
+        builder.Services.AddSingleton(folder.Exports);
         builder.Services.AddSingleton(folder.Payments);
         builder.Services.AddSingleton(new SnapshotHolder(snapshot));
         builder.Services.AddSingleton<SnapshotBuilder>();
@@ -100,6 +103,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         // Only when all that dead processes have written is settled can what they had set aside go back.
         builder.Services.AddUsageJournal(folder.Path, _ => stop => folder.Ledger.SweepAsync([run.Number], stop));
         builder.Services.AddWallets(run);
+        builder.Services.AddUsageRetention(services => services.GetRequiredService<SnapshotHolder>().Current.Settings.Retention);
         var proxy = new EnvironmentProxy(options.Environment);
         builder.Services.AddRelay(options.Limits, new OutboundNetwork(proxy, options.Resolve));
         builder.Services.AddPayments(proxy, services => () => services.GetRequiredService<SnapshotHolder>().Current.Settings.Stripe);

@@ -1,3 +1,5 @@
+using Gantry.Billing.Exports;
+
 namespace Gantry.Owner;
 
 /// <summary>Registers what the owner of a key may ask about itself.</summary>
@@ -11,6 +13,8 @@ internal static class OwnerServices
         services.AddSingleton<WalletEndpoints>();
         services.AddSingleton<RequestEndpoint>();
         services.AddSingleton<UsageEndpoint>();
+        services.AddSingleton<UsageExport>();
+        services.AddSingleton<UsageExportEndpoint>();
     }
 
     /// <summary>Comes after the relay, which names every request.</summary>
@@ -22,5 +26,7 @@ internal static class OwnerServices
         app.Use(next => http => wallet.InvokeAsync(http, next));
         app.Use(next => http => request.InvokeAsync(http, next));
         app.Use(next => http => usage.InvokeAsync(http, next));
+        var export = app.ApplicationServices.GetRequiredService<UsageExportEndpoint>();
+        app.Use(next => http => export.InvokeAsync(http, next));
     }
 }

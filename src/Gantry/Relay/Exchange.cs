@@ -47,6 +47,9 @@ internal sealed class Exchange
     // Hold (step 6)
     public ExchangeCharge? Charge { get; set; }
 
+    /// <summary>The longest answer in tokens that is asked for in the client's stead, so that its bound on the cost holds; null for none.</summary>
+    public long? OutputLimit { get; set; }
+
     // Attempt (steps 7 to 9)
     public Attempt? Attempt { get; set; }
 

@@ -1,4 +1,5 @@
 using Gantry.Billing.Payments;
+using Gantry.Billing.Retention;
 
 namespace Gantry.Snapshot;
 
@@ -16,6 +17,10 @@ public sealed record GatewaySettings
 
     /// <summary>Where days, weeks and months of groups begin at midnight, and those of accounts that name no zone of their own.</summary>
     public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Utc;
+
+    /// <summary>For how long usage is kept.</summary>
+    public RetentionTerms Retention { get; init; } = new();
+
     /// <summary>Prices are shown to everybody; else to holders of a key, those of its groups.</summary>
     public bool PricingPublic { get; init; } = true;
 

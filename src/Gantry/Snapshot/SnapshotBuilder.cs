@@ -64,6 +64,7 @@ internal sealed class SnapshotBuilder(SecretSeal seal, TimeProvider time)
         PublicUrl = rows.Setting(SettingRow.PublicUrl) is { Length: > 0 } url ? url.TrimEnd('/') : null,
         PathBase = rows.Setting(SettingRow.PathBase) ?? "",
         Zone = zone,
+        Retention = RetentionDays.Terms(rows),
         PricingPublic = rows.Setting(SettingRow.PricingPublic) != "false",
     };
 

@@ -1,7 +1,9 @@
 using Gantry.Billing;
+using Gantry.Billing.Exports;
 using Gantry.Billing.Ledger;
 using Gantry.Billing.Payments;
 using Gantry.Billing.Pricing;
+using Gantry.Billing.Retention;
 using Gantry.Catalog;
 using Gantry.Secrets;
 
@@ -33,6 +35,8 @@ internal sealed class DataFolder : IAsyncDisposable
         Catalog = new CatalogStore(database, time);
         Prices = new PriceStore(database, time);
         Book = new LedgerBook(database, time);
+        Retention = new UsageRetention(database);
+        Exports = new UsageExportStore(database);
         Vouchers = new VoucherStore(database, secrets.Hasher, time);
     }
 
@@ -56,6 +60,10 @@ internal sealed class DataFolder : IAsyncDisposable
     public ILedgerBook Book { get; }
 
     public IVoucherStore Vouchers { get; }
+
+    public IUsageRetention Retention { get; }
+
+    public IUsageExportStore Exports { get; }
 
     /// <summary>Opens the folder, making whatever is missing.</summary>
     /// <exception cref="DatabaseException">The folder or its database cannot be used.</exception>

@@ -52,11 +52,13 @@ internal static class LedgerInvariants
             WHERE u.wallet_id IS NOT NULL AND (u.attempts > 0 OR u.cost_nanos > 0)
             GROUP BY u.request_id HAVING COUNT(t.id) <> 1
             """),
+        // Before the first day that is kept records are gone, and with them their attempts; what they come to is held against the ledger by I-8.
         ("I-5",
             """
             SELECT t.id AS Subject, 'settles a request that has no usage record with a charge' AS Message
             FROM ledger_transactions t LEFT JOIN usage_records u ON u.request_id = t.request_id
-            WHERE t.kind = 'settle' AND (u.request_id IS NULL OR u.wallet_id IS NULL OR (u.attempts = 0 AND u.cost_nanos = 0))
+            WHERE t.kind = 'settle' AND ((u.request_id IS NULL AND t.at >= (SELECT records_from FROM usage_kept)) OR
+                (u.request_id IS NOT NULL AND (u.wallet_id IS NULL OR (u.attempts = 0 AND u.cost_nanos = 0))))
             """),
         ("I-6",
             """
@@ -86,16 +88,32 @@ internal static class LedgerInvariants
                 'records ' || CAST(SUM(k.records) AS TEXT) || ', hourly sums ' || CAST(SUM(k.hours) AS TEXT) || ', ledger ' || CAST(SUM(k.ledger) AS TEXT) AS Message
             FROM (
                 SELECT key_id AS id, started_at / 86400000000 AS day, SUM(charged_nanos - refunded_nanos) AS records, 0 AS hours, 0 AS ledger
-                FROM usage_records WHERE key_id IS NOT NULL GROUP BY 1, 2
+                FROM usage_records WHERE key_id IS NOT NULL AND started_at >= (SELECT records_from FROM usage_kept) GROUP BY 1, 2
                 UNION ALL
-                SELECT key_id, hour / 86400000000, 0, SUM(charged_nanos - refunded_nanos), 0 FROM usage_hourly WHERE key_id <> '' GROUP BY 1, 2
+                SELECT key_id, hour / 86400000000, 0, SUM(charged_nanos - refunded_nanos), 0 FROM usage_hourly
+                WHERE key_id <> '' AND hour >= (SELECT records_from FROM usage_kept) GROUP BY 1, 2
                 UNION ALL
                 SELECT u.key_id, u.started_at / 86400000000, 0, 0,
                     -SUM(CASE WHEN t.kind = 'settle' AND l.account IN ('reserved', 'available') THEN l.amount_nanos
                         WHEN t.kind = 'refund' AND l.account = 'house:refund' THEN -l.amount_nanos ELSE 0 END)
                 FROM {Lines} JOIN usage_records u ON u.request_id = t.request_id
-                WHERE t.kind IN ('settle', 'refund') AND u.key_id IS NOT NULL GROUP BY 1, 2) k
+                WHERE t.kind IN ('settle', 'refund') AND u.key_id IS NOT NULL AND u.started_at >= (SELECT records_from FROM usage_kept) GROUP BY 1, 2) k
             GROUP BY k.id, k.day HAVING SUM(k.records) <> SUM(k.hours) OR SUM(k.records) <> SUM(k.ledger)
+            """),
+        ("I-8",
+            $"""
+            SELECT s.id AS Subject, 'since ever: hourly and monthly sums ' || CAST(SUM(s.sums) AS TEXT) || ', ledger ' || CAST(SUM(s.ledger) AS TEXT) AS Message
+            FROM (
+                SELECT account_id AS id, SUM(charged_nanos - refunded_nanos) AS sums, 0 AS ledger FROM usage_hourly WHERE account_id <> '' GROUP BY 1
+                UNION ALL
+                SELECT account_id, SUM(charged_nanos - refunded_nanos), 0 FROM usage_monthly WHERE account_id <> '' GROUP BY 1
+                UNION ALL
+                SELECT w.account_id, 0,
+                    -SUM(CASE WHEN t.kind = 'settle' AND l.account IN ('reserved', 'available') THEN l.amount_nanos
+                        WHEN t.kind = 'refund' AND l.account = 'house:refund' THEN -l.amount_nanos ELSE 0 END)
+                FROM {Lines} JOIN wallets w ON w.id = t.wallet_id
+                WHERE t.kind IN ('settle', 'refund') GROUP BY 1) s
+            GROUP BY s.id HAVING SUM(s.sums) <> SUM(s.ledger)
             """),
         ("I-9",
             """

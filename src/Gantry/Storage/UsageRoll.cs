@@ -42,8 +42,18 @@ internal static class UsageRoll
         ("refunded_nanos", _ => 0L),
     ];
 
+    private static IEnumerable<string> SumNames => [.. Sums.Select(sum => sum.Name), "refunded_nanos"];
+
     private static readonly string Add =
         $"ON CONFLICT ({KeyColumns}) DO UPDATE SET {string.Join(", ", Sums.Select(s => $"{s.Name} = usage_hourly.{s.Name} + excluded.{s.Name}"))}";
+
+    /// <summary>Adds the sums of <c>@hour</c> to those of <c>@month</c>, in SQL.</summary>
+    public static readonly string FoldHour =
+        $"""
+        INSERT INTO usage_monthly (month, {KeyColumns["hour, ".Length..]}, {string.Join(", ", SumNames)})
+        SELECT @month, {KeyColumns["hour, ".Length..]}, {string.Join(", ", SumNames)} FROM usage_hourly WHERE hour = @hour
+        ON CONFLICT (month, {KeyColumns["hour, ".Length..]}) DO UPDATE SET {string.Join(", ", SumNames.Select(s => $"{s} = usage_monthly.{s} + excluded.{s}"))}
+        """;
 
     /// <summary>The start of the hour that a time lies in; both in microseconds since 1970 UTC.</summary>
     public static long HourOf(long micros) => micros - (micros % HourMicros);

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Gantry.Billing;
+using Gantry.Billing.Retention;
 
 namespace Gantry.Storage;
 
@@ -27,15 +28,19 @@ internal sealed class UsageStore(IDatabase database, TimeProvider time) : IUsage
     }
 
     // Asked before, not left to the insert: what is there already must not move money again.
-    private static async Task<List<UsageRecord>> FreshAsync(DbConnection connection, IReadOnlyList<UsageRecord> records)
+    // A record that is old enough to have been dropped since may be a settlement without a record.
+    private async Task<List<UsageRecord>> FreshAsync(DbConnection connection, IReadOnlyList<UsageRecord> records)
     {
         var known = new HashSet<string>(StringComparer.Ordinal);
         var fresh = new List<UsageRecord>(records.Count);
         await using var look = PreparedStatement.Create(connection, "SELECT 1 FROM usage_records WHERE request_id = @0", 1);
+        await using var settled = PreparedStatement.Create(connection, "SELECT 1 FROM ledger_transactions WHERE request_id = @0 AND kind = 'settle'", 1);
+        var kept = time.GetUtcNow().AddDays(-RetentionTerms.LeastUsageDays);
         foreach (var record in records)
         {
             look.Set(0, record.RequestId);
-            if (known.Add(record.RequestId) && !await look.RunAsync()) fresh.Add(record);
+            settled.Set(0, record.RequestId);
+            if (known.Add(record.RequestId) && !await look.RunAsync() && (record.StartedAt >= kept || !await settled.RunAsync())) fresh.Add(record);
         }
 
         return fresh;

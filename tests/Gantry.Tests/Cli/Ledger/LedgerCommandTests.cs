@@ -69,7 +69,7 @@ public sealed class LedgerCommandTests : IDisposable
         {
             var account = Guid.Parse((await rig.ScalarAsync<string>("SELECT id FROM accounts"))!);
             var request = rig.Request("req_1", 3_000_000_000, fromWallet: 3_000_000_000);
-            await rig.SettleAsync(request with { Charge = request.Charge! with { WalletId = account, AllowanceId = null } });
+            await rig.SettleAsync(request with { AccountId = account, Charge = request.Charge! with { WalletId = account, AllowanceId = null } });
         }
 
         Assert.Contains("available is now 8.000000000", (await RunAsync("ledger", "refund", "req_1", "--amount", "1")).Output);

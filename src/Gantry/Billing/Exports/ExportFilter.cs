@@ -1,0 +1,9 @@
+namespace Gantry.Billing.Exports;
+
+/// <summary>Which records are exported.</summary>
+/// <param name="From">Those that began then or later.</param>
+/// <param name="To">Those that began before.</param>
+/// <param name="AccountId">Of one account; null for all.</param>
+/// <param name="KeyId">Of one key; null for all.</param>
+/// <param name="Model">Of one model; null for all.</param>
+public sealed record ExportFilter(DateTimeOffset From, DateTimeOffset To, Guid? AccountId = null, Guid? KeyId = null, string? Model = null);

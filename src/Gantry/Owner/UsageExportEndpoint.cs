@@ -1,0 +1,133 @@
+using System.Buffers;
+using System.Globalization;
+using System.Security.Cryptography;
+using Gantry.Access;
+using Gantry.Billing.Exports;
+using Gantry.Protocols;
+using Gantry.Protocols.Errors;
+using Gantry.Protocols.Hub;
+using Gantry.Snapshot;
+
+namespace Gantry.Owner;
+
+/// <summary><c>GET /v1/usage/export</c>: all requests of an account, for whoever holds a key of it; streamed.</summary>
+internal sealed class UsageExportEndpoint(SnapshotHolder snapshots, AccessCheck access, UsageExport export, TimeProvider time)
+{
+    /// <summary>A trailer, where the client's protocol has trailers: SHA-256 of the body in hexadecimal.</summary>
+    public const string HashTrailer = "x-gantry-sha256";
+
+    private const string Path = "/v1/usage/export";
+
+    private readonly Lock _gate = new();
+    private readonly HashSet<Guid> _running = [];
+
+    /// <summary>Middleware: serves its path, hands on the others.</summary>
+    public Task InvokeAsync(HttpContext http, RequestDelegate next)
+    {
+        var path = http.Request.Path.Value ?? "";
+        var prefix = snapshots.Current.Settings.PathBase;
+        return path == Path || (prefix.Length > 0 && path == prefix + Path) ? ServeAsync(http) : next(http);
+    }
+
+    private async Task ServeAsync(HttpContext http)
+    {
+        http.Response.Headers.CacheControl = "no-store";
+        if (http.Request.Method != HttpMethods.Get)
+        {
+            http.Response.Headers.Allow = HttpMethods.Get;
+            await WriteErrorAsync(http, new GatewayError(ErrorKind.MethodNotAllowed, ErrorOrigin.Client, "This endpoint takes GET."));
+            return;
+        }
+
+        var decision = access.Identify(snapshots.Current, http.Request);
+        var error = decision.Refusal ?? await AnswerAsync(http, decision.Key!.AccountId);
+        if (error is not null) await WriteErrorAsync(http, error);
+    }
+
+    private async Task<GatewayError?> AnswerAsync(HttpContext http, Guid account) =>
+        Read(http.Request.Query, account, out var filter, out var format) is { } wrong
+            ? new GatewayError(ErrorKind.InvalidRequest, ErrorOrigin.Client, wrong.Message) { Param = wrong.Param }
+            : await TryStreamAsync(http, filter!, format);
+
+    // One at a time for an account: an export reads much, and a second one is most often the first one asked for again.
+    private async Task<GatewayError?> TryStreamAsync(HttpContext http, ExportFilter filter, ExportFormat format)
+    {
+        var account = filter.AccountId!.Value;
+        lock (_gate)
+        {
+            if (!_running.Add(account))
+            {
+                return new GatewayError(ErrorKind.RateLimited, ErrorOrigin.Client, "Another export of this account is running. Wait until it has ended.")
+                {
+                    RetryAfterSeconds = 5,
+                    Code = "export_running",
+                };
+            }
+        }
+
+        try
+        {
+            await StreamAsync(http, filter, format);
+            return null;
+        }
+        finally
+        {
+            lock (_gate) _running.Remove(account);
+        }
+    }
+
+    private async Task StreamAsync(HttpContext http, ExportFilter filter, ExportFormat format)
+    {
+        var name = format == ExportFormat.Csv ? "csv" : "jsonl";
+        http.Response.ContentType = format == ExportFormat.Csv ? "text/csv; charset=utf-8; header=present" : "application/x-ndjson";
+        http.Response.Headers.ContentDisposition = $"attachment; filename=\"usage-{filter.From:yyyyMMdd}-{filter.To:yyyyMMdd}.{name}\"";
+        var hashed = http.Response.SupportsTrailers();
+        if (hashed) http.Response.DeclareTrailer(HashTrailer);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        await foreach (var piece in export.StreamAsync(filter, format, ExportColumns.Owner, http.RequestAborted))
+        {
+            hash.AppendData(piece.Span);
+            await http.Response.BodyWriter.WriteAsync(piece, http.RequestAborted);
+        }
+
+        if (hashed) http.Response.AppendTrailer(HashTrailer, Convert.ToHexStringLower(hash.GetHashAndReset()));
+    }
+
+    private (string Param, string Message)? Read(IQueryCollection query, Guid account, out ExportFilter? filter, out ExportFormat format)
+    {
+        filter = null;
+        format = query["format"] == "jsonl" ? ExportFormat.Jsonl : ExportFormat.Csv;
+        if ((string?)query["format"] is not (null or "csv" or "jsonl")) return ("format", "format must be csv or jsonl.");
+        var (from, to) = (DateTimeOffset.UnixEpoch, time.GetUtcNow());
+        if ((string?)query["from"] is { } first && !TryTime(first, out from)) return ("from", "from must be a day or a time (RFC 3339) such as 2026-07-24 or 2026-07-24T12:00:00Z.");
+        if ((string?)query["to"] is { } last && !TryTime(last, out to)) return ("to", "to must be a day or a time (RFC 3339) such as 2026-07-24 or 2026-07-24T12:00:00Z.");
+        Guid? key = null;
+        if ((string?)query["key"] is { } id)
+        {
+            if (!Guid.TryParse(id, out var parsed)) return ("key", "key must be the id of a key.");
+            key = parsed;
+        }
+
+        filter = new ExportFilter(from, to, account, key, query["model"]);
+        return null;
+    }
+
+    private static bool TryTime(string text, out DateTimeOffset time) => DateTimeOffset.TryParseExact(
+        text,
+        ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFK"],
+        CultureInfo.InvariantCulture,
+        DateTimeStyles.AssumeUniversal,
+        out time);
+
+    private static async Task WriteErrorAsync(HttpContext http, GatewayError error)
+    {
+        var told = error with { RequestId = http.Response.Headers["x-request-id"].ToString() };
+        var body = new ArrayBufferWriter<byte>(512);
+        ProtocolErrors.Write(Protocol.Chat, told, body);
+        foreach (var (name, value) in ProtocolErrors.Headers(Protocol.Chat, told)) http.Response.Headers[name] = value;
+        http.Response.StatusCode = ProtocolErrors.Status(Protocol.Chat, told.Kind);
+        http.Response.ContentType = "application/json";
+        http.Response.ContentLength = body.WrittenCount;
+        await http.Response.BodyWriter.WriteAsync(body.WrittenMemory, http.RequestAborted);
+    }
+}
