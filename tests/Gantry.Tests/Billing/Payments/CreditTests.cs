@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Gantry.Tests.Relay;
 using Xunit;
 
 namespace Gantry.Tests.Billing.Payments;
