@@ -10,7 +10,7 @@ internal sealed record GroupRow : CatalogRow
     /// <summary>The routing value that stands for every group. No group may be called so.</summary>
     public const string Auto = "auto";
 
-    public const long DefaultHoldOutputTokens = 16_384;
+    public const long DefaultHoldOutputTokens = 16_000;
 
     public required string Name { get; init; }
 

@@ -6,6 +6,7 @@ using Gantry.Billing.Pricing;
 using Gantry.Billing.Wallets;
 using Gantry.Catalog.Declared;
 using Gantry.Owner;
+using Gantry.Quotes;
 using Gantry.Relay;
 using Gantry.Snapshot;
 using Gantry.Storage;
@@ -86,6 +87,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddSingleton(folder.Catalog);
         builder.Services.AddSingleton(folder.Prices);
         builder.Services.AddSingleton(folder.Usage);
+        builder.Services.AddSingleton(folder.Reader);
         builder.Services.AddSingleton(folder.Ledger);
         builder.Services.AddSingleton(folder.Book);
         builder.Services.AddSingleton(folder.Vouchers);
@@ -102,12 +104,15 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddRelay(options.Limits, new OutboundNetwork(proxy, options.Resolve));
         builder.Services.AddPayments(proxy, services => () => services.GetRequiredService<SnapshotHolder>().Current.Settings.Stripe);
         builder.Services.AddSingleton<StripeWebhook>();
+        builder.Services.AddReplays(folder.Path, options.Limits.Replays);
         builder.Services.AddDrain();
         builder.Services.AddOwnerEndpoints();
+        builder.Services.AddQuotes();
 
         var app = builder.Build();
         app.UseRelay();
         app.UseOwnerEndpoints();
+        app.UseQuotes();
         app.MapHealth();
         app.MapPricing();
         app.MapPost(StripeWebhook.Path, (HttpContext http, StripeWebhook webhook) => webhook.HandleAsync(http));

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using Gantry.Billing.Payments;
 using Gantry.Catalog;
@@ -37,20 +36,17 @@ internal sealed class CheckoutEndpoint(SnapshotHolder snapshots, CheckoutDesk de
         // To the end, whatever the client does: an order whose checkout is half made helps nobody. The calls have time limits of their own.
         var (result, order) = await desk.OpenAsync(settings.Stripe, accountId, cents, key, back, CancellationToken.None);
         if (Error(result, settings.Stripe) is { } error) return error;
-        var body = new ArrayBufferWriter<byte>(512);
-        using (var json = new Utf8JsonWriter(body))
-        {
-            json.WriteStartObject();
-            json.WriteString("object", "wallet.order");
-            json.WriteString("order", order!.Id);
-            json.WriteString("url", order.Url);
-            json.WriteString("amount", DecimalText.Format(order.AmountMinor, Decimals, Decimals));
-            json.WriteString("currency", order.Currency);
-            json.WriteString("expires_at", order.ExpiresAt.UtcDateTime);
-            json.WriteEndObject();
-        }
-
-        await WalletEndpoints.WriteAsync(http, StatusCodes.Status200OK, body);
+        await OwnerApi.WriteAsync(
+            http,
+            json =>
+            {
+                json.WriteString("object", "wallet.order");
+                json.WriteString("order", order!.Id);
+                json.WriteString("url", order.Url);
+                json.WriteString("amount", DecimalText.Format(order.AmountMinor, Decimals, Decimals));
+                json.WriteString("currency", order.Currency);
+                json.WriteString("expires_at", order.ExpiresAt.UtcDateTime);
+            });
         return null;
     }
 

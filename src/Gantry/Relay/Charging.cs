@@ -53,16 +53,9 @@ internal sealed class Charging(
         }
 
         var amount = PriceEngine.Worst(price, ceiling);
-        if (most.Limit is { } limit && amount > limit)
+        if (most.Limit is { } limit && Bound(exchange, deployment, ref ceiling, ref amount, limit) is { } dear)
         {
-            var prompt = PriceEngine.Worst(price, ceiling with { OutputTokens = 0 });
-            if (!exchange.Streamed || prompt > limit)
-            {
-                return ChargeErrors.TooDear(amount, limit);
-            }
-
-            // A stream is cut off when it comes to the bound.
-            amount = limit;
+            return dear;
         }
 
         Hold? hold = null;
@@ -91,6 +84,40 @@ internal sealed class Charging(
             Hold = hold,
             ExtendAt = hold is null ? long.MaxValue : ExtendAt(held),
         };
+        return null;
+    }
+
+    /// <summary>Brings the request below its client's own bound, where that can be done.</summary>
+    /// <returns>Null, or why it cannot.</returns>
+    private static GatewayError? Bound(Exchange exchange, Deployment deployment, ref UsageCeiling ceiling, ref Money amount, Money limit)
+    {
+        if (exchange.Streamed)
+        {
+            if (amount > limit && PriceEngine.Worst(deployment.Price!, ceiling with { OutputTokens = 0 }) > limit)
+            {
+                return ChargeErrors.TooDear(amount, limit);
+            }
+
+            // A stream is cut off when it comes to the bound.
+            amount = Money.Min(amount, limit);
+            return null;
+        }
+
+        var longest = OutputClamp.Longest(exchange, deployment, ceiling);
+        var worst = PriceEngine.Worst(deployment.Price!, ceiling with { OutputTokens = longest });
+        if (worst <= limit)
+        {
+            return null;
+        }
+
+        if (OutputClamp.Fit(exchange, deployment.Price!, ceiling, longest, limit) is not { } fits)
+        {
+            return amount > limit ? ChargeErrors.TooDear(worst, limit) : null;
+        }
+
+        exchange.OutputLimit = fits;
+        ceiling = ceiling with { OutputTokens = Math.Min(ceiling.OutputTokens, fits) };
+        amount = PriceEngine.Worst(deployment.Price!, ceiling);
         return null;
     }
 
@@ -162,7 +189,7 @@ internal sealed class Charging(
         breakOffs.Note(exchange.Key!.Id, answer is { ClientLeft: true, HasContent: false, UpstreamGoesOn: false });
         var counts = charged.Of(exchange, charge, basis);
         var cost = basis == ChargeBasis.Nothing ? Money.Zero : PriceEngine.Cost(charge.Price, counts);
-        var payment = charge.Hold is { } hold ? desk.Settle(hold, cost) : default;
+        var payment = charge.Hold is { } hold ? desk.Settle(hold, cost, charge.Ceiling) : default;
         charged.Learn(exchange, charge, answer);
         return Compose(charge, exchange, payment, counts, reason) with { CostNanos = cost.Nanos };
     }
@@ -209,7 +236,7 @@ internal sealed class Charging(
             return;
         }
 
-        charge.Refusal = await desk.ExtendAsync(hold, target - hold.Amount, exchange.Watched.Token);
+        charge.Refusal = await ExtendAsync(hold, target - hold.Amount, exchange.Watched.Token);
         if (charge.Refusal is null)
         {
             charge.OutputTokens = wanted;
@@ -220,6 +247,19 @@ internal sealed class Charging(
             // What was held has been delivered; before that the answer goes on.
             exchange.Watched.Stop(StopCause.OutOfFunds);
         }
+    }
+
+    /// <summary>Extends by what is wanted, else by all that is left: an answer ends when the money does, not a step before.</summary>
+    private async ValueTask<HoldRefusal?> ExtendAsync(Hold hold, Money more, CancellationToken cancellation)
+    {
+        if (await desk.ExtendAsync(hold, more, cancellation) is not { } refusal)
+        {
+            return null;
+        }
+
+        return refusal is { Kind: HoldRefusalKind.Balance, Available: { IsZero: false } rest } && rest < more
+            ? await desk.ExtendAsync(hold, rest, cancellation) ?? refusal
+            : refusal;
     }
 
     private async ValueTask<HoldOutcome> HoldAsync(Exchange exchange, Money amount, CancellationToken cancellation)

@@ -22,7 +22,7 @@ public sealed record Group
     public ImmutableArray<SpendCap> Caps { get; init; } = [];
 
     /// <summary>The most answer tokens that are set aside for a request which names no limit of its own.</summary>
-    public long HoldOutputTokens { get; init; } = 16_384;
+    public long HoldOutputTokens { get; init; } = 16_000;
 
     /// <summary>Model id or alias -> its deployments in this group, by priority, then by weight, then by upstream name.</summary>
     public required FrozenDictionary<string, ImmutableArray<Deployment>> Offers { get; init; }

@@ -27,6 +27,7 @@ internal sealed class DataFolder : IAsyncDisposable
         Secrets = secrets;
         _database = database;
         Usage = new UsageStore(database, time);
+        Reader = new UsageReader(database);
         Payments = new PaymentStore(database, time);
         Ledger = new LedgerStore(database, time);
         Catalog = new CatalogStore(database, time);
@@ -45,6 +46,8 @@ internal sealed class DataFolder : IAsyncDisposable
     public IPriceStore Prices { get; }
 
     public IUsageStore Usage { get; }
+
+    public IUsageReader Reader { get; }
 
     public IPaymentStore Payments { get; }
 

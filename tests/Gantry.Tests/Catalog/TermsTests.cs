@@ -58,7 +58,7 @@ public sealed class TermsTests : IAsyncLifetime
         Assert.Equal(["20.00/total", "0.50/day"], rows.Keys.Single(k => k.Account == "a@b.c").SpendCaps.Select(c => c.ToString()));
         Assert.Equal(("Asia/Kolkata", "50.00/month"), (rows.Accounts[0].TimeZone, rows.Accounts[0].SpendCaps.Single().ToString()));
         Assert.Null(rows.Accounts[1].TimeZone);
-        Assert.Equal([(4_096L, 1), (16_384L, 0)], rows.Groups.Select(g => (g.HoldOutputTokens, g.SpendCaps.Length)));
+        Assert.Equal([(4_096L, 1), (16_000L, 0)], rows.Groups.Select(g => (g.HoldOutputTokens, g.SpendCaps.Length)));
         Assert.Equal([null, null, true, false], rows.Upstreams.Select(u => u.StopsOnCancel));
         Assert.Empty((await Sample.ApplyAsync(store, Yaml)).Changes);
 
@@ -70,7 +70,7 @@ public sealed class TermsTests : IAsyncLifetime
         Assert.Equal(
             [
                 "~ upstream c: stops_on_cancel true -> none",
-                "~ group capped: hold_output_tokens 4096 -> 16384",
+                "~ group capped: hold_output_tokens 4096 -> 16000",
                 "~ account a@b.c: time_zone Asia/Kolkata -> none",
                 "~ key a@b.c/k: spend_cap [20.00/total, 0.50/day] -> [30.00/total, 0.50/day]",
             ],
@@ -98,7 +98,7 @@ public sealed class TermsTests : IAsyncLifetime
         var capped = snapshot.Groups["capped"];
         Assert.Equal([new SpendCap(SpendScope.Group, "capped", SpendWindow.Total, Dollars(100), berlin)], capped.Caps);
         Assert.Equal(4_096, capped.HoldOutputTokens);
-        Assert.Equal((16_384L, 0), (snapshot.Groups["plain"].HoldOutputTokens, snapshot.Groups["plain"].Caps.Length));
+        Assert.Equal((16_000L, 0), (snapshot.Groups["plain"].HoldOutputTokens, snapshot.Groups["plain"].Caps.Length));
         var stops = snapshot.Groups["plain"].Offers["m"].ToDictionary(o => o.Upstream.Name, o => o.Upstream.StopsOnCancel);
         Assert.Equal((true, false, true, false), (stops["a"], stops["b"], stops["c"], stops["d"]));
     }

@@ -8,8 +8,7 @@ namespace Gantry.Billing.Wallets;
 /// </summary>
 internal sealed class PromptRatios
 {
-    // Thousandths of a token per byte.
-    private const long Unknown = 333;
+    // Thousandths of a token per byte. Until a model is known the lowest: what it misses, the answer's share of the hold has room for.
     private const long Lowest = 250;
     private const long Highest = 667;
 
@@ -26,7 +25,7 @@ internal sealed class PromptRatios
     /// <param name="media">Pictures and documents in it.</param>
     public long Tokens(string model, long textBytes, int media)
     {
-        var ratio = _models.TryGetValue(model, out var known) ? Math.Clamp(known.Upper, Lowest, Highest) : Unknown;
+        var ratio = _models.TryGetValue(model, out var known) ? Math.Clamp(known.Upper, Lowest, Highest) : Lowest;
         return Math.Max(1, textBytes * ratio * 105 / 100_000) + media * TokensOfMedia;
     }
 

@@ -10,7 +10,7 @@ ALTER TABLE accounts ADD COLUMN spend_caps TEXT NOT NULL DEFAULT '[]';
 ALTER TABLE accounts ADD COLUMN time_zone TEXT;
 
 ALTER TABLE model_groups ADD COLUMN spend_caps TEXT NOT NULL DEFAULT '[]';
-ALTER TABLE model_groups ADD COLUMN hold_output_tokens BIGINT NOT NULL DEFAULT 16384;
+ALTER TABLE model_groups ADD COLUMN hold_output_tokens BIGINT NOT NULL DEFAULT 16000;
 
 -- Null: as the provider is known to do.
 ALTER TABLE upstreams ADD COLUMN stops_on_cancel BIGINT;
