@@ -1,7 +1,7 @@
 namespace Gantry.Tests;
 
 /// <summary>A clock that stands still until a test moves it. Timers do not fire by themselves.</summary>
-internal sealed class FakeTime(DateTimeOffset start) : TimeProvider
+internal class FakeTime(DateTimeOffset start) : TimeProvider
 {
     private long _ticks = start.UtcTicks;
 

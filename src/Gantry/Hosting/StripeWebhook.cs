@@ -7,13 +7,15 @@ namespace Gantry.Hosting;
 
 /// <summary>
 /// <c>POST /webhooks/stripe</c>. What carries no signature of now is refused before a byte of its body is read; of what does, at most
-/// <see cref="LongestBody"/> bytes are read, and nothing in them is looked at or logged until the signature fits (reliability P-1 to P-6).
+/// <see cref="MostRead"/> bytes are read, and nothing in them is looked at or logged until the signature fits (reliability P-1 to P-6).
 /// </summary>
 internal sealed partial class StripeWebhook(SnapshotHolder snapshots, IPaymentStore store, TimeProvider time, ILogger<StripeWebhook> log) : IDisposable
 {
     public const string Path = "/webhooks/stripe";
     public const string SignatureHeader = "Stripe-Signature";
-    public const int LongestBody = 512 * 1024;
+
+    /// <summary>So much of a body is read; a body as long as this or longer is too long.</summary>
+    public const int MostRead = 512 * 1024;
 
     private const int FirstRead = 16 * 1024;
     private const int MostReaders = 8;
@@ -44,8 +46,8 @@ internal sealed partial class StripeWebhook(SnapshotHolder snapshots, IPaymentSt
     {
         if (snapshots.Current.Settings.Stripe is not { CanVerify: true } settings)
             return (StatusCodes.Status503ServiceUnavailable, "Card payments are not set up.");
-        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = LongestBody;
-        if (http.Request.ContentLength > LongestBody) return (StatusCodes.Status413PayloadTooLarge, "too large");
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = MostRead;
+        if (http.Request.ContentLength >= MostRead) return (StatusCodes.Status413PayloadTooLarge, "too large");
         if (StripeSignature.Read(http.Request.Headers[SignatureHeader], time.GetUtcNow(), out var refusal) is not { } signature)
             return (StatusCodes.Status400BadRequest, refusal!);
         if (!await _readers.WaitAsync(Turn, http.RequestAborted)) return (StatusCodes.Status503ServiceUnavailable, "busy");
@@ -54,7 +56,7 @@ internal sealed partial class StripeWebhook(SnapshotHolder snapshots, IPaymentSt
         {
             int length;
             (body, length) = await ReadAsync(http, body);
-            if (length > LongestBody) return (StatusCodes.Status413PayloadTooLarge, "too large");
+            if (length == MostRead) return (StatusCodes.Status413PayloadTooLarge, "too large");
             return signature.Signs(body.AsSpan(0, length), settings.WebhookSecret)
                 ? await ApplyAsync(body.AsMemory(0, length))
                 : (StatusCodes.Status400BadRequest, "bad signature");
@@ -74,7 +76,7 @@ internal sealed partial class StripeWebhook(SnapshotHolder snapshots, IPaymentSt
         }
     }
 
-    /// <returns>The buffer that the body lies in, which may be another one, and the body's length; one more than allowed where there is more.</returns>
+    /// <returns>The buffer that the body lies in, which may be another one, and its length; <see cref="MostRead"/> where there may be more.</returns>
     private static async Task<(byte[] Body, int Length)> ReadAsync(HttpContext http, byte[] buffer)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
@@ -82,11 +84,11 @@ internal sealed partial class StripeWebhook(SnapshotHolder snapshots, IPaymentSt
         var length = 0;
         while (true)
         {
-            var room = Math.Min(buffer.Length, LongestBody + 1) - length;
-            if (room == 0 && length > LongestBody) return (buffer, length);
+            var room = Math.Min(buffer.Length, MostRead) - length;
+            if (room == 0 && length == MostRead) return (buffer, length);
             if (room == 0)
             {
-                var larger = ArrayPool<byte>.Shared.Rent(Math.Min(2 * buffer.Length, LongestBody + 1));
+                var larger = ArrayPool<byte>.Shared.Rent(Math.Min(2 * buffer.Length, MostRead));
                 buffer.AsSpan(0, length).CopyTo(larger);
                 ArrayPool<byte>.Shared.Return(buffer);
                 buffer = larger;

@@ -33,7 +33,10 @@ public sealed class ApplyTests : IAsyncLifetime
         var report = await ApplyAsync(Sample.Yaml);
         Assert.Equal(
             [
-                "+ setting key_prefix", "+ setting public_url", "+ setting path_base", "+ upstream sim", "+ credential sim …cdef",
+                "+ setting key_prefix", "+ setting public_url", "+ setting path_base",
+                "+ setting payments.stripe.currency", "+ setting payments.stripe.min", "+ setting payments.stripe.max",
+                "+ secret payments.stripe.secret_key", "+ secret payments.stripe.webhook_secret",
+                "+ upstream sim", "+ credential sim …cdef",
                 "+ model claude-sonnet-4-5", "+ group anthropic",
                 "+ deployment anthropic: claude-sonnet-4-5 at sim as claude-sonnet-4-5-20250929",
                 "+ account alice@example.com", "+ credit alice@example.com 10.00 USD", "+ key alice@example.com/laptop",
@@ -58,7 +61,7 @@ public sealed class ApplyTests : IAsyncLifetime
     public async Task Dry_run_reports_and_writes_nothing()
     {
         var report = await Sample.ApplyAsync(_store, Sample.Yaml, _time, dryRun: true);
-        Assert.Equal(11, report.Changes.Length);
+        Assert.Equal(16, report.Changes.Length);
         Assert.Empty((await LoadAsync()).All());
     }
 

@@ -25,6 +25,16 @@ internal sealed partial class GantryProcess : IAsyncDisposable
 
     public Uri Address { get; private set; } = new("http://127.0.0.1:0");
 
+    /// <summary>Memory that the process has in RAM now.</summary>
+    public long ResidentBytes
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
     /// <summary>Both outputs so far.</summary>
     public string Output
     {

@@ -14,6 +14,9 @@ internal static class Sample
     public const string UpstreamSecret = "sk-upstream-0123456789abcdef";
     public const string AliceSecret = "alice-has-a-secret-of-her-own";
 
+    public const string StripeKey = "sk_test_0123456789abcdef";
+    public const string StripeWebhook = "whsec_0123456789abcdef";
+
     /// <summary>The schema in full: the example that the file format was agreed on.</summary>
     public const string Yaml =
         """
@@ -49,12 +52,16 @@ internal static class Sample
           key_prefix: "sk-"
           public_url: http://127.0.0.1:3456
           path_base: ""                    # e.g. /api: then /api/v1/messages works as well
+          payments:
+            stripe: {secret_key: "${STRIPE_KEY}", webhook_secret: "${STRIPE_WEBHOOK}", currency: usd, min: 5, max: 500}
         """;
 
     public static string? Environment(string name) => name switch
     {
         "UPSTREAM_KEY" => UpstreamSecret,
         "ALICE_KEY" => AliceSecret,
+        "STRIPE_KEY" => StripeKey,
+        "STRIPE_WEBHOOK" => StripeWebhook,
         _ => null,
     };
 
