@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Gantry.Simulator.Recording;
+using Gantry.Simulator.Scripts;
 using Gantry.Tests.Relay.Faults;
 using Xunit;
 
@@ -89,12 +90,23 @@ public sealed class HoldTests
     [Fact]
     public async Task L_12_Failed_attempts_are_costs_of_the_house_and_one_charge_of_the_client()
     {
-        await using var bank = await Bank.OpenAsync("10.00", "input: 3, output: 15", ["sim-text-usage-in100-out10"]);
+        const string Model = "sim-text-usage-in100-out10";
+        await using var bank = await Bank.OpenAsync("10.00", "input: 3, output: 15", [Model], upstream: "speaks: [gemini]");
+        bank.Simulator.Scripts.Replace(new Script
+        {
+            Replay = new ReplayScript
+            {
+                Headers = [new("content-type", "application/json")],
+                Body = """{"candidates":[{"content":{},"finishReason":"MALFORMED_FUNCTION_CALL","index":0}],"usageMetadata":{"promptTokenCount":3,"totalTokenCount":3}}"""u8.ToArray(),
+            },
+        });
 
-        using var answer = await bank.ChatAsync("sim-text-usage-in100-out10", stream: false);
+        using var answer = await bank.ChatAsync(Model, stream: false);
 
-        await bank.ChargesAsync(1);
-        Assert.Single(await bank.RowsAsync<string>("SELECT attempt_id FROM attempt_costs"));
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        var charge = (await bank.ChargesAsync(1)).Single();
+        Assert.Equal((2, 100 * 3_000 + 10 * 15_000), (charge.Attempts, charge.ChargedNanos));
+        Assert.Equal([1, 2], await bank.RowsAsync<long>("SELECT number FROM attempt_costs ORDER BY number"));
         Assert.Single(await bank.RowsAsync<string>("SELECT id FROM ledger_transactions WHERE kind = 'settle'"));
     }
 

@@ -42,6 +42,21 @@ public sealed class SettlementTests
     }
 
     [Fact]
+    public async Task L_12_Three_attempts_are_three_costs_one_charge_and_one_record()
+    {
+        await using var rig = await LedgerRig.OpenAsync();
+        await rig.PostAsync(1000);
+        await rig.ReserveAsync(500);
+
+        await rig.SettleAsync(rig.Request("req_1", 300, attempts: 3));
+
+        Assert.Equal(3, await rig.ScalarAsync<long>("SELECT COUNT(*) FROM attempt_costs WHERE request_id = 'req_1'"));
+        Assert.Equal(3, await rig.ScalarAsync<long>("SELECT attempts FROM usage_records WHERE request_id = 'req_1'"));
+        Assert.Equal(1, await rig.ScalarAsync<long>("SELECT COUNT(*) FROM ledger_transactions WHERE request_id = 'req_1' AND kind = 'settle'"));
+        Assert.Equal((500, 200, 0), await rig.BalanceAsync());
+    }
+
+    [Fact]
     public async Task L_13_Settling_twice_is_a_no_op()
     {
         await using var rig = await LedgerRig.OpenAsync();
