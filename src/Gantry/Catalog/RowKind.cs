@@ -9,6 +9,7 @@ internal enum RowKind
     Model,
     Group,
     Deployment,
+    Plan,
     Account,
     Credit,
     Key,

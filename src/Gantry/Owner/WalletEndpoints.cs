@@ -11,7 +11,8 @@ using Gantry.Snapshot;
 namespace Gantry.Owner;
 
 /// <summary><c>GET /v1/wallet</c> and <c>POST /v1/wallet/redeem</c>, for whoever holds a key of the account.</summary>
-internal sealed class WalletEndpoints(SnapshotHolder snapshots, AccessCheck access, ILedgerStore ledger, IVoucherStore vouchers, GuessLimit guesses)
+internal sealed class WalletEndpoints(
+    SnapshotHolder snapshots, AccessCheck access, ILedgerStore ledger, IPlanStore plans, IVoucherStore vouchers, GuessLimit guesses, TimeProvider time)
 {
     private const int LongestBody = 4096;
 
@@ -50,12 +51,7 @@ internal sealed class WalletEndpoints(SnapshotHolder snapshots, AccessCheck acce
         if (error is not null) await WriteErrorAsync(http, error);
     }
 
-    private async Task<GatewayError?> ShowAsync(HttpContext http, ApiKey key)
-    {
-        if (await ledger.BalanceAsync(key.AccountId, http.RequestAborted) is not { } balance) return NoWallet;
-        await WriteBalanceAsync(http, balance, null);
-        return null;
-    }
+    private Task<GatewayError?> ShowAsync(HttpContext http, ApiKey key) => WriteWalletAsync(http, key, null, http.RequestAborted);
 
     private async Task<GatewayError?> RedeemAsync(HttpContext http, ApiKey key)
     {
@@ -74,8 +70,13 @@ internal sealed class WalletEndpoints(SnapshotHolder snapshots, AccessCheck acce
         if (await vouchers.RedeemAsync(code, key.AccountId, CancellationToken.None) is not { } credited)
             return new GatewayError(ErrorKind.InvalidRequest, ErrorOrigin.Client, BadCode) { Param = "code", Code = "bad_code" };
         guesses.GiveBack(key.AccountId);
-        if (await ledger.BalanceAsync(key.AccountId, CancellationToken.None) is not { } balance) return NoWallet;
-        await WriteBalanceAsync(http, balance, credited);
+        return await WriteWalletAsync(http, key, credited, CancellationToken.None);
+    }
+
+    private async Task<GatewayError?> WriteWalletAsync(HttpContext http, ApiKey key, Money? credited, CancellationToken cancellation)
+    {
+        if (await ledger.BalanceAsync(key.AccountId, cancellation) is not { } balance) return NoWallet;
+        await WriteBalanceAsync(http, balance, await PlanReport.ReadAsync(plans, ledger, key, time.GetUtcNow(), cancellation), credited);
         return null;
     }
 
@@ -97,7 +98,7 @@ internal sealed class WalletEndpoints(SnapshotHolder snapshots, AccessCheck acce
         }
     }
 
-    private static Task WriteBalanceAsync(HttpContext http, WalletBalance balance, Money? credited)
+    private static Task WriteBalanceAsync(HttpContext http, WalletBalance balance, PlanReport? plan, Money? credited)
     {
         var body = new ArrayBufferWriter<byte>(256);
         using (var json = new Utf8JsonWriter(body))
@@ -110,6 +111,7 @@ internal sealed class WalletEndpoints(SnapshotHolder snapshots, AccessCheck acce
             json.WriteString("total", balance.Total.ToString());
             json.WriteString("debt", balance.Debt.ToString());
             json.WriteString("currency", "USD");
+            plan?.Write(json);
             json.WriteEndObject();
         }
 

@@ -30,6 +30,7 @@ internal sealed class DataFolder : IAsyncDisposable
         Catalog = new CatalogStore(database, time);
         Prices = new PriceStore(database, time);
         Book = new LedgerBook(database, time);
+        Plans = new PlanStore(database, time);
         Vouchers = new VoucherStore(database, secrets.Hasher, time);
     }
 
@@ -47,6 +48,8 @@ internal sealed class DataFolder : IAsyncDisposable
     public ILedgerStore Ledger { get; }
 
     public ILedgerBook Book { get; }
+
+    public IPlanStore Plans { get; }
 
     public IVoucherStore Vouchers { get; }
 

@@ -33,7 +33,7 @@ internal sealed class WalletDesk(ILedgerStore ledger, GatewayRun run, SpendTalli
     public async ValueTask<HoldOutcome> HoldAsync(Guid walletId, Spender spender, DateTimeOffset startedAt, Money amount, CancellationToken cancellation)
     {
         var hold = new Hold(Open(walletId), spender, startedAt, Money.Zero);
-        if (await TakeAsync(hold, amount, isNew: true, cancellation) is { } refusal)
+        if (await TakeAsync(hold, hold.Wallet, amount, isNew: true, cancellation) is { } refusal)
         {
             return new HoldOutcome(null, refusal);
         }
@@ -43,7 +43,12 @@ internal sealed class WalletDesk(ILedgerStore ledger, GatewayRun run, SpendTalli
 
     /// <summary>Sets more aside for a request that runs.</summary>
     /// <returns>Null, or why not; the hold stands as it was then.</returns>
-    public ValueTask<HoldRefusal?> ExtendAsync(Hold hold, Money more, CancellationToken cancellation) => TakeAsync(hold, more, isNew: false, cancellation);
+    public ValueTask<HoldRefusal?> ExtendAsync(Hold hold, Money more, CancellationToken cancellation) => TakeAsync(hold, hold.Wallet, more, isNew: false, cancellation);
+
+    /// <summary>Sets more aside for a request that runs, and all of it in another wallet: what it held before is free again there.</summary>
+    /// <returns>Null, or why not; the hold stands where and as it was then.</returns>
+    public ValueTask<HoldRefusal?> MoveAsync(Hold hold, Guid walletId, Money more, CancellationToken cancellation) =>
+        TakeAsync(hold, Open(walletId), more, isNew: true, cancellation);
 
     /// <summary>Ends a hold with what the request costs; what it does not need is free again at once. A second call changes nothing and pays nothing.</summary>
     /// <param name="hold">The hold.</param>
@@ -147,9 +152,10 @@ internal sealed class WalletDesk(ILedgerStore ledger, GatewayRun run, SpendTalli
         }
     }
 
-    private async ValueTask<HoldRefusal?> TakeAsync(Hold hold, Money amount, bool isNew, CancellationToken cancellation)
+    private async ValueTask<HoldRefusal?> TakeAsync(Hold hold, WalletAccount wallet, Money more, bool isNew, CancellationToken cancellation)
     {
-        var wallet = hold.Wallet;
+        // A hold that moves takes all that it has from the other wallet; its caps count it already.
+        var amount = wallet == hold.Wallet ? more : hold.Amount + more;
         var cameAfter = -1L;
         while (true)
         {
@@ -162,14 +168,14 @@ internal sealed class WalletDesk(ILedgerStore ledger, GatewayRun run, SpendTalli
                 unknown = tallies.Unknown(hold.Spender, hold.StartedAt);
                 if (unknown is null)
                 {
-                    if (tallies.Refuses(hold.Spender, hold.StartedAt, amount) is { } cap)
+                    if (tallies.Refuses(hold.Spender, hold.StartedAt, more) is { } cap)
                     {
-                        return new HoldRefusal(HoldRefusalKind.Cap, amount) { Cap = cap };
+                        return new HoldRefusal(HoldRefusalKind.Cap, more) { Cap = cap };
                     }
 
                     if (wallet.Free >= amount)
                     {
-                        Grant(hold, amount, isNew);
+                        Grant(hold, wallet, amount, more, isNew);
                         return null;
                     }
 
@@ -203,14 +209,21 @@ internal sealed class WalletDesk(ILedgerStore ledger, GatewayRun run, SpendTalli
     }
 
     // Under the lock.
-    private void Grant(Hold hold, Money amount, bool isNew)
+    private void Grant(Hold hold, WalletAccount wallet, Money amount, Money more, bool isNew)
     {
-        var wallet = hold.Wallet;
+        if (wallet != hold.Wallet)
+        {
+            hold.Wallet.Free += hold.Amount;
+            hold.Wallet.Holds--;
+            hold.Wallet.UsedAt = time.GetUtcNow();
+            hold.Wallet = wallet;
+        }
+
         wallet.Free -= amount;
         wallet.UsedAt = time.GetUtcNow();
         wallet.Holds += isNew ? 1 : 0;
-        hold.Amount += amount;
-        tallies.Hold(hold.Spender, hold.StartedAt, amount);
+        hold.Amount += more;
+        tallies.Hold(hold.Spender, hold.StartedAt, more);
         if (wallet.Free < amount + amount && wallet.Refilling is null && wallet.UsedAt >= wallet.ShortUntil)
         {
             // Fetched ahead of need, so that the next hold need not wait. Nobody waits for it: whoever needs it joins it.

@@ -20,6 +20,7 @@ internal static class CatalogRules
         new KeySecretRule(),
         new SpendCapRule(),
         new TermsRule(),
+        new PlanRule(),
         new ServedRule(),
     ];
 
