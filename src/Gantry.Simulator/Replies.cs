@@ -39,7 +39,7 @@ internal sealed class Replies(SimulatorOptions options, ScriptQueue scripts)
         exchange.Operation = route.Operation;
         if (KeyCheck.Refuses(options, protocol, request) is { } kind) return Plain(Refuse(dialect, new Refusal(kind, ""), ids));
         if (route.Operation == Operation.Models) return Plain(Models.ModelsReply.Of(protocol, route.Id));
-        if (route.Operation == Operation.StoredResponse) return Plain(_chat.Stored.Reply(request.Method, route.Id!, route.Action));
+        if (route.Operation == Operation.StoredResponse) return Plain(_chat.Stored.Reply(request.Method, route.Id!, route.Action, request.Query["include"]));
 
         try
         {

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Gantry.Protocols;
 using Gantry.Protocols.Json;
 
 namespace Gantry.Bench.BytePaths;
@@ -11,12 +12,13 @@ internal static class RequestPaths
     [
         new("peek/chat-1k", 1_000, () => Peek(Bodies.Chat(1_000))),
         new("peek/agent-500k", 40, () => Peek(Bodies.Agent(500_000))),
+        .. TranslationPaths.Clients.Select(client => new BytePath($"peek/agent-557k-{client}".ToLowerInvariant(), 40, () => Peek(AgentBodies.Of(client), isNamed: client != Protocol.Gemini))),
         new("peek/agent-500k-in-4k-pieces", 40, () => PeekPieces(Bodies.Agent(500_000))),
         new("splice/model-and-usage-1k", 1_000, () => Splice(Bodies.Chat(1_000))),
         new("splice/model-and-usage-500k", 40, () => Splice(Bodies.Agent(500_000))),
     ];
 
-    static BytePathRun Peek(byte[] body) => new(() => Read(new ReadOnlySequence<byte>(body)));
+    static BytePathRun Peek(byte[] body, bool isNamed = true) => new(() => Read(new ReadOnlySequence<byte>(body), isNamed));
 
     static BytePathRun PeekPieces(byte[] body)
     {
@@ -40,6 +42,6 @@ internal static class RequestPaths
         });
     }
 
-    static RequestFacts Read(in ReadOnlySequence<byte> body) =>
-        RequestPeek.TryRead(body, modelRequired: true, out var facts, out var rejection) ? facts : throw new JsonException(rejection.ToString());
+    static RequestFacts Read(in ReadOnlySequence<byte> body, bool isNamed = true) =>
+        RequestPeek.TryRead(body, modelRequired: isNamed, out var facts, out var rejection) ? facts : throw new JsonException(rejection.ToString());
 }

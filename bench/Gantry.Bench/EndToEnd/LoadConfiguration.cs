@@ -7,7 +7,7 @@ internal static class LoadConfiguration
 
     public static string Yaml(Uri simulator, Uri metronome)
     {
-        var (upstream, names) = (LoadModels.Upstream, LoadModels.Public);
+        var (upstream, names, free) = (LoadModels.Upstream, LoadModels.Public, LoadModels.Free);
         return $$"""
             upstreams:
               - name: sim
@@ -29,12 +29,18 @@ internal static class LoadConfiguration
                 price: {input: 1.00, output: 1.00}
               - id: {{names.Paced}}
                 price: {input: 1.00, output: 1.00}
+              - id: {{free.Whole}}
+                price: {free: true}
+              - id: {{free.Streamed}}
+                price: {free: true}
             groups:
               - name: load
                 deployments:
                   - {model: {{names.Whole}}, upstream: sim, upstream_model: {{upstream.Whole}}}
                   - {model: {{names.Streamed}}, upstream: sim, upstream_model: {{upstream.Streamed}}}
                   - {model: {{names.Paced}}, upstream: metronome, upstream_model: {{upstream.Paced}}}
+                  - {model: {{free.Whole}}, upstream: sim, upstream_model: {{upstream.Whole}}}
+                  - {model: {{free.Streamed}}, upstream: sim, upstream_model: {{upstream.Streamed}}}
             accounts:
               - email: load@example.com
                 role: user

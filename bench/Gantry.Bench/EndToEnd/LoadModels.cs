@@ -11,4 +11,7 @@ internal sealed record LoadModels(string Whole, string Streamed, string Paced)
 
     /// <summary>The names that the gateway's clients use: others, so that the body has to be edited.</summary>
     public static LoadModels Public { get; } = new("load-whole", "load-streamed", "load-paced");
+
+    /// <summary>The same answers, for nothing: no hold, no charge.</summary>
+    public static LoadModels Free { get; } = new("free-whole", "free-streamed", "load-paced");
 }

@@ -11,6 +11,9 @@ internal sealed record LoadOptions
     /// <summary>True to load the simulator alone: the rig's own floor.</summary>
     public required bool DirectOnly { get; init; }
 
+    /// <summary>True to hold a priced model against a free one, and nothing else.</summary>
+    public required bool BillingOnly { get; init; }
+
     /// <summary>Longest time of one stage.</summary>
     public required TimeSpan Stage { get; init; }
 
@@ -31,19 +34,21 @@ internal sealed record LoadOptions
             DefaultValueFactory = _ => Path.Combine(AppContext.BaseDirectory, "gantry.dll"),
         };
         var direct = new Option<bool>("--direct") { Description = "load the simulator alone" };
+        var billing = new Option<bool>("--billing") { Description = "only hold a priced model against a free one" };
         var seconds = Number("--seconds", "longest time of one stage", 3);
         var requests = Number("--requests", "most requests of one stage", 5_000);
         var connections = Number("--connections", "requests under way at a time", 16);
         var streams = Number("--streams", "paced streams under way at a time", 50);
         var command = new RootCommand("Starts gantry and the simulator, drives requests in four protocols over loopback, prints what they cost.")
         {
-            gantry, direct, seconds, requests, connections, streams,
+            gantry, direct, billing, seconds, requests, connections, streams,
         };
         command.SetAction((parsed, cancellation) => run(
             new LoadOptions
             {
                 Gantry = Path.GetFullPath(parsed.GetRequiredValue(gantry)),
                 DirectOnly = parsed.GetValue(direct),
+                BillingOnly = parsed.GetValue(billing),
                 Stage = TimeSpan.FromSeconds(parsed.GetValue(seconds)),
                 Requests = parsed.GetValue(requests),
                 Connections = parsed.GetValue(connections),

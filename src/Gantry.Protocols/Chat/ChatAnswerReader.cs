@@ -69,7 +69,8 @@ internal static class ChatAnswerReader
 
     private static ChatAnswer Choice(ref ChatCursor cursor)
     {
-        var message = new ChatMessage { Path = "choices[0].message" };
+        var message = new ChatMessage();
+        message.Begin("choices[0].message");
         JsonText? finish = null, sequence = null;
         while (cursor.NextMember())
         {

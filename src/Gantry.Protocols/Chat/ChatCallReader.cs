@@ -7,7 +7,7 @@ namespace Gantry.Protocols.Chat;
 /// <summary>Reads the tool calls of a message.</summary>
 internal static class ChatCallReader
 {
-    public static void Calls(ref ChatCursor cursor, List<ToolCallPart> calls, string path)
+    public static void Calls(ref ChatCursor cursor, List<ToolCallPart> calls, string path, TextPool texts)
     {
         cursor.Next();
         if (cursor.Kind == JsonTokenType.Null) return;
@@ -15,11 +15,11 @@ internal static class ChatCallReader
         while (cursor.NextElement())
         {
             if (!cursor.InObject()) throw new ProtocolException("A call must be an object.", $"{path}.tool_calls[{calls.Count}]");
-            calls.Add(Call(ref cursor, path, calls.Count));
+            calls.Add(Call(ref cursor, path, calls.Count, texts));
         }
     }
 
-    private static ToolCallPart Call(ref ChatCursor cursor, string path, int number)
+    private static ToolCallPart Call(ref ChatCursor cursor, string path, int number, TextPool texts)
     {
         JsonText? id = null, name = null, text = null;
         JsonSlice value = default;
@@ -38,7 +38,7 @@ internal static class ChatCallReader
         }
 
         if (name is not { IsEmpty: false } called) throw new ProtocolException("The call names no tool.", $"{path}.tool_calls[{number}].function.name");
-        return new ToolCallPart(id?.ToString() ?? "", called.ToString())
+        return new ToolCallPart(id is { } given ? texts.Of(given) : "", texts.Of(called))
         {
             Kind = kind,
             ArgumentsText = value.IsAbsent ? text ?? JsonText.Empty : null,
@@ -51,7 +51,12 @@ internal static class ChatCallReader
     /// nothing is said: Snowflake sends both kinds with every call, the one that it does not mean with empty texts.</summary>
     public static bool Function(ref ChatCursor cursor, ref JsonText? name, ref JsonText? text, ref JsonSlice value)
     {
-        if (!cursor.EnterObject()) return false;
+        return cursor.EnterObject() && Members(ref cursor, ref name, ref text, ref value);
+    }
+
+    /// <summary>The same from within the object.</summary>
+    public static bool Members(ref ChatCursor cursor, ref JsonText? name, ref JsonText? text, ref JsonSlice value)
+    {
         var said = false;
         while (cursor.NextMember())
         {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Gantry.Protocols.Hub;
 using Gantry.Protocols.Json;
+using Gantry.Protocols.Tools;
 
 namespace Gantry.Protocols.Chat;
 
@@ -13,7 +14,7 @@ internal static class ChatCallWriter
         List<JsonText> texts = [.. parts.OfType<ReasoningPart>().Where(part => !part.Text.IsEmpty).Select(part => part.Text)];
         if (texts.Count == 0) return;
         json.WritePropertyName("reasoning_content"u8);
-        JsonText.Join(texts, "\n\n").WriteTo(json);
+        JsonText.WriteJoined(texts, "\n\n", json);
     }
 
     public static void Refusal(IReadOnlyList<Part> parts, Utf8JsonWriter json)
@@ -22,7 +23,7 @@ internal static class ChatCallWriter
         List<JsonText> texts = [.. parts.OfType<RefusalPart>().Select(part => part.Text)];
         if (texts.Count == 0) return;
         json.WritePropertyName("refusal"u8);
-        JsonText.Join(texts, "\n").WriteTo(json);
+        JsonText.WriteJoined(texts, "\n", json);
     }
 
     private static bool Has<T>(IReadOnlyList<Part> parts)
@@ -66,7 +67,7 @@ internal static class ChatCallWriter
     public static void Arguments(ToolCallPart call, bool filled, Utf8JsonWriter json)
     {
         if (call.ArgumentsText is { } text && !(filled && text.IsEmpty && call.Kind == ToolKind.Function)) text.WriteTo(json);
-        else if (!call.Arguments.IsAbsent) json.WriteStringValue(call.Arguments.Span);
+        else if (!call.Arguments.IsAbsent) ToolArguments.WriteText(call.Arguments, json);
         else json.WriteStringValue(ChatWords.NoArguments);
     }
 

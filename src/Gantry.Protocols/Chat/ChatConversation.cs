@@ -7,16 +7,24 @@ namespace Gantry.Protocols.Chat;
 internal sealed class ChatConversation
 {
     private readonly List<TextPart> _instructions = [];
-    private readonly List<Turn> _turns = [];
-    private List<Part>? _results;   // the last turn, while it holds nothing but results
-    private readonly List<(string Id, string Name)> _legacyCalls = [];
+    private readonly List<Turn> _turns = ScratchList<Turn>.Rent();
+    private readonly List<Part> _results = ScratchList<Part>.Rent();   // of the turn that is not made yet
+    private List<(string Id, string Name)>? _legacyCalls;
+    private int _resultsAt;
 
     public IReadOnlyList<TextPart> Instructions => _instructions;
 
-    public IReadOnlyList<Turn> Turns => _turns;
+    /// <summary>Ends the conversation. Nothing may be added behind it.</summary>
+    public IReadOnlyList<Turn> End()
+    {
+        Flush();
+        ScratchList<Part>.Return(_results);
+        return ScratchList<Turn>.Keep(_turns);
+    }
 
     public void System(List<Part> parts, string? speaker, int index)
     {
+        Flush();
         if (_turns.Count == 0 && parts.TrueForAll(part => part is TextPart))
         {
             _instructions.AddRange(parts.Cast<TextPart>());
@@ -28,49 +36,53 @@ internal sealed class ChatConversation
 
     public void User(List<Part> parts, string? speaker, int index)
     {
-        if (_results is { } results)
+        if (_results.Count == 0)
         {
-            results.AddRange(parts);
-            _turns[^1] = _turns[^1] with { SpeakerName = speaker };
-            _results = null;
+            Add(Role.User, parts, speaker, index);
             return;
         }
 
-        Add(Role.User, parts, speaker, index);
+        _results.AddRange(parts);
+        Add(Role.User, _results, speaker, _resultsAt);
+        _results.Clear();
     }
 
-    public void Assistant(List<Part> parts, string? speaker, int index) => Add(Role.Assistant, parts, speaker, index);
+    public void Assistant(List<Part> parts, string? speaker, int index)
+    {
+        Flush();
+        Add(Role.Assistant, parts, speaker, index);
+    }
 
     public void Result(ToolResultPart result, int index)
     {
-        if (_results is null)
-        {
-            var results = new List<Part>();
-            Add(Role.User, results, null, index);
-            _results = results;
-        }
-
+        if (_results.Count == 0) _resultsAt = index;
         _results.Add(result);
     }
 
     /// <summary>An id for a call of the time when calls had none, the same for the same conversation.</summary>
     public string LegacyCall(string name)
     {
-        var id = $"call_function_{_legacyCalls.Count}";
-        _legacyCalls.Add((id, name));
+        var calls = _legacyCalls ??= [];
+        var id = $"call_function_{calls.Count}";
+        calls.Add((id, name));
         return id;
     }
 
     /// <summary>The id of the last call of that name; of the last call at all where none has it.</summary>
     public string LegacyResult(string name)
     {
-        var index = _legacyCalls.FindLastIndex(call => call.Name == name);
-        return index >= 0 ? _legacyCalls[index].Id : _legacyCalls.Count > 0 ? _legacyCalls[^1].Id : "";
+        if (_legacyCalls is not { } calls) return "";
+        var index = calls.FindLastIndex(call => call.Name == name);
+        return calls[index >= 0 ? index : calls.Count - 1].Id;
     }
 
-    private void Add(Role role, List<Part> parts, string? speaker, int index)
+    private void Flush()
     {
-        _results = null;
-        _turns.Add(new Turn(role, parts) { SpeakerName = speaker, Index = index });
+        if (_results.Count == 0) return;
+        Add(Role.User, _results, null, _resultsAt);
+        _results.Clear();
     }
+
+    private void Add(Role role, List<Part> parts, string? speaker, int index) =>
+        _turns.Add(new Turn(role, FixedList<Part>.Of(parts)) { SpeakerName = speaker, Index = index });
 }

@@ -78,6 +78,12 @@ internal ref struct ChatCursor(ReadOnlyMemory<byte> body)
         return new JsonSlice(body[start.._reader.End]);
     }
 
+    /// <summary>Where the token here begins.</summary>
+    public readonly int Start => _reader.Start;
+
+    /// <summary>From a start to the end of the value that has just been read.</summary>
+    public readonly JsonSlice Since(int start) => new(body[start.._reader.End]);
+
     /// <summary>The next value as a whole number; null where it is none.</summary>
     public long? NextInteger()
     {

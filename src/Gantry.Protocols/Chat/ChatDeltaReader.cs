@@ -4,12 +4,9 @@ using Gantry.Protocols.Json;
 
 namespace Gantry.Protocols.Chat;
 
-/// <summary>Reads the deltas of one choice: thought, then text, then calls, in whatever order the members stand.</summary>
+/// <summary>Tells the deltas of one choice: thought, then text, then calls, in whatever order the members stand.</summary>
 internal sealed class ChatDeltaReader(BlockTracker blocks, ChatToolSlots tools)
 {
-    // Behind any index that an upstream counts to.
-    private const long LegacyIndex = int.MaxValue;
-
     private readonly List<ForeignPart> _others = [];
     private ChatAudio? _audio;
     private bool _hasThought;
@@ -18,41 +15,23 @@ internal sealed class ChatDeltaReader(BlockTracker blocks, ChatToolSlots tools)
     /// <summary>The model has refused in words of its own.</summary>
     public bool HasRefusal { get; private set; }
 
-    public void Read(JsonSlice delta)
+    public void Tell(ChatDelta delta)
     {
-        JsonText? reasoningContent = null, reasoning = null, refusal = null;
-        JsonSlice content = default, details = default, calls = default, legacy = default, images = default, annotations = default;
-        var cursor = new ChatCursor(delta.Memory);
-        cursor.Next();
-        while (cursor.NextMember())
-        {
-            if (cursor.Is("content"u8)) content = cursor.NextValue();
-            else if (cursor.Is("tool_calls"u8)) calls = cursor.NextValue();
-            else if (cursor.Is("reasoning_content"u8)) reasoningContent = cursor.NextText();
-            else if (cursor.Is("reasoning"u8)) reasoning = cursor.NextText();
-            else if (cursor.Is("reasoning_details"u8)) details = cursor.NextValue();
-            else if (cursor.Is("refusal"u8)) refusal = cursor.NextText();
-            else if (cursor.Is("function_call"u8)) legacy = cursor.NextValue();
-            else if (cursor.Is("images"u8)) images = cursor.NextValue();
-            else if (cursor.Is("annotations"u8)) annotations = cursor.NextValue();
-            else if (cursor.Is("audio"u8)) (_audio ??= new ChatAudio()).Add(cursor.NextValue());
-            else if (cursor.Is("role"u8)) cursor.SkipNext();
-            else Other(cursor.Text(), cursor.NextValue());
-        }
-
-        blocks.Grow(BlockKind.Reasoning, Thought(reasoningContent, reasoning, details).Token);
-        Content(content);
-        if (refusal is { IsEmpty: false } words)
+        if (!delta.Audio.IsAbsent) (_audio ??= new ChatAudio()).Add(delta.Audio);
+        foreach (var (name, value) in delta.Others) Other(name, value);
+        blocks.Grow(BlockKind.Reasoning, Thought(delta.ReasoningContent, delta.Reasoning, delta.Details).Token);
+        Content(delta.Content);
+        if (delta.Refusal is { IsEmpty: false } words)
         {
             HasRefusal = true;
             blocks.Grow(BlockKind.Refusal, words.Token);
         }
 
-        if (annotations.Kind == JsonTokenType.StartArray && !JsonProbe.IsEmpty(annotations.Span)) blocks.Cite(Protocol.Chat, annotations.Span);
-        if (images.Kind == JsonTokenType.StartArray) Images(images);
-        if (IsSealed(details)) (_sealed ??= new CitationList()).Add(Protocol.Chat, details.Span);
-        if (calls.Kind == JsonTokenType.StartArray) Calls(calls);
-        if (legacy.Kind == JsonTokenType.StartObject) Legacy(legacy);
+        if (delta.Annotations.Kind == JsonTokenType.StartArray && !JsonProbe.IsEmpty(delta.Annotations.Span)) blocks.Cite(Protocol.Chat, delta.Annotations.Span);
+        if (delta.Images.Kind == JsonTokenType.StartArray) Images(delta.Images);
+        if (IsSealed(delta.Details)) (_sealed ??= new CitationList()).Add(Protocol.Chat, delta.Details.Span);
+        for (int i = 0; i < delta.Calls.Count; i++) tools.Take(delta.Calls[i], i, delta.Calls.Count);
+        if (delta.Legacy is { } legacy) tools.Take(legacy, 0, 1);
     }
 
     /// <summary>Tells what has come in pieces and has no block that grows: sound, sealed thoughts.</summary>
@@ -115,50 +94,4 @@ internal sealed class ChatDeltaReader(BlockTracker blocks, ChatToolSlots tools)
             else blocks.Tell(part);
         }
     }
-
-    private void Calls(JsonSlice calls)
-    {
-        var fragments = new List<ChatToolFragment>();
-        var cursor = new ChatCursor(calls.Memory);
-        cursor.Next();
-        while (cursor.NextElement())
-        {
-            if (cursor.InObject()) fragments.Add(Fragment(ref cursor));
-        }
-
-        for (var i = 0; i < fragments.Count; i++) tools.Take(fragments[i], i, fragments.Count);
-    }
-
-    private static ChatToolFragment Fragment(ref ChatCursor cursor)
-    {
-        JsonText? id = null, name = null, text = null;
-        JsonSlice value = default;
-        var fragment = new ChatToolFragment();
-        while (cursor.NextMember())
-        {
-            if (cursor.Is("index"u8)) fragment = fragment with { Index = cursor.NextInteger() };
-            else if (cursor.Is("id"u8)) id = cursor.NextText();
-            else if (cursor.Is("extra_content"u8)) fragment = fragment with { Seal = ChatCallReader.Seal(ref cursor)?.Data };
-            else if (cursor.Is("custom"u8))
-            {
-                if (ChatCallReader.Function(ref cursor, ref name, ref text, ref value)) fragment = fragment with { Kind = BlockKind.CustomToolCall };
-            }
-            else if (cursor.Is("function"u8)) ChatCallReader.Function(ref cursor, ref name, ref text, ref value);
-            else cursor.SkipNext();
-        }
-
-        return fragment with { Id = id?.ToString() ?? "", Name = name?.ToString() ?? "", Arguments = Arguments(text, value) };
-    }
-
-    private void Legacy(JsonSlice call)
-    {
-        JsonText? name = null, text = null;
-        JsonSlice value = default;
-        var cursor = new ChatCursor(call.Memory);
-        ChatCallReader.Function(ref cursor, ref name, ref text, ref value);
-        tools.Take(new ChatToolFragment { Index = LegacyIndex, Name = name?.ToString() ?? "", Arguments = Arguments(text, value) }, 0, 1);
-    }
-
-    // Some vendors give the arguments as a value.
-    private static JsonText Arguments(JsonText? text, JsonSlice value) => value.IsAbsent ? text ?? default : JsonText.From(value.ToString());
 }

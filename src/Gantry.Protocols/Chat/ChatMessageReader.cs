@@ -11,16 +11,17 @@ internal static class ChatMessageReader
     {
         cursor.Next();
         if (cursor.Kind != JsonTokenType.StartArray) throw new ProtocolException("An array of messages is expected.", "messages");
+        var message = new ChatMessage();
         for (var index = 0; cursor.NextElement(); index++)
         {
             if (!cursor.InObject()) throw new ProtocolException("A message must be an object.", $"messages[{index}]");
-            Read(ref cursor, index, conversation);
+            message.Begin(IndexedPath.Of("messages", index));
+            Read(ref cursor, index, message, conversation);
         }
     }
 
-    private static void Read(ref ChatCursor cursor, int index, ChatConversation conversation)
+    private static void Read(ref ChatCursor cursor, int index, ChatMessage message, ChatConversation conversation)
     {
-        var message = new ChatMessage { Path = IndexedPath.Of("messages", index) };
         JsonText? role = null, callId = null, name = null;
         while (cursor.NextMember())
         {
@@ -30,26 +31,27 @@ internal static class ChatMessageReader
             else message.Member(ref cursor, role is { } told && (told.ValueEquals("tool"u8) || told.ValueEquals("function"u8)));
         }
 
-        switch (role?.ToString())
+        var speaker = name is { } named ? message.Texts.Of(named) : null;
+        switch (role)
         {
-            case "system" or "developer":
-                conversation.System(message.Content, name?.ToString(), index);
-                break;
-            case "user":
-                message.Content.AddRange(message.Foreign);
-                conversation.User(message.Content, name?.ToString(), index);
-                break;
-            case "assistant":
-                conversation.Assistant(message.ToParts(conversation.LegacyCall), name?.ToString(), index);
-                break;
-            case "tool":
-                conversation.Result(new ToolResultPart(callId?.ToString() ?? "", message.Content) { Name = name?.ToString() }, index);
-                break;
-            case "function":
-                conversation.Result(new ToolResultPart(conversation.LegacyResult(name?.ToString() ?? ""), message.Content), index);
-                break;
             case null:
                 throw new ProtocolException("The role is missing.", $"messages[{index}].role");
+            case { } tool when tool.ValueEquals("tool"u8):
+                conversation.Result(new ToolResultPart(callId is { } id ? message.Texts.Of(id) : "", message.TakeContent()) { Name = speaker }, index);
+                break;
+            case { } assistant when assistant.ValueEquals("assistant"u8):
+                conversation.Assistant(message.ToParts(conversation.LegacyCall), speaker, index);
+                break;
+            case { } user when user.ValueEquals("user"u8):
+                if (message.HasForeign) message.Content.AddRange(message.Foreign);
+                conversation.User(message.Content, speaker, index);
+                break;
+            case { } system when system.ValueEquals("system"u8) || system.ValueEquals("developer"u8):
+                conversation.System(message.Content, speaker, index);
+                break;
+            case { } function when function.ValueEquals("function"u8):
+                conversation.Result(new ToolResultPart(conversation.LegacyResult(speaker ?? ""), message.TakeContent()), index);
+                break;
             default:
                 throw new ProtocolException("The role must be system, developer, user, assistant or tool.", $"messages[{index}].role");
         }

@@ -57,29 +57,30 @@ internal static class ChatPartReader
     {
         if (cursor.Kind == JsonTokenType.String) return new TextPart(cursor.Text());
         if (cursor.Kind != JsonTokenType.StartObject) throw new ProtocolException("A part must be an object.", $"{message}.content[{index}]");
-        var raw = cursor.Value();
+        int start = cursor.Start;
         JsonText? type = null;
         JsonSlice payload = default;
         var cache = CacheMark.None;
-        var part = new ChatCursor(raw.Memory);
-        part.Next();
-        while (part.NextMember())
+        while (cursor.NextMember())
         {
-            if (part.Is("type"u8)) type = part.NextText();
-            else if (part.Is("cache_control"u8)) cache = Mark(part.NextValue());
-            else if (part.Is("prompt_cache_breakpoint"u8)) cache = part.NextValue().Kind == JsonTokenType.StartObject ? CacheMark.Short : cache;
-            else if (IsPayload(part)) payload = part.NextValue();
-            else part.SkipNext();
+            if (cursor.Is("type"u8)) type = cursor.NextText();
+            else if (cursor.Is("cache_control"u8)) cache = Mark(cursor.NextValue());
+            else if (cursor.Is("prompt_cache_breakpoint"u8)) cache = cursor.NextValue().Kind == JsonTokenType.StartObject ? CacheMark.Short : cache;
+            else if (IsPayload(cursor)) payload = cursor.NextValue();
+            else cursor.SkipNext();
         }
 
+        var raw = cursor.Since(start);
         if (type is not { IsEmpty: false } kind)
         {
             return isResult ? new TextPart(JsonText.From(raw.ToString())) : throw new ProtocolException("The part has no type.", $"{message}.content[{index}].type");
         }
 
-        if (kind.ValueEquals("tool_use"u8) && ToolUse(raw) is { } call) return call with { Cache = cache };
-        return Known(kind, payload) is { } known ? known with { Cache = cache } : new ForeignPart(Protocol.Chat, kind.ToString(), raw);
+        if (kind.ValueEquals("tool_use"u8) && ToolUse(raw) is { } call) return Marked(call, cache);
+        return Known(kind, payload) is { } known ? Marked(known, cache) : new ForeignPart(Protocol.Chat, kind.ToString(), raw);
     }
+
+    private static Part Marked(Part part, CacheMark cache) => part.Cache == cache ? part : part with { Cache = cache };
 
     // A block of Messages, which some clients put into this dialect as it is.
     private static ToolCallPart? ToolUse(JsonSlice raw)

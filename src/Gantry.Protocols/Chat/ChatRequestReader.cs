@@ -9,7 +9,7 @@ internal sealed class ChatRequestReader(ChatCall call)
 {
     private readonly List<ExtraMember> _extras = [];
     private ChatConversation? _conversation;
-    private List<Tool> _tools = [];
+    private IReadOnlyList<Tool> _tools = [];
     private ToolChoice _toolChoice = ToolChoice.Unset;
     private ReasoningRequest? _reasoning;
     private OutputFormat? _format;
@@ -33,11 +33,12 @@ internal sealed class ChatRequestReader(ChatCall call)
         cursor.End();
         if (string.IsNullOrEmpty(_model)) throw new ProtocolException("The model is missing: name one as a text.", "model");
         if (_conversation is not { } conversation) throw new ProtocolException("The messages are missing: give an array.", "messages");
+        var turns = conversation.End();
         return new ChatRequest(_model)
         {
             Stream = _stream,
             Instructions = conversation.Instructions,
-            Turns = conversation.Turns,
+            Turns = turns,
             Tools = _tools,
             ToolChoice = _toolChoice,
             ParallelToolCalls = _parallel,

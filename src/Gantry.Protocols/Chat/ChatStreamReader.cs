@@ -15,9 +15,11 @@ internal sealed class ChatStreamReader : IStreamReader
     private readonly BlockTracker _blocks;
     private readonly ChatToolSlots _tools;
     private readonly ChatDeltaReader _delta;
-    private byte[] _chunk = [];
+    private readonly RentedBytes _chunk = new();
+    private readonly ChatChoice _choice = new();
+    private readonly List<JsonSlice> _further = [];
     private Usage? _usage;
-    private long? _choice;
+    private long? _index;   // of the choice that is told
     private JsonText? _finish;
     private bool _ended;
 
@@ -38,9 +40,10 @@ internal sealed class ChatStreamReader : IStreamReader
     public void Complete()
     {
         if (!_ended && _scanner.TryComplete(out var sse)) Event(sse);
-        if (_ended) return;
-        if (_finish is not null) End();
-        else Fail("The upstream ended its stream before the answer was complete.");
+        if (!_ended && _finish is not null) End();
+        else if (!_ended) Fail("The upstream ended its stream before the answer was complete.");
+        _chunk.Release();
+        _scanner.Release();
     }
 
     private void Event(in SseEvent sse)
@@ -61,19 +64,13 @@ internal sealed class ChatStreamReader : IStreamReader
 
         try
         {
-            Chunk(Keep(data), sse.Name.SequenceEqual(ChatNames.ErrorEvent));
+            _chunk.Set(data);
+            Chunk(_chunk.Memory, sse.Name.SequenceEqual(ChatNames.ErrorEvent));
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or ProtocolException)
         {
             Fail("The upstream sent a chunk that cannot be read.");
         }
-    }
-
-    private ReadOnlyMemory<byte> Keep(ReadOnlySpan<byte> data)
-    {
-        if (_chunk.Length < data.Length) _chunk = new byte[Math.Max(4096, 2 * data.Length)];
-        data.CopyTo(_chunk);
-        return _chunk.AsMemory(0, data.Length);
     }
 
     private void Chunk(ReadOnlyMemory<byte> data, bool isError)
@@ -86,12 +83,13 @@ internal sealed class ChatStreamReader : IStreamReader
         }
 
         JsonText? id = null, model = null;
-        JsonSlice choices = default, error = default;
+        JsonSlice error = default;
+        bool isChoice = false;
         while (cursor.NextMember())
         {
             if (cursor.Is("id"u8)) id = cursor.NextText();
             else if (cursor.Is("model"u8)) model = cursor.NextText();
-            else if (cursor.Is("choices"u8)) choices = cursor.NextValue();
+            else if (cursor.Is("choices"u8)) isChoice = Choices(ref cursor);
             else if (cursor.Is("error"u8)) error = cursor.NextValue();
             else if (cursor.Is("usage"u8)) Count(ChatAnswerReader.Usage(cursor.NextValue()));
             else if (cursor.Is("x_groq"u8)) Count(ChatAnswerReader.GroqUsage(ref cursor));
@@ -105,44 +103,60 @@ internal sealed class ChatStreamReader : IStreamReader
             return;
         }
 
-        if (choices.Kind != JsonTokenType.StartArray) return;
-        var choice = new ChatCursor(choices.Memory);
-        choice.Next();
-        while (!_ended && choice.NextElement())
+        if (!isChoice) return;
+        if (!_blocks.IsStarted) _blocks.Start(id?.ToString(), model?.ToString());
+        Tell();
+        for (int i = 0; i < _further.Count && !_ended; i++)
         {
-            if (!choice.InObject()) continue;
-            if (!_blocks.IsStarted) _blocks.Start(id?.ToString(), model?.ToString());
-            Choice(ref choice);
+            var further = new ChatCursor(_further[i].Memory);
+            further.Next();
+            _choice.Read(ref further);
+            Tell();
         }
     }
 
-    private void Choice(ref ChatCursor cursor)
+    // Reads the first in this pass; others are rare and wait.
+    private bool Choices(ref ChatCursor cursor)
     {
-        var index = 0L;
-        JsonText? finish = null;
-        JsonSlice delta = default, message = default, error = default;
-        while (cursor.NextMember())
+        _further.Clear();
+        cursor.Next();
+        if (cursor.Kind != JsonTokenType.StartArray)
         {
-            if (cursor.Is("index"u8)) index = cursor.NextInteger() ?? 0;
-            else if (cursor.Is("delta"u8)) delta = cursor.NextValue();
-            else if (cursor.Is("message"u8)) message = cursor.NextValue();
-            else if (cursor.Is("finish_reason"u8)) finish = cursor.NextText();
-            else if (cursor.Is("error"u8)) error = cursor.NextValue();
-            else cursor.SkipNext();
+            cursor.Value();
+            return false;
         }
 
-        _choice ??= index;
-        if (index != _choice) return;
-        if (ChatErrorReader.IsError(error))
+        bool isChoice = false;
+        while (cursor.NextElement())
         {
-            Fail(ChatErrorReader.Message(error));
+            if (!cursor.InObject()) continue;
+            if (isChoice) _further.Add(cursor.Value());
+            else _choice.Read(ref cursor);
+            isChoice = true;
+        }
+
+        return isChoice;
+    }
+
+    private void Tell()
+    {
+        _index ??= _choice.Index;
+        if (_choice.Index != _index) return;
+        if (ChatErrorReader.IsError(_choice.Error))
+        {
+            Fail(ChatErrorReader.Message(_choice.Error));
             return;
         }
 
         // A message beside deltas is all that they have said so far; alone, it is the whole answer in one chunk.
-        if (delta.Kind == JsonTokenType.StartObject) _delta.Read(delta);
-        else if (message.Kind == JsonTokenType.StartObject && !_blocks.HasContent) _delta.Read(message);
-        if (_finish is null && finish is { IsEmpty: false } word) _finish = new JsonText(word.Token.ToArray());
+        if (!_choice.Delta.IsPresent && _choice.Message.Kind == JsonTokenType.StartObject && !_blocks.HasContent)
+        {
+            var message = new ChatCursor(_choice.Message.Memory);
+            _choice.Delta.Read(ref message);
+        }
+
+        if (_choice.Delta.IsPresent) _delta.Tell(_choice.Delta);
+        if (_finish is null && _choice.Finish is { IsEmpty: false } word) _finish = new JsonText(word.Token.ToArray());
     }
 
     // The last count stands, but for placeholders without a token.

@@ -7,20 +7,19 @@ namespace Gantry.Protocols.Chat;
 /// <summary>Reads tools, the choice among them, and the form of the answer.</summary>
 internal static class ChatToolReader
 {
-    public static List<Tool> Tools(JsonSlice value, string path = "tools")
+    public static IReadOnlyList<Tool> Tools(JsonSlice value, string path = "tools")
     {
-        var tools = new List<Tool>();
+        var tools = ScratchList<Tool>.Rent();
         var cursor = new ChatCursor(value.Memory);
         cursor.Next();
         if (cursor.Kind != JsonTokenType.StartArray) throw new ProtocolException("An array of tools is expected.", path);
         while (cursor.NextElement())
         {
-            var raw = cursor.Value();
-            if (raw.Kind != JsonTokenType.StartObject) throw new ProtocolException("A tool must be an object.", $"{path}[{tools.Count}]");
-            tools.Add(Read(raw, $"{path}[{tools.Count}]"));
+            if (cursor.Kind != JsonTokenType.StartObject) throw new ProtocolException("A tool must be an object.", $"{path}[{tools.Count}]");
+            tools.Add(Read(ref cursor, path, tools.Count));
         }
 
-        return tools;
+        return ScratchList<Tool>.Keep(tools);
     }
 
     /// <summary>Whether a tool was defined as a function of the time before tools; the answer then has the form of that time.</summary>
@@ -100,14 +99,13 @@ internal static class ChatToolReader
         }
     }
 
-    private static Tool Read(JsonSlice raw, string path)
+    private static Tool Read(ref ChatCursor cursor, string path, int number)
     {
+        int start = cursor.Start;
         JsonText? type = null;
         var cache = CacheMark.None;
         var custom = false;
-        var tool = new Tool("");
-        var cursor = new ChatCursor(raw.Memory);
-        cursor.Next();
+        var definition = default(ChatToolDefinition);
         while (cursor.NextMember())
         {
             if (cursor.Is("type"u8)) type = cursor.NextText();
@@ -116,41 +114,33 @@ internal static class ChatToolReader
             {
                 custom = cursor.Is("custom"u8);
                 if (!cursor.EnterObject()) continue;
-                while (cursor.NextMember()) tool = Member(ref cursor, tool);
+                while (cursor.NextMember()) definition.Member(ref cursor);
             }
-            else tool = Member(ref cursor, tool);
+            else definition.Member(ref cursor);
         }
 
+        var raw = cursor.Since(start);
         if (type is { } kind && !kind.ValueEquals("function"u8) && !kind.ValueEquals("custom"u8))
         {
             return new Tool(kind.ToString()) { Kind = ToolKind.Hosted, Raw = raw, From = Protocol.Chat, Cache = cache };
         }
 
-        if (tool.Name.Length == 0) throw new ProtocolException("The tool has no name.", path + ".function.name");
-        return tool with { Kind = custom ? ToolKind.Custom : ToolKind.Function, Raw = raw, From = Protocol.Chat, Cache = cache };
+        if (definition.Name is not { IsEmpty: false } name) throw new ProtocolException("The tool has no name.", $"{path}[{number}].function.name");
+        return new Tool(name.ToString())
+        {
+            Kind = custom ? ToolKind.Custom : ToolKind.Function,
+            Description = definition.Description,
+            Parameters = definition.Parameters,
+            Format = definition.Format,
+            Strict = definition.Strict,
+            Raw = raw,
+            From = Protocol.Chat,
+            Cache = cache,
+        };
     }
 
-    private static Tool Member(ref ChatCursor cursor, Tool tool)
-    {
-        if (cursor.Is("name"u8)) return tool with { Name = cursor.NextText()?.ToString() ?? "" };
-        if (cursor.Is("description"u8)) return tool with { Description = cursor.NextText() };
-        if (cursor.Is("parameters"u8) || cursor.Is("input_schema"u8))
-        {
-            var schema = cursor.NextValue();
-            return schema.Kind == JsonTokenType.Null ? tool : tool with { Parameters = schema };
-        }
-
-        if (cursor.Is("format"u8)) return tool with { Format = ChatToolFormat.Flat(cursor.NextValue()) };
-        if (!cursor.Is("strict"u8))
-        {
-            cursor.SkipNext();
-            return tool;
-        }
-
-        return tool with { Strict = Flag(ref cursor) };
-    }
-
-    private static bool? Flag(ref ChatCursor cursor) => cursor.NextValue().Kind switch
+    /// <summary>The next value as a flag; null where it is none.</summary>
+    public static bool? Flag(ref ChatCursor cursor) => cursor.NextValue().Kind switch
     {
         JsonTokenType.True => true,
         JsonTokenType.False => false,

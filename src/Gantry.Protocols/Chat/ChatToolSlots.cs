@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Gantry.Protocols.Hub;
@@ -27,7 +26,7 @@ internal sealed class ChatToolSlots(BlockTracker blocks)
         slot.Identify(fragment);
         if (fragment.Seal is { } seal) slot.Seal = new JsonText(seal.Token.ToArray());
         if (fragment.Arguments.IsEmpty || slot.Repeats(fragment.Arguments)) return;
-        slot.Arguments.Write(fragment.Arguments.Escaped);
+        slot.Arguments.Append(fragment.Arguments.Token);
         if (slot.IsOpen) blocks.GrowTool(slot.Key, slot.Kind, fragment.Arguments.Token);
         else Open(slot);
     }
@@ -37,9 +36,10 @@ internal sealed class ChatToolSlots(BlockTracker blocks)
     {
         foreach (var slot in _slots)
         {
-            if (slot.Name.Length == 0 && (slot.Arguments.WrittenCount > 0 || slot.Id.Length > 0)) slot.Name = $"tool_{slot.Key}";
+            if (slot.Name.Length == 0 && (!slot.Arguments.IsEmpty || slot.Id.Length > 0)) slot.Name = $"tool_{slot.Key}";
             Open(slot);
             if (slot is { IsOpen: true, Seal: { } seal }) blocks.SealTool(slot.Key, slot.Kind, seal.Token);
+            slot.Arguments.Release();
         }
     }
 
@@ -48,14 +48,34 @@ internal sealed class ChatToolSlots(BlockTracker blocks)
         var id = fragment.Id;
         if (fragment.Index is >= 0 and { } index)
         {
-            var slot = id.Length > 0 ? _slots.FindLast(slot => slot.Index == index && (slot.Id == id || slot.Id.Length == 0)) : null;
-            slot ??= _slots.FindLast(slot => slot.Index == index);
+            var slot = (id.Length > 0 ? At(index, id) : null) ?? At(index, null);
             return slot is null || (id.Length > 0 && slot.Id.Length > 0 && slot.Id != id) || IsAnother(slot, fragment) ? null : slot;
         }
 
-        if (id.Length > 0) return _slots.FindLast(slot => slot.Id == id);
-        var placed = together == 1 ? _slots.LastOrDefault() : position < _slots.Count ? _slots[position] : null;
+        if (id.Length > 0) return Named(id);
+        var placed = together == 1 ? _slots.Count > 0 ? _slots[^1] : null : position < _slots.Count ? _slots[position] : null;
         return placed is null || IsAnother(placed, fragment) ? null : placed;
+    }
+
+    // The last at an index, of this id or of none yet; without an id, of any.
+    private Slot? At(long index, string? id)
+    {
+        for (int i = _slots.Count - 1; i >= 0; i--)
+        {
+            if (_slots[i].Index == index && (id is null || _slots[i].Id == id || _slots[i].Id.Length == 0)) return _slots[i];
+        }
+
+        return null;
+    }
+
+    private Slot? Named(string id)
+    {
+        for (int i = _slots.Count - 1; i >= 0; i--)
+        {
+            if (_slots[i].Id == id) return _slots[i];
+        }
+
+        return null;
     }
 
     // A name behind complete arguments begins another call, unless all of the call is said once more.
@@ -68,7 +88,7 @@ internal sealed class ChatToolSlots(BlockTracker blocks)
         if (slot.IsOpen || slot.Name.Length == 0) return;
         slot.IsOpen = true;
         blocks.OpenTool(slot.Key, slot.Kind, slot.Id, slot.Name);
-        if (slot.Arguments.WrittenCount > 0) blocks.GrowTool(slot.Key, slot.Kind, slot.Token());
+        if (!slot.Arguments.IsEmpty) blocks.GrowTool(slot.Key, slot.Kind, slot.Arguments.Text.Token);
     }
 
     private sealed class Slot(int key, in ChatToolFragment first)
@@ -87,15 +107,15 @@ internal sealed class ChatToolSlots(BlockTracker blocks)
 
         public JsonText? Seal { get; set; }
 
-        /// <summary>All that came, in JSON's escapes, without quotes.</summary>
-        public ArrayBufferWriter<byte> Arguments { get; } = new(64);
+        /// <summary>All that came.</summary>
+        public GrowingText Arguments { get; } = new();
 
         public bool IsComplete
         {
             get
             {
-                if (Kind != BlockKind.ToolCall || Arguments.WrittenCount < 2) return false;
-                var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(new JsonText(Token()).ToString()));
+                if (Kind != BlockKind.ToolCall || Arguments.Length < 2) return false;
+                var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(Arguments.Text.ToString()));
                 try
                 {
                     while (reader.Read())
@@ -111,11 +131,9 @@ internal sealed class ChatToolSlots(BlockTracker blocks)
             }
         }
 
-        public byte[] Token() => [(byte)'"', .. Arguments.WrittenSpan, (byte)'"'];
-
         /// <summary>Whether these are once more the whole arguments that have come.</summary>
         public bool Repeats(JsonText arguments) =>
-            Arguments.WrittenCount >= 2 && Arguments.WrittenSpan[0] == '{' && arguments.Escaped.SequenceEqual(Arguments.WrittenSpan) && IsComplete;
+            Arguments.Length >= 2 && Arguments.Escaped[0] == '{' && arguments.Escaped.SequenceEqual(Arguments.Escaped) && IsComplete;
 
         // Until the call is told, its id and name may come late, and a name in pieces or over and over.
         public void Identify(in ChatToolFragment fragment)

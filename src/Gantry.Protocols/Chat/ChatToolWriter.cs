@@ -11,7 +11,7 @@ internal static class ChatToolWriter
         if (request.Tools.Count > 0)
         {
             json.WriteStartArray("tools"u8);
-            for (var i = 0; i < request.Tools.Count; i++) Tool(request.Tools[i], $"tools[{i}]", json, losses);
+            for (var i = 0; i < request.Tools.Count; i++) Tool(request.Tools[i], i, json, losses);
             json.WriteEndArray();
         }
 
@@ -19,16 +19,16 @@ internal static class ChatToolWriter
         if (request.ParallelToolCalls is { } parallel) json.WriteBoolean("parallel_tool_calls"u8, parallel);
     }
 
-    private static void Tool(Tool tool, string path, Utf8JsonWriter json, LossLog losses)
+    private static void Tool(Tool tool, int at, Utf8JsonWriter json, LossLog losses)
     {
         if (tool.Kind == ToolKind.Hosted)
         {
             if (tool.From == Protocol.Chat) tool.Raw.WriteTo(json);
-            else losses.Note("hosted_tool_dropped", path);
+            else losses.Note("hosted_tool_dropped", $"tools[{at}]");
             return;
         }
 
-        if (tool.Namespace is not null) losses.Note("param_dropped:namespace", path + ".namespace");
+        if (tool.Namespace is not null) losses.Note("param_dropped:namespace", $"tools[{at}].namespace");
         var custom = tool.Kind == ToolKind.Custom;
         json.WriteStartObject();
         json.WriteString("type"u8, Type(custom));

@@ -12,7 +12,7 @@ internal readonly struct ConverseMembers
     private ConverseMembers(List<ExtraMember> members) => _members = members;
 
     /// <summary>What nobody has taken.</summary>
-    public IReadOnlyList<ExtraMember> Rest => _members.Count == 0 ? [] : _members;
+    public IReadOnlyList<ExtraMember> Rest => _members.Count == 0 ? Array.Empty<ExtraMember>() : _members;
 
     public bool IsEmpty => _members.Count == 0;
 

@@ -81,7 +81,7 @@ internal static class ConverseRequestReader
 
         return new Turn(role ?? throw Unspoken(place), parts ?? throw place.Fault("content", "an array of blocks"))
         {
-            Extras = extras is null ? [] : extras,
+            Extras = extras is null ? Array.Empty<ExtraMember>() : extras,
         };
     }
 

@@ -30,6 +30,7 @@ internal sealed class ConverseStreamReader(IStreamSink sink) : IStreamReader
 
     public void Complete()
     {
+        _scanner.Release();
         if (_ended) return;
         if (_stop is null) Fail(ErrorKind.BadUpstream, "The upstream closed the stream before it said why it stopped.");
         else Stop();

@@ -10,6 +10,11 @@ namespace Gantry.Protocols.Fitting;
 /// <param name="Losses">What neither side can say; the answer's losses join the request's.</param>
 internal sealed record FitScope(TranslationSource Source, TranslationTarget Target, ChatRequest Asked, LossLog Losses)
 {
+    private readonly HistoryLook _look = new();
+
+    /// <summary>Whether any of these stands in the turns of a request.</summary>
+    public bool Has(ChatRequest request, HistoryParts parts) => _look.Has(request.Turns, parts);
+
     /// <summary>What the prompt will cost, for whoever must tell before the upstream does.</summary>
     public PromptEstimate Prompt { get; } = new(Asked, Target.Model, Target.Calibration);
 }

@@ -47,6 +47,13 @@ public sealed class AwsEventStreamScanner(int largestFrame = AwsEventStreamScann
         return TryParse(_begun.Span, out frame);
     }
 
+    /// <summary>Gives rented memory back: the stream has ended, and its last frame has been read.</summary>
+    public void Release()
+    {
+        _clear = false;
+        _begun.Release();
+    }
+
     private bool TryReadWhole(ref ReadOnlySpan<byte> bytes, out AwsFrame frame)
     {
         frame = default;

@@ -61,6 +61,13 @@ public sealed class JsonArrayScanner(int largestElement = SseScanner.DefaultLarg
         return false;
     }
 
+    /// <summary>Gives rented memory back: the stream has ended, and its last element has been read.</summary>
+    public void Release()
+    {
+        Forget();
+        _begun.Release();
+    }
+
     private int Next(ReadOnlySpan<byte> rest)
     {
         if (!_inString) return rest.IndexOfAny("\"{}[]"u8);

@@ -49,6 +49,14 @@ public sealed class SseScanner(int largestEvent = SseScanner.DefaultLargestEvent
         return (_begun.Length > 0 || _oversize) && Finish(default, out sse);
     }
 
+    /// <summary>Gives rented memory back: the stream has ended, and its last event has been read.</summary>
+    public void Release()
+    {
+        Forget();
+        _begun.Release();
+        _joined.Release();
+    }
+
     private bool Finish(ReadOnlySpan<byte> last, out SseEvent sse)
     {
         bool isFirst = !_started;

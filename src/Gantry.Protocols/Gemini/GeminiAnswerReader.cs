@@ -160,7 +160,7 @@ internal static class GeminiAnswerReader
             {
                 case "blockReason":
                     at.Skip();
-                    chunk.StopReason ??= StopReason.Refusal;
+                    chunk.StopReason ??= StopReason.PromptBlocked;
                     break;
                 case "blockReasonMessage":
                     chunk.StopMessage ??= at.Text("promptFeedback.blockReasonMessage");

@@ -10,6 +10,16 @@ internal static class GeminiAnswerWriter
 {
     public static void Write(ChatAnswer answer, AnswerContext context, Utf8JsonWriter json, LossLog losses)
     {
+        if (answer.StopReason == StopReason.PromptBlocked && answer.Parts.Count == 0)
+        {
+            json.WriteStartObject();
+            WriteBlocked(answer.StopDetail ?? default, json);
+            if (answer.Usage is { } prompt) GeminiUsageWriter.Write(prompt, json);
+            WriteOrigin(answer.Model, context, json);
+            json.WriteEndObject();
+            return;
+        }
+
         var refusals = new List<JsonText>();
         var citations = new List<JsonSlice>();
         var parts = CitationForms.Fit(answer.Parts, Protocol.Gemini, losses, "candidates[0]");
@@ -41,6 +51,22 @@ internal static class GeminiAnswerWriter
         json.WriteEndArray();
         if (answer.Usage is { } usage) GeminiUsageWriter.Write(usage, json);
         WriteOrigin(answer.Model, context, json);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes that the prompt was refused: there is no candidate.</summary>
+    /// <param name="detail">The provider's words for it.</param>
+    /// <param name="json">Stands in the response.</param>
+    public static void WriteBlocked(JsonText detail, Utf8JsonWriter json)
+    {
+        json.WriteStartObject("promptFeedback"u8);
+        json.WriteString("blockReason"u8, "PROHIBITED_CONTENT"u8);
+        if (!detail.IsEmpty)
+        {
+            json.WritePropertyName("blockReasonMessage"u8);
+            detail.WriteTo(json);
+        }
+
         json.WriteEndObject();
     }
 

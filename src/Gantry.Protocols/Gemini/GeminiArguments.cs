@@ -32,7 +32,7 @@ internal static class GeminiArguments
     }
 
     /// <summary>Writes a text as the object that Gemini demands: nothing and <c>null</c> as the empty object, what is no object inside one.</summary>
-    public static void Write(JsonText text, Utf8JsonWriter json, LossLog losses, string path)
+    public static void Write(JsonText text, Utf8JsonWriter json, LossLog losses, in GeminiPlace place)
     {
         var trimmed = text.Escaped.Trim(" "u8);
         if (trimmed.IsEmpty || trimmed.SequenceEqual("null"u8))
@@ -42,7 +42,7 @@ internal static class GeminiArguments
         }
 
         if (ToolArguments.TryWrite(text, json)) return;
-        losses.Note("arguments_repaired", path);
+        losses.Note("arguments_repaired", place.Path());
         json.WriteStartObject();
         json.WritePropertyName("_raw_arguments"u8);
         text.WriteTo(json);
@@ -50,7 +50,7 @@ internal static class GeminiArguments
     }
 
     /// <summary>Writes a value as the object that Gemini demands.</summary>
-    public static void Write(JsonSlice value, Utf8JsonWriter json, LossLog losses, string path)
+    public static void Write(JsonSlice value, Utf8JsonWriter json, LossLog losses, in GeminiPlace place)
     {
         if (value.Kind == JsonTokenType.StartObject)
         {
@@ -61,7 +61,7 @@ internal static class GeminiArguments
         json.WriteStartObject();
         if (value.Kind != JsonTokenType.Null)
         {
-            losses.Note("arguments_repaired", path);
+            losses.Note("arguments_repaired", place.Path());
             json.WritePropertyName("_raw_arguments"u8);
             value.WriteTo(json);
         }

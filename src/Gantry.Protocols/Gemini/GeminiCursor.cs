@@ -10,11 +10,11 @@ internal ref struct GeminiCursor
     private readonly ReadOnlyMemory<byte> _body;
     private const int LongestName = 64;
 
-    private static readonly string[] Usual =
+    private static readonly NameTable Usual = new(
     [
         "text", "parts", "role", "content", "contents", "functionCall", "functionResponse", "name", "args", "id", "response", "output", "error", "result", "index", "candidates",
         "finishReason", "usageMetadata", "modelVersion", "responseId", "description", "parametersJsonSchema", "functionDeclarations", "tools", "thought", "thoughtSignature",
-    ];
+    ]);
 
     private char[]? _name;
     private JsonTokens _json;
@@ -29,6 +29,9 @@ internal ref struct GeminiCursor
 
     /// <summary>Where the walk is, for error messages.</summary>
     public string Scope { get; set; } = "";
+
+    /// <summary>Decodes names and ids; null where there are few.</summary>
+    public TextPool? Texts { get; set; }
 
     public int Turn { get; set; } = -1;
 
@@ -77,6 +80,9 @@ internal ref struct GeminiCursor
         if (_json.Kind != JsonTokenType.String) throw Fault(member, "a text");
         return new JsonText(_body[Start.._json.End]);
     }
+
+    /// <summary>A name or an id.</summary>
+    public readonly string Word(string member) => Texts is null ? Text(member).ToString() : Texts.Of(Text(member));
 
     public readonly bool Flag(string member) => _json.Kind switch
     {
@@ -138,11 +144,7 @@ internal ref struct GeminiCursor
     private ReadOnlySpan<char> Name()
     {
         var raw = _json.Value;
-        foreach (string usual in Usual)
-        {
-            if (usual.Length == raw.Length && System.Text.Ascii.Equals(raw, usual)) return usual;
-        }
-
+        if (Usual.Find(raw) is { } usual) return usual;
         if (_json.IsEscaped || raw.Length > LongestName || raw.ContainsAnyExceptInRange((byte)0x20, (byte)0x7E))
         {
             return new JsonText((byte[])[(byte)'"', .. raw, (byte)'"']).ToString();

@@ -10,11 +10,11 @@ internal static class GeminiMediaWriter
     /// <param name="media">What to write.</param>
     /// <param name="json">Stands inside the part's object.</param>
     /// <param name="losses">Takes what cannot be said.</param>
-    /// <param name="path">Where the part stands.</param>
+    /// <param name="place">Where the part stands.</param>
     /// <param name="inResult">The part is a tool's: only there has a file a name.</param>
-    public static void Write(MediaPart media, Utf8JsonWriter json, LossLog losses, string path, bool inResult)
+    public static void Write(MediaPart media, Utf8JsonWriter json, LossLog losses, in GeminiPlace place, bool inResult)
     {
-        if (media.Detail is "low" or "high") losses.Note("param_dropped:detail", path);
+        if (media.Detail is "low" or "high") losses.Note("param_dropped:detail", place.Path());
         if (media.PlainText is { } text)
         {
             json.WritePropertyName("text"u8);
@@ -36,7 +36,7 @@ internal static class GeminiMediaWriter
             }
             else
             {
-                losses.Note("param_dropped:filename", path);
+                losses.Note("param_dropped:filename", place.Path());
             }
         }
 

@@ -96,7 +96,7 @@ internal static class GeminiPartReader
         if (text is { } said) parts.Add(new TextPart(said));
         if (data is not null) parts.Add(data);
         if (file is not null) parts.Add(file);
-        if (call is not null) parts.Add(call with { Seal = seal });
+        if (call is not null) parts.Add(seal is null ? call : call with { Seal = seal });
         if (result is not null) parts.Add(result);
     }
 
@@ -111,10 +111,10 @@ internal static class GeminiPartReader
             switch (name)
             {
                 case "id":
-                    id = at.Text("functionCall.id").ToString();
+                    id = at.Word("functionCall.id");
                     break;
                 case "name":
-                    called = at.Text("functionCall.name").ToString();
+                    called = at.Word("functionCall.name");
                     break;
                 case "args":
                     arguments = at.Slice();

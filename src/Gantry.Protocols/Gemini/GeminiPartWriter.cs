@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Gantry.Protocols.Hub;
 using Gantry.Protocols.Json;
@@ -11,10 +10,20 @@ namespace Gantry.Protocols.Gemini;
 /// <param name="path">Where the content stands, for losses.</param>
 internal sealed class GeminiPartWriter(Utf8JsonWriter json, LossLog losses, string path)
 {
+    private string _content = path;
     private JsonText? _seal;
     private int _index = -1;
 
-    private string Path => string.Create(CultureInfo.InvariantCulture, $"{path}.parts[{_index}]");
+    private GeminiPlace Place => new(_content, _index);
+
+    /// <summary>Goes on with another content.</summary>
+    /// <param name="content">Where it stands, for losses.</param>
+    public void Begin(string content)
+    {
+        _content = content;
+        _seal = null;
+        _index = -1;
+    }
 
     /// <param name="part">What to write.</param>
     /// <param name="toolName">The name of the tool whose result it is, where the part does not say it.</param>
@@ -34,7 +43,7 @@ internal sealed class GeminiPartWriter(Utf8JsonWriter json, LossLog losses, stri
                 break;
             case MediaPart media:
                 json.WriteStartObject();
-                GeminiMediaWriter.Write(media, json, losses, Path, inResult: false);
+                GeminiMediaWriter.Write(media, json, losses, Place, inResult: false);
                 End();
                 break;
             case ToolCallPart call:
@@ -42,14 +51,14 @@ internal sealed class GeminiPartWriter(Utf8JsonWriter json, LossLog losses, stri
                 break;
             case ToolResultPart result:
                 json.WriteStartObject();
-                GeminiResultWriter.Write(result, toolName, json, losses, Path);
+                GeminiResultWriter.Write(result, toolName, json, losses, Place);
                 End();
                 break;
             case ForeignPart { From: Protocol.Gemini } foreign:
                 foreign.Raw.WriteTo(json);
                 break;
             case ForeignPart foreign:
-                losses.Note("part_dropped:" + foreign.Type, Path);
+                losses.Note("part_dropped:" + foreign.Type, Place.Path());
                 break;
         }
     }
@@ -73,7 +82,7 @@ internal sealed class GeminiPartWriter(Utf8JsonWriter json, LossLog losses, stri
         var seal = reasoning.Seal;
         if (seal is not null && seal.Kind != ReasoningSealKind.ThoughtSignature)
         {
-            losses.Note("reasoning_context_lost", Path);
+            losses.Note("reasoning_context_lost", Place.Path());
             seal = null;
         }
 
@@ -96,7 +105,7 @@ internal sealed class GeminiPartWriter(Utf8JsonWriter json, LossLog losses, stri
 
     private void Call(ToolCallPart call)
     {
-        if (call.Namespace is not null) losses.Note("param_dropped:namespace", Path);
+        if (call.Namespace is not null) losses.Note("param_dropped:namespace", Place.Path());
         if (call.Seal is { Kind: ReasoningSealKind.ThoughtSignature } seal)
         {
             Complete();
@@ -110,12 +119,12 @@ internal sealed class GeminiPartWriter(Utf8JsonWriter json, LossLog losses, stri
         if (call.ArgumentsText is { } text)
         {
             json.WritePropertyName("args"u8);
-            GeminiArguments.Write(text, json, losses, Path);
+            GeminiArguments.Write(text, json, losses, Place);
         }
         else if (!call.Arguments.IsAbsent)
         {
             json.WritePropertyName("args"u8);
-            GeminiArguments.Write(call.Arguments, json, losses, Path);
+            GeminiArguments.Write(call.Arguments, json, losses, Place);
         }
 
         json.WriteEndObject();

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Gantry.Protocols.Hub;
+using Gantry.Protocols.Json;
 
 namespace Gantry.Protocols.Gemini;
 
@@ -11,7 +12,7 @@ internal static class GeminiRequestReader
     {
         try
         {
-            var at = new GeminiCursor(body);
+            var at = new GeminiCursor(body) { Texts = new TextPool() };
             at.ExpectObject("");
             var request = ReadMembers(ref at, call);
             at.ExpectEnd();
@@ -27,7 +28,7 @@ internal static class GeminiRequestReader
     {
         string? model = call.Model;
         List<TextPart> instructions = [];
-        List<Turn>? turns = null;
+        IReadOnlyList<Turn>? turns = null;
         List<Tool> tools = [];
         var choice = ToolChoice.Unset;
         string tier = "";
@@ -82,9 +83,9 @@ internal static class GeminiRequestReader
         };
     }
 
-    private static List<Turn> ReadTurns(ref GeminiCursor at)
+    private static IReadOnlyList<Turn> ReadTurns(ref GeminiCursor at)
     {
-        var turns = new List<Turn>();
+        var turns = ScratchList<Turn>.Rent();
         at.Scope = "contents";
         if (!at.IsList(""))
         {
@@ -101,14 +102,14 @@ internal static class GeminiRequestReader
 
         at.Turn = -1;
         at.Scope = "";
-        return turns;
+        return ScratchList<Turn>.Keep(turns);
     }
 
     private static Turn ReadTurn(ref GeminiCursor at)
     {
         at.ExpectObject("");
         var role = Role.User;
-        var parts = new List<Part>();
+        var parts = ScratchList<Part>.Rent();
         while (at.NextMember(out var name))
         {
             switch (name)
@@ -125,7 +126,7 @@ internal static class GeminiRequestReader
             }
         }
 
-        return new Turn(role, parts);
+        return new Turn(role, ScratchList<Part>.Keep(parts));
     }
 
     private static Role ReadRole(ref GeminiCursor at)

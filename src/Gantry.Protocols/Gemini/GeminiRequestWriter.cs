@@ -51,6 +51,7 @@ internal static class GeminiRequestWriter
     private static void WriteTurns(ChatRequest request, Utf8JsonWriter json, LossLog losses)
     {
         Dictionary<string, string>? toolNames = null;
+        var writer = new GeminiPartWriter(json, losses, "contents");
         json.WriteStartArray("contents"u8);
         for (int i = 0; i < request.Turns.Count; i++)
         {
@@ -61,9 +62,10 @@ internal static class GeminiRequestWriter
             json.WriteStartObject();
             json.WriteString("role"u8, turn.Role == Role.Assistant ? "model"u8 : "user"u8);
             json.WriteStartArray("parts"u8);
-            var writer = new GeminiPartWriter(json, losses, path);
-            foreach (var part in turn.Parts)
+            writer.Begin(path);
+            for (int j = 0; j < turn.Parts.Count; j++)
             {
+                var part = turn.Parts[j];
                 string toolName = "";
                 if (part is ToolResultPart { Name: null } result && !(toolNames ??= ToolNames(request)).TryGetValue(result.CallId, out toolName!))
                 {
@@ -85,12 +87,14 @@ internal static class GeminiRequestWriter
     // Gemini demands the name beside every result, others give the id of the call alone.
     private static Dictionary<string, string> ToolNames(ChatRequest request)
     {
-        var names = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var turn in request.Turns)
+        // Calls and answers alternate: there is a call for each other turn, and a few more where several are made at once.
+        var names = new Dictionary<string, string>(request.Turns.Count * 2 / 3, StringComparer.Ordinal);
+        for (int i = 0; i < request.Turns.Count; i++)
         {
-            foreach (var part in turn.Parts)
+            var parts = request.Turns[i].Parts;
+            for (int j = 0; j < parts.Count; j++)
             {
-                if (part is ToolCallPart call) names[call.Id] = call.Name;
+                if (parts[j] is ToolCallPart call) names[call.Id] = call.Name;
             }
         }
 

@@ -13,24 +13,24 @@ internal static class GeminiResultReader
     {
         at.ExpectObject("functionResponse");
         string id = "", tool = "";
-        JsonSlice response = default;
-        var media = new List<Part>();
+        GeminiResponse? response = null;
+        List<Part>? media = null;
         while (at.NextMember(out var name))
         {
             switch (name)
             {
                 case "id":
-                    id = at.Text("functionResponse.id").ToString();
+                    id = at.Word("functionResponse.id");
                     break;
                 case "name":
-                    tool = at.Text("functionResponse.name").ToString();
+                    tool = at.Word("functionResponse.name");
                     break;
                 case "response":
-                    response = at.Slice();
+                    response = Look(ref at);
                     break;
                 case "parts":
                     int part = at.Part;
-                    GeminiPartReader.ReadAll(ref at, media);
+                    GeminiPartReader.ReadAll(ref at, media ??= []);
                     at.Part = part;
                     break;
                 default:
@@ -39,39 +39,47 @@ internal static class GeminiResultReader
             }
         }
 
-        return ToPart(id, tool, response, media);
+        if (response is not { } said) return new ToolResultPart(id, media ?? []) { Name = tool };
+        return new ToolResultPart(id, media is null ? new SingleList<Part>(new TextPart(said.Text)) : [new TextPart(said.Text), .. media])
+        {
+            Name = tool,
+            IsError = said.IsError,
+            Value = said.IsExact ? default : said.Value,
+        };
     }
 
-    private static ToolResultPart ToPart(string id, string tool, JsonSlice response, List<Part> media)
+    private static GeminiResponse Look(ref GeminiCursor at)
     {
-        if (response.IsAbsent) return new ToolResultPart(id, media) { Name = tool };
-        var (text, exact, error) = Look(response);
-        return new ToolResultPart(id, [new TextPart(text), .. media]) { Name = tool, IsError = error, Value = exact ? default : response };
-    }
+        if (at.Kind != JsonTokenType.StartObject)
+        {
+            var value = at.Slice();
+            return new GeminiResponse(value, GeminiArguments.ToText(value), false, false);
+        }
 
-    /// <summary>The text of a response, whether the writer would make the same object of it, and whether it tells of an error.</summary>
-    private static (JsonText Text, bool Exact, bool IsError) Look(JsonSlice response)
-    {
+        int start = at.Start;
         JsonText? only = null;
         bool exact = false, error = false;
         int members = 0;
-        if (response.Kind == JsonTokenType.StartObject)
+        while (at.NextMember(out var name))
         {
-            var at = new GeminiCursor(response.Memory);
-            while (at.NextMember(out var name))
+            members++;
+            error |= name is "error";
+            if (at.Kind == JsonTokenType.String && name is "output" or "result" or "error")
             {
-                members++;
-                error |= name is "error";
-                if (at.Kind == JsonTokenType.String && name is "output" or "result" or "error")
-                {
-                    exact = name is "output" or "error";
-                    if (at.Kind == JsonTokenType.String) only = at.Text("");
-                }
-
-                at.Skip();
+                exact = name is "output" or "error";
+                if (at.Kind == JsonTokenType.String) only = at.Text("");
             }
+
+            at.Skip();
         }
 
-        return members == 1 && only is { } text ? (text, exact, error) : (GeminiArguments.ToText(response), false, error);
+        var whole = at.Since(start);
+        return members == 1 && only is { } text ? new GeminiResponse(whole, text, exact, error) : new GeminiResponse(whole, GeminiArguments.ToText(whole), false, error);
     }
+
+    /// <param name="Value">As it stood.</param>
+    /// <param name="Text">What it says.</param>
+    /// <param name="IsExact">The writer would make the same object of the text.</param>
+    /// <param name="IsError">It tells of an error.</param>
+    private readonly record struct GeminiResponse(JsonSlice Value, JsonText Text, bool IsExact, bool IsError);
 }

@@ -7,7 +7,7 @@ namespace Gantry.Protocols.Gemini;
 /// <summary>Writes <c>functionResponse</c>: texts as one text under <c>output</c> or <c>error</c>, media beside them.</summary>
 internal static class GeminiResultWriter
 {
-    public static void Write(ToolResultPart result, string toolName, Utf8JsonWriter json, LossLog losses, string path)
+    public static void Write(ToolResultPart result, string toolName, Utf8JsonWriter json, LossLog losses, in GeminiPlace place)
     {
         json.WriteStartObject("functionResponse"u8);
         if (result.CallId.Length > 0) json.WriteString("id"u8, result.CallId);
@@ -23,15 +23,15 @@ internal static class GeminiResultWriter
             json.WriteStartObject();
             json.WritePropertyName(result.IsError ? "error"u8 : "output"u8);
             if (result.Content is [TextPart only]) only.Text.WriteTo(json);
-            else JsonText.Join([.. result.Content.OfType<TextPart>().Select(text => text.Text)], "\n").WriteTo(json);
+            else JsonText.WriteJoined([.. result.Content.OfType<TextPart>().Select(text => text.Text)], "\n", json);
             json.WriteEndObject();
         }
 
-        WriteMedia(result, json, losses, path);
+        WriteMedia(result, json, losses, place);
         json.WriteEndObject();
     }
 
-    private static void WriteMedia(ToolResultPart result, Utf8JsonWriter json, LossLog losses, string path)
+    private static void WriteMedia(ToolResultPart result, Utf8JsonWriter json, LossLog losses, in GeminiPlace place)
     {
         bool begun = false;
         for (int i = 0; i < result.Content.Count; i++)
@@ -40,7 +40,7 @@ internal static class GeminiResultWriter
             if (part is TextPart) continue;
             if (part is not (MediaPart or ForeignPart { From: Protocol.Gemini }))
             {
-                losses.Note("part_dropped:" + (part is ForeignPart foreign ? foreign.Type : "tool_result"), path);
+                losses.Note("part_dropped:" + (part is ForeignPart foreign ? foreign.Type : "tool_result"), place.Path());
                 continue;
             }
 
@@ -49,7 +49,7 @@ internal static class GeminiResultWriter
             if (part is MediaPart media)
             {
                 json.WriteStartObject();
-                GeminiMediaWriter.Write(media, json, losses, path, inResult: true);
+                GeminiMediaWriter.Write(media, json, losses, place, inResult: true);
                 json.WriteEndObject();
             }
             else

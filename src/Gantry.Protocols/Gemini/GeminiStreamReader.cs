@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Gantry.Protocols.Framing;
 using Gantry.Protocols.Hub;
+using Gantry.Protocols.Json;
 
 namespace Gantry.Protocols.Gemini;
 
@@ -15,7 +16,7 @@ internal sealed class GeminiStreamReader(IStreamSink sink) : IStreamReader
     private readonly GeminiUsage _counts = new();
     private readonly SseScanner _events = new();
     private readonly JsonArrayScanner _elements = new();
-    private byte[] _chunk = [];
+    private readonly RentedBytes _chunk = new();
     private StopReason? _stop;
     private byte[]? _detail;
     private Usage? _usage;
@@ -46,13 +47,15 @@ internal sealed class GeminiStreamReader(IStreamSink sink) : IStreamReader
     public void Complete()
     {
         if (!_ended && _isArray == false && _events.TryComplete(out var last)) Take(last);
-        if (_ended) return;
-        if (_stop is not { } stop)
-        {
-            Fail(new GatewayError(ErrorKind.BadUpstream, ErrorOrigin.Upstream, "The provider closed the stream before the answer was complete."));
-            return;
-        }
+        if (!_ended && _stop is { } stop) End(stop);
+        else if (!_ended) Fail(new GatewayError(ErrorKind.BadUpstream, ErrorOrigin.Upstream, "The provider closed the stream before the answer was complete."));
+        _chunk.Release();
+        _events.Release();
+        _elements.Release();
+    }
 
+    private void End(StopReason stop)
+    {
         _ended = true;
         _blocks.Start(null, null);
         _blocks.CloseAll();
@@ -82,19 +85,18 @@ internal sealed class GeminiStreamReader(IStreamSink sink) : IStreamReader
         }
 
         // Parts are slices of memory, and events live for one call: the one buffer serves all.
-        if (_chunk.Length < json.Length) _chunk = new byte[Math.Max(json.Length, 2 * _chunk.Length)];
-        json.CopyTo(_chunk);
+        _chunk.Set(json);
         GeminiChunk chunk;
         try
         {
-            if (_blocks.IsStarted && GeminiTextChunk.TryRead(_chunk.AsMemory(0, json.Length), out var text, out var usage))
+            if (_blocks.IsStarted && GeminiTextChunk.TryRead(_chunk.Memory, out var text))
             {
-                _blocks.Grow(BlockKind.Text, text.Token);
-                if (!usage.IsAbsent) _usage = _counts.Read(usage.Span) ?? _usage;
+                _blocks.Grow(text.IsThought ? BlockKind.Reasoning : BlockKind.Text, text.Text.Token, isSummary: text.IsThought);
+                if (!text.Usage.IsAbsent) _usage = _counts.Read(text.Usage.Span) ?? _usage;
                 return;
             }
 
-            chunk = GeminiAnswerReader.ReadChunk(_chunk.AsMemory(0, json.Length));
+            chunk = GeminiAnswerReader.ReadChunk(_chunk.Memory);
         }
         catch (Exception fault) when (fault is ProtocolException or JsonException)
         {

@@ -16,7 +16,7 @@ internal sealed class GeminiStreamWriter : IStreamSink, IDisposable
     private readonly ArrayBufferWriter<byte> _body = new(512);
     private readonly Utf8JsonWriter _json;
     private readonly List<Held> _blocks = [];
-    private readonly ArrayBufferWriter<byte> _refusal = new(1);
+    private readonly GrowingText _refusal = new();
     private readonly List<JsonSlice> _sources = [];
     private readonly CitedStream _cited;
     private string _model = "";
@@ -71,7 +71,14 @@ internal sealed class GeminiStreamWriter : IStreamSink, IDisposable
                 break;
         }
 
-        if (step.Kind is StreamEventKind.Stopped or StreamEventKind.Failed) _cited.Release();
+        if (step.Kind is StreamEventKind.Stopped or StreamEventKind.Failed) Release();
+    }
+
+    private void Release()
+    {
+        _cited.Release();
+        _refusal.Release();
+        foreach (var block in _blocks) block.Arguments.Release();
     }
 
     private void Grow(Held block, ReadOnlySpan<byte> token)
@@ -87,10 +94,10 @@ internal sealed class GeminiStreamWriter : IStreamSink, IDisposable
                 else Send(new ReasoningPart(JsonText.Empty));
                 break;
             case BlockKind.Refusal:
-                _refusal.Write(token[1..^1]);
+                _refusal.Append(token);
                 break;
             default:
-                block.Arguments.Write(token[1..^1]);
+                block.Arguments.Append(token);
                 break;
         }
     }
@@ -135,7 +142,8 @@ internal sealed class GeminiStreamWriter : IStreamSink, IDisposable
         }
 
         if (block.Kind is not (BlockKind.ToolCall or BlockKind.CustomToolCall)) return;
-        Send(new ToolCallPart(block.Id, block.Name) { Namespace = block.Namespace, ArgumentsText = Token(block.Arguments), Seal = block.Seal });
+        Send(new ToolCallPart(block.Id, block.Name) { Namespace = block.Namespace, ArgumentsText = block.Arguments.Text, Seal = block.Seal });
+        block.Arguments.Release();
     }
 
     private void Tell(Part part)
@@ -146,6 +154,15 @@ internal sealed class GeminiStreamWriter : IStreamSink, IDisposable
 
     private void Stop(StopReason reason, JsonText detail)
     {
+        if (reason == StopReason.PromptBlocked && _blocks.Count == 0)
+        {
+            Reset();
+            GeminiAnswerWriter.WriteBlocked(detail, _json);
+            Send();
+            if (_context.JsonArray) _output.Write("]"u8);
+            return;
+        }
+
         Begin();
         var writer = new GeminiPartWriter(_json, _losses, "candidates[0].content");
         WriteSeal(writer);
@@ -196,11 +213,16 @@ internal sealed class GeminiStreamWriter : IStreamSink, IDisposable
         if (_seal is not null) writer.Write(new ReasoningPart(JsonText.Empty) { Seal = _seal });
     }
 
-    private void Begin()
+    private void Reset()
     {
         _body.ResetWrittenCount();
         _json.Reset();
         _json.WriteStartObject();
+    }
+
+    private void Begin()
+    {
+        Reset();
         _json.WriteStartArray("candidates"u8);
         _json.WriteStartObject();
         _json.WriteStartObject("content"u8);
@@ -214,7 +236,7 @@ internal sealed class GeminiStreamWriter : IStreamSink, IDisposable
         _json.WriteEndObject();
         if (reason is { } stop)
         {
-            GeminiAnswerWriter.WriteStop(stop, Token(_refusal), detail, _json);
+            GeminiAnswerWriter.WriteStop(stop, _refusal.Text, detail, _json);
             GeminiAnswerWriter.WriteCitations(_sources, () => _cited.Text, _json, _losses);
         }
         else
@@ -224,6 +246,11 @@ internal sealed class GeminiStreamWriter : IStreamSink, IDisposable
 
         _json.WriteEndObject();
         _json.WriteEndArray();
+        Send();
+    }
+
+    private void Send()
+    {
         if (_usage is { } usage) GeminiUsageWriter.Write(usage, _json);
         GeminiAnswerWriter.WriteOrigin(_model, _context, _json);
         _json.WriteEndObject();
@@ -241,11 +268,9 @@ internal sealed class GeminiStreamWriter : IStreamSink, IDisposable
         _output.Write("\r\n\r\n"u8);
     }
 
-    private static JsonText Token(ArrayBufferWriter<byte> escaped) => new((byte[])[(byte)'"', .. escaped.WrittenSpan, (byte)'"']);
-
     private sealed class Held(BlockKind kind, string id, string name, string? toolNamespace)
     {
-        public ArrayBufferWriter<byte> Arguments { get; } = new();
+        public GrowingText Arguments { get; } = new();
 
         public BlockKind Kind => kind;
 

@@ -3,17 +3,18 @@ using Gantry.Protocols.Json;
 
 namespace Gantry.Protocols.Gemini;
 
-/// <summary>The event that streams consist of: one candidate with one text, and perhaps counts. Read without parts, because there are many.</summary>
-internal static class GeminiTextChunk
+/// <summary>The event that streams consist of: one candidate with one text or thought, and perhaps counts. Read without parts, because there are many.</summary>
+/// <param name="Text">The text.</param>
+/// <param name="IsThought">It is a thought.</param>
+/// <param name="Usage"><c>usageMetadata</c> as it stands; absent where there is none.</param>
+internal readonly record struct GeminiTextChunk(JsonText Text, bool IsThought, JsonSlice Usage)
 {
     /// <summary>Reads the event; false where there is anything else in it that means something.</summary>
-    /// <param name="json">The event.</param>
-    /// <param name="text">The text.</param>
-    /// <param name="usage"><c>usageMetadata</c> as it stands; absent where there is none.</param>
     /// <exception cref="JsonException">The event is not JSON.</exception>
-    public static bool TryRead(ReadOnlyMemory<byte> json, out JsonText text, out JsonSlice usage)
+    public static bool TryRead(ReadOnlyMemory<byte> json, out GeminiTextChunk chunk)
     {
-        (text, usage) = (default, default);
+        chunk = default;
+        JsonSlice usage = default;
         var tokens = new JsonTokens(json.Span);
         bool isText = false;
         if (!Enter(ref tokens, JsonTokenType.StartObject)) return false;
@@ -21,7 +22,7 @@ internal static class GeminiTextChunk
         {
             if (tokens.Is("candidates"u8))
             {
-                if (isText || !Candidates(ref tokens, json, out text)) return false;
+                if (isText || !Candidates(ref tokens, json, out chunk)) return false;
                 isText = true;
             }
             else if (tokens.Is("usageMetadata"u8))
@@ -41,19 +42,20 @@ internal static class GeminiTextChunk
             }
         }
 
+        chunk = chunk with { Usage = usage };
         return isText && usage.Kind is JsonTokenType.StartObject or JsonTokenType.None && !tokens.Read();
     }
 
-    private static bool Candidates(ref JsonTokens tokens, ReadOnlyMemory<byte> json, out JsonText text)
+    private static bool Candidates(ref JsonTokens tokens, ReadOnlyMemory<byte> json, out GeminiTextChunk chunk)
     {
-        text = default;
+        chunk = default;
         bool isText = false;
         if (!Enter(ref tokens, JsonTokenType.StartArray) || !Enter(ref tokens, JsonTokenType.StartObject)) return false;
         while (Name(ref tokens))
         {
             if (tokens.Is("content"u8))
             {
-                if (isText || !Content(ref tokens, json, out text)) return false;
+                if (isText || !Content(ref tokens, json, out chunk)) return false;
                 isText = true;
             }
             else if (!tokens.Is("index"u8) || !Enter(ref tokens, JsonTokenType.Number) || tokens.Value is not [(byte)'0'])
@@ -65,19 +67,16 @@ internal static class GeminiTextChunk
         return isText && Enter(ref tokens, JsonTokenType.EndArray);
     }
 
-    private static bool Content(ref JsonTokens tokens, ReadOnlyMemory<byte> json, out JsonText text)
+    private static bool Content(ref JsonTokens tokens, ReadOnlyMemory<byte> json, out GeminiTextChunk chunk)
     {
-        text = default;
+        chunk = default;
         bool isText = false;
         if (!Enter(ref tokens, JsonTokenType.StartObject)) return false;
         while (Name(ref tokens))
         {
             if (tokens.Is("parts"u8))
             {
-                if (isText || !Enter(ref tokens, JsonTokenType.StartArray) || !Enter(ref tokens, JsonTokenType.StartObject)) return false;
-                if (!Name(ref tokens) || !tokens.Is("text"u8) || !Enter(ref tokens, JsonTokenType.String)) return false;
-                text = new JsonText(json[tokens.Start..tokens.End]);
-                if (!Enter(ref tokens, JsonTokenType.EndObject) || !Enter(ref tokens, JsonTokenType.EndArray)) return false;
+                if (isText || !Enter(ref tokens, JsonTokenType.StartArray) || !Part(ref tokens, json, out chunk)) return false;
                 isText = true;
             }
             else if (!tokens.Is("role"u8) || !Enter(ref tokens, JsonTokenType.String))
@@ -87,6 +86,33 @@ internal static class GeminiTextChunk
         }
 
         return isText;
+    }
+
+    // The only part, and the end of the list.
+    private static bool Part(ref JsonTokens tokens, ReadOnlyMemory<byte> json, out GeminiTextChunk chunk)
+    {
+        chunk = default;
+        bool isText = false;
+        if (!Enter(ref tokens, JsonTokenType.StartObject)) return false;
+        while (Name(ref tokens))
+        {
+            if (tokens.Is("text"u8))
+            {
+                if (isText || !Enter(ref tokens, JsonTokenType.String)) return false;
+                chunk = chunk with { Text = new JsonText(json[tokens.Start..tokens.End]) };
+                isText = true;
+            }
+            else if (!tokens.Is("thought"u8) || !tokens.Read() || tokens.Kind is not (JsonTokenType.True or JsonTokenType.False))
+            {
+                return false;
+            }
+            else
+            {
+                chunk = chunk with { IsThought = tokens.Kind == JsonTokenType.True };
+            }
+        }
+
+        return isText && Enter(ref tokens, JsonTokenType.EndArray);
     }
 
     private static bool Enter(ref JsonTokens tokens, JsonTokenType kind) => tokens.Read() && tokens.Kind == kind;

@@ -21,10 +21,9 @@ internal static class GeminiToolWriter
         for (int i = 0; i < tools.Count; i++)
         {
             var tool = tools[i];
-            string path = string.Create(CultureInfo.InvariantCulture, $"tools[{i}]");
             if (tool.Kind == ToolKind.Custom || (tool.Kind == ToolKind.Hosted && tool.From != Protocol.Gemini))
             {
-                losses.Note(tool.Kind == ToolKind.Hosted ? "hosted_tool_dropped" : "param_dropped:tools", path);
+                losses.Note(tool.Kind == ToolKind.Hosted ? "hosted_tool_dropped" : "param_dropped:tools", Path(i));
                 continue;
             }
 
@@ -32,13 +31,15 @@ internal static class GeminiToolWriter
             begun = true;
             bool isFunction = tool.Kind == ToolKind.Function;
             if (isFunction != inFunctions) Turn(json, inFunctions = isFunction);
-            if (isFunction) WriteFunction(tool, json, losses, path);
+            if (isFunction) WriteFunction(tool, i, json, losses);
             else tool.Raw.WriteTo(json);
         }
 
         if (inFunctions) Turn(json, toFunctions: false);
         if (begun) json.WriteEndArray();
     }
+
+    private static string Path(int at) => string.Create(CultureInfo.InvariantCulture, $"tools[{at}]");
 
     private static void Turn(Utf8JsonWriter json, bool toFunctions)
     {
@@ -53,10 +54,10 @@ internal static class GeminiToolWriter
         json.WriteEndObject();
     }
 
-    private static void WriteFunction(Tool tool, Utf8JsonWriter json, LossLog losses, string path)
+    private static void WriteFunction(Tool tool, int at, Utf8JsonWriter json, LossLog losses)
     {
-        if (tool.Strict == true) losses.Note("strict_dropped", path);
-        if (tool.Namespace is not null) losses.Note("param_dropped:namespace", path);
+        if (tool.Strict == true) losses.Note("strict_dropped", Path(at));
+        if (tool.Namespace is not null) losses.Note("param_dropped:namespace", Path(at));
         json.WriteStartObject();
         json.WriteString("name"u8, tool.Name);
         if (tool.Description is { } description)

@@ -26,6 +26,7 @@ internal static class GeminiWords
         // What is not at its end is a limit, never done.
         StopReason.MaxTokens or StopReason.ContextFull or StopReason.Pause or StopReason.Compaction => "MAX_TOKENS"u8,
         StopReason.Refusal => "SAFETY"u8,
+        StopReason.PromptBlocked => "PROHIBITED_CONTENT"u8,
         StopReason.Recitation => "RECITATION"u8,
         StopReason.MalformedToolCall => "MALFORMED_FUNCTION_CALL"u8,
         _ => "OTHER"u8,

@@ -16,9 +16,12 @@ internal static class ExtraLosses
         {
             var turn = request.Turns[i];
             if (turn.Extras.Count > 0) Note(turn.Extras, own, losses, turns, i);
-            for (int j = 0; j < turn.Parts.Count; j++)
+            var parts = turn.Parts;
+            int count = parts.Count;
+            for (int j = 0; j < count; j++)
             {
-                if (turn.Parts[j].Extras.Count > 0) Note(turn.Parts[j].Extras, own, losses, turns, i);
+                var extras = parts[j].Extras;
+                if (extras.Count > 0) Note(extras, own, losses, turns, i);
             }
         }
 

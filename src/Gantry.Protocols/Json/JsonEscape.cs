@@ -5,6 +5,24 @@ namespace Gantry.Protocols.Json;
 /// <summary>Reads one escape of a string token, for scanners that need no more than ASCII.</summary>
 internal static class JsonEscape
 {
+    /// <summary>Whether a text with escapes is this one.</summary>
+    /// <param name="escaped">What stands between the quotes.</param>
+    /// <param name="ascii">Letters without escapes.</param>
+    public static bool Spells(ReadOnlySpan<byte> escaped, ReadOnlySpan<byte> ascii)
+    {
+        foreach (byte letter in ascii)
+        {
+            if (escaped.IsEmpty) return false;
+            byte one = escaped[0];
+            int used = 1;
+            if (one == '\\' && !TryReadAscii(escaped, out one, out used)) return false;
+            if (one != letter) return false;
+            escaped = escaped[used..];
+        }
+
+        return escaped.IsEmpty;
+    }
+
     /// <summary>Reads the escape at the beginning; false where it is cut off, malformed or stands for something beyond ASCII.</summary>
     /// <param name="escaped">Begins with the backslash.</param>
     /// <param name="one">The character that it stands for.</param>

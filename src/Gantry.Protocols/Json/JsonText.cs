@@ -22,6 +22,9 @@ public readonly struct JsonText : IEquatable<JsonText>
     /// <summary>True for the text without a character.</summary>
     public bool IsEmpty => _token.Length <= 2;
 
+    /// <summary>The token as it was given; empty for <see cref="Empty"/>.</summary>
+    internal ReadOnlyMemory<byte> Memory => _token;
+
     /// <summary>The token with its quotes.</summary>
     public ReadOnlySpan<byte> Token => _token.IsEmpty ? "\"\""u8 : _token.Span;
 
@@ -53,6 +56,38 @@ public readonly struct JsonText : IEquatable<JsonText>
         return new JsonText(joined.WrittenMemory);
     }
 
+    /// <summary>Writes the texts as one, as <see cref="Join"/> makes it, without keeping it.</summary>
+    public static void WriteJoined(IReadOnlyList<JsonText> texts, string separator, Utf8JsonWriter json)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        if (texts.Count <= 1)
+        {
+            (texts.Count == 0 ? default : texts[0]).WriteTo(json);
+            return;
+        }
+
+        var between = From(separator);
+        int length = 2 + ((texts.Count - 1) * between.Escaped.Length);
+        for (int i = 0; i < texts.Count; i++) length += texts[i].Escaped.Length;
+        byte[] joined = ArrayPool<byte>.Shared.Rent(length);
+        joined[0] = joined[length - 1] = (byte)'"';
+        int at = 1;
+        for (int i = 0; i < texts.Count; i++)
+        {
+            if (i > 0) Append(between.Escaped);
+            Append(texts[i].Escaped);
+        }
+
+        json.WriteRawValue(joined.AsSpan(0, length), skipInputValidation: true);
+        ArrayPool<byte>.Shared.Return(joined);
+
+        void Append(ReadOnlySpan<byte> escaped)
+        {
+            escaped.CopyTo(joined.AsSpan(at));
+            at += escaped.Length;
+        }
+    }
+
     /// <summary>Writes the token as a value, byte for byte.</summary>
     public void WriteTo(Utf8JsonWriter json)
     {
@@ -60,9 +95,17 @@ public readonly struct JsonText : IEquatable<JsonText>
         json.WriteRawValue(Token, skipInputValidation: true);
     }
 
-    /// <summary>Whether the text is exactly this one; decodes only when there are escapes.</summary>
-    public bool ValueEquals(ReadOnlySpan<byte> utf8) =>
-        Escaped.IndexOf((byte)'\\') < 0 ? Escaped.SequenceEqual(utf8) : Encoding.UTF8.GetBytes(ToString()).AsSpan().SequenceEqual(utf8);
+    /// <summary>Whether the text is exactly this one; decodes only where escapes leave it open.</summary>
+    public bool ValueEquals(ReadOnlySpan<byte> utf8)
+    {
+        var escaped = Escaped;
+        int plain = escaped.IndexOf((byte)'\\');
+        if (plain < 0) return escaped.SequenceEqual(utf8);
+
+        // No escape is shorter than what it stands for.
+        if (escaped.Length <= utf8.Length || !utf8.StartsWith(escaped[..plain])) return false;
+        return Encoding.UTF8.GetBytes(ToString()).AsSpan().SequenceEqual(utf8);
+    }
 
     /// <summary>The decoded text; a lone surrogate becomes U+FFFD. For small things such as names and ids, not for prompts.</summary>
     public override string ToString()

@@ -6,15 +6,14 @@ namespace Gantry.Protocols.Json;
 
 /// <summary>Walks the tokens of one JSON document, as strict as <see cref="Utf8JsonReader"/> and with its conventions.</summary>
 /// <remarks>
-/// Made for bodies of code and prose: a string with escapes is searched for the next special byte, where the reader of the runtime goes byte by byte
-/// from the first escape on. Texts are bounded, not decoded; whether they are UTF-8 is not looked at.
+/// Made for bodies of code and prose: strings are searched in blocks, where the reader of the runtime goes byte by byte from the first escape on.
+/// Texts are bounded, not decoded; whether they are UTF-8 is not looked at.
 /// </remarks>
 internal ref struct JsonTokens
 {
     private const int Deepest = 512;
 
-    private static readonly SearchValues<byte> Special =
-        SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(control => (byte)control), (byte)'"', (byte)'\\']);
+    private static readonly SearchValues<byte> NumberEnds = SearchValues.Create(",}] \n\r\t/"u8);
 
     private readonly ReadOnlySpan<byte> _json;
     private readonly int _maxDepth;
@@ -39,11 +38,17 @@ internal ref struct JsonTokens
     /// <summary>Where the token ends: of a name, behind its quote.</summary>
     public int End { get; private set; }
 
+    /// <summary>Open containers around the token: 0 for the outermost value and its end.</summary>
+    public readonly int Depth => Kind is JsonTokenType.StartObject or JsonTokenType.StartArray ? _depth - 1 : _depth;
+
     /// <summary>The name or text has escapes.</summary>
     public bool IsEscaped { get; private set; }
 
     /// <summary>The token; of a name or text what stands between the quotes.</summary>
     public readonly ReadOnlySpan<byte> Value => Kind is JsonTokenType.String or JsonTokenType.PropertyName ? _json[(Start + 1)..(End - 1)] : _json[Start..End];
+
+    /// <summary>The token with its quotes.</summary>
+    public readonly ReadOnlySpan<byte> Raw => _json[Start..End];
 
     /// <summary>Goes to the next token; false behind the document.</summary>
     /// <exception cref="JsonException">It is not JSON, or too deep.</exception>
@@ -168,34 +173,10 @@ internal ref struct JsonTokens
 
     private void Text(JsonTokenType kind)
     {
-        int at = _at + 1;
-        bool escaped = false;
-        while (true)
-        {
-            int found = _json[at..].IndexOfAny(Special);
-            if (found < 0) throw Fault();
-            at += found;
-            if (_json[at] == '"') break;
-            if (_json[at] != '\\') throw Fault();
-            escaped = true;
-            at += Escape(_json[at..]);
-        }
-
+        int end = StringScan.End(_json, _at + 1, out bool escaped);
+        if (end < 0) throw Fault();
         IsEscaped = escaped;
-        Take(kind, at + 1 - _at);
-    }
-
-    private readonly int Escape(ReadOnlySpan<byte> escape)
-    {
-        if (escape.Length < 2) throw Fault();
-        if (escape[1] is (byte)'"' or (byte)'\\' or (byte)'/' or (byte)'n' or (byte)'t' or (byte)'r' or (byte)'b' or (byte)'f') return 2;
-        if (escape[1] != 'u' || escape.Length < 6) throw Fault();
-        foreach (byte digit in escape[2..6])
-        {
-            if (!char.IsAsciiHexDigit((char)digit)) throw Fault();
-        }
-
-        return 6;
+        Take(kind, end + 1 - _at);
     }
 
     private void Number()
@@ -212,7 +193,8 @@ internal ref struct JsonTokens
             at = Digits(at);
         }
 
-        if (at < _json.Length && _json[at] is not ((byte)',' or (byte)'}' or (byte)']' or (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')) throw Fault();
+        bool isDone = at < _json.Length ? NumberEnds.Contains(_json[at]) : _depth == 0;
+        if (!isDone) throw Fault();
         Take(JsonTokenType.Number, at - _at);
     }
 

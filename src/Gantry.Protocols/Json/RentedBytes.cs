@@ -16,6 +16,14 @@ internal sealed class RentedBytes
     /// <summary>Lives until more is added or the bytes are forgotten.</summary>
     public ReadOnlyMemory<byte> Memory => _bytes.AsMemory(0, Count);
 
+    /// <summary>The bytes and one more, which does not count and gives way to what is added next.</summary>
+    public ReadOnlyMemory<byte> With(byte last)
+    {
+        if (Count == _bytes.Length) Grow(Count + 1);
+        _bytes[Count] = last;
+        return _bytes.AsMemory(0, Count + 1);
+    }
+
     /// <summary>Puts other bytes in the place of these.</summary>
     public void Set(ReadOnlySpan<byte> bytes)
     {

@@ -14,20 +14,18 @@ public static class RequestEdits
     /// <param name="splice">Where the edit goes.</param>
     /// <param name="facts">Facts of the same body; without a model nothing is edited.</param>
     /// <param name="quotedName">The new name as from <see cref="JsonSplice.Quote"/>.</param>
-    public static void ReplaceModel(this JsonSplice splice, RequestFacts facts, ReadOnlyMemory<byte> quotedName)
+    public static void ReplaceModel(this JsonSplice splice, in RequestFacts facts, ReadOnlyMemory<byte> quotedName)
     {
         ArgumentNullException.ThrowIfNull(splice);
-        ArgumentNullException.ThrowIfNull(facts);
         if (facts.ModelRange is { } range) splice.Replace(range, quotedName);
     }
 
     /// <summary>Makes the upstream tell usage at the end of a Chat stream (<c>stream_options.include_usage</c> = true).</summary>
     /// <returns>True when the body was edited: the client had not asked, and the usage chunk must be hidden from it
     /// (<c>Framing.UsageChunkFilter</c>). A <c>stream_options</c> that is no object is left for the upstream to refuse.</returns>
-    public static bool IncludeUsage(this JsonSplice splice, RequestFacts facts)
+    public static bool IncludeUsage(this JsonSplice splice, in RequestFacts facts)
     {
         ArgumentNullException.ThrowIfNull(splice);
-        ArgumentNullException.ThrowIfNull(facts);
         if (facts.IncludeUsage || facts.StreamOptionsShape == StreamOptionsShape.Other) return false;
         if (facts.IncludeUsageRange is { } value)
         {

@@ -1,7 +1,7 @@
 namespace Gantry.Protocols.Json;
 
 /// <summary>What the gateway needs to know of a request body, and where in it the bytes stand that it may have to change.</summary>
-public sealed record RequestFacts
+public readonly record struct RequestFacts
 {
     /// <summary>The model asked for, unescaped; null where the body names none.</summary>
     public string? Model { get; init; }

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
-using System.Text.Json;
 
 namespace Gantry.Protocols.Json;
 
@@ -19,34 +18,35 @@ public static class RequestPeek
     /// <summary>Reads a body that lies in one piece.</summary>
     /// <param name="body">The whole decoded body; a byte order mark is tolerated.</param>
     /// <param name="modelRequired">False where the model stands in the path (Gemini, Converse) or has a default.</param>
-    /// <param name="facts">What was found; null when refused.</param>
+    /// <param name="facts">What was found; nothing when refused.</param>
     /// <param name="rejection">Why the body is refused; null when it is not.</param>
     /// <returns>True when the body may be sent on.</returns>
     public static bool TryRead(
         ReadOnlySpan<byte> body, bool modelRequired,
-        [NotNullWhen(true)] out RequestFacts? facts,
+        out RequestFacts facts,
         [NotNullWhen(false)] out RequestRejection? rejection)
     {
         int start = body.StartsWith(ByteOrderMark) ? ByteOrderMark.Length : 0;
-        scoped var reader = new Utf8JsonReader(body[start..], Options);
-        var walk = new RequestWalk(start, modelRequired, stackalloc int[MaxDepth + 2], stackalloc ulong[32]);
-        return walk.Run(ref reader, out facts, out rejection);
+        var walk = new RequestWalk(body[start..], start, modelRequired, stackalloc int[MaxDepth + 2], stackalloc ulong[32]);
+        return walk.Run(out facts, out rejection);
     }
 
-    /// <inheritdoc cref="TryRead(ReadOnlySpan{byte}, bool, out RequestFacts?, out RequestRejection?)"/>
+    /// <inheritdoc cref="TryRead(ReadOnlySpan{byte}, bool, out RequestFacts, out RequestRejection?)"/>
     public static bool TryRead(
         in ReadOnlySequence<byte> body, bool modelRequired,
-        [NotNullWhen(true)] out RequestFacts? facts,
+        out RequestFacts facts,
         [NotNullWhen(false)] out RequestRejection? rejection)
     {
         if (body.IsSingleSegment) return TryRead(body.FirstSpan, modelRequired, out facts, out rejection);
-        var head = new SequenceReader<byte>(body);
-        int start = head.IsNext(ByteOrderMark) ? ByteOrderMark.Length : 0;
-        scoped var reader = new Utf8JsonReader(body.Slice(start), Options);
-        var walk = new RequestWalk(start, modelRequired, stackalloc int[MaxDepth + 2], stackalloc ulong[32]);
-        return walk.Run(ref reader, out facts, out rejection);
+        byte[] whole = ArrayPool<byte>.Shared.Rent(checked((int)body.Length));
+        try
+        {
+            body.CopyTo(whole);
+            return TryRead(whole.AsSpan(0, (int)body.Length), modelRequired, out facts, out rejection);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(whole);
+        }
     }
-
-    // One level more than is allowed, so that the walk itself finds and names the excess.
-    private static JsonReaderOptions Options => new() { MaxDepth = MaxDepth + 1 };
 }

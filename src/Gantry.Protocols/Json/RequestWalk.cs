@@ -1,12 +1,19 @@
 using System.Buffers;
+using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using System.Text.Json;
 
 namespace Gantry.Protocols.Json;
 
 /// <summary>The single pass behind <see cref="RequestPeek"/>.</summary>
-internal ref struct RequestWalk(int start, bool modelRequired, Span<int> propertyCounts, Span<ulong> nameHashes)
+internal ref struct RequestWalk(ReadOnlySpan<byte> json, int start, bool modelRequired, Span<int> propertyCounts, Span<ulong> nameHashes)
 {
+    // One level more than is allowed, so that the walk itself finds and names the excess.
+    private const int ReadableDepth = RequestPeek.MaxDepth + 1;
+
+    private readonly ReadOnlySpan<byte> _json = json;
+    private JsonTokens _tokens = new(json, ReadableDepth);
     private readonly Span<int> _counts = propertyCounts;
     private NameSet _names = new(nameHashes);
     private RequestField _member;      // the top-level member whose value is being walked
@@ -28,18 +35,16 @@ internal ref struct RequestWalk(int start, bool modelRequired, Span<int> propert
     private bool _oneHour;
     private int _rootEnd;
 
-    public bool Run(
-        ref Utf8JsonReader reader, [NotNullWhen(true)] out RequestFacts? facts, [NotNullWhen(false)] out RequestRejection? rejection)
+    public bool Run(out RequestFacts facts, [NotNullWhen(false)] out RequestRejection? rejection)
     {
-        facts = null;
+        facts = default;
         try
         {
-            while (_rejection is null && reader.Read()) Token(ref reader);
+            while (_rejection is null && _tokens.Read()) Token();
         }
-        catch (JsonException e)
+        catch (JsonException)
         {
-            Reject(RequestRejectionKind.NotJson, null, start + reader.BytesConsumed,
-                $"The body is not valid JSON: reading stopped in line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1} of that line.");
+            RejectSyntax();
         }
 
         if (_rejection is null && modelRequired && _model is null)
@@ -68,19 +73,19 @@ internal ref struct RequestWalk(int start, bool modelRequired, Span<int> propert
         return true;
     }
 
-    private void Token(ref Utf8JsonReader reader)
+    private void Token()
     {
-        int depth = reader.CurrentDepth;
-        switch (reader.TokenType)
+        int depth = _tokens.Depth;
+        switch (_tokens.Kind)
         {
             case JsonTokenType.PropertyName:
-                Name(ref reader, depth);
+                Name(depth);
                 return;
             case JsonTokenType.StartObject or JsonTokenType.StartArray:
-                if (depth == 0 && reader.TokenType == JsonTokenType.StartArray) RejectRoot(ref reader);
+                if (depth == 0 && _tokens.Kind == JsonTokenType.StartArray) RejectRoot();
                 if (depth >= RequestPeek.MaxDepth)
                 {
-                    Reject(RequestRejectionKind.TooDeep, null, start + reader.TokenStartIndex,
+                    Reject(RequestRejectionKind.TooDeep, null, start + _tokens.Start,
                         $"The body is nested deeper than {RequestPeek.MaxDepth} levels.");
                     return;
                 }
@@ -88,12 +93,12 @@ internal ref struct RequestWalk(int start, bool modelRequired, Span<int> propert
                 _counts[depth + 1] = 0;
                 break;
             case JsonTokenType.EndObject:
-                Close(ref reader, depth);
+                Close(depth);
                 return;
             case JsonTokenType.EndArray:
                 return;
             default:
-                if (depth == 0) RejectRoot(ref reader);
+                if (depth == 0) RejectRoot();
                 break;
         }
 
@@ -101,45 +106,44 @@ internal ref struct RequestWalk(int start, bool modelRequired, Span<int> propert
         if (_pending == RequestField.None) return;
         var field = _pending;
         _pending = RequestField.None;
-        Value(ref reader, field, depth);
+        Value(field, depth);
     }
 
-    private void Name(ref Utf8JsonReader reader, int depth)
+    private void Name(int depth)
     {
         if (++_counts[depth] > RequestPeek.MaxProperties)
         {
-            Reject(RequestRejectionKind.TooManyProperties, null, start + reader.TokenStartIndex,
+            Reject(RequestRejectionKind.TooManyProperties, null, start + _tokens.Start,
                 $"An object in the body has more than {RequestPeek.MaxProperties} members.");
             return;
         }
 
         if (depth == 1)
         {
-            if (!AddName(ref reader)) return;
-            _pending = _member = RequestFields.TopLevel(ref reader);
+            if (!AddName()) return;
+            _pending = _member = RequestFields.TopLevel(_tokens);
         }
         else if (depth == 2 && _member is RequestField.StreamOptions or RequestField.GenerationConfig or RequestField.InferenceConfig)
         {
-            _pending = RequestFields.Second(ref reader, _member);
+            _pending = RequestFields.Second(_tokens, _member);
         }
-        else if (depth == _cacheMarkDepth && RequestFields.Is(ref reader, "ttl"u8))
+        else if (depth == _cacheMarkDepth && RequestFields.Is(_tokens, "ttl"u8))
         {
             _pending = RequestField.CacheLifetime;
         }
 
-        if (_pending == RequestField.None && RequestFields.IsCacheMark(ref reader)) _pending = RequestField.CacheMark;
+        if (_pending == RequestField.None && RequestFields.IsCacheMark(_tokens)) _pending = RequestField.CacheMark;
     }
 
-    private void Value(ref Utf8JsonReader reader, RequestField field, int depth)
+    private void Value(RequestField field, int depth)
     {
-        var type = reader.TokenType;
-        var range = new ByteRange(
-            start + (int)reader.TokenStartIndex, (int)(reader.BytesConsumed - reader.TokenStartIndex));
+        var type = _tokens.Kind;
+        var range = new ByteRange(start + _tokens.Start, _tokens.End - _tokens.Start);
         switch (field)
         {
             case RequestField.Model when type != JsonTokenType.Null:
                 _modelRange = range;
-                _model = ModelName(ref reader);
+                _model = ModelName();
                 break;
             case RequestField.Stream when type is JsonTokenType.True or JsonTokenType.False:
                 _stream = type == JsonTokenType.True;
@@ -156,34 +160,34 @@ internal ref struct RequestWalk(int start, bool modelRequired, Span<int> propert
                 _member = RequestField.None;
                 break;
             case RequestField.IncludeUsage:
-                IncludeUsageValue(ref reader, range);
+                IncludeUsageValue(range);
                 break;
             case RequestField.MaxOutput:
-                _maxOutput = Largest(_maxOutput, Count(ref reader));
+                _maxOutput = Largest(_maxOutput, Count());
                 break;
             case RequestField.Choices:
-                _choices = Largest(_choices, Count(ref reader));
+                _choices = Largest(_choices, Count());
                 break;
             case RequestField.CacheMark when type == JsonTokenType.StartObject:
                 _cacheMarkDepth = depth + 1;
                 break;
             case RequestField.CacheLifetime:
-                _oneHour |= type == JsonTokenType.String && IsHour(ref reader);
+                _oneHour |= type == JsonTokenType.String && RequestFields.Is(_tokens, "1h"u8);
                 break;
         }
     }
 
-    private void Close(ref Utf8JsonReader reader, int depth)
+    private void Close(int depth)
     {
         if (depth + 1 == _cacheMarkDepth) _cacheMarkDepth = 0;
-        if (depth == 0) _rootEnd = start + (int)reader.TokenStartIndex;
+        if (depth == 0) _rootEnd = start + _tokens.Start;
         if (depth != 1 || _member != RequestField.StreamOptions) return;
-        _streamOptions = new ByteRange(_streamOptionsStart, start + (int)reader.BytesConsumed - _streamOptionsStart);
+        _streamOptions = new ByteRange(_streamOptionsStart, start + _tokens.End - _streamOptionsStart);
         _streamOptionsShape = _counts[2] == 0 ? StreamOptionsShape.EmptyObject : StreamOptionsShape.Object;
     }
 
     // Twice include_usage is refused like a duplicate at the top: the reading that wins upstream decides whether usage is told at all.
-    private void IncludeUsageValue(ref Utf8JsonReader reader, ByteRange range)
+    private void IncludeUsageValue(ByteRange range)
     {
         if (_includeUsageRange is not null)
         {
@@ -192,74 +196,84 @@ internal ref struct RequestWalk(int start, bool modelRequired, Span<int> propert
         }
 
         int end = range.End;
-        if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
+        if (_tokens.Kind is JsonTokenType.StartObject or JsonTokenType.StartArray)
         {
-            reader.Skip();
-            end = start + (int)reader.BytesConsumed;
+            _tokens.Skip();
+            end = start + _tokens.End;
         }
 
         _includeUsageRange = range with { Length = end - range.Offset };
-        _includeUsage = reader.TokenType == JsonTokenType.True;
+        _includeUsage = _tokens.Kind == JsonTokenType.True;
     }
 
-    private static bool IsHour(ref Utf8JsonReader reader)
+    private string? ModelName()
     {
-        try
+        if (_tokens.Kind == JsonTokenType.String)
         {
-            return RequestFields.Is(ref reader, "1h"u8);
-        }
-        catch (InvalidOperationException)
-        {
-            // Half a surrogate pair: some other text.
-            return false;
-        }
-    }
-
-    private string? ModelName(ref Utf8JsonReader reader)
-    {
-        try
-        {
-            if (reader.TokenType == JsonTokenType.String) return reader.GetString();
-        }
-        catch (InvalidOperationException)
-        {
-            // Half a surrogate pair or bytes that are not UTF-8: no model can be called that. Falls through to the refusal.
+            if (!_tokens.IsEscaped && Ascii.IsValid(_tokens.Value)) return SharedWords.Of(_tokens.Value);
+            try
+            {
+                var token = new Utf8JsonReader(_tokens.Raw);
+                token.Read();
+                return token.GetString();
+            }
+            catch (InvalidOperationException)
+            {
+                // Half a surrogate pair or bytes that are not UTF-8: no model can be called that. Falls through to the refusal.
+            }
         }
 
-        Reject(RequestRejectionKind.ModelNotAString, "model", start + reader.TokenStartIndex, "\"model\" must be a string of valid text.");
+        Reject(RequestRejectionKind.ModelNotAString, "model", start + _tokens.Start, "\"model\" must be a string of valid text.");
         return null;
     }
 
-    private bool AddName(ref Utf8JsonReader reader)
+    private bool AddName()
     {
-        if (!reader.HasValueSequence && !reader.ValueIsEscaped)
+        if (!_tokens.IsEscaped)
         {
-            if (_names.Add(reader.ValueSpan)) return true;
+            if (_names.Add(_tokens.Value)) return true;
         }
         else
         {
-            int length = (int)(reader.BytesConsumed - reader.TokenStartIndex);
-            byte[] rented = ArrayPool<byte>.Shared.Rent(length);
-            bool added = _names.Add(rented.AsSpan(0, RequestFields.Unescape(ref reader, rented)));
+            byte[] rented = ArrayPool<byte>.Shared.Rent(_tokens.Raw.Length);
+            bool added = _names.Add(rented.AsSpan(0, RequestFields.Unescape(_tokens, rented)));
             ArrayPool<byte>.Shared.Return(rented);
             if (added) return true;
         }
 
-        RejectDuplicate(RequestFields.Display(ref reader), start + reader.TokenStartIndex);
+        RejectDuplicate(RequestFields.Display(_tokens), start + _tokens.Start);
         return false;
     }
 
-    private static long? Count(ref Utf8JsonReader reader)
+    private readonly long? Count()
     {
-        if (reader.TokenType != JsonTokenType.Number) return null;
-        if (reader.TryGetInt64(out long whole)) return whole >= 0 ? whole : null;
-        return reader.TryGetDouble(out double number) && number is >= 0 and < 1e18 ? (long)number : null;
+        if (_tokens.Kind != JsonTokenType.Number) return null;
+        if (_tokens.TryGetInt64(out long whole)) return whole >= 0 ? whole : null;
+        return Utf8Parser.TryParse(_tokens.Value, out double number, out int used) && used == _tokens.Value.Length && number is >= 0 and < 1e18 ? (long)number : null;
     }
 
     private static long? Largest(long? left, long? right) => left > right || right is null ? left : right;
 
-    private void RejectRoot(ref Utf8JsonReader reader) =>
-        Reject(RequestRejectionKind.NotAnObject, null, start + reader.TokenStartIndex, "The body must be a JSON object.");
+    // The walk does not count lines: the reader of the runtime does, and stops at the same place.
+    private void RejectSyntax()
+    {
+        var reader = new Utf8JsonReader(_json, new JsonReaderOptions { MaxDepth = ReadableDepth });
+        long line = 0, inLine = 0;
+        try
+        {
+            while (reader.Read()) inLine = reader.BytesConsumed;
+        }
+        catch (JsonException e)
+        {
+            (line, inLine) = (e.LineNumber ?? 0, e.BytePositionInLine ?? 0);
+        }
+
+        Reject(RequestRejectionKind.NotJson, null, start + reader.BytesConsumed,
+            $"The body is not valid JSON: reading stopped in line {line + 1}, byte {inLine + 1} of that line.");
+    }
+
+    private void RejectRoot() =>
+        Reject(RequestRejectionKind.NotAnObject, null, start + _tokens.Start, "The body must be a JSON object.");
 
     private void RejectDuplicate(string name, long offset) =>
         Reject(RequestRejectionKind.DuplicateName, name, offset, $"\"{name}\" stands twice in the body; give it once.");

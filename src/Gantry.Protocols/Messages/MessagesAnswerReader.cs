@@ -20,7 +20,7 @@ internal static class MessagesAnswerReader
             switch (name)
             {
                 case "content":
-                    parts = MessagesBlockReader.Read(ref cursor, place);
+                    parts = MessagesBlockReader.Read(ref cursor, place, null);
                     break;
                 case "id":
                     id = cursor.Value();

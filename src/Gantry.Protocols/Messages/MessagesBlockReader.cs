@@ -9,41 +9,44 @@ namespace Gantry.Protocols.Messages;
 internal static class MessagesBlockReader
 {
     /// <summary>Reads the content that the cursor stands on.</summary>
-    public static IReadOnlyList<Part> Read(ref MessagesCursor cursor, in MessagesPlace place)
+    /// <param name="cursor">Moves to the end of the content.</param>
+    /// <param name="place">Of what has the content.</param>
+    /// <param name="texts">Decodes names and ids; null where there will be few.</param>
+    public static IReadOnlyList<Part> Read(ref MessagesCursor cursor, in MessagesPlace place, TextPool? texts)
     {
         switch (cursor.Token)
         {
             case JsonTokenType.String:
-                return [new TextPart(new JsonText(cursor.Value().Memory))];
+                return new SingleList<Part>(new TextPart(new JsonText(cursor.Value().Memory)));
             case JsonTokenType.StartArray:
-                var parts = new List<Part>();
-                while (cursor.NextElement()) parts.Add(Block(ref cursor, place.At(parts.Count)));
-                return parts;
+                var parts = ScratchList<Part>.Rent();
+                while (cursor.NextElement()) parts.Add(Block(ref cursor, place.At(parts.Count), texts));
+                return ScratchList<Part>.Keep(parts);
             default:
                 throw place.Fault("content", "a string or an array of blocks");
         }
     }
 
-    private static Part Block(ref MessagesCursor cursor, in MessagesPlace place)
+    private static Part Block(ref MessagesCursor cursor, in MessagesPlace place, TextPool? texts)
     {
         if (cursor.Token != JsonTokenType.StartObject) throw place.Fault("", "an object");
         int start = cursor.Start;
         var members = MessagesMembers.Read(ref cursor);
         string type = (members.TakeText("type") is { } word ? MessagesWords.Type(word) : null) ?? throw place.Fault("type", "a string");
-        var part = Part(type, members, place) ?? new ForeignPart(Protocol.Messages, type, cursor.Since(start));
+        var part = Part(type, members, place, texts) ?? new ForeignPart(Protocol.Messages, type, cursor.Since(start));
         members.Release();
         return part;
     }
 
-    private static Part? Part(string type, MessagesMembers members, in MessagesPlace place) => type switch
+    private static Part? Part(string type, MessagesMembers members, in MessagesPlace place, TextPool? texts) => type switch
     {
         "text" => Text(members, place),
         "image" => Media(MediaKind.Image, members),
         "document" => Media(MediaKind.Document, members),
         "thinking" => Thinking(members, place),
         "redacted_thinking" => Redacted(members, place),
-        "tool_use" => Call(members, place),
-        "tool_result" => Result(members, place),
+        "tool_use" => Call(members, place, texts),
+        "tool_result" => Result(members, place, texts),
         _ => null,
     };
 
@@ -108,9 +111,9 @@ internal static class MessagesBlockReader
         };
     }
 
-    private static ToolCallPart Call(MessagesMembers members, in MessagesPlace place)
+    private static ToolCallPart Call(MessagesMembers members, in MessagesPlace place, TextPool? texts)
     {
-        string id = Demand(members, "id", place).ToString(), name = Demand(members, "name", place).ToString();
+        string id = Decoded(Demand(members, "id", place), texts), name = Decoded(Demand(members, "name", place), texts);
 
         // Every call is the model's own unless another caller is named; clients say so in every turn.
         if (MessagesWords.IsDirect(members.Rest)) members.Take("caller");
@@ -119,19 +122,19 @@ internal static class MessagesBlockReader
         return new ToolCallPart(id, name) { Arguments = members.Take("input"), Cache = members.TakeMark(), Extras = members.Rest };
     }
 
-    private static ToolResultPart Result(MessagesMembers members, in MessagesPlace place)
+    private static ToolResultPart Result(MessagesMembers members, in MessagesPlace place, TextPool? texts)
     {
-        string id = Demand(members, "tool_use_id", place).ToString();
+        string id = Decoded(Demand(members, "tool_use_id", place), texts);
         var value = members.Take("content");
         IReadOnlyList<Part> content = [];
         if (value.Kind == JsonTokenType.String)
         {
-            content = [new TextPart(new JsonText(value.Memory))];
+            content = new SingleList<Part>(new TextPart(new JsonText(value.Memory)));
         }
         else if (!value.IsAbsent)
         {
             var cursor = new MessagesCursor(value.Memory);
-            content = Read(ref cursor, place);
+            content = Read(ref cursor, place, texts);
         }
 
         return new ToolResultPart(id, content)
@@ -141,6 +144,8 @@ internal static class MessagesBlockReader
             Extras = members.Rest,
         };
     }
+
+    private static string Decoded(JsonText text, TextPool? texts) => texts is null ? text.ToString() : texts.Of(text);
 
     private static JsonText Demand(MessagesMembers members, string name, in MessagesPlace place) =>
         members.TakeText(name) ?? throw place.Fault(name, "a string");

@@ -92,7 +92,7 @@ internal sealed class MessagesBlockWriter(Utf8JsonWriter json, LossLog losses)
         json.WriteString("id"u8, id);
         json.WriteString("name"u8, call.Name);
         json.WritePropertyName("input"u8);
-        MessagesInput.Write(call, json, losses, place.Path());
+        MessagesInput.Write(call, json, losses, place);
     }
 
     /// <summary>Ends a block with its mark and what else it had.</summary>

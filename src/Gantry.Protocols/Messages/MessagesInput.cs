@@ -8,7 +8,7 @@ namespace Gantry.Protocols.Messages;
 /// <summary>The <c>input</c> of a tool call, which has to be an object.</summary>
 internal static class MessagesInput
 {
-    public static void Write(ToolCallPart call, Utf8JsonWriter json, LossLog losses, string path)
+    public static void Write(ToolCallPart call, Utf8JsonWriter json, LossLog losses, in MessagesPlace place)
     {
         if (call.ArgumentsText is not { } text)
         {
@@ -29,7 +29,7 @@ internal static class MessagesInput
         }
         else if (!ToolArguments.TryWrite(text, json))
         {
-            losses.Note("arguments_repaired", path);
+            losses.Note("arguments_repaired", place.Path());
             Wrap("_raw_arguments"u8, text, json);
         }
     }

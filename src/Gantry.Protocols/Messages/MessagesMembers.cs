@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Gantry.Protocols.Hub;
 using Gantry.Protocols.Json;
@@ -12,7 +13,7 @@ internal readonly struct MessagesMembers
     private MessagesMembers(List<ExtraMember> members) => _members = members;
 
     /// <summary>What nobody has taken.</summary>
-    public IReadOnlyList<ExtraMember> Rest => _members.Count == 0 ? [] : _members;
+    public IReadOnlyList<ExtraMember> Rest => _members.Count == 0 ? Array.Empty<ExtraMember>() : _members;
 
     public bool IsEmpty => _members.Count == 0;
 
@@ -38,10 +39,7 @@ internal readonly struct MessagesMembers
     public JsonSlice Take(string name)
     {
         int at = Find(name);
-        if (at < 0) return default;
-        var value = _members[at].Value;
-        _members.RemoveAt(at);
-        return value.Kind == JsonTokenType.Null ? default : value;
+        return at < 0 ? default : TakeAt(at);
     }
 
     /// <summary>Takes a text out; null where there is none. Another kind of value stays where it is.</summary>
@@ -49,7 +47,7 @@ internal readonly struct MessagesMembers
     {
         int at = Find(name);
         if (at < 0 || _members[at].Value.Kind is not (JsonTokenType.String or JsonTokenType.Null)) return null;
-        var value = Take(name);
+        var value = TakeAt(at);
         return value.IsAbsent ? null : new JsonText(value.Memory);
     }
 
@@ -78,16 +76,26 @@ internal readonly struct MessagesMembers
         bool isUsual = control.TakeText("type") is { } type && type.ValueEquals("ephemeral"u8);
         var ttl = control.TakeText("ttl");
         bool isHour = ttl is { } hour && hour.ValueEquals("1h"u8);
-        if (isUsual && control.IsEmpty && (isHour || ttl is null || ttl.Value.ValueEquals("5m"u8))) _members.RemoveAt(at);
+        bool isPlain = control.IsEmpty;
+        control.Release();
+        if (isUsual && isPlain && (isHour || ttl is null || ttl.Value.ValueEquals("5m"u8))) _members.RemoveAt(at);
         return isHour ? CacheMark.Hour : CacheMark.Short;
+    }
+
+    private JsonSlice TakeAt(int at)
+    {
+        var value = CollectionsMarshal.AsSpan(_members)[at].Value;
+        _members.RemoveAt(at);
+        return value.Kind == JsonTokenType.Null ? default : value;
     }
 
     // The last of several is the one that counts.
     private int Find(string name)
     {
-        for (int i = _members.Count - 1; i >= 0; i--)
+        var members = CollectionsMarshal.AsSpan(_members);
+        for (int i = members.Length - 1; i >= 0; i--)
         {
-            if (_members[i].Name == name) return i;
+            if (members[i].Name == name) return i;
         }
 
         return -1;

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Gantry.Protocols.Hub;
 using Gantry.Protocols.Json;
 
@@ -11,7 +10,7 @@ namespace Gantry.Protocols.Messages;
 /// <param name="whole">Media and what is foreign: kept until it is whole.</param>
 internal sealed class MessagesPendingBlock(BlockKind kind, string id, string name, AnswerBlock? whole = null)
 {
-    private ArrayBufferWriter<byte>? _text;
+    private GrowingText? _text;
 
     public BlockKind Kind => kind;
 
@@ -35,8 +34,11 @@ internal sealed class MessagesPendingBlock(BlockKind kind, string id, string nam
 
     public ReasoningSealKind SealKind { get; set; }
 
-    /// <summary>What has been kept, as one string token.</summary>
-    public byte[] Kept() => _text is null ? [] : [(byte)'"', .. _text.WrittenSpan, (byte)'"'];
+    /// <summary>What has been kept. Lives until it is released.</summary>
+    public JsonText Kept => _text?.Text ?? default;
 
-    public void Keep(ReadOnlySpan<byte> token) => (_text ??= new ArrayBufferWriter<byte>(256)).Write(token[1..^1]);
+    public void Keep(ReadOnlySpan<byte> token) => (_text ??= new GrowingText()).Append(token);
+
+    /// <summary>Forgets what has been kept.</summary>
+    public void Release() => _text?.Release();
 }

@@ -12,7 +12,7 @@ internal static class MessagesRequestReader
     {
         var cursor = new MessagesCursor(body);
         if (cursor.Token != JsonTokenType.StartObject) throw new MessagesPlace("").Fault("", "an object");
-        var known = new Dictionary<string, JsonSlice>(StringComparer.Ordinal);
+        var known = new Dictionary<string, JsonSlice>(14, StringComparer.Ordinal);
         var extras = new List<ExtraMember>();
         IReadOnlyList<Turn>? turns = null;
         while (cursor.NextMember(out var name))
@@ -64,15 +64,16 @@ internal static class MessagesRequestReader
         _ => throw new MessagesPlace("").Fault(name, "true or false"),
     };
 
-    private static List<Turn> Turns(ref MessagesCursor cursor)
+    private static IReadOnlyList<Turn> Turns(ref MessagesCursor cursor)
     {
         if (cursor.Token != JsonTokenType.StartArray) throw new MessagesPlace("").Fault("messages", "an array");
-        var turns = new List<Turn>();
-        while (cursor.NextElement()) turns.Add(Message(ref cursor, new MessagesPlace("messages", turns.Count)));
-        return turns;
+        var turns = ScratchList<Turn>.Rent();
+        var texts = new TextPool();
+        while (cursor.NextElement()) turns.Add(Message(ref cursor, new MessagesPlace("messages", turns.Count), texts));
+        return ScratchList<Turn>.Keep(turns);
     }
 
-    private static Turn Message(ref MessagesCursor cursor, in MessagesPlace place)
+    private static Turn Message(ref MessagesCursor cursor, in MessagesPlace place, TextPool texts)
     {
         if (cursor.Token != JsonTokenType.StartObject) throw place.Fault("", "an object");
         Role? role = null;
@@ -81,13 +82,13 @@ internal static class MessagesRequestReader
         while (cursor.NextMember(out var name))
         {
             if (name == "role") role = RoleOf(cursor.Value(), place);
-            else if (name == "content") parts = MessagesBlockReader.Read(ref cursor, place);
+            else if (name == "content") parts = MessagesBlockReader.Read(ref cursor, place, texts);
             else (extras ??= []).Add(new ExtraMember(Protocol.Messages, name, cursor.Value()));
         }
 
         return new Turn(role ?? throw Unspoken(place), parts ?? throw place.Fault("content", "a string or an array of blocks"))
         {
-            Extras = extras is null ? [] : extras,
+            Extras = extras is null ? Array.Empty<ExtraMember>() : extras,
         };
     }
 
@@ -107,7 +108,7 @@ internal static class MessagesRequestReader
         if (system.Kind is not (JsonTokenType.String or JsonTokenType.StartArray)) throw place.Fault("", "a string or an array of text blocks");
         var cursor = new MessagesCursor(system.Memory);
         var texts = new List<TextPart>();
-        foreach (var part in MessagesBlockReader.Read(ref cursor, place))
+        foreach (var part in MessagesBlockReader.Read(ref cursor, place, null))
         {
             texts.Add(part as TextPart ?? throw new MessagesPlace("system", texts.Count).Fault("type", "\"text\""));
         }

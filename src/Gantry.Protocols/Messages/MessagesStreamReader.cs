@@ -30,6 +30,7 @@ internal sealed class MessagesStreamReader(IStreamSink sink) : IStreamReader
     public void Complete()
     {
         if (_scanner.TryComplete(out var sse)) Take(sse);
+        _scanner.Release();
         if (_ended) return;
         if (_stop is null)
         {

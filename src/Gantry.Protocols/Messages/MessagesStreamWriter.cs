@@ -117,7 +117,8 @@ internal sealed class MessagesStreamWriter(AnswerContext context, IBufferWriter<
 
         // A thought may turn out to be a redacted one, which opens otherwise.
         if (block.Kind != BlockKind.Reasoning) Begin(block);
-        if (block.Kept() is { Length: > 0 } kept) Grow(block, kept);
+        if (!block.Kept.IsEmpty) Grow(block, block.Kept.Token);
+        block.Release();
     }
 
     private void Begin(MessagesPendingBlock block)

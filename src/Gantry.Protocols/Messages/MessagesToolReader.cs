@@ -12,9 +12,9 @@ internal static class MessagesToolReader
         if (value.IsAbsent) return [];
         var cursor = new MessagesCursor(value.Memory);
         if (cursor.Token != JsonTokenType.StartArray) throw new MessagesPlace("tools").Fault("", "an array");
-        var tools = new List<Tool>();
+        var tools = ScratchList<Tool>.Rent();
         while (cursor.NextElement()) tools.Add(Tool(ref cursor, new MessagesPlace("tools", tools.Count)));
-        return tools;
+        return ScratchList<Tool>.Keep(tools);
     }
 
     private static Tool Tool(ref MessagesCursor cursor, in MessagesPlace place)
@@ -34,7 +34,7 @@ internal static class MessagesToolReader
             };
         }
 
-        return new Tool(members.TakeText("name")?.ToString() ?? throw place.Fault("name", "a string"))
+        var tool = new Tool(members.TakeText("name")?.ToString() ?? throw place.Fault("name", "a string"))
         {
             From = Protocol.Messages,
             Description = members.TakeText("description"),
@@ -43,13 +43,17 @@ internal static class MessagesToolReader
             Cache = members.TakeMark(),
             Extras = members.Rest,
         };
+        members.Release();
+        return tool;
     }
 
     // "custom" is the explicit word for a plain function. It stays among the extras: some clients say it, some do not.
     private static string? HostedType(MessagesMembers members)
     {
-        foreach (var member in members.Rest)
+        var rest = members.Rest;
+        for (int i = 0; i < rest.Count; i++)
         {
+            var member = rest[i];
             if (member.Name != "type" || member.Value.Kind != JsonTokenType.String) continue;
             string type = new JsonText(member.Value.Memory).ToString();
             return type == "custom" ? null : type;

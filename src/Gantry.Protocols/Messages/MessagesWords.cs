@@ -8,31 +8,21 @@ namespace Gantry.Protocols.Messages;
 /// <summary>Words of the dialect and what they mean in the hub.</summary>
 internal static class MessagesWords
 {
-    private static readonly string[] Members =
+    private static readonly NameTable Members = new(
     [
         "type", "text", "cache_control", "role", "content", "id", "name", "input", "tool_use_id", "is_error", "thinking", "signature", "data",
         "source", "media_type", "url", "file_id", "citations", "title", "caller", "model", "messages", "system", "max_tokens", "stream",
         "temperature", "top_p", "top_k", "stop_sequences", "tools", "tool_choice", "metadata", "service_tier", "output_config", "output_format",
         "context_management", "description", "input_schema", "strict", "defer_loading", "eager_input_streaming", "usage", "stop_reason",
         "stop_sequence",
-    ];
+    ]);
 
     /// <summary>What the provider says about a refusal, of <c>stop_details</c>; null where it says nothing.</summary>
     public static JsonText? Explanation(JsonSlice details) =>
         details.Kind == JsonTokenType.StartObject ? MessagesMembers.Read(details).TakeText("explanation") : null;
 
     /// <summary>The member's name without a new string; null for one that is not known.</summary>
-    public static string? Intern(in JsonTokens name)
-    {
-        if (name.IsEscaped) return null;
-        var text = name.Value;
-        foreach (string member in Members)
-        {
-            if (member.Length == text.Length && Ascii.Equals(text, member)) return member;
-        }
-
-        return null;
-    }
+    public static string? Intern(in JsonTokens name) => name.IsEscaped ? null : Members.Find(name.Value);
 
     /// <summary>The type of a block, without a new string for those that requests are full of.</summary>
     public static string Type(JsonText word)
@@ -67,9 +57,9 @@ internal static class MessagesWords
     /// <summary>The members of a call say that the model itself has made it: <c>caller</c> of type <c>direct</c>.</summary>
     public static bool IsDirect(IReadOnlyList<ExtraMember> members)
     {
-        foreach (var member in members)
+        for (int i = 0; i < members.Count; i++)
         {
-            if (member.Name == "caller") return member.Value.Span.IndexOf("\"direct\""u8) >= 0;
+            if (members[i].Name == "caller") return members[i].Value.Span.IndexOf("\"direct\""u8) >= 0;
         }
 
         return false;

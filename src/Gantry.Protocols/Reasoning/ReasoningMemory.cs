@@ -43,6 +43,13 @@ public sealed class ReasoningMemory(TimeProvider time, ReasoningMemoryLimits? li
         }
     }
 
+    /// <summary>Whether anything of a tenant is remembered.</summary>
+    /// <param name="tenant">As in a key.</param>
+    internal bool Holds(ulong tenant)
+    {
+        lock (_gate) return _shares.ContainsKey(tenant);
+    }
+
     /// <summary>The blobs in the order in which they were given; asking keeps them for another lifetime. Null when there are none (any more).</summary>
     public IReadOnlyList<ReasoningBlob>? Recall(ReasoningKey key)
     {

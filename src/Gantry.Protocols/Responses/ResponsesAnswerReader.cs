@@ -25,7 +25,7 @@ internal static class ResponsesAnswerReader
         while (cursor.NextElement())
         {
             var item = ResponsesItemReader.ReadOutput(cursor.Value(), $"output[{at++}]");
-            parts.AddRange(item.Parts);
+            item.AddTo(parts);
             if (IsSearch(item)) searches++;
         }
 
@@ -55,7 +55,7 @@ internal static class ResponsesAnswerReader
     /// <summary>Whether the provider has searched the web in this item; opening a page found before is the same kind of item.</summary>
     public static bool IsSearch(in ResponsesItem item)
     {
-        if (item.Parts is not [ForeignPart { Type: "web_search_call" } call]) return false;
+        if (item.Only is not ForeignPart { Type: "web_search_call" } call) return false;
         var action = new ResponsesMembers(call.Raw).Look("action");
         return action.Kind != JsonTokenType.StartObject || Word(new ResponsesMembers(action), "type") is not ("open_page" or "find_in_page" or "find");
     }

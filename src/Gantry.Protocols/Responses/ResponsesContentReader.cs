@@ -8,41 +8,45 @@ namespace Gantry.Protocols.Responses;
 /// <summary>Reads the content of a message or result: a text, or an array of parts.</summary>
 internal static class ResponsesContentReader
 {
-    public static List<Part> Read(JsonSlice content, string path)
+    /// <param name="content">Absent for none.</param>
+    /// <param name="item">Where the item stands that has the content.</param>
+    /// <param name="member">Which of its members the content is, with a dot.</param>
+    /// <param name="members">Members of the item that belong to no part: the first part takes them. Null where another has them.</param>
+    public static IReadOnlyList<Part> Read(JsonSlice content, string item, string member, IReadOnlyList<ExtraMember>? members)
     {
         if (content.IsAbsent) return [];
-        if (content.Kind == JsonTokenType.String) return [new TextPart(new JsonText(content.Memory))];
-        if (content.Kind != JsonTokenType.StartArray) throw new ProtocolException("A text or an array of parts is expected.", path);
-        var parts = new List<Part>();
+        if (content.Kind == JsonTokenType.String) return new SingleList<Part>(new TextPart(new JsonText(content.Memory)) { Item = members });
+        if (content.Kind != JsonTokenType.StartArray) throw new ProtocolException("A text or an array of parts is expected.", item + member);
+        var parts = ScratchList<Part>.Rent();
         var cursor = new ChatCursor(content.Memory);
         cursor.Next();
         while (cursor.NextElement())
         {
-            var raw = cursor.Value();
-            if (raw.Kind != JsonTokenType.StartObject) throw new ProtocolException("A part must be an object.", $"{path}[{parts.Count}]");
-            parts.Add(Element(raw));
+            if (cursor.Kind != JsonTokenType.StartObject) throw new ProtocolException("A part must be an object.", $"{item}{member}[{parts.Count}]");
+            parts.Add(Element(ref cursor, parts.Count == 0 ? members : null));
         }
 
-        return parts;
+        return ScratchList<Part>.Keep(parts);
     }
 
-    private static Part Element(JsonSlice raw)
+    private static Part Element(ref ChatCursor cursor, IReadOnlyList<ExtraMember>? item)
     {
-        var members = new ResponsesMembers(raw);
-        string type = members.TakeText("type")?.ToString() ?? "";
+        int start = cursor.Start;
+        var members = new ResponsesMembers(ref cursor);
+        string type = members.TakeText("type") is { } word ? ResponsesWords.Type(word) : "";
         Part? part = type switch
         {
-            "input_text" or "text" or "output_text" => Text(members),
+            "input_text" or "text" or "output_text" => Text(members, item),
             "refusal" => members.TakeText("refusal") is { } refusal ? new RefusalPart(refusal) : null,
             "input_image" => Image(members),
             "input_file" => File(members),
             "input_audio" => ChatMediaReader.Audio(members.Take("input_audio")),
             _ => null,
         };
-        if (part is null) return new ForeignPart(Protocol.Responses, type, raw);
+        if (part is null) return new ForeignPart(Protocol.Responses, type, cursor.Since(start)) { Item = item };
         part = Dressed(part, members);
         members.Release();
-        return part;
+        return ReferenceEquals(part.Item, item) ? part : part with { Item = item };
     }
 
     private static Part Dressed(Part part, ResponsesMembers members)
@@ -53,7 +57,7 @@ internal static class ResponsesContentReader
         return part with { Cache = isMarked ? CacheMark.Short : CacheMark.None, Extras = members.Extras };
     }
 
-    private static TextPart? Text(ResponsesMembers members)
+    private static TextPart? Text(ResponsesMembers members, IReadOnlyList<ExtraMember>? item)
     {
         // A text of null says nothing, as some SDKs write it.
         if (members.Look("text").Kind is not (JsonTokenType.String or JsonTokenType.Null or JsonTokenType.None)) return null;
@@ -62,7 +66,7 @@ internal static class ResponsesContentReader
         var citations = members.Take("annotations");
         if (JsonProbe.IsEmpty(members.Look("logprobs").Span)) members.Take("logprobs");
         bool isCited = !JsonProbe.IsEmpty(citations.Span);
-        return new TextPart(text) { Citations = isCited ? citations : default, CitationsFrom = isCited ? Protocol.Responses : null };
+        return new TextPart(text) { Citations = isCited ? citations : default, CitationsFrom = isCited ? Protocol.Responses : null, Item = item };
     }
 
     private static MediaPart? Image(ResponsesMembers members)

@@ -7,35 +7,44 @@ namespace Gantry.Protocols.Responses;
 internal sealed class ResponsesConversation
 {
     private readonly List<TextPart> _instructions = [];
-    private readonly List<Turn> _turns = [];
-    private List<Part> _parts = [];   // of the last turn
+    private readonly List<Turn> _turns = ScratchList<Turn>.Rent();
+    private readonly List<Part> _parts = ScratchList<Part>.Rent();   // of the turn that is not made yet
+    private Role _role;
     private bool _isHead = true;
     private bool _isOpen;             // the last turn takes more
 
     public IReadOnlyList<TextPart> Instructions => _instructions;
 
-    public IReadOnlyList<Turn> Turns => _turns;
+    /// <summary>Ends the conversation. Nothing may be added behind it.</summary>
+    public IReadOnlyList<Turn> End()
+    {
+        Flush();
+        ScratchList<Part>.Return(_parts);
+        return ScratchList<Turn>.Keep(_turns);
+    }
 
     /// <summary>Text that the request has outside its input.</summary>
     public void Instruct(TextPart text) => _instructions.Insert(0, text);
 
     public void Add(in ResponsesItem item)
     {
-        if (item.Parts.Count == 0) return;
-        if (_isHead && item is { Role: Role.System, IsMessage: true } && item.Parts.All(part => part is TextPart))
+        if (item.Message is { Count: 0 }) return;
+        if (item is { Role: Role.System, Message: { } message } && _isHead && message.All(part => part is TextPart))
         {
-            _instructions.AddRange(item.Parts.Cast<TextPart>());
+            _instructions.AddRange(message.Cast<TextPart>());
             return;
         }
 
         _isHead &= item.Role == Role.System;
-        if (!_isOpen || _turns[^1].Role != item.Role)
-        {
-            _parts = [];
-            _turns.Add(new Turn(item.Role, _parts));
-        }
+        if (!_isOpen || _role != item.Role) Flush();
+        _role = item.Role;
+        item.AddTo(_parts);
+        _isOpen = item.Role == Role.Assistant || (item.Role == Role.User && item.Message is null);
+    }
 
-        _parts.AddRange(item.Parts);
-        _isOpen = item.Role == Role.Assistant || (item.Role == Role.User && !item.IsMessage);
+    private void Flush()
+    {
+        if (_parts.Count > 0) _turns.Add(new Turn(_role, FixedList<Part>.Of(_parts)));
+        _parts.Clear();
     }
 }

@@ -10,9 +10,21 @@ internal static class ResponsesItemReader
 {
     public static ResponsesItem Read(JsonSlice raw, string path)
     {
-        if (raw.Kind != JsonTokenType.StartObject) throw new ProtocolException("An item must be an object.", path);
-        var members = new ResponsesMembers(raw);
-        string type = members.Look("type") is { Kind: JsonTokenType.String } word ? new JsonText(word.Memory).ToString() : "";
+        var cursor = new ChatCursor(raw.Memory);
+        cursor.Next();
+        return Read(ref cursor, path, null);
+    }
+
+    /// <summary>Reads the item that the cursor stands on.</summary>
+    /// <param name="cursor">Moves to the end of the item.</param>
+    /// <param name="path">Where the item stands.</param>
+    /// <param name="texts">Decodes names and ids; null where there will be few.</param>
+    public static ResponsesItem Read(ref ChatCursor cursor, string path, TextPool? texts)
+    {
+        if (cursor.Kind != JsonTokenType.StartObject) throw new ProtocolException("An item must be an object.", path);
+        int start = cursor.Start;
+        var members = new ResponsesMembers(ref cursor);
+        string type = members.Look("type") is { Kind: JsonTokenType.String } word ? ResponsesWords.Type(new JsonText(word.Memory)) : "";
         switch (type)
         {
             case "" when members.Look("role").IsAbsent:
@@ -21,21 +33,17 @@ internal static class ResponsesItemReader
                 return Message(members, path);
             case "reasoning":
                 members.Take("type");
-                return new ResponsesItem(Role.Assistant, false, [Reasoning(members)]);
+                return new ResponsesItem(Role.Assistant, Reasoning(members));
             case "function_call":
             case "custom_tool_call":
                 members.Take("type");
-                var call = Call(members, type == "custom_tool_call", path);
-                members.Release();
-                return new ResponsesItem(Role.Assistant, false, [call]);
+                return new ResponsesItem(Role.Assistant, Call(members, type == "custom_tool_call", path, texts));
             case "function_call_output":
             case "custom_tool_call_output":
                 members.Take("type");
-                var result = Result(members, type == "custom_tool_call_output", path);
-                members.Release();
-                return new ResponsesItem(Role.User, false, [result]);
+                return new ResponsesItem(Role.User, Result(members, type == "custom_tool_call_output", path, texts));
             default:
-                return new ResponsesItem(RoleOf(type), false, [new ForeignPart(Protocol.Responses, type, raw)]);
+                return new ResponsesItem(RoleOf(type), new ForeignPart(Protocol.Responses, type, cursor.Since(start)));
         }
     }
 
@@ -43,7 +51,7 @@ internal static class ResponsesItemReader
     public static ResponsesItem ReadOutput(JsonSlice raw, string path)
     {
         var item = Read(raw, path);
-        return item.Parts is [ForeignPart { Type: "image_generation_call" }] && Picture(new ResponsesMembers(raw)) is { } picture ? item with { Parts = [picture] } : item;
+        return item.Only is ForeignPart { Type: "image_generation_call" } && Picture(new ResponsesMembers(raw)) is { } picture ? item with { Only = picture } : item;
     }
 
     private static MediaPart? Picture(ResponsesMembers members)
@@ -69,9 +77,8 @@ internal static class ResponsesItemReader
 
         // The hub has one word for two: the item keeps which.
         if (role != Role.System) members.Take("role");
-        var parts = ResponsesContentReader.Read(members.Take("content"), path + ".content");
-        if (parts.Count > 0) parts[0] = parts[0] with { Item = members.Rest };
-        return new ResponsesItem(role, true, parts);
+        var content = members.Take("content");
+        return new ResponsesItem(role, ResponsesContentReader.Read(content, path, ".content", members.Keep()));
     }
 
     private static Role RoleOf(JsonSlice role, string path)
@@ -93,7 +100,7 @@ internal static class ResponsesItemReader
             IsSummary = summary.Count > 0 || thoughts.Count == 0,
             Seal = encrypted is { } data ? new ReasoningSeal(ReasoningSealKind.Encrypted, data) : null,
             ItemId = id?.ToString(),
-            Item = members.Rest,
+            Item = members.Keep(),
         };
     }
 
@@ -112,30 +119,32 @@ internal static class ResponsesItemReader
         return texts;
     }
 
-    private static ToolCallPart Call(ResponsesMembers members, bool isCustom, string path)
+    private static ToolCallPart Call(ResponsesMembers members, bool isCustom, string path, TextPool? texts)
     {
-        string id = members.TakeText("call_id")?.ToString() ?? "";
+        string id = members.TakeText("call_id") is { } told ? Decoded(told, texts) : "";
         var name = members.TakeText("name") ?? throw new ProtocolException("The call has no name.", path + ".name");
         string key = isCustom ? "input" : "arguments";
         var text = members.TakeText(key);
-        return new ToolCallPart(id, name.ToString())
+        return new ToolCallPart(id, Decoded(name, texts))
         {
             Kind = isCustom ? ToolKind.Custom : ToolKind.Function,
             Namespace = members.TakeText("namespace")?.ToString(),
             ArgumentsText = text,
             Arguments = text is null ? members.Take(key) : default,
             ItemId = members.TakeText("id")?.ToString(),
-            Item = members.Rest,
+            Item = members.Keep(),
         };
     }
 
-    private static ToolResultPart Result(ResponsesMembers members, bool isCustom, string path)
+    private static ToolResultPart Result(ResponsesMembers members, bool isCustom, string path, TextPool? texts)
     {
         var id = members.TakeText("call_id") ?? throw new ProtocolException("The result names no call.", path + ".call_id");
-        return new ToolResultPart(id.ToString(), ResponsesContentReader.Read(members.Take("output"), path + ".output"))
+        return new ToolResultPart(Decoded(id, texts), ResponsesContentReader.Read(members.Take("output"), path, ".output", null))
         {
             Kind = isCustom ? ToolKind.Custom : ToolKind.Function,
-            Item = members.Rest,
+            Item = members.Keep(),
         };
     }
+
+    private static string Decoded(JsonText text, TextPool? texts) => texts is null ? text.ToString() : texts.Of(text);
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Gantry.Protocols.Hub;
 using Gantry.Protocols.Json;
+using Gantry.Protocols.Tools;
 
 namespace Gantry.Protocols.Responses;
 
@@ -139,7 +140,7 @@ internal sealed class ResponsesItemWriter(Utf8JsonWriter json, LossLog losses, A
         json.WriteString("name"u8, call.Name);
         if (call.Namespace is { } name) json.WriteString("namespace"u8, name);
         json.WritePropertyName(isCustom ? "input"u8 : "arguments"u8);
-        if (call.ArgumentsText is null && !call.Arguments.IsAbsent) json.WriteStringValue(call.Arguments.Span);
+        if (call.ArgumentsText is null && !call.Arguments.IsAbsent) ToolArguments.WriteText(call.Arguments, json);
         else if (Arguments(call) is { IsEmpty: false } || isCustom || context is null) Arguments(call).WriteTo(json);
         else json.WriteStringValue("{}"u8);
         Members(call.Item);

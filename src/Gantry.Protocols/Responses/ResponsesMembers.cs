@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Gantry.Protocols.Chat;
 using Gantry.Protocols.Hub;
@@ -16,17 +17,19 @@ internal readonly struct ResponsesMembers
         _members = MemberLists.Rent();
         var cursor = new ChatCursor(value.Memory);
         if (!cursor.EnterObject()) return;
-        while (cursor.NextMember())
-        {
-            string name = ResponsesWords.Intern(cursor) ?? cursor.Text().ToString();
-            _members.Add(new ExtraMember(Protocol.Responses, name, cursor.NextValue()));
-        }
-
+        ReadAll(ref cursor);
         cursor.End();
     }
 
+    /// <param name="cursor">Stands on an object, behind this on its end.</param>
+    public ResponsesMembers(ref ChatCursor cursor)
+    {
+        _members = MemberLists.Rent();
+        ReadAll(ref cursor);
+    }
+
     /// <summary>What nobody has taken, nulls included.</summary>
-    public IReadOnlyList<ExtraMember> Rest => _members.Count == 0 ? [] : _members;
+    public IReadOnlyList<ExtraMember> Rest => _members.Count == 0 ? Array.Empty<ExtraMember>() : _members;
 
     /// <summary>What nobody has taken and is not null.</summary>
     public IReadOnlyList<ExtraMember> Extras
@@ -37,6 +40,9 @@ internal readonly struct ResponsesMembers
             return Rest;
         }
     }
+
+    /// <summary>Ends the reading with what nobody has taken, nulls included. Nothing may be asked behind it.</summary>
+    public IReadOnlyList<ExtraMember> Keep() => MemberLists.Keep(_members);
 
     /// <summary>Ends the reading: what has been taken out of this leaves room for the next. Nothing may be asked behind it.</summary>
     public void Release() => MemberLists.Return(_members);
@@ -52,27 +58,45 @@ internal readonly struct ResponsesMembers
     public JsonSlice Take(string name)
     {
         int at = Find(name);
-        if (at < 0) return default;
-        var value = _members[at].Value;
-        _members.RemoveAt(at);
-        return value;
+        return at < 0 ? default : TakeAt(at);
     }
 
     /// <summary>Takes a text out; null where there is none. Another kind of value stays where it is.</summary>
-    public JsonText? TakeText(string name) => Look(name).Kind == JsonTokenType.String ? new JsonText(Take(name).Memory) : null;
+    public JsonText? TakeText(string name)
+    {
+        int at = Find(name);
+        return at >= 0 && CollectionsMarshal.AsSpan(_members)[at].Value.Kind == JsonTokenType.String ? new JsonText(TakeAt(at).Memory) : null;
+    }
 
     /// <summary>Takes a flag out; null where there is none. Another kind of value stays where it is.</summary>
     public bool? TakeFlag(string name) =>
         Look(name).Kind is JsonTokenType.True or JsonTokenType.False ? Take(name).Kind == JsonTokenType.True : null;
 
+    private void ReadAll(ref ChatCursor cursor)
+    {
+        while (cursor.NextMember())
+        {
+            string name = ResponsesWords.Intern(cursor) ?? cursor.Text().ToString();
+            _members.Add(new ExtraMember(Protocol.Responses, name, cursor.NextValue()));
+        }
+    }
+
     // The last of several is the one that counts.
     private int Find(string name)
     {
-        for (int i = _members.Count - 1; i >= 0; i--)
+        var members = CollectionsMarshal.AsSpan(_members);
+        for (int i = members.Length - 1; i >= 0; i--)
         {
-            if (_members[i].Name == name && _members[i].Value.Kind != JsonTokenType.Null) return i;
+            if (members[i].Name == name && members[i].Value.Kind != JsonTokenType.Null) return i;
         }
 
         return -1;
+    }
+
+    private JsonSlice TakeAt(int at)
+    {
+        var value = CollectionsMarshal.AsSpan(_members)[at].Value;
+        _members.RemoveAt(at);
+        return value;
     }
 }

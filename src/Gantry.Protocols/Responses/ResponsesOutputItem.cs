@@ -10,8 +10,7 @@ namespace Gantry.Protocols.Responses;
 /// <param name="kind">Of its first block; a message may hold texts and refusals.</param>
 internal sealed class ResponsesOutputItem(int index, string id, BlockKind kind)
 {
-    private readonly List<(bool IsRefusal, RentedBytes Text, CitationList? Sources)> _texts = [];
-    private (int Part, JsonText Token) _said = (-1, default);   // the dialect says what was said four times
+    private readonly List<(bool IsRefusal, GrowingText Text, CitationList? Sources)> _texts = [];
 
     public int Index { get; } = index;
 
@@ -49,14 +48,14 @@ internal sealed class ResponsesOutputItem(int index, string id, BlockKind kind)
     /// <summary>Begins the next part; says its number.</summary>
     public int Begin(bool isRefusal)
     {
-        _texts.Add((isRefusal, new RentedBytes(), null));
+        _texts.Add((isRefusal, new GrowingText(), null));
         return _texts.Count - 1;
     }
 
     /// <summary>Nothing has been said in a part.</summary>
-    public bool IsSilent(int part) => _texts[part].Text.Count == 0;
+    public bool IsSilent(int part) => _texts[part].Text.IsEmpty;
 
-    public void Grow(int part, ReadOnlySpan<byte> token) => _texts[part].Text.Append(token[1..^1]);
+    public void Grow(int part, ReadOnlySpan<byte> token) => _texts[part].Text.Append(token);
 
     /// <summary>Adds sources of a part, an array.</summary>
     public void Cite(int part, ReadOnlySpan<byte> sources)
@@ -68,17 +67,8 @@ internal sealed class ResponsesOutputItem(int index, string id, BlockKind kind)
     /// <summary>The sources of a part.</summary>
     public JsonSlice Sources(int part) => _texts[part].Sources?.Value ?? default;
 
-    /// <summary>What a part has said so far.</summary>
-    public JsonText Said(int part)
-    {
-        var text = _texts[part].Text.Span;
-        if (_said.Part == part && _said.Token.Escaped.Length == text.Length) return _said.Token;
-        var token = new byte[text.Length + 2];
-        token[0] = token[^1] = (byte)'"';
-        text.CopyTo(token.AsSpan(1));
-        _said = (part, new JsonText(token));
-        return _said.Token;
-    }
+    /// <summary>What a part has said so far. Lives until it says more.</summary>
+    public JsonText Said(int part) => _texts[part].Text.Text;
 
     /// <summary>The stream has ended, and all is told.</summary>
     public void Release() => _texts.ForEach(text => text.Text.Release());

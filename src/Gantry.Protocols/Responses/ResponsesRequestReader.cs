@@ -10,7 +10,7 @@ internal sealed class ResponsesRequestReader(ChatCall call)
 {
     private readonly List<ExtraMember> _extras = [];
     private readonly ResponsesConversation _conversation = new();
-    private List<Tool> _tools = [];
+    private IReadOnlyList<Tool> _tools = [];
     private ToolChoice _toolChoice = ToolChoice.Unset;
     private ReasoningRequest? _reasoning;
     private OutputFormat? _format;
@@ -28,7 +28,14 @@ internal sealed class ResponsesRequestReader(ChatCall call)
         while (cursor.NextMember())
         {
             string name = cursor.Text().ToString();
-            var value = cursor.NextValue();
+            cursor.Next();
+            if (name == "input" && cursor.Kind == JsonTokenType.StartArray)
+            {
+                Items(ref cursor);
+                continue;
+            }
+
+            var value = cursor.Value();
             if (value.Kind != JsonTokenType.Null && !Known(name, value)) _extras.Add(new ExtraMember(Protocol.Responses, name, value));
         }
 
@@ -38,7 +45,7 @@ internal sealed class ResponsesRequestReader(ChatCall call)
         {
             Stream = _stream,
             Instructions = _conversation.Instructions,
-            Turns = _conversation.Turns,
+            Turns = _conversation.End(),
             Tools = _tools,
             ToolChoice = _toolChoice,
             ParallelToolCalls = _parallel,
@@ -92,15 +99,18 @@ internal sealed class ResponsesRequestReader(ChatCall call)
     {
         if (value.Kind == JsonTokenType.String)
         {
-            _conversation.Add(new ResponsesItem(Role.User, true, [new TextPart(new JsonText(value.Memory))]));
+            _conversation.Add(new ResponsesItem(Role.User, (IReadOnlyList<Part>)[new TextPart(new JsonText(value.Memory))]));
             return;
         }
 
-        if (value.Kind != JsonTokenType.StartArray) throw new ProtocolException("A text or an array of items is expected.", "input");
+        throw new ProtocolException("A text or an array of items is expected.", "input");
+    }
+
+    private void Items(ref ChatCursor cursor)
+    {
         int at = 0;
-        var cursor = new ChatCursor(value.Memory);
-        cursor.Next();
-        while (cursor.NextElement()) _conversation.Add(ResponsesItemReader.Read(cursor.Value(), IndexedPath.Of("input", at++)));
+        var texts = new TextPool();
+        while (cursor.NextElement()) _conversation.Add(ResponsesItemReader.Read(ref cursor, IndexedPath.Of("input", at++), texts));
     }
 
     private void TextMember(JsonSlice value)

@@ -13,7 +13,12 @@ internal sealed class ResponsesRequestWriter(Utf8JsonWriter json, LossLog losses
         json.WriteString("model"u8, request.Model);
         if (request.Stream) json.WriteBoolean("stream"u8, true);
         var head = Head(request.Instructions);
-        if (head.Count > 0) Text("instructions", JsonText.Join(head, "\n\n"));
+        if (head.Count > 0)
+        {
+            json.WritePropertyName("instructions"u8);
+            JsonText.WriteJoined(head, "\n\n", json);
+        }
+
         Input(request, head.Count);
         var tools = new ResponsesToolWriter(json, losses);
         if (request.Tools.Count > 0) tools.Tools(request.Tools);

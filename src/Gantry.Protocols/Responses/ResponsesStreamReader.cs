@@ -36,6 +36,7 @@ internal sealed class ResponsesStreamReader : IStreamReader
         if (!_ended && _scanner.TryComplete(out var sse)) Event(sse);
         if (!_ended) Fail(null, "The upstream ended its stream before the answer was complete.");
         _event.Release();
+        _scanner.Release();
     }
 
     private void Event(in SseEvent sse)
@@ -54,8 +55,7 @@ internal sealed class ResponsesStreamReader : IStreamReader
             if (ResponsesDelta.TryRead(_event.Memory, out var delta))
             {
                 _index = delta.Index ?? _index;
-                Start(null);
-                _slots.Grow(_slots.Find(_index, delta.Part) ?? _slots.Open(_index, delta.Part, BlockKind.Text, false), delta.Text);
+                Grow(delta);
                 return;
             }
 
@@ -99,15 +99,13 @@ internal sealed class ResponsesStreamReader : IStreamReader
                 Grow(members, BlockKind.Refusal);
                 break;
             case "response.reasoning_summary_text.delta":
-                Start(null);
-                _slots.Think(_index, Number(members, "summary_index") ?? 0, true, Delta(members));
+                Grow(members, BlockKind.Reasoning, isSummary: true);
                 break;
             case "response.reasoning_text.delta":
-                Start(null);
-                _slots.Think(_index, Number(members, "content_index") ?? 0, false, Delta(members));
+                Grow(members, BlockKind.Reasoning);
                 break;
             case "response.function_call_arguments.delta" or "response.custom_tool_call_input.delta":
-                _slots.Grow(_slots.Find(_index, 0), Delta(members));
+                Grow(members, BlockKind.ToolCall);
                 break;
             case "response.completed" or "response.incomplete":
                 End(Response(members));
@@ -145,14 +143,27 @@ internal sealed class ResponsesStreamReader : IStreamReader
         if (ResponsesItemReader.Read(item, "item").Parts is [ToolCallPart call]) _slots.OpenTool(_index, call);
     }
 
-    private void Grow(ResponsesMembers members, BlockKind kind)
+    private void Grow(in ResponsesDelta delta)
     {
-        Start(null);
-        long part = Number(members, "content_index") ?? 0;
-        _slots.Grow(_slots.Find(_index, part) ?? _slots.Open(_index, part, kind, false), Delta(members));
+        switch (delta.Kind)
+        {
+            case BlockKind.ToolCall:
+                _slots.Grow(_slots.Find(_index, 0), delta.Text);
+                break;
+            case BlockKind.Reasoning:
+                Start(null);
+                _slots.Think(_index, delta.Part, delta.IsSummary, delta.Text);
+                break;
+            default:
+                Start(null);
+                _slots.Grow(_slots.Find(_index, delta.Part) ?? _slots.Open(_index, delta.Part, delta.Kind, false), delta.Text);
+                break;
+        }
     }
 
-    private static JsonText Delta(ResponsesMembers members) => members.TakeText("delta") ?? default;
+    // A delta in a form that is rare.
+    private void Grow(ResponsesMembers members, BlockKind kind, bool isSummary = false) => Grow(new ResponsesDelta(
+        kind, isSummary, null, Number(members, isSummary ? "summary_index" : "content_index") ?? 0, members.TakeText("delta") ?? default));
 
     private void Done(long index, JsonSlice raw)
     {

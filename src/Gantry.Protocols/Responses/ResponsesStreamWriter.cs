@@ -239,7 +239,8 @@ internal sealed class ResponsesStreamWriter : IStreamSink
     {
         var reason = step.StopReason;
         bool refused = _refused;
-        if (ResponsesAnswerWriter.Explanation(reason, refused, step.Detail.IsEmpty ? null : new JsonText(step.Detail.ToArray())) is { } words)
+        JsonText? detail = step.Detail.IsEmpty ? null : new JsonText(step.Detail.ToArray());
+        if (ResponsesAnswerWriter.Explanation(reason, refused, detail) is { } words)
         {
             Open(new StreamEvent { Kind = StreamEventKind.Opened, Block = int.MaxValue, BlockKind = BlockKind.Refusal });
             Grow(new StreamEvent { Kind = StreamEventKind.Grew, Block = int.MaxValue, BlockKind = BlockKind.Refusal, Text = words.Token });
@@ -248,7 +249,8 @@ internal sealed class ResponsesStreamWriter : IStreamSink
 
         if (_items is [.., { IsDone: false } last]) Finish(last);
         string? incomplete = ResponsesWords.Incomplete(reason, refused);
-        string status = incomplete is null ? "completed" : "incomplete";
-        _events.Response("response." + status, _model, status, incomplete, null, _items, _usage);
+        var failure = ResponsesWords.Failure(reason, detail);
+        string status = ResponsesWords.Status(incomplete, failure);
+        _events.Response("response." + status, _model, status, incomplete, failure, _items, _usage);
     }
 }

@@ -8,15 +8,15 @@ namespace Gantry.Protocols.Responses;
 /// <summary>Reads tools and the choice among them.</summary>
 internal static class ResponsesToolReader
 {
-    public static List<Tool> Tools(JsonSlice value)
+    public static IReadOnlyList<Tool> Tools(JsonSlice value)
     {
         if (value.Kind != JsonTokenType.StartArray) throw new ProtocolException("An array of tools is expected.", "tools");
-        var tools = new List<Tool>();
+        var tools = ScratchList<Tool>.Rent();
         int at = 0;
         var cursor = new ChatCursor(value.Memory);
         cursor.Next();
-        while (cursor.NextElement()) Add(cursor.Value(), $"tools[{at++}]", tools);
-        return tools;
+        while (cursor.NextElement()) Add(ref cursor, "tools", at++, tools);
+        return ScratchList<Tool>.Keep(tools);
     }
 
     /// <summary>The choice; null where it is of a kind that the hub has no word for.</summary>
@@ -62,17 +62,21 @@ internal static class ResponsesToolReader
         return isOwn && members.Rest.Count == 0 && name is { IsEmpty: false } own ? own.ToString() : null;
     }
 
-    private static void Add(JsonSlice raw, string path, List<Tool> tools)
+    private static void Add(ref ChatCursor cursor, string list, int number, List<Tool> tools)
     {
-        if (raw.Kind != JsonTokenType.StartObject) throw new ProtocolException("A tool must be an object.", path);
-        var members = new ResponsesMembers(raw);
-        string type = members.TakeText("type")?.ToString() ?? "";
+        if (cursor.Kind != JsonTokenType.StartObject) throw new ProtocolException("A tool must be an object.", $"{list}[{number}]");
+        int start = cursor.Start;
+        var members = new ResponsesMembers(ref cursor);
+        var raw = cursor.Since(start);
+        string type = members.TakeText("type") is { } word ? ResponsesWords.Type(word) : "";
         switch (type)
         {
             case "function" or "custom":
-                tools.Add(Own(members, raw, type == "custom", path));
+                if (members.TakeText("name") is not { IsEmpty: false } name) throw new ProtocolException("The tool has no name.", $"{list}[{number}].name");
+                tools.Add(Own(name, members, raw, type == "custom"));
+                members.Release();
                 break;
-            case "namespace" when TryNamespace(members, path, tools):
+            case "namespace" when TryNamespace(members, $"{list}[{number}]", tools):
                 break;
             default:
                 tools.Add(new Tool(type) { Kind = ToolKind.Hosted, Raw = raw, From = Protocol.Responses });
@@ -80,21 +84,17 @@ internal static class ResponsesToolReader
         }
     }
 
-    private static Tool Own(ResponsesMembers members, JsonSlice raw, bool isCustom, string path)
+    private static Tool Own(JsonText name, ResponsesMembers members, JsonSlice raw, bool isCustom) => new(name.ToString())
     {
-        if (members.TakeText("name") is not { IsEmpty: false } name) throw new ProtocolException("The tool has no name.", path + ".name");
-        return new Tool(name.ToString())
-        {
-            Kind = isCustom ? ToolKind.Custom : ToolKind.Function,
-            Description = members.TakeText("description"),
-            Parameters = isCustom ? default : members.Take("parameters"),
-            Strict = isCustom ? null : members.TakeFlag("strict"),
-            Format = isCustom ? members.Take("format") : default,
-            Extras = members.Extras,
-            Raw = raw,
-            From = Protocol.Responses,
-        };
-    }
+        Kind = isCustom ? ToolKind.Custom : ToolKind.Function,
+        Description = members.TakeText("description"),
+        Parameters = isCustom ? default : members.Take("parameters"),
+        Strict = isCustom ? null : members.TakeFlag("strict"),
+        Format = isCustom ? members.Take("format") : default,
+        Extras = members.Extras,
+        Raw = raw,
+        From = Protocol.Responses,
+    };
 
     // A namespace with members that nobody knows, or without tools, stays whole.
     private static bool TryNamespace(ResponsesMembers members, string path, List<Tool> tools)
@@ -106,7 +106,7 @@ internal static class ResponsesToolReader
         var inner = new List<Tool>();
         var cursor = new ChatCursor(list.Memory);
         cursor.Next();
-        while (cursor.NextElement()) Add(cursor.Value(), $"{path}.tools[{inner.Count}]", inner);
+        while (cursor.NextElement()) Add(ref cursor, path + ".tools", inner.Count, inner);
         if (inner.Count == 0 || inner.Exists(tool => tool.Namespace is not null)) return false;
         tools.AddRange(inner.Select(tool => tool with { Namespace = of.ToString(), NamespaceDescription = description }));
         return true;

@@ -11,6 +11,8 @@ namespace Gantry.Protocols.Tools;
 public sealed class CustomToolStream
 {
     private readonly ArrayBufferWriter<byte> _held = new();
+    private readonly ArrayBufferWriter<byte> _decoded = new();
+    private readonly ArrayBufferWriter<byte> _next = new();
     private State _state;
     private int _at;
 
@@ -30,21 +32,19 @@ public sealed class CustomToolStream
 
     /// <summary>Takes a fragment as a dialect carries it: JSON inside a text.</summary>
     /// <returns>The next piece of raw text, often empty.</returns>
-    public JsonText Append(JsonText fragment)
-    {
-        var decoded = new ArrayBufferWriter<byte>(fragment.Token.Length);
-        EscapedText.Decode(fragment.Escaped, decoded);
-        return Append(decoded.WrittenSpan);
-    }
+    public JsonText Append(JsonText fragment) => Copied(Next(fragment.Token));
 
     /// <summary>Takes bytes of the arguments themselves.</summary>
     /// <returns>The next piece of raw text, often empty.</returns>
-    public JsonText Append(ReadOnlySpan<byte> json)
+    public JsonText Append(ReadOnlySpan<byte> json) => Copied(Take(json));
+
+    /// <summary>Takes a fragment as a dialect carries it, in a whole string token.</summary>
+    /// <returns>The next piece as a string token that lives until the next fragment; nothing at all where there is none.</returns>
+    public ReadOnlySpan<byte> Next(ReadOnlySpan<byte> token)
     {
-        if (_state == State.Closed) return JsonText.Empty;
-        _held.Write(json);
-        if (_state == State.Opening) Open();
-        return _state == State.Text ? Take() : JsonText.Empty;
+        _decoded.ResetWrittenCount();
+        EscapedText.Decode(token[1..^1], _decoded);
+        return Take(_decoded.WrittenSpan);
     }
 
     /// <summary>The rest, when no more will come.</summary>
@@ -59,6 +59,16 @@ public sealed class CustomToolStream
         EscapedText.Encode(_held.WrittenSpan.Trim(" \t\r\n"u8), text);
         return Token(text.WrittenSpan);
     }
+
+    private ReadOnlySpan<byte> Take(ReadOnlySpan<byte> json)
+    {
+        if (_state == State.Closed) return default;
+        _held.Write(json);
+        if (_state == State.Opening) Open();
+        return _state == State.Text ? Take() : default;
+    }
+
+    private static JsonText Copied(ReadOnlySpan<byte> token) => token.IsEmpty ? JsonText.Empty : new JsonText(token.ToArray());
 
     // Reads the opening anew with every piece: it is a few bytes long.
     private void Open()
@@ -85,7 +95,7 @@ public sealed class CustomToolStream
     }
 
     // What is whole goes out; half an escape, half a pair and half a character wait.
-    private JsonText Take()
+    private ReadOnlySpan<byte> Take()
     {
         var rest = _held.WrittenSpan[_at..];
         int whole = 0;
@@ -111,10 +121,11 @@ public sealed class CustomToolStream
     }
 
     // A model may leave a line break bare or escape what has no escape; the token must be JSON all the same.
-    private static JsonText Mended(ReadOnlySpan<byte> text)
+    private ReadOnlySpan<byte> Mended(ReadOnlySpan<byte> text)
     {
-        if (text.IsEmpty) return JsonText.Empty;
-        var token = new ArrayBufferWriter<byte>(text.Length + 2);
+        if (text.IsEmpty) return default;
+        var token = _next;
+        token.ResetWrittenCount();
         token.Write("\""u8);
         while (!text.IsEmpty)
         {
@@ -130,7 +141,7 @@ public sealed class CustomToolStream
         }
 
         token.Write("\""u8);
-        return new JsonText(token.WrittenMemory);
+        return token.WrittenSpan;
     }
 
     private static bool IsHex(ReadOnlySpan<byte> digits)

@@ -30,7 +30,7 @@ public static class ToolArguments
     public static JsonSlice ToObject(JsonText text, LossLog losses, string path = "")
     {
         ArgumentNullException.ThrowIfNull(losses);
-        var decoded = new ArrayBufferWriter<byte>(text.Token.Length);
+        var decoded = new ArrayBufferWriter<byte>(text.Token.Length + EscapedText.Slack);
         EscapedText.Decode(text.Escaped, decoded);
         var json = decoded.WrittenMemory;
         if (json.Span.IndexOfAnyExcept(" \t\r\n"u8) < 0) return Empty;
@@ -94,14 +94,33 @@ public static class ToolArguments
         return true;
     }
 
+    /// <summary>Writes a value as the text that holds it, white space and all.</summary>
+    internal static void WriteText(JsonSlice value, Utf8JsonWriter json)
+    {
+        var utf8 = value.Span;
+        byte[] room = ArrayPool<byte>.Shared.Rent((2 * utf8.Length) + EscapedText.Slack + 2);
+        int length = EscapedText.EncodeAscii(utf8, room.AsSpan(1));
+        if (length < 0)
+        {
+            json.WriteStringValue(utf8);
+        }
+        else
+        {
+            room[0] = room[length + 1] = (byte)'"';
+            json.WriteRawValue(room.AsSpan(0, length + 2), skipInputValidation: true);
+        }
+
+        ArrayPool<byte>.Shared.Return(room);
+    }
+
     private static JsonSlice Wrap(ReadOnlySpan<byte> value) => new((byte[])[.. "{\"_raw_arguments\":"u8, .. value, (byte)'}']);
 
     private static bool IsJson(ReadOnlySpan<byte> text)
     {
         try
         {
-            var reader = new Utf8JsonReader(text, new JsonReaderOptions { MaxDepth = MaxDepth });
-            while (reader.Read())
+            var tokens = new JsonTokens(text, MaxDepth);
+            while (tokens.Read())
             {
             }
 

@@ -14,6 +14,8 @@ public static class ToolCallIds
 
     private static readonly SearchValues<char> Plain = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-");
 
+    private static readonly SearchValues<char> Visible = SearchValues.Create([.. Enumerable.Range('!', '~' - '!' + 1).Select(one => (char)one)]);
+
     /// <summary>The id as the target takes it: itself when legal, otherwise <c>call_</c> and a hash. Never shortened: a cut id may be another's.</summary>
     public static string Wire(string id, Protocol target)
     {
@@ -48,7 +50,7 @@ public static class ToolCallIds
     internal static bool IsLegal(string id, Protocol target) => target switch
     {
         // OpenAI's chat limits the length only; some models demand back ids such as "functions.read:0".
-        Protocol.Chat => id.Length is > 0 and <= 40 && !id.AsSpan().ContainsAnyExceptInRange('!', '~'),
+        Protocol.Chat => id.Length is > 0 and <= 40 && !id.AsSpan().ContainsAnyExcept(Visible),
         Protocol.Gemini => id.Length > 0,
         _ => id.Length is > 0 and <= 64 && !id.AsSpan().ContainsAnyExcept(Plain),
     };

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Gantry.Protocols.Tools;
 
 /// <summary>The names of one request's tools on the wire of its upstream, and back. No two tools share a wire name.</summary>
@@ -10,6 +12,9 @@ public sealed class ToolNameMap
     private const int MaxLength = 64;
     private const int Digits = 8;
     private const int Kept = MaxLength - Digits - 1;
+
+    private static readonly SearchValues<char> Legal = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-");
+    private static readonly SearchValues<char> GeminiLegal = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.:");
 
     private readonly Protocol _target;
     private readonly Dictionary<ToolName, string> _wires = [];
@@ -59,11 +64,8 @@ public sealed class ToolNameMap
     /// <summary>Whether the target takes the name as it is.</summary>
     internal static bool IsLegal(string name, Protocol target)
     {
-        foreach (char c in name)
-        {
-            if (!IsLegal(c, target)) return false;
-        }
-
+        // Asked for every call of a history.
+        if (name.AsSpan().ContainsAnyExcept(target == Protocol.Gemini ? GeminiLegal : Legal)) return false;
         return name.Length is > 0 and <= MaxLength && !StartsIllegally(name, target);
     }
 
@@ -71,7 +73,7 @@ public sealed class ToolNameMap
 
     private bool IsLegal(char c) => IsLegal(c, _target);
 
-    private static bool IsLegal(char c, Protocol target) => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' || (target == Protocol.Gemini && c is '.' or ':');
+    private static bool IsLegal(char c, Protocol target) => (target == Protocol.Gemini ? GeminiLegal : Legal).Contains(c);
 
     private bool StartsIllegally(string name) => StartsIllegally(name, _target);
 

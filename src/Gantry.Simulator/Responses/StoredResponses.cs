@@ -32,9 +32,15 @@ internal sealed class StoredResponses
         }
     }
 
-    public Reply Reply(string method, string id, string? action)
+    /// <summary>Answers as the vendor does: sealed reasoning is refused where the model has none.</summary>
+    public Reply Reply(string method, string id, string? action, IReadOnlyList<string?> include)
     {
         if (!_byId.TryGetValue(id, out var kept)) return Error(404, $"Response with id '{id}' not found.");
+        if (include.Contains("reasoning.encrypted_content") && !kept.Json.Contains("\"type\":\"reasoning\"", StringComparison.Ordinal))
+        {
+            return Error(400, "Encrypted content is not supported with this model.", "include");
+        }
+
         switch (method, action)
         {
             case ("POST", _):
@@ -58,8 +64,8 @@ internal sealed class StoredResponses
         return $$"""{"object":"list","data":[{{string.Join(',', items)}}],"first_id":{{JsonText.Quote(first)}},"last_id":{{JsonText.Quote(last)}},"has_more":false}""";
     }
 
-    private static Reply Error(int status, string message) =>
-        Json(status, Chat.ErrorBody.Write(new Refusal(RefusalKind.BadRequest, message) { Status = status }).Body);
+    private static Reply Error(int status, string message, string? param = null) =>
+        Json(status, Chat.ErrorBody.Write(new Refusal(RefusalKind.BadRequest, message) { Status = status, Param = param }).Body);
 
     private static Reply Json(int status, string body) => new() { Status = status, ContentType = "application/json", Body = Encoding.UTF8.GetBytes(body) };
 }

@@ -13,6 +13,8 @@ internal sealed record CatalogRows
 
     public ImmutableArray<SettingRow> Settings { get; init; } = [];
 
+    public ImmutableArray<SecretRow> Secrets { get; init; } = [];
+
     public ImmutableArray<UpstreamRow> Upstreams { get; init; } = [];
 
     public ImmutableArray<CredentialRow> Credentials { get; init; } = [];
@@ -36,7 +38,7 @@ internal sealed record CatalogRows
 
     /// <summary>Every row, in the order in which they can be written.</summary>
     public IEnumerable<CatalogRow> All() =>
-        ((IEnumerable<CatalogRow>)Settings).Concat(Upstreams).Concat(Credentials).Concat(Models).Concat(Groups).Concat(Deployments)
+        ((IEnumerable<CatalogRow>)Settings).Concat(Secrets).Concat(Upstreams).Concat(Credentials).Concat(Models).Concat(Groups).Concat(Deployments)
         .Concat(Plans).Concat(Accounts).Concat(Credits).Concat(Keys);
 
     /// <summary>Sorts rows of all kinds into their lists.</summary>
@@ -47,6 +49,7 @@ internal sealed record CatalogRows
         {
             Version = version,
             Settings = [.. all.OfType<SettingRow>()],
+            Secrets = [.. all.OfType<SecretRow>()],
             Upstreams = [.. all.OfType<UpstreamRow>()],
             Credentials = [.. all.OfType<CredentialRow>()],
             Models = [.. all.OfType<ModelRow>()],

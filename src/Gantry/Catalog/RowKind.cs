@@ -4,6 +4,7 @@ namespace Gantry.Catalog;
 internal enum RowKind
 {
     Setting,
+    Secret,
     Upstream,
     Credential,
     Model,

@@ -1,10 +1,12 @@
 using Gantry.Billing;
 using Gantry.Billing.Charges;
 using Gantry.Billing.Ledger;
+using Gantry.Billing.Payments;
 using Gantry.Billing.Pricing;
 using Gantry.Billing.Wallets;
 using Gantry.Catalog.Declared;
 using Gantry.Owner;
+using Gantry.Quotes;
 using Gantry.Relay;
 using Gantry.Snapshot;
 using Gantry.Storage;
@@ -85,10 +87,12 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddSingleton(folder.Catalog);
         builder.Services.AddSingleton(folder.Prices);
         builder.Services.AddSingleton(folder.Usage);
+        builder.Services.AddSingleton(folder.Reader);
         builder.Services.AddSingleton(folder.Ledger);
         builder.Services.AddSingleton(folder.Book);
         builder.Services.AddSingleton(folder.Vouchers);
         builder.Services.AddSingleton(folder.Plans);
+        builder.Services.AddSingleton(folder.Payments);
         builder.Services.AddSingleton(new SnapshotHolder(snapshot));
         builder.Services.AddSingleton<SnapshotBuilder>();
         builder.Services.AddHostedService<SnapshotReloader>();
@@ -97,15 +101,22 @@ internal sealed class GatewayHost : IAsyncDisposable
         // Only when all that dead processes have written is settled can what they had set aside go back.
         builder.Services.AddUsageJournal(folder.Path, _ => stop => folder.Ledger.SweepAsync([run.Number], stop));
         builder.Services.AddWallets(run);
-        builder.Services.AddRelay(options.Limits, new OutboundNetwork(new EnvironmentProxy(options.Environment), options.Resolve));
+        var proxy = new EnvironmentProxy(options.Environment);
+        builder.Services.AddRelay(options.Limits, new OutboundNetwork(proxy, options.Resolve));
+        builder.Services.AddPayments(proxy, services => () => services.GetRequiredService<SnapshotHolder>().Current.Settings.Stripe);
+        builder.Services.AddSingleton<StripeWebhook>();
+        builder.Services.AddReplays(folder.Path, options.Limits.Replays);
         builder.Services.AddDrain();
         builder.Services.AddOwnerEndpoints();
+        builder.Services.AddQuotes();
 
         var app = builder.Build();
         app.UseRelay();
         app.UseOwnerEndpoints();
+        app.UseQuotes();
         app.MapHealth();
         app.MapPricing();
+        app.MapPost(StripeWebhook.Path, (HttpContext http, StripeWebhook webhook) => webhook.HandleAsync(http));
         app.MapUnknownPaths();
         return app;
     }

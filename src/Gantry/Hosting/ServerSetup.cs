@@ -4,7 +4,9 @@ using Gantry.Protocols.Reasoning;
 using Gantry.Protocols.Tokens;
 using Gantry.Billing.Charges;
 using Gantry.Relay;
+using Gantry.Relay.Replays;
 using Gantry.Relay.State;
+using Gantry.Secrets;
 
 namespace Gantry.Hosting;
 
@@ -23,6 +25,7 @@ internal static class ServerSetup
         services.AddSingleton<UpstreamClient>();
         services.AddSingleton<CredentialTurn>();
         services.AddSingleton<StoredResponses>();
+        services.AddSingleton<RefusedIncludes>();
         services.AddSingleton(s => new ResponseStates(limits.State, s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ConversationStates>();
         services.AddSingleton<StoredAnswers>();
@@ -52,6 +55,16 @@ internal static class ServerSetup
         services.AddSingleton<RelayEndpoints>();
         services.AddSingleton<ExchangeWatch>();
         services.AddHostedService(s => s.GetRequiredService<ExchangeWatch>());
+    }
+
+    /// <summary>What is kept for retries, in files of the data folder.</summary>
+    public static void AddReplays(this IServiceCollection services, string dataFolder, ReplayLimits limits)
+    {
+        services.AddSingleton(s => new ReplayShelf(dataFolder, s.GetRequiredService<SecretSeal>()));
+        services.AddSingleton(limits);
+        services.AddSingleton<ReplayDesk>();
+        services.AddSingleton<IdempotentRequests>();
+        services.AddHostedService<ReplaySweeper>();
     }
 
     public static void AddDrain(this IServiceCollection services)

@@ -1,59 +1,36 @@
-using System.Buffers;
 using System.Text.Json;
-using Gantry.Access;
 using Gantry.Billing.Ledger;
 using Gantry.Billing.Pricing;
-using Gantry.Protocols;
-using Gantry.Protocols.Errors;
 using Gantry.Protocols.Hub;
 using Gantry.Snapshot;
 
 namespace Gantry.Owner;
 
-/// <summary><c>GET /v1/wallet</c> and <c>POST /v1/wallet/redeem</c>, for whoever holds a key of the account.</summary>
+/// <summary><c>GET /v1/wallet</c>, <c>POST /v1/wallet/redeem</c> and <c>POST /v1/wallet/checkout</c>, for whoever holds a key of the account.</summary>
 internal sealed class WalletEndpoints(
-    SnapshotHolder snapshots, AccessCheck access, ILedgerStore ledger, IPlanStore plans, IVoucherStore vouchers, GuessLimit guesses, TimeProvider time)
+    OwnerApi api, ILedgerStore ledger, IPlanStore plans, IVoucherStore vouchers, GuessLimit guesses, CheckoutEndpoint checkout, TimeProvider time)
 {
     private const int LongestBody = 4096;
 
     // One text for unknown, used, expired and revoked codes: the answer must not tell which codes exist.
     private const string BadCode = "This code is unknown, used up, expired or revoked.";
 
-    /// <summary>Middleware: serves its two paths, hands on the others.</summary>
+    /// <summary>Middleware: serves its paths, hands on the others.</summary>
     public Task InvokeAsync(HttpContext http, RequestDelegate next)
     {
-        var path = http.Request.Path.Value ?? "";
-        var prefix = snapshots.Current.Settings.PathBase;
-        if (prefix.Length > 0 && path.StartsWith(prefix + "/", StringComparison.Ordinal)) path = path[prefix.Length..];
-        return path switch
+        return api.Path(http) switch
         {
-            "/v1/wallet" => ServeAsync(http, HttpMethods.Get, ShowAsync),
-            "/v1/wallet/redeem" => ServeAsync(http, HttpMethods.Post, RedeemAsync),
+            "/v1/wallet" => api.ServeAsync(http, HttpMethods.Get, ShowAsync),
+            "/v1/wallet/redeem" => api.ServeAsync(http, HttpMethods.Post, RedeemAsync),
+            "/v1/wallet/checkout" => api.ServeAsync(http, HttpMethods.Post, (request, _, key) => checkout.OpenAsync(request, key.AccountId)),
+            CheckoutEndpoint.ReturnPath when HttpMethods.IsGet(http.Request.Method) => CheckoutEndpoint.ReturnAsync(http),
             _ => next(http),
         };
     }
 
-    private async Task ServeAsync(HttpContext http, string method, Func<HttpContext, ApiKey, Task<GatewayError?>> serve)
-    {
-        http.Response.Headers.CacheControl = "no-store";
-        GatewayError? error;
-        if (http.Request.Method != method)
-        {
-            http.Response.Headers.Allow = method;
-            error = new GatewayError(ErrorKind.MethodNotAllowed, ErrorOrigin.Client, $"This endpoint takes {method}.");
-        }
-        else
-        {
-            var decision = access.Identify(snapshots.Current, http.Request);
-            error = decision.Refusal ?? await serve(http, decision.Key!);
-        }
+    private Task<GatewayError?> ShowAsync(HttpContext http, GatewaySnapshot snapshot, ApiKey key) => WriteWalletAsync(http, key, null, http.RequestAborted);
 
-        if (error is not null) await WriteErrorAsync(http, error);
-    }
-
-    private Task<GatewayError?> ShowAsync(HttpContext http, ApiKey key) => WriteWalletAsync(http, key, null, http.RequestAborted);
-
-    private async Task<GatewayError?> RedeemAsync(HttpContext http, ApiKey key)
+    private async Task<GatewayError?> RedeemAsync(HttpContext http, GatewaySnapshot snapshot, ApiKey key)
     {
         if (await ReadCodeAsync(http) is not { } code)
             return new GatewayError(ErrorKind.InvalidRequest, ErrorOrigin.Client, "Send a JSON object such as {\"code\": \"XXXX-XXXX-…\"}.") { Param = "code" };
@@ -98,12 +75,10 @@ internal sealed class WalletEndpoints(
         }
     }
 
-    private static Task WriteBalanceAsync(HttpContext http, WalletBalance balance, PlanReport? plan, Money? credited)
-    {
-        var body = new ArrayBufferWriter<byte>(256);
-        using (var json = new Utf8JsonWriter(body))
+    private static Task WriteBalanceAsync(HttpContext http, WalletBalance balance, PlanReport? plan, Money? credited) => OwnerApi.WriteAsync(
+        http,
+        json =>
         {
-            json.WriteStartObject();
             json.WriteString("object", "wallet");
             if (credited is { } amount) json.WriteString("credited", amount.ToString());
             json.WriteString("available", balance.Available.ToString());
@@ -112,28 +87,7 @@ internal sealed class WalletEndpoints(
             json.WriteString("debt", balance.Debt.ToString());
             json.WriteString("currency", "USD");
             plan?.Write(json);
-            json.WriteEndObject();
-        }
-
-        return WriteAsync(http, StatusCodes.Status200OK, body);
-    }
-
-    private static Task WriteErrorAsync(HttpContext http, GatewayError error)
-    {
-        var told = error with { RequestId = http.Response.Headers["x-request-id"].ToString() };
-        var body = new ArrayBufferWriter<byte>(512);
-        ProtocolErrors.Write(Protocol.Chat, told, body);
-        foreach (var (name, value) in ProtocolErrors.Headers(Protocol.Chat, told)) http.Response.Headers[name] = value;
-        return WriteAsync(http, ProtocolErrors.Status(Protocol.Chat, told.Kind), body);
-    }
-
-    private static async Task WriteAsync(HttpContext http, int status, ArrayBufferWriter<byte> body)
-    {
-        http.Response.StatusCode = status;
-        http.Response.ContentType = "application/json";
-        http.Response.ContentLength = body.WrittenCount;
-        await http.Response.BodyWriter.WriteAsync(body.WrittenMemory, http.RequestAborted);
-    }
+        });
 
     private static readonly GatewayError NoWallet = new(ErrorKind.NotFound, ErrorOrigin.Gateway, "This account has no wallet.");
 }

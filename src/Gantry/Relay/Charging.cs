@@ -54,16 +54,9 @@ internal sealed class Charging(
         }
 
         var amount = PriceEngine.Worst(price, ceiling);
-        if (most.Limit is { } limit && amount > limit)
+        if (most.Limit is { } limit && Bound(exchange, deployment, ref ceiling, ref amount, limit) is { } dear)
         {
-            var prompt = PriceEngine.Worst(price, ceiling with { OutputTokens = 0 });
-            if (!exchange.Streamed || prompt > limit)
-            {
-                return ChargeErrors.TooDear(amount, limit);
-            }
-
-            // A stream is cut off when it comes to the bound.
-            amount = limit;
+            return dear;
         }
 
         Hold? hold = null;
@@ -92,6 +85,40 @@ internal sealed class Charging(
             Hold = hold,
             ExtendAt = hold is null ? long.MaxValue : ExtendAt(held),
         };
+        return null;
+    }
+
+    /// <summary>Brings the request below its client's own bound, where that can be done.</summary>
+    /// <returns>Null, or why it cannot.</returns>
+    private static GatewayError? Bound(Exchange exchange, Deployment deployment, ref UsageCeiling ceiling, ref Money amount, Money limit)
+    {
+        if (exchange.Streamed)
+        {
+            if (amount > limit && PriceEngine.Worst(deployment.Price!, ceiling with { OutputTokens = 0 }) > limit)
+            {
+                return ChargeErrors.TooDear(amount, limit);
+            }
+
+            // A stream is cut off when it comes to the bound.
+            amount = Money.Min(amount, limit);
+            return null;
+        }
+
+        var longest = OutputClamp.Longest(exchange, deployment, ceiling);
+        var worst = PriceEngine.Worst(deployment.Price!, ceiling with { OutputTokens = longest });
+        if (worst <= limit)
+        {
+            return null;
+        }
+
+        if (OutputClamp.Fit(exchange, deployment.Price!, ceiling, longest, limit) is not { } fits)
+        {
+            return amount > limit ? ChargeErrors.TooDear(worst, limit) : null;
+        }
+
+        exchange.OutputLimit = fits;
+        ceiling = ceiling with { OutputTokens = Math.Min(ceiling.OutputTokens, fits) };
+        amount = PriceEngine.Worst(deployment.Price!, ceiling);
         return null;
     }
 

@@ -43,7 +43,7 @@ internal sealed class ClientResponse(Settlement settlement, TimeProvider time)
         response.ContentLength = length;
         if (exchange.Streamed)
         {
-            CostHeaders.Announce(response);
+            CostHeaders.Announce(exchange);
 
             // Proxies in front of the gateway must not hold events back.
             response.Headers.CacheControl = "no-cache";
@@ -73,7 +73,7 @@ internal sealed class ClientResponse(Settlement settlement, TimeProvider time)
 
         if (exchange.Streamed)
         {
-            CostHeaders.Announce(response);
+            CostHeaders.Announce(exchange);
             response.Headers.CacheControl = "no-cache";
             response.Headers["x-accel-buffering"] = "no";
         }
@@ -103,6 +103,7 @@ internal sealed class ClientResponse(Settlement settlement, TimeProvider time)
         NameLosses(exchange);
         exchange.FirstContentTicks = time.GetTimestamp();
         await settlement.SettleAsync(exchange, UsageOutcome.Completed);
+        exchange.Tee?.Take(response, document.Span);
         await response.BodyWriter.WriteAsync(document, cancellation);
     }
 
@@ -119,7 +120,7 @@ internal sealed class ClientResponse(Settlement settlement, TimeProvider time)
         var body = new ArrayBufferWriter<byte>(512);
         ProtocolErrors.Write(protocol, named, body);
         var response = exchange.Http.Response;
-        ForgetAnswer(response);
+        ForgetAnswer(exchange);
         exchange.Error = named;
         exchange.Status = response.StatusCode = ProtocolErrors.Status(protocol, named.Kind);
         response.ContentType = "application/json";
@@ -132,6 +133,7 @@ internal sealed class ClientResponse(Settlement settlement, TimeProvider time)
         Mark(exchange);
         exchange.ResponseBytes = body.WrittenCount;
         await settlement.SettleAsync(exchange, UsageOutcome.Failed);
+        exchange.Tee?.Refuse(response, body.WrittenSpan);
         await response.BodyWriter.WriteAsync(body.WrittenMemory, cancellation);
     }
 
@@ -145,6 +147,7 @@ internal sealed class ClientResponse(Settlement settlement, TimeProvider time)
         Mark(exchange);
         exchange.ResponseBytes = body.Length;
         await settlement.SettleAsync(exchange, UsageOutcome.Completed);
+        exchange.Tee?.Take(response, body.Span);
         await response.BodyWriter.WriteAsync(body, cancellation);
     }
 
@@ -168,7 +171,7 @@ internal sealed class ClientResponse(Settlement settlement, TimeProvider time)
         await settlement.SettleAsync(exchange, UsageOutcome.Interrupted);
         if (framing is not (ResponseFraming.Sse or ResponseFraming.JsonArray))
         {
-            exchange.Http.Abort();
+            exchange.CutOff();
             return;
         }
 
@@ -193,8 +196,10 @@ internal sealed class ClientResponse(Settlement settlement, TimeProvider time)
         exchange.Streamed ? KeepAlives.For(exchange.Route.Route.Protocol, framing == ResponseFraming.Sse) : default;
 
     /// <summary>Takes back what was set for the upstream's answer, and keeps what the gateway says of the request itself.</summary>
-    private static void ForgetAnswer(HttpResponse response)
+    private static void ForgetAnswer(Exchange exchange)
     {
+        var response = exchange.Http.Response;
+        exchange.Chunked = false;
         var kept = response.Headers.Where(h => h.Key.Equals(RequestIds.Header, StringComparison.OrdinalIgnoreCase)
             || h.Key.Equals(RelayEndpoints.HealedHeader, StringComparison.OrdinalIgnoreCase)).ToArray();
         response.Clear();
@@ -210,6 +215,11 @@ internal sealed class ClientResponse(Settlement settlement, TimeProvider time)
         if (exchange.Plan.Group is { } group)
         {
             headers["x-gantry-group"] = group.Name;
+        }
+
+        if (exchange.OutputLimit is { } limit)
+        {
+            headers[OutputClamp.Header] = limit.ToString(System.Globalization.CultureInfo.InvariantCulture);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using Gantry.Protocols;
 
 namespace Gantry.Relay;
@@ -11,6 +12,7 @@ internal sealed class ClientStream(Exchange exchange) : IAsyncDisposable
     private readonly HttpResponse _response = exchange.Http.Response;
     private readonly Watched _watched = exchange.Watched;
     private readonly bool _numbered = exchange.Route.Route.Protocol == Protocol.Responses;
+    private readonly bool _chunked = exchange.Chunked;
     private readonly SemaphoreSlim _turn = new(1, 1);
     private bool _silent;
 
@@ -23,7 +25,13 @@ internal sealed class ClientStream(Exchange exchange) : IAsyncDisposable
     /// <summary>Writes and flushes: what was read in one piece leaves in one piece.</summary>
     public async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
     {
-        if (bytes.IsEmpty || _watched.ClientGone)
+        if (bytes.IsEmpty)
+        {
+            return;
+        }
+
+        exchange.Tee?.Take(_response, bytes.Span);
+        if (_watched.ConnectionGone)
         {
             return;
         }
@@ -34,7 +42,7 @@ internal sealed class ClientStream(Exchange exchange) : IAsyncDisposable
             // Within the turn: a keep-alive that comes between would otherwise be judged by bytes that have not left yet.
             Tail.Note(bytes.Span, _numbered);
             _watched.NoteWriting();
-            await _response.BodyWriter.WriteAsync(bytes, cancellation);
+            await SendAsync(bytes, cancellation);
             Written += bytes.Length;
         }
         finally
@@ -56,8 +64,9 @@ internal sealed class ClientStream(Exchange exchange) : IAsyncDisposable
         {
             if (!_silent && Tail.AtBoundary)
             {
+                exchange.Tee?.Begin(_response);
                 _watched.NoteWriting();
-                await _response.BodyWriter.WriteAsync(bytes, _watched.Token);
+                await SendAsync(bytes, _watched.Token);
                 _watched.NoteWritten();
             }
         }
@@ -74,6 +83,20 @@ internal sealed class ClientStream(Exchange exchange) : IAsyncDisposable
         await _turn.WaitAsync();
         _silent = true;
         _turn.Release();
+    }
+
+    private ValueTask<FlushResult> SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
+    {
+        var body = _response.BodyWriter;
+        if (!_chunked)
+        {
+            return body.WriteAsync(bytes, cancellation);
+        }
+
+        // Whole or not at all: a chunk cut short would take what follows for its rest.
+        cancellation.ThrowIfCancellationRequested();
+        ChunkedBody.Write(body, bytes.Span);
+        return body.FlushAsync(cancellation);
     }
 
     public async ValueTask DisposeAsync()

@@ -4,6 +4,7 @@ using Gantry.Protocols.Hub;
 using Gantry.Protocols.Json;
 using Gantry.Protocols.Metering;
 using Gantry.Relay.Paths;
+using Gantry.Relay.Replays;
 using Gantry.Routing;
 using Gantry.Snapshot;
 
@@ -46,6 +47,9 @@ internal sealed class Exchange
     // Hold (step 6)
     public ExchangeCharge? Charge { get; set; }
 
+    /// <summary>The longest answer in tokens that is asked for in the client's stead, so that its bound on the cost holds; null for none.</summary>
+    public long? OutputLimit { get; set; }
+
     // Attempt (steps 7 to 9)
     public Attempt? Attempt { get; set; }
 
@@ -55,7 +59,7 @@ internal sealed class Exchange
     /// <summary>Set where the upstream speaks another protocol than the client.</summary>
     public Translated? Translated { get; set; }
 
-    /// <summary>What translation has lost; null where nothing was translated.</summary>
+    /// <summary>What translation has lost, or was left out for the upstream's sake; null where neither could be.</summary>
     public LossLog? Losses { get; set; }
 
     /// <summary>Set where the gateway continues a Responses conversation itself.</summary>
@@ -65,7 +69,13 @@ internal sealed class Exchange
     public bool IsStrict => Http.Request.Headers["x-gantry-strict"] is ["1"];
 
     // Answer (step 10)
+    /// <summary>Set where retries may ask for what the client is told.</summary>
+    public IClientTee? Tee { get; set; }
+
     public bool Streamed { get; set; }
+
+    /// <summary>The gateway frames the body itself, see <see cref="ChunkedBody"/>; false again once the connection is cut.</summary>
+    public bool Chunked { get; set; }
 
     /// <summary>The upstream has begun an answer, not a refusal.</summary>
     public bool Answering { get; set; }
@@ -95,8 +105,25 @@ internal sealed class Exchange
     /// <summary>What was paid; null before the settlement, and for what costs nothing.</summary>
     public UsageCharge? Paid { get; set; }
 
+    /// <summary>The answer is that of another request, which pays: a retry under its key that came while it runs.</summary>
+    public bool Joins { get; set; }
+
+    /// <summary>What that other request was charged, in nano-USD; null before it is settled.</summary>
+    public long? PaidElsewhere { get; set; }
+
     public UsageOutcome Outcome { get; set; } = UsageOutcome.Failed;
+
+    /// <summary>The answer came whole, whether or not its client stayed for it.</summary>
+    public bool CameWhole { get; set; }
 
     /// <summary>Bytes of the request as decoded, 0 before it was read.</summary>
     public int RequestBytes { get; set; }
+
+    /// <summary>Cuts the connection: the answer has no end, and must not seem to have one.</summary>
+    public void CutOff()
+    {
+        Chunked = false;
+        Tee?.Cut();
+        Http.Abort();
+    }
 }

@@ -1,6 +1,7 @@
 using Gantry.Billing.Pricing;
 using Gantry.Billing.Wallets;
 using Gantry.Protocols;
+using Gantry.Protocols.Json;
 using Gantry.Snapshot;
 
 namespace Gantry.Relay;
@@ -36,6 +37,26 @@ internal sealed class HoldEstimate(PromptRatios ratios, OutputHistory history)
         };
     }
 
+    /// <summary>The same for a conversation that nobody has asked for yet.</summary>
+    /// <param name="key">Whose answers' lengths are looked at.</param>
+    /// <param name="group">Who would serve.</param>
+    /// <param name="deployment">Its first choice, priced.</param>
+    /// <param name="body">The request.</param>
+    /// <param name="facts">What was read of it.</param>
+    /// <param name="streamed">Whether a stream is asked for.</param>
+    public UsageCeiling Of(Guid key, Group group, Deployment deployment, ReadOnlySpan<byte> body, RequestFacts facts, bool streamed)
+    {
+        var media = MediaWeight.Of(body);
+        return new UsageCeiling
+        {
+            PromptTokens = ratios.Tokens(deployment.UpstreamModel, body.Length - media.Bytes, media.Count),
+            OutputTokens = Output(key, group, deployment, facts, streamed),
+            Choices = Math.Clamp(facts.Choices ?? 1, 1, 128),
+            CachesAtAll = HasWrites(deployment),
+            CachesForOneHour = facts.CachesForOneHour,
+        };
+    }
+
     private static bool HasWrites(Deployment deployment)
     {
         foreach (var line in deployment.Price!.Version.Lines)
@@ -62,10 +83,13 @@ internal sealed class HoldEstimate(PromptRatios ratios, OutputHistory history)
             return 0;
         }
 
-        var asked = exchange.Facts?.MaxOutputTokens is > 0 and { } limit ? limit : long.MaxValue;
-        var group = exchange.Plan.Group!.HoldOutputTokens;
-        return exchange.Streamed
-            ? Math.Min(asked, Math.Min(group, history.Likely(exchange.Key!.Id, deployment.UpstreamModel)))
-            : Math.Min(asked, group);
+        return Output(exchange.Key!.Id, exchange.Plan.Group!, deployment, exchange.Facts, exchange.Streamed);
+    }
+
+    private long Output(Guid key, Group group, Deployment deployment, RequestFacts? facts, bool streamed)
+    {
+        var asked = facts?.MaxOutputTokens is > 0 and { } limit ? limit : long.MaxValue;
+        var most = Math.Min(asked, group.HoldOutputTokens);
+        return streamed ? Math.Min(most, history.Likely(key, deployment.UpstreamModel)) : most;
     }
 }

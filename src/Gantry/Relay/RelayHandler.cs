@@ -19,6 +19,7 @@ internal sealed class RelayHandler(
     CredentialTurn credentials,
     StoredResponses stored,
     StoredAnswers kept,
+    RefusedIncludes includes,
     ConversationStates conversations,
     RelayLane lane,
     TranslatedRequest translated,
@@ -30,6 +31,7 @@ internal sealed class RelayHandler(
     ClientResponse client,
     Settlement settlement,
     Charging charging,
+    IdempotentRequests retries,
     IUsageSink usage,
     ExchangeWatch watch,
     RelayLimits limits,
@@ -71,6 +73,8 @@ internal sealed class RelayHandler(
         {
             // 11. Whatever happened: exactly one record.
             await settlement.SettleAsync(exchange, http.RequestAborted.IsCancellationRequested ? UsageOutcome.ClientLeft : exchange.Outcome);
+            await CostHeaders.EndAsync(exchange, limits.WriteStall, time);
+            retries.End(exchange);
             learning.Learn(exchange);
             exchange.Body?.Dispose();
             if (http.Features.Get<SocketTurn>() is { } turn)
@@ -109,6 +113,12 @@ internal sealed class RelayHandler(
         if (await RequestReading.ReadAsync(exchange, cancellation) is { } unreadable)
         {
             await client.FailAsync(exchange, unreadable, cancellation);
+            return;
+        }
+
+        // A retry of what runs, or has run already?
+        if (await retries.TryServeAsync(exchange, cancellation))
+        {
             return;
         }
 
@@ -172,8 +182,14 @@ internal sealed class RelayHandler(
 
         if (speaks)
         {
-            var (request, attempt) = UpstreamRequest.Build(exchange, deployment, credential, number: 1);
-            await SendAsync(exchange, request, attempt, cancellation);
+            // Once more where the upstream will not include something in a stored response.
+            var step = NextStep.Again;
+            for (var number = 1; number <= 2 && step != NextStep.Done; number++)
+            {
+                var (request, attempt) = UpstreamRequest.Build(exchange, deployment, credential, number, includes.Query(exchange, deployment));
+                step = await SendAsync(exchange, request, attempt, cancellation);
+            }
+
             return;
         }
 
@@ -239,7 +255,13 @@ internal sealed class RelayHandler(
         }
         else if (status >= 400)
         {
-            await UpstreamRefusal.PassAsync(exchange, response, settlement, cancellation);
+            using var said = await UpstreamRefusal.ReadAsync(response, cancellation);
+            if (includes.Learn(exchange, status, said.Bytes.Span))
+            {
+                return NextStep.Again;
+            }
+
+            await UpstreamRefusal.PassAsync(exchange, response, said.Bytes, settlement, cancellation);
         }
         else if (UpstreamAnswer.WhatElse(response, exchange.Route.Route.Operation) is { } what)
         {
@@ -271,7 +293,7 @@ internal sealed class RelayHandler(
             exchange.Error ??= Failures.Stopped(StopCause.ClientLeft);
             exchange.Status = exchange.Status == 0 ? StatusCodes.Status499ClientClosedRequest : exchange.Status;
             await settlement.SettleAsync(exchange, UsageOutcome.ClientLeft);
-            exchange.Http.Abort();
+            exchange.CutOff();
             return;
         }
 
@@ -296,7 +318,7 @@ internal sealed class RelayHandler(
         {
             exchange.Error ??= error;
             exchange.Outcome = UsageOutcome.Interrupted;
-            exchange.Http.Abort();
+            exchange.CutOff();
             return;
         }
 

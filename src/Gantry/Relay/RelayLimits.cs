@@ -1,3 +1,4 @@
+using Gantry.Relay.Replays;
 using Gantry.Relay.State;
 
 namespace Gantry.Relay;
@@ -40,4 +41,7 @@ public sealed record RelayLimits
 
     /// <summary>How much of its clients' conversations the gateway remembers.</summary>
     public StateLimits State { get; init; } = new();
+
+    /// <summary>How much is kept for retries under an <c>Idempotency-Key</c>.</summary>
+    public ReplayLimits Replays { get; init; } = new();
 }

@@ -78,7 +78,7 @@ internal static class RequestReading
         }
 
         exchange.Facts = facts;
-        exchange.Streamed = facts!.Stream ?? exchange.Route.IsGeminiStream;
+        exchange.Streamed = facts.Stream ?? exchange.Route.IsGeminiStream;
         if (!inPath)
         {
             exchange.Model = facts.Model is { } named ? TrimResource(named) : byDefault;

@@ -19,6 +19,7 @@ internal sealed class Settlement(IUsageSink sink, Charging charging, GatewayMete
         }
 
         exchange.Settled = true;
+        exchange.CameWhole = outcome == UsageOutcome.Completed;
         exchange.Outcome = exchange.Watched.ClientGone ? UsageOutcome.ClientLeft : outcome;
         exchange.Paid = charging.Close(exchange);
         if (exchange.Paid is { } charge)

@@ -3,7 +3,6 @@ using System.Text.Json;
 using Gantry.Protocols;
 using Gantry.Protocols.Fitting;
 using Gantry.Protocols.Hub;
-using Gantry.Protocols.Json;
 using Gantry.Protocols.Reasoning;
 using Gantry.Protocols.Tokens;
 using Gantry.Providers;
@@ -19,7 +18,6 @@ internal sealed class TranslatedRequest(ReasoningMemory memory, TokenCalibration
     private const long LongestWhole = 21_333;
 
     private static readonly MediaTypeHeaderValue Json = new("application/json");
-    private static readonly JsonSlice IncludeUsage = new("{\"include_usage\":true}"u8.ToArray());
 
     /// <summary>Builds one attempt and notes its translation in the exchange.</summary>
     /// <param name="exchange">The exchange; its body must be read.</param>
@@ -34,13 +32,18 @@ internal sealed class TranslatedRequest(ReasoningMemory memory, TokenCalibration
         var client = exchange.Route.Route.Protocol;
         var spoken = deployment.SpokenTo(client);
         var asked = ChatCodecs.For(client).ReadRequest(exchange.Body!.Bytes, new ChatCall(exchange.Model, exchange.Streamed));
+        if (exchange.OutputLimit is { } limit)
+        {
+            asked = asked with { Sampling = asked.Sampling with { MaxOutputTokens = limit } };
+        }
+
         var losses = new LossLog();
         var echoed = exchange.Conversation?.Echoed(asked) ?? asked;
         asked = exchange.Conversation is null ? asked : ConversationState.Settled(asked);
         var translation = Translation.Begin(asked, Source(exchange, client, withoutSeals), Target(deployment, spoken), losses);
         var request = translation.Request;
         var streams = request.Stream || NeedsStream(request, spoken);
-        request = Streamed(request, spoken, streams, deployment.Upstream);
+        request = streams == request.Stream ? request : request with { Stream = streams };
         var written = new PooledBytes(exchange.Body.Bytes.Length + 1024L);
         try
         {
@@ -128,16 +131,4 @@ internal sealed class TranslatedRequest(ReasoningMemory memory, TokenCalibration
     };
 
     private static bool NeedsStream(ChatRequest request, Protocol spoken) => spoken == Protocol.Messages && request.Sampling.MaxOutputTokens > LongestWhole;
-
-    private static ChatRequest Streamed(ChatRequest request, Protocol spoken, bool streams, Upstream upstream)
-    {
-        if (streams != request.Stream)
-        {
-            request = request with { Stream = streams };
-        }
-
-        return streams && spoken == Protocol.Chat && upstream.StreamUsage
-            ? request with { Extras = [.. request.Extras, new ExtraMember(Protocol.Chat, "stream_options", IncludeUsage)] }
-            : request;
-    }
 }

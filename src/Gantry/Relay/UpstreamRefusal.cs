@@ -10,18 +10,32 @@ internal static class UpstreamRefusal
 {
     private const int Longest = 1024 * 1024;
 
-    public static async ValueTask PassAsync(
-        Exchange exchange, HttpResponseMessage response, Settlement settlement, CancellationToken cancellation)
+    /// <summary>Its body, up to a bound; for the caller to dispose of.</summary>
+    public static async ValueTask<PooledBytes> ReadAsync(HttpResponseMessage response, CancellationToken cancellation)
     {
         await using var body = await UpstreamAnswer.OpenAsync(response, cancellation);
-        using var held = new PooledBytes(response.Content.Headers.ContentLength ?? 4096);
+        var held = new PooledBytes(response.Content.Headers.ContentLength ?? 4096);
         int read;
         while (held.Length < Longest && (read = await body.ReadAsync(held.Free(Longest), cancellation)) > 0)
         {
             held.Take(read);
         }
 
-        var bytes = Scrub(held.Bytes, exchange.Attempt?.Credential?.Secret);
+        return held;
+    }
+
+    public static async ValueTask PassAsync(
+        Exchange exchange, HttpResponseMessage response, Settlement settlement, CancellationToken cancellation)
+    {
+        using var held = await ReadAsync(response, cancellation);
+        await PassAsync(exchange, response, held.Bytes, settlement, cancellation);
+    }
+
+    /// <summary>Passes it where its body has been read.</summary>
+    public static async ValueTask PassAsync(
+        Exchange exchange, HttpResponseMessage response, ReadOnlyMemory<byte> body, Settlement settlement, CancellationToken cancellation)
+    {
+        var bytes = Scrub(body, exchange.Attempt?.Credential?.Secret);
         exchange.Streamed = false;
         exchange.Error = new GatewayError(Kind((int)response.StatusCode), ErrorOrigin.Upstream, "The upstream refused the request.")
         {
@@ -31,6 +45,7 @@ internal static class UpstreamRefusal
         exchange.Http.Response.Headers["x-gantry-error-origin"] = "upstream";
         exchange.ResponseBytes = bytes.Length;
         await settlement.SettleAsync(exchange, UsageOutcome.Failed);
+        exchange.Tee?.Refuse(exchange.Http.Response, bytes.Span);
         await exchange.Http.Response.BodyWriter.WriteAsync(bytes, cancellation);
     }
 

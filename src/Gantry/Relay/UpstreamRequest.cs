@@ -17,7 +17,7 @@ internal static class UpstreamRequest
     /// Edits the body by splicing: the upstream's model name, <c>stream_options.include_usage</c> on Chat streams of clients that did not
     /// ask, and sources that an earlier translated answer made up for Messages. Everything else goes out as it came in.
     /// </summary>
-    public static (HttpRequestMessage Request, Attempt Attempt) Build(Exchange exchange, Deployment deployment, UpstreamCredential? credential, int number)
+    public static (HttpRequestMessage Request, Attempt Attempt) Build(Exchange exchange, Deployment deployment, UpstreamCredential? credential, int number, string? query = null)
     {
         var route = exchange.Route.Route;
         var provider = ProviderTable.Get(deployment.Upstream.Provider);
@@ -25,7 +25,7 @@ internal static class UpstreamRequest
         {
             Path = exchange.Route.UpstreamPath(deployment.UpstreamModel),
             Version = exchange.Route.Version,
-            Query = QueryPolicy.Forward(exchange.Http.Request.QueryString.Value),
+            Query = query ?? QueryPolicy.Forward(exchange.Http.Request.QueryString.Value),
         };
         var request = new HttpRequestMessage(new HttpMethod(exchange.Http.Request.Method), provider.Address(call));
         var hides = false;
@@ -69,9 +69,14 @@ internal static class UpstreamRequest
             AttributionSplice.Remove(exchange.Body!.Bytes, splice);
         }
 
+        if (exchange.OutputLimit is { } limit)
+        {
+            OutputClamp.Splice(exchange, deployment, limit, splice);
+        }
+
         if (AsksForUsageChunk(exchange, deployment))
         {
-            hides = splice.IncludeUsage(exchange.Facts!);
+            hides = splice.IncludeUsage(exchange.Facts!.Value);
         }
 
         return splice;

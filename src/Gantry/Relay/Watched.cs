@@ -17,6 +17,8 @@ internal sealed class Watched : IDisposable
     private long _silenceAllowed;
     private long _totalAllowed = long.MaxValue;
     private long _drain;
+    private long _unreadSince;
+    private int _readers;
     private bool _clientGone;
 
     public Watched(TimeProvider time, CancellationToken clientLeft)
@@ -32,8 +34,11 @@ internal sealed class Watched : IDisposable
 
     public StopCause Reason => (StopCause)Volatile.Read(ref _reason);
 
-    /// <summary>The client has left and the answer is read on without it; see <see cref="DrainFor"/>.</summary>
-    public bool ClientGone => Volatile.Read(ref _clientGone);
+    /// <summary>The client's connection is closed; nothing can be written there.</summary>
+    public bool ConnectionGone => Volatile.Read(ref _clientGone);
+
+    /// <summary>The client has left, nobody else reads, and the answer is read on all the same; see <see cref="DrainFor"/>.</summary>
+    public bool ClientGone => ConnectionGone && Volatile.Read(ref _readers) == 0;
 
     /// <summary>Sends a keep-alive to a client that has heard nothing for a while; null where none may be sent now.</summary>
     public Func<ValueTask>? KeepAlive { get; set; }
@@ -67,6 +72,13 @@ internal sealed class Watched : IDisposable
 
     /// <summary>When the client leaves from now on, the upstream is read for so long still: it charges for its answer in any case.</summary>
     public void DrainFor(TimeSpan most) => Volatile.Write(ref _drain, Ticks(most));
+
+    /// <summary>How many others get this answer as well: while there are any, the client's leaving ends nothing.</summary>
+    public void NoteReaders(int count)
+    {
+        Volatile.Write(ref _unreadSince, _time.GetTimestamp());
+        Volatile.Write(ref _readers, count);
+    }
 
     /// <summary>Ends the exchange; the first reason stands.</summary>
     public void Stop(StopCause reason)
@@ -102,7 +114,11 @@ internal sealed class Watched : IDisposable
             return null;
         }
 
-        if (now - _startedAt >= Volatile.Read(ref _totalAllowed))
+        if (ClientGone && now - Volatile.Read(ref _unreadSince) >= Volatile.Read(ref _drain))
+        {
+            Stop(StopCause.ClientLeft);
+        }
+        else if (now - _startedAt >= Volatile.Read(ref _totalAllowed))
         {
             Stop(ClientGone ? StopCause.ClientLeft : StopCause.TooLong);
         }
@@ -134,9 +150,8 @@ internal sealed class Watched : IDisposable
         }
 
         KeepAlive = null;
+        Volatile.Write(ref _unreadSince, _time.GetTimestamp());
         Volatile.Write(ref _clientGone, true);
-        var ends = _time.GetTimestamp() - _startedAt + drain;
-        Volatile.Write(ref _totalAllowed, Math.Min(Volatile.Read(ref _totalAllowed), ends));
     }
 
     private long Ticks(TimeSpan span) => (long)(span.TotalSeconds * _time.TimestampFrequency);

@@ -30,6 +30,14 @@ internal sealed class SecretSeal
     public byte[] Seal(string secret, SealContext context)
     {
         var plain = Encoding.UTF8.GetBytes(secret);
+        var box = Seal(plain, context);
+        CryptographicOperations.ZeroMemory(plain);
+        return box;
+    }
+
+    /// <summary>The same for what is no text.</summary>
+    public byte[] Seal(ReadOnlySpan<byte> plain, SealContext context)
+    {
         var box = new byte[Overhead + plain.Length];
         box[0] = Version;
         var associated = Associated(context);
@@ -37,21 +45,28 @@ internal sealed class SecretSeal
         Encrypt(_masterKey, dataKey, box.AsSpan(1, WrapEnd - 1), associated);
         Encrypt(dataKey, plain, box.AsSpan(WrapEnd), associated);
         CryptographicOperations.ZeroMemory(dataKey);
-        CryptographicOperations.ZeroMemory(plain);
         return box;
     }
 
     /// <exception cref="CryptographicException">Changed, moved from another row, or sealed under another master key.</exception>
     public string Open(ReadOnlySpan<byte> box, SealContext context)
     {
+        var plain = OpenBytes(box, context);
+        var secret = Encoding.UTF8.GetString(plain);
+        CryptographicOperations.ZeroMemory(plain);
+        return secret;
+    }
+
+    /// <summary>The same for what is no text.</summary>
+    /// <exception cref="CryptographicException">Changed, moved from another row, or sealed under another master key.</exception>
+    public byte[] OpenBytes(ReadOnlySpan<byte> box, SealContext context)
+    {
         if (box.Length < Overhead || box[0] != Version) throw new CryptographicException("Not a sealed secret of a known version.");
         var associated = Associated(context);
         var dataKey = Decrypt(_masterKey, box[1..WrapEnd], associated);
         var plain = Decrypt(dataKey, box[WrapEnd..], associated);
-        var secret = Encoding.UTF8.GetString(plain);
         CryptographicOperations.ZeroMemory(dataKey);
-        CryptographicOperations.ZeroMemory(plain);
-        return secret;
+        return plain;
     }
 
     private static void Encrypt(byte[] key, ReadOnlySpan<byte> plain, Span<byte> target, byte[] associated)

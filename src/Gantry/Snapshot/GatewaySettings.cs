@@ -1,3 +1,5 @@
+using Gantry.Billing.Payments;
+
 namespace Gantry.Snapshot;
 
 /// <summary>Settings that apply to the whole gateway.</summary>
@@ -16,4 +18,7 @@ public sealed record GatewaySettings
     public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Utc;
     /// <summary>Prices are shown to everybody; else to holders of a key, those of its groups.</summary>
     public bool PricingPublic { get; init; } = true;
+
+    /// <summary>How cards are charged; null where nobody can pay by card.</summary>
+    public StripeSettings? Stripe { get; init; }
 }

@@ -18,6 +18,7 @@ internal sealed class SnapshotBuilder(SecretSeal seal, TimeProvider time)
         var index = new CatalogIndex(rows);
         var problems = CatalogRules.Check(index).ToList();
         var credentials = OpenCredentials(rows, problems);
+        var stripe = PaymentTerms.Stripe(rows, seal, problems);
         if (problems.Any(p => !p.IsWarning)) return new SnapshotResult(null, [.. problems]);
 
         var zone = SpendTerms.ZoneOfGateway(rows);
@@ -30,7 +31,7 @@ internal sealed class SnapshotBuilder(SecretSeal seal, TimeProvider time)
         {
             Version = rows.Version,
             PricesUntil = prices.Until,
-            Settings = ToSettings(rows, zone),
+            Settings = ToSettings(rows, zone) with { Stripe = stripe },
             Groups = groups,
             Models = index.ModelNames.ToFrozenDictionary(p => p.Key, p => models[p.Value.Id]),
             Keys = rows.Keys.ToFrozenDictionary(k => k.Hash, k => ToKey(k, index, groups, zone)),

@@ -14,6 +14,7 @@ internal static class CatalogRecords
     public static object Of(CatalogRow row) => row switch
     {
         SettingRow r => new Setting { Name = r.Name, Value = r.Value, ManagedBy = Word(r.ManagedBy) },
+        SecretRow r => new Secret { Name = r.Name, Sealed = Convert.ToBase64String(r.Sealed.AsSpan()), ManagedBy = Word(r.ManagedBy) },
         UpstreamRow r => new Upstream
         {
             Name = r.Name,
@@ -161,6 +162,14 @@ internal static class CatalogRecords
         public string Value { get; set; } = "";
 
         public SettingRow ToRow() => new() { Name = Name, Value = Value, ManagedBy = By };
+    }
+
+    internal sealed class Secret : Record
+    {
+        public string Name { get; set; } = "";
+        public string Sealed { get; set; } = "";
+
+        public SecretRow ToRow() => new() { Name = Name, Sealed = [.. Convert.FromBase64String(Sealed)], ManagedBy = By };
     }
 
     internal sealed class Upstream : Record

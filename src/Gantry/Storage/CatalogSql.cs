@@ -7,6 +7,8 @@ internal static class CatalogSql
 {
     public const string Settings = "SELECT name AS Name, value AS Value, managed_by AS ManagedBy FROM settings ORDER BY name";
 
+    public const string Secrets = "SELECT name AS Name, sealed AS Sealed, managed_by AS ManagedBy FROM sealed_settings ORDER BY name";
+
     public const string Upstreams =
         """
         SELECT name AS Name, provider AS Provider, base_url AS BaseUrl, speaks AS Speaks, allow_private_network AS AllowPrivateNetwork,
@@ -79,6 +81,11 @@ internal static class CatalogSql
             """
             INSERT INTO settings (name, value, managed_by) VALUES (@Name, @Value, @ManagedBy)
             ON CONFLICT (name) DO UPDATE SET value = excluded.value, managed_by = excluded.managed_by
+            """,
+        RowKind.Secret =>
+            """
+            INSERT INTO sealed_settings (name, sealed, managed_by) VALUES (@Name, @Sealed, @ManagedBy)
+            ON CONFLICT (name) DO UPDATE SET sealed = excluded.sealed, managed_by = excluded.managed_by
             """,
         RowKind.Upstream =>
             """
@@ -164,6 +171,7 @@ internal static class CatalogSql
     public static string Delete(RowKind kind) => kind switch
     {
         RowKind.Setting => "DELETE FROM settings WHERE name = @Name",
+        RowKind.Secret => "DELETE FROM sealed_settings WHERE name = @Name",
         RowKind.Upstream => "DELETE FROM upstreams WHERE name = @Name",
         RowKind.Credential => "DELETE FROM upstream_credentials WHERE id = @Id",
         RowKind.Model => "DELETE FROM models WHERE id = @Id",

@@ -57,6 +57,7 @@ internal sealed class CatalogStore(IDatabase database, TimeProvider? clock = nul
     {
         Version = await VersionAsync(connection),
         Settings = [.. (await connection.QueryAsync<CatalogRecords.Setting>(CatalogSql.Settings)).Select(r => r.ToRow())],
+        Secrets = [.. (await connection.QueryAsync<CatalogRecords.Secret>(CatalogSql.Secrets)).Select(r => r.ToRow())],
         Upstreams = [.. (await connection.QueryAsync<CatalogRecords.Upstream>(CatalogSql.Upstreams)).Select(r => r.ToRow())],
         Credentials = [.. (await connection.QueryAsync<CatalogRecords.Credential>(CatalogSql.Credentials)).Select(r => r.ToRow())],
         Plans = [.. (await connection.QueryAsync<CatalogRecords.Plan>(CatalogSql.Plans)).Select(r => r.ToRow())],

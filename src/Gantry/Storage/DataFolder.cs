@@ -1,5 +1,6 @@
 using Gantry.Billing;
 using Gantry.Billing.Ledger;
+using Gantry.Billing.Payments;
 using Gantry.Billing.Pricing;
 using Gantry.Catalog;
 using Gantry.Secrets;
@@ -26,6 +27,8 @@ internal sealed class DataFolder : IAsyncDisposable
         Secrets = secrets;
         _database = database;
         Usage = new UsageStore(database, time);
+        Reader = new UsageReader(database);
+        Payments = new PaymentStore(database, time);
         Ledger = new LedgerStore(database, time);
         Catalog = new CatalogStore(database, time);
         Prices = new PriceStore(database, time);
@@ -44,6 +47,10 @@ internal sealed class DataFolder : IAsyncDisposable
     public IPriceStore Prices { get; }
 
     public IUsageStore Usage { get; }
+
+    public IUsageReader Reader { get; }
+
+    public IPaymentStore Payments { get; }
 
     public ILedgerStore Ledger { get; }
 

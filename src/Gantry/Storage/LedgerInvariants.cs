@@ -107,6 +107,22 @@ internal static class LedgerInvariants
             """),
         ("I-9",
             """
+            SELECT o.id AS Subject, 'order ' || o.state || ' of ' || CAST(o.credit_nanos AS TEXT) || ', ' || CAST(o.taken_nanos AS TEXT) || ' taken back; the ledger says ' ||
+                CAST(COALESCE(c.amount, 0) AS TEXT) || ' and ' || CAST(COALESCE(b.amount, 0) AS TEXT) AS Message
+            FROM payment_orders o
+            LEFT JOIN (SELECT t.id, -SUM(l.amount_nanos) AS amount FROM ledger_transactions t
+                JOIN ledger_lines l ON l.transaction_id = t.id WHERE l.account = 'external:stripe' AND t.id LIKE 'topup:%' GROUP BY t.id) c ON c.id = 'topup:' || o.id
+            LEFT JOIN (SELECT SUBSTR(t.id, 7, 36) AS order_id, SUM(l.amount_nanos) AS amount FROM ledger_transactions t
+                JOIN ledger_lines l ON l.transaction_id = t.id WHERE l.account = 'external:stripe' AND t.id LIKE 'taken:%' GROUP BY 1) b ON b.order_id = o.id
+            WHERE COALESCE(c.amount, 0) <> CASE WHEN o.state = 'paid' THEN o.credit_nanos ELSE 0 END OR COALESCE(b.amount, 0) <> o.taken_nanos
+            """),
+        ("I-9",
+            """
+            SELECT t.id AS Subject, 'credits an order that is not there' AS Message
+            FROM ledger_transactions t LEFT JOIN payment_orders o ON 'topup:' || o.id = t.id WHERE t.id LIKE 'topup:%' AND o.id IS NULL
+            """),
+        ("I-9",
+            """
             SELECT v.id AS Subject, CAST(v.uses AS TEXT) || ' uses of ' || CAST(v.amount_nanos AS TEXT) || ', ' || CAST(COUNT(t.id) AS TEXT) ||
                 ' credits of ' || CAST(COALESCE(SUM(t.amount), 0) AS TEXT) || ' together' AS Message
             FROM redemption_codes v

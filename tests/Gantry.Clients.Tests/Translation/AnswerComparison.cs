@@ -51,6 +51,12 @@ internal static class AnswerComparison
 
         // Messages has no place for a refusal but the text.
         if (served.Client == Protocol.Messages) (text, refusal) = (text + refusal, "");
+
+        // Responses fails there, and the words are the error's.
+        else if (served.Client == Protocol.Responses && served.Said.StopReason == StopReason.PromptBlocked)
+        {
+            if (!shown.Text("failure").Contains(served.Said.StopDetail?.ToString() ?? "", StringComparison.Ordinal)) yield return $"the failure is '{Cut(shown.Text("failure"))}'";
+        }
         else if (refusal.Length == 0 && IsRefused(served.Said)) refusal = served.Said.StopDetail?.ToString() ?? "";
 
         // A picture has no place there, and its name stands for it.

@@ -121,7 +121,7 @@ public sealed class GeminiRecordingsTests
         var calls = new List<string>();
         foreach (var document in UsageOracle.Documents(recording))
         {
-            if (document.TryGetProperty("promptFeedback", out var feedback) && feedback.TryGetProperty("blockReason", out _)) stop = "Refusal";
+            if (document.TryGetProperty("promptFeedback", out var feedback) && feedback.TryGetProperty("blockReason", out _)) stop = "blocked";
             if (!document.TryGetProperty("candidates", out var candidates)) continue;
             var candidate = candidates[0];
             if (candidate.TryGetProperty("finishReason", out var reason)) stop = reason.GetString()!;
@@ -143,7 +143,8 @@ public sealed class GeminiRecordingsTests
         {
             "STOP" => calls.Count > 0 ? StopReason.ToolCalls : StopReason.EndTurn,
             "MAX_TOKENS" => StopReason.MaxTokens,
-            "SAFETY" or "Refusal" or "PROHIBITED_CONTENT" => StopReason.Refusal,
+            "SAFETY" or "PROHIBITED_CONTENT" => StopReason.Refusal,
+            "blocked" => StopReason.PromptBlocked,
             "RECITATION" => StopReason.Recitation,
             "MALFORMED_FUNCTION_CALL" or "UNEXPECTED_TOOL_CALL" => StopReason.MalformedToolCall,
             _ => StopReason.Other,

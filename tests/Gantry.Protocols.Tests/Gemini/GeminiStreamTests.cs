@@ -34,7 +34,7 @@ public sealed class GeminiStreamTests
     public void Blocked_prompt_is_a_refusal()
     {
         var answer = Read("""data: {"promptFeedback":{"blockReason":"SAFETY","blockReasonMessage":"no"}}""" + "\r\n\r\n").ToAnswer();
-        Assert.Equal(StopReason.Refusal, answer.StopReason);
+        Assert.Equal(StopReason.PromptBlocked, answer.StopReason);
         Assert.Empty(answer.Parts);
         Assert.Equal("no", answer.StopDetail.ToString());
     }

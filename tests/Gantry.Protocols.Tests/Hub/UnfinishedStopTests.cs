@@ -16,7 +16,7 @@ public sealed class UnfinishedStopTests
     [InlineData(Protocol.Chat, StopReason.PromptBlocked, "\"finish_reason\":\"content_filter\"")]
     [InlineData(Protocol.Responses, StopReason.Pause, "\"reason\":\"max_output_tokens\"")]
     [InlineData(Protocol.Responses, StopReason.Compaction, "\"reason\":\"max_output_tokens\"")]
-    [InlineData(Protocol.Responses, StopReason.PromptBlocked, "\"reason\":\"content_filter\"")]
+    [InlineData(Protocol.Responses, StopReason.PromptBlocked, "\"code\":\"invalid_prompt\"")]
     [InlineData(Protocol.Messages, StopReason.Pause, "\"stop_reason\":\"pause_turn\"")]
     [InlineData(Protocol.Gemini, StopReason.Pause, "\"finishReason\":\"MAX_TOKENS\"")]
     [InlineData(Protocol.Gemini, StopReason.Compaction, "\"finishReason\":\"MAX_TOKENS\"")]

@@ -80,6 +80,9 @@ public sealed class RequestPeekTests
     [InlineData("""{"model":"m",}""", RequestRejectionKind.NotJson, null)]
     [InlineData("""{"model":"m"}{}""", RequestRejectionKind.NotJson, null)]
     [InlineData("""{"model":"m" """, RequestRejectionKind.NotJson, null)]
+    [InlineData("""{"model":5""", RequestRejectionKind.NotJson, null)]
+    [InlineData("""{"stream":5/""", RequestRejectionKind.StreamNotABool, "stream")]
+    [InlineData("""{"model":"m","a":"\x"}""", RequestRejectionKind.NotJson, null)]
     [InlineData("""["model"]""", RequestRejectionKind.NotAnObject, null)]
     [InlineData("\"model\"", RequestRejectionKind.NotAnObject, null)]
     [InlineData("null", RequestRejectionKind.NotAnObject, null)]
@@ -102,7 +105,7 @@ public sealed class RequestPeekTests
     {
         byte[] body = Encoding.UTF8.GetBytes(json);
         Assert.False(RequestPeek.TryRead(body, modelRequired: true, out var facts, out var rejection));
-        Assert.Null(facts);
+        Assert.Equal(default, facts);
         Assert.Equal(kind, rejection.Kind);
         Assert.Equal(field, rejection.Field);
         Assert.InRange(rejection.Offset, 0, body.Length);
@@ -110,6 +113,25 @@ public sealed class RequestPeekTests
 
         Assert.False(RequestPeek.TryRead(InPieces(body, 3), modelRequired: true, out _, out var inPieces));
         Assert.Equal(rejection, inPieces);
+    }
+
+    [Fact]
+    public void Broken_body_is_refused_with_the_place()
+    {
+        Assert.False(RequestPeek.TryRead("{\"model\":\"m\",\n\"a\":tru}"u8, modelRequired: true, out _, out var rejection));
+        Assert.Equal("The body is not valid JSON: reading stopped in line 2, byte 8 of that line.", rejection.Message);
+    }
+
+    [Theory]
+    [InlineData("gpt-5")]
+    [InlineData("größe")]
+    [InlineData("a\\\"b")]
+    public void Name_of_a_model_is_read_alike_each_time(string escaped)
+    {
+        byte[] body = Encoding.UTF8.GetBytes($$"""{"model":"{{escaped}}"}""");
+        string first = Accept(body).Model!;
+        Assert.Equal(first, Accept(body).Model);
+        Assert.Equal(escaped.Replace("\\\"", "\"", StringComparison.Ordinal), first);
     }
 
     [Fact]

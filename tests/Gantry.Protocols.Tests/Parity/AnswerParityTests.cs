@@ -35,6 +35,13 @@ public sealed class AnswerParityTests
                 LossLog ofWhole = new(), ofStream = new();
                 var whole = client.ReadAnswer(AnswerSamples.WriteWhole(client, answer, ofWhole));
                 var stream = AnswerSamples.ReadStream(client, AnswerSamples.WriteStream(client, answer, ofStream));
+                if (client.Protocol == Protocol.Responses && answer.StopReason == StopReason.PromptBlocked)
+                {
+                    // A failed response, of which no more is read than that.
+                    if (stream.Error is null) faults.Add($"{name} {client.Protocol}: the blocked prompt is no failure");
+                    continue;
+                }
+
                 if (stream.Error is { } error) faults.Add($"{name} {client.Protocol}: {error.Message}");
                 if (SaidAnswer.ByKind(whole) != SaidAnswer.ByKind(stream)) faults.Add($"{name} {client.Protocol}\n  whole  {SaidAnswer.ByKind(whole)}\n  stream {SaidAnswer.ByKind(stream)}");
                 if (Tokens(ofWhole) != Tokens(ofStream)) faults.Add($"{name} {client.Protocol} lost\n  whole  {Tokens(ofWhole)}\n  stream {Tokens(ofStream)}");

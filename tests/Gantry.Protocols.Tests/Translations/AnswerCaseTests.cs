@@ -9,6 +9,9 @@ namespace Gantry.Protocols.Tests.Translations;
 /// <summary>Answers that upstreams really give, as clients of other protocols see them.</summary>
 public sealed class AnswerCaseTests
 {
+    private const string BlockedPrompt =
+        """{"promptFeedback":{"blockReason":"SAFETY","blockReasonMessage":"no"},"usageMetadata":{"promptTokenCount":3,"totalTokenCount":3}}""";
+
     private const string HalfCall =
         "data: {\"id\":\"c\",\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":{\"tool_calls\":[{\"index\":0,\"id\":\"a\",\"type\":\"function\",\"function\":{\"name\":\"f\",\"arguments\":\"{\\\"x\\\":\"}}]}}]}\n\n";
 
@@ -122,13 +125,28 @@ public sealed class AnswerCaseTests
     [Theory]
     [InlineData(Protocol.Chat, "\"finish_reason\":\"content_filter\"")]
     [InlineData(Protocol.Messages, "\"stop_reason\":\"refusal\"")]
-    [InlineData(Protocol.Responses, "\"type\":\"refusal\"")]
+    [InlineData(Protocol.Responses, "\"code\":\"invalid_prompt\"")]
     [Trait("Case", "148")]
     public void Blocked_prompt_is_a_refusal_to_every_client(Protocol client, string expected)
     {
-        const string Blocked = """{"promptFeedback":{"blockReason":"SAFETY","blockReasonMessage":"no"},"usageMetadata":{"promptTokenCount":3,"totalTokenCount":3}}""";
-        Assert.Contains(expected, Fixture.Told(() => Ask(client, Protocol.Gemini), Way.Data(Blocked)), StringComparison.Ordinal);
-        Assert.Contains(expected, Ask(client, Protocol.Gemini).Whole(Blocked).ToJsonString(), StringComparison.Ordinal);
+        string told = Fixture.Told(() => Ask(client, Protocol.Gemini), Way.Data(BlockedPrompt));
+        Assert.Contains(expected, told, StringComparison.Ordinal);
+        Assert.Contains(expected, Ask(client, Protocol.Gemini).Whole(BlockedPrompt).ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Case", "148")]
+    public void Blocked_prompt_is_a_failed_response()
+    {
+        const string Failed = """
+            {"status":"failed","error":{"code":"invalid_prompt","message":"no","origin":"upstream"},"incomplete_details":null,"output":[],
+             "usage":{"input_tokens":3,"output_tokens":0}}
+            """;
+        Fixture.Holds(Failed, Ask(Protocol.Responses, Protocol.Gemini).Whole(BlockedPrompt));
+        var events = Way.Events(Fixture.Told(() => Ask(Protocol.Responses, Protocol.Gemini), Way.Data(BlockedPrompt)));
+        Assert.Equal(["response.created", "response.in_progress", "response.failed"], events.Select(step => (string?)step["type"]));
+        Fixture.Holds(Failed, events[^1]["response"]!);
+        Assert.Contains("policy", (string?)Ask(Protocol.Responses, Protocol.Gemini).Whole("""{"promptFeedback":{"blockReason":"OTHER"}}""")["error"]!["message"], StringComparison.Ordinal);
     }
 
     [Fact]

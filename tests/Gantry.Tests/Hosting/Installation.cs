@@ -31,9 +31,11 @@ internal sealed class Installation : IAsyncDisposable
 
     public string Database => Path.Combine(Data, "gantry.db");
 
-    public static async Task<Installation> CreateAsync(params string[] models)
+    public static Task<Installation> CreateAsync(params string[] models) => CreateAsync(new SimulatorOptions { KeepBodies = false }, models);
+
+    public static async Task<Installation> CreateAsync(SimulatorOptions upstream, params string[] models)
     {
-        var installation = new Installation(await SimulatorServer.StartAsync(new SimulatorOptions { KeepBodies = false }, TestContext.Current.CancellationToken));
+        var installation = new Installation(await SimulatorServer.StartAsync(upstream, TestContext.Current.CancellationToken));
         await installation.DeclareAsync(models);
         return installation;
     }

@@ -19,9 +19,10 @@ public sealed class FolderLawTests
         ["Routing"] = ["Snapshot"],
         ["Relay"] = ["Access", "Providers", "Routing", "Billing", "Snapshot", "Observe"],
         ["Owner"] = ["Access", "Billing", "Snapshot"],
+        ["Quotes"] = ["Relay", "Owner"],
         ["Accounts"] = ["Catalog", "Storage", "Secrets"],
         ["Management"] = ["Accounts", "Access", "Catalog", "Billing", "Snapshot", "Storage"],
-        ["Hosting"] = ["Secrets", "Observe", "Billing", "Catalog", "Snapshot", "Access", "Storage", "Providers", "Routing", "Relay", "Owner", "Accounts", "Management"],
+        ["Hosting"] = ["Secrets", "Observe", "Billing", "Catalog", "Snapshot", "Access", "Storage", "Providers", "Routing", "Relay", "Owner", "Quotes", "Accounts", "Management"],
         ["Cli"] = ["Hosting"],
     };
 

@@ -17,6 +17,7 @@ internal sealed class TestGateway : IAsyncDisposable
     public const string UpstreamKey = "upstream-secret-0123456789";
 
     private readonly TempFolder _folder;
+    private bool _lasting;
 
     private TestGateway(TempFolder folder, SimulatorServer simulator, GatewayHost host)
     {
@@ -65,6 +66,21 @@ internal sealed class TestGateway : IAsyncDisposable
         };
         var host = await GatewayHost.StartAsync(adjust is null ? options : adjust(options), cancellation);
         return new TestGateway(folder, simulator, host);
+    }
+
+    /// <summary>Starts one more gateway on a folder and a simulator that outlive it.</summary>
+    public static async Task<TestGateway> StartOnAsync(TempFolder folder, SimulatorServer simulator, string configuration)
+    {
+        var host = await GatewayHost.StartAsync(
+            new HostingOptions
+            {
+                Urls = "http://127.0.0.1:0",
+                DataFolder = folder.Path,
+                Declared = CatalogFile.Parse(configuration, "test.yaml", _ => null),
+                Environment = _ => null,
+            },
+            TestContext.Current.CancellationToken);
+        return new TestGateway(folder, simulator, host) { _lasting = true };
     }
 
     public static string Configuration(Uri simulator, IEnumerable<string> models)
@@ -134,6 +150,11 @@ internal sealed class TestGateway : IAsyncDisposable
     {
         Http.Dispose();
         await Host.DisposeAsync();
+        if (_lasting)
+        {
+            return;
+        }
+
         await Simulator.DisposeAsync();
         _folder.Dispose();
     }

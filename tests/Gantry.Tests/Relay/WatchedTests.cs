@@ -21,6 +21,32 @@ public sealed class WatchedTests
     }
 
     [Fact]
+    public void Answer_that_others_read_goes_on_without_its_client_until_the_last_one_has_left_for_long()
+    {
+        using var client = new CancellationTokenSource();
+        using var watched = new Watched(_time, client.Token);
+        watched.DrainFor(TimeSpan.FromSeconds(30));
+        watched.NoteReaders(1);
+
+        client.Cancel();
+        _time.Advance(TimeSpan.FromMinutes(5));
+        watched.Inspect(Limits);
+        Assert.True(watched.ConnectionGone);
+        Assert.False(watched.ClientGone);
+        Assert.Equal(StopCause.None, watched.Reason);
+
+        watched.NoteReaders(0);
+        _time.Advance(TimeSpan.FromSeconds(29));
+        watched.Inspect(Limits);
+        Assert.True(watched.ClientGone);
+        Assert.Equal(StopCause.None, watched.Reason);
+
+        _time.Advance(TimeSpan.FromSeconds(1));
+        watched.Inspect(Limits);
+        Assert.Equal(StopCause.ClientLeft, watched.Reason);
+    }
+
+    [Fact]
     public void Silence_before_the_first_byte_stops_only_after_the_limit()
     {
         using var watched = new Watched(_time, CancellationToken.None);

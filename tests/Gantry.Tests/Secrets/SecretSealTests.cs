@@ -16,6 +16,14 @@ public sealed class SecretSealTests
     public void Sealed_secret_opens(string secret) => Assert.Equal(secret, _seal.Open(_seal.Seal(secret, Here), Here));
 
     [Fact]
+    public void Sealed_bytes_that_are_no_text_open()
+    {
+        byte[] plain = [0, 255, 192, 128, 10];
+
+        Assert.Equal(plain, _seal.OpenBytes(_seal.Seal(plain, Here), Here));
+    }
+
+    [Fact]
     public void Every_changed_bit_fails()
     {
         var box = _seal.Seal("sk-ant-0123456789", Here);

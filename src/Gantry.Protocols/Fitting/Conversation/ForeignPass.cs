@@ -14,6 +14,7 @@ internal sealed class ForeignPass(FitScope scope) : ITranslationPass
 
     public ChatRequest Fit(ChatRequest request)
     {
+        if (!scope.Has(request, HistoryParts.Foreign)) return request;
         Func<Part, Part?> brought = inner => inner is ForeignPart foreign ? Told(foreign) : inner;
         Func<Part, Part?> top = part => Top(part, brought);
         var turns = PartLists.Map(request.Turns, turn =>

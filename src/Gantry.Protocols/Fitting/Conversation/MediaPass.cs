@@ -9,6 +9,7 @@ internal sealed class MediaPass(FitScope scope) : ITranslationPass
 
     public ChatRequest Fit(ChatRequest request)
     {
+        if (!scope.Has(request, HistoryParts.Media)) return request;
         Func<Part, Part> brought = inner => inner is MediaPart media ? _fit.Fit(media) : inner;
         Func<Part, Part> part = part => Part(part, brought);
         var turns = PartLists.Map(request.Turns, turn =>

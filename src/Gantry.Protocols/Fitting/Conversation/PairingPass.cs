@@ -12,7 +12,7 @@ internal sealed class PairingPass(FitScope scope) : ITranslationPass
     public ChatRequest Fit(ChatRequest request)
     {
         var turns = request.Turns;
-        if (IsPaired(turns)) return request;
+        if (IsPaired(turns, out bool isNamed)) return isNamed ? request : request with { Turns = Renamed(turns) };
         var ledger = new CallLedger(turns);
         var fitted = new List<Turn>(turns.Count + 1);
         for (int i = 0; i < turns.Count;)
@@ -51,9 +51,11 @@ internal sealed class PairingPass(FitScope scope) : ITranslationPass
         return end;
     }
 
-    private bool IsPaired(IReadOnlyList<Turn> turns)
+    // Each result where it belongs: at most its name has to change.
+    private bool IsPaired(IReadOnlyList<Turn> turns, out bool isNamed)
     {
         var open = new List<ToolCallPart>();
+        isNamed = true;
         for (int i = 0; i < turns.Count;)
         {
             int end = RunEnd(turns, i);
@@ -62,16 +64,18 @@ internal sealed class PairingPass(FitScope scope) : ITranslationPass
             {
                 bool speaks = turns[at].Role == Role.Assistant;
                 var parts = turns[at].Parts;
-                for (int j = 0; j < parts.Count; j++)
+                int count = parts.Count;
+                for (int j = 0; j < count; j++)
                 {
-                    if (parts[j] is ToolResultPart) return false;
-                    if (speaks && parts[j] is ToolCallPart call) open.Add(call);
+                    var part = parts[j];
+                    if (part is ToolResultPart) return false;
+                    if (speaks && part is ToolCallPart call) open.Add(call);
                 }
             }
 
             if (open.Count > 0)
             {
-                if (end == turns.Count || turns[end].Role != Role.User || !Answers(turns[end].Parts, open)) return false;
+                if (end == turns.Count || turns[end].Role != Role.User || !Answers(turns[end].Parts, open, ref isNamed)) return false;
                 end++;
             }
 
@@ -81,22 +85,54 @@ internal sealed class PairingPass(FitScope scope) : ITranslationPass
         return true;
     }
 
-    private bool Answers(IReadOnlyList<Part> parts, List<ToolCallPart> calls)
+    private bool Answers(IReadOnlyList<Part> parts, List<ToolCallPart> calls, ref bool isNamed)
     {
-        if (parts.Count < calls.Count) return false;
-        for (int i = 0; i < parts.Count; i++)
+        int count = parts.Count;
+        if (count < calls.Count) return false;
+        for (int i = 0; i < count; i++)
         {
             if (i >= calls.Count)
             {
                 if (parts[i] is ToolResultPart) return false;
+                continue;
             }
-            else if (parts[i] is not ToolResultPart result || !ReferenceEquals(result, Named(result, calls[i])) || IsRepeated(calls, i))
-            {
-                return false;
-            }
+
+            var call = calls[i];
+            if (parts[i] is not ToolResultPart result || result.CallId != call.Id || IsRepeated(calls, i)) return false;
+            if (IsNamed(result, call)) continue;
+            if (call.Id.Length == 0) return false;
+            isNamed = false;
         }
 
         return true;
+    }
+
+    private FixedList<Turn> Renamed(IReadOnlyList<Turn> turns)
+    {
+        var renamed = new Turn[turns.Count];
+        var open = new List<ToolCallPart>();
+        for (int i = 0; i < renamed.Length; i++)
+        {
+            renamed[i] = turns[i];
+            var parts = turns[i].Parts;
+            if (turns[i].Role == Role.Assistant)
+            {
+                for (int j = 0; j < parts.Count; j++)
+                {
+                    if (parts[j] is ToolCallPart call) open.Add(call);
+                }
+
+                continue;
+            }
+
+            if (open.Count == 0) continue;
+            var answers = ScratchList<Part>.Rent();
+            for (int j = 0; j < parts.Count; j++) answers.Add(j < open.Count ? Named((ToolResultPart)parts[j], open[j]) : parts[j]);
+            renamed[i] = turns[i] with { Parts = ScratchList<Part>.Keep(answers) };
+            open.Clear();
+        }
+
+        return new FixedList<Turn>(renamed);
     }
 
     private static bool IsRepeated(List<ToolCallPart> calls, int index)
@@ -159,16 +195,16 @@ internal sealed class PairingPass(FitScope scope) : ITranslationPass
     }
 
     // Only Gemini repeats the tool's name, and takes no result without it; its codec finds it by the call's id. Chat would write another's, nobody else.
-    private ToolResultPart Named(ToolResultPart result, ToolCallPart call)
+    private ToolResultPart Named(ToolResultPart result, ToolCallPart call) =>
+        IsNamed(result, call) ? result : result with { Name = Name(result, call), Kind = call.Kind, CallId = call.Id };
+
+    private bool IsNamed(ToolResultPart result, ToolCallPart call) =>
+        result.Name == Name(result, call) && result.Kind == call.Kind && result.CallId == call.Id;
+
+    private string? Name(ToolResultPart result, ToolCallPart call) => scope.Target.Protocol switch
     {
-        string? name = scope.Target.Protocol switch
-        {
-            Protocol.Gemini => result.Name is null && call.Id.Length > 0 && result.CallId == call.Id ? null : call.Name,
-            Protocol.Chat => null,
-            _ => result.Name,
-        };
-        return result.Name == name && result.Kind == call.Kind && result.CallId == call.Id
-            ? result
-            : result with { Name = name, Kind = call.Kind, CallId = call.Id };
-    }
+        Protocol.Gemini => result.Name is null && call.Id.Length > 0 && result.CallId == call.Id ? null : call.Name,
+        Protocol.Chat => null,
+        _ => result.Name,
+    };
 }

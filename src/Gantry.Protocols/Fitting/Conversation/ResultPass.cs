@@ -16,6 +16,8 @@ internal sealed class ResultPass(FitScope scope) : ITranslationPass
 
     public ChatRequest Fit(ChatRequest request)
     {
+        const HistoryParts ofConcern = HistoryParts.Media | HistoryParts.EmptyResults | HistoryParts.LongResults;
+        if (!scope.Has(request, scope.Target.KeepsResultsAlone() ? ofConcern | HistoryParts.MoreThanResults : ofConcern)) return request;
         var turns = request.Turns;
         List<Turn>? changed = null;
         Dictionary<string, string>? names = null;

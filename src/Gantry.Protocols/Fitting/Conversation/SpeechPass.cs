@@ -10,6 +10,7 @@ internal sealed class SpeechPass(FitScope scope) : ITranslationPass
     {
         bool joins = scope.Target.Protocol == Protocol.Chat;
         if (!joins && scope.Target.Protocol is not (Protocol.Gemini or Protocol.Converse)) return request;
+        if (!scope.Has(request, HistoryParts.LateSpeech)) return request;
         var turns = PartLists.Map(request.Turns, turn => !SpeaksLate(turn, joins) ? turn : turn with { Parts = joins ? Joined(turn) : CallsLast(turn.Parts) });
         return ReferenceEquals(turns, request.Turns) ? request : request with { Turns = turns };
     }

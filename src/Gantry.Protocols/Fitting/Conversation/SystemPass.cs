@@ -14,7 +14,7 @@ internal sealed class SystemPass(FitScope scope) : ITranslationPass
 
     public ChatRequest Fit(ChatRequest request)
     {
-        var turns = Turns(request.Turns);
+        var turns = scope.Has(request, HistoryParts.System) ? Turns(request.Turns) : request.Turns;
         var instructions = Instructions(request.Instructions);
         return ReferenceEquals(turns, request.Turns) && ReferenceEquals(instructions, request.Instructions)
             ? request

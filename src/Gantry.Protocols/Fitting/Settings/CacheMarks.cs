@@ -12,12 +12,14 @@ internal sealed class CacheMarks(int left, bool sparesHead)
 {
     private int _left = left;
 
-    public static (int All, int OfTools) Count(ChatRequest request)
+    /// <param name="request">What to count in.</param>
+    /// <param name="inTurns">There are marks in its turns.</param>
+    public static (int All, int OfTools) Count(ChatRequest request, bool inTurns)
     {
         int tools = 0, all = 0;
         foreach (var tool in request.Tools) tools += tool.Cache == CacheMark.None ? 0 : 1;
         for (int i = 0; i < request.Instructions.Count; i++) all += request.Instructions[i].Cache == CacheMark.None ? 0 : 1;
-        for (int i = 0; i < request.Turns.Count; i++) all += Count(request.Turns[i].Parts);
+        for (int i = 0; inTurns && i < request.Turns.Count; i++) all += Count(request.Turns[i].Parts);
         return (all + tools, tools);
     }
 

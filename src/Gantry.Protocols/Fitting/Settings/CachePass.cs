@@ -12,7 +12,7 @@ internal sealed class CachePass(FitScope scope) : ITranslationPass
     public ChatRequest Fit(ChatRequest request)
     {
         if (scope.Source.Protocol == scope.Target.Protocol) return request;
-        var marks = CacheMarks.Count(request);
+        var marks = CacheMarks.Count(request, scope.Has(request, HistoryParts.Marks));
         switch (scope.Target.Protocol)
         {
             case Protocol.Messages or Protocol.Converse:

@@ -12,14 +12,20 @@ internal sealed class ReasoningRecall(FitScope scope)
 {
     private const int LongestOnStack = 128;
 
+    private ulong? _owner;
+
     /// <summary>There is a store to ask.</summary>
     public bool IsPresent => scope.Source.Memory is not null;
 
-    public IReadOnlyList<ReasoningBlob>? OfCall(string id) => id.Length == 0 ? null : scope.Source.Memory?.Recall(Key(id));
+    public IReadOnlyList<ReasoningBlob>? OfCall(string id)
+    {
+        if (id.Length == 0 || scope.Source.Memory is not { } memory) return null;
+        return Holds(memory) ? memory.Recall(Key(id)) : null;
+    }
 
     public IReadOnlyList<ReasoningBlob>? OfTurn(Turn turn)
     {
-        if (scope.Source.Memory is not { } memory) return null;
+        if (scope.Source.Memory is not { } memory || !Holds(memory)) return null;
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         bool isEmpty = true;
         for (int i = 0; i < turn.Parts.Count; i++)
@@ -47,11 +53,14 @@ internal sealed class ReasoningRecall(FitScope scope)
         memory.Remember(TurnKey(hash), blobs);
     }
 
+    // Many tenants never send what is worth a place there: a history of theirs needs no hashes.
+    private bool Holds(ReasoningMemory memory) => memory.Holds(_owner ??= ReasoningKey.OwnerOf(scope.Source.Tenant));
+
     private ReasoningKey Key(string id)
     {
         Span<byte> room = stackalloc byte[LongestOnStack * 3];
         ReadOnlySpan<byte> bytes = id.Length <= LongestOnStack ? room[..Encoding.UTF8.GetBytes(id, room)] : Encoding.UTF8.GetBytes(id);
-        return ReasoningKey.ForCall(scope.Source.Tenant, scope.Asked.Model, bytes);
+        return ReasoningKey.ForCall(_owner ??= ReasoningKey.OwnerOf(scope.Source.Tenant), scope.Source.Tenant, scope.Asked.Model, bytes);
     }
 
     private ReasoningKey TurnKey(IncrementalHash hash) => ReasoningKey.ForTurn(scope.Source.Tenant, scope.Asked.Model, hash.GetHashAndReset());

@@ -59,10 +59,12 @@ internal sealed class ThinkingSink(IStreamSink next, FitScope scope, ReasoningRe
             case StreamEventKind.Stopped:
                 End(step.StopReason);
                 next.Take(step);
+                Forget();
                 break;
             case StreamEventKind.Failed:
                 if (_usage is { } counts && _held is null) next.Take(new StreamEvent { Kind = StreamEventKind.Usage, Usage = counts });
                 next.Take(step);
+                Forget();
                 break;
             default:
                 next.Take(step);
@@ -142,13 +144,12 @@ internal sealed class ThinkingSink(IStreamSink next, FitScope scope, ReasoningRe
     {
         if (block.Seal is not { } seal)
         {
-            var thought = block.Kept();
-            return _readable && !thought.IsEmpty ? new ReasoningBlob(BlobKind.ReadableThought, scope.Target.Issuer, default) { Text = thought } : null;
+            return _readable && !block.Kept.IsEmpty ? new ReasoningBlob(BlobKind.ReadableThought, scope.Target.Issuer, default) { Text = block.Kept } : null;
         }
 
         var kind = SealKinds.Of(seal.Kind);
         if (kind == BlobKind.TextSignature) return new ReasoningBlob(kind, scope.Target.Issuer, seal.Data) { Direction = BlobDirection.Following };
-        return new ReasoningBlob(kind, scope.Target.Issuer, seal.Data) { Text = kind == BlobKind.RedactedThinking ? null : block.Kept() };
+        return new ReasoningBlob(kind, scope.Target.Issuer, seal.Data) { Text = kind == BlobKind.RedactedThinking ? null : block.Kept };
     }
 
     // Gemini signs the call itself. Calls come whole there, so that nothing waits.
@@ -168,8 +169,7 @@ internal sealed class ThinkingSink(IStreamSink next, FitScope scope, ReasoningRe
         }
 
         Begin(call);
-        var arguments = call.Kept();
-        if (!arguments.IsEmpty) next.Take(new StreamEvent { Kind = StreamEventKind.Grew, Block = call.Number, BlockKind = call.Kind, Text = arguments.Token });
+        if (!call.Kept.IsEmpty) next.Take(new StreamEvent { Kind = StreamEventKind.Grew, Block = call.Number, BlockKind = call.Kind, Text = call.Kept.Token });
         CloseCarrier(call);
     }
 
@@ -238,7 +238,6 @@ internal sealed class ThinkingSink(IStreamSink next, FitScope scope, ReasoningRe
         }
 
         if (!_calls && _ofTurn.Count > 0) recall.RememberTurn(_said.Span, _ofTurn);
-        _said.Release();
         if (_client == Protocol.Messages && !_content && reason is StopReason.EndTurn or StopReason.MaxTokens)
         {
             // Clients take a message of thoughts alone for a broken one.
@@ -248,5 +247,11 @@ internal sealed class ThinkingSink(IStreamSink next, FitScope scope, ReasoningRe
         }
 
         if (_usage is { } counts) next.Take(new StreamEvent { Kind = StreamEventKind.Usage, Usage = counts });
+    }
+
+    private void Forget()
+    {
+        _said.Release();
+        foreach (var block in _blocks) block.Release();
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Gantry.Protocols.Hub;
 using Gantry.Protocols.Json;
 
@@ -8,7 +7,7 @@ namespace Gantry.Protocols.Fitting.Thinking;
 /// <param name="kind">What grows in it.</param>
 internal sealed class ToldBlock(BlockKind kind)
 {
-    private ArrayBufferWriter<byte>? _text;
+    private GrowingText? _text;
 
     public BlockKind Kind { get; } = kind;
 
@@ -30,9 +29,12 @@ internal sealed class ToldBlock(BlockKind kind)
     /// <summary>What the client shall carry for it.</summary>
     public JsonText? Envelope { get; set; }
 
-    /// <summary>Keeps what was said.</summary>
-    public void Keep(ReadOnlySpan<byte> token) => (_text ??= new ArrayBufferWriter<byte>(256)).Write(token[1..^1]);
+    /// <summary>What was kept. Lives until the block is released.</summary>
+    public JsonText Kept => _text?.Text ?? default;
 
-    /// <summary>What was kept, as a token of its own.</summary>
-    public JsonText Kept() => _text is null ? default : new JsonText((byte[])[(byte)'"', .. _text.WrittenSpan, (byte)'"']);
+    /// <summary>Keeps what was said.</summary>
+    public void Keep(ReadOnlySpan<byte> token) => (_text ??= new GrowingText()).Append(token);
+
+    /// <summary>Forgets what was kept: the answer has ended.</summary>
+    public void Release() => _text?.Release();
 }

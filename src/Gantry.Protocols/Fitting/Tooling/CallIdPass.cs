@@ -6,10 +6,18 @@ namespace Gantry.Protocols.Fitting.Tooling;
 /// <summary>Gives calls and results ids that the target takes and that no two calls share; gives the answer's calls ids that the conversation has not seen.</summary>
 internal sealed class CallIdPass(ToolScope scope) : HistoryRewriter, ITranslationPass
 {
-    private readonly HistoryCallIds _ids = new();
+    private const int MostKept = 1024;
+
+    // An empty set, used anew on the same thread.
+    [ThreadStatic]
+    private static HashSet<string>? _free;
+
     private readonly List<(string Name, string Id)> _unnamed = [];
+    private HistoryCallIds? _ids;
     private int _turn;
     private int _ordinal;
+
+    private HistoryCallIds Ids => _ids ??= new HistoryCallIds();
 
     public ChatRequest Fit(ChatRequest request) => IsFit(request) ? request : Rewrite(request);
 
@@ -20,7 +28,7 @@ internal sealed class CallIdPass(ToolScope scope) : HistoryRewriter, ITranslatio
         _turn = at;
         _ordinal = 0;
         if (turns[at].Role != Role.Assistant || (at > 0 && turns[at - 1].Role == Role.Assistant)) return;
-        _ids.BeginTurn();
+        Ids.BeginTurn();
         _unnamed.Clear();
     }
 
@@ -29,11 +37,11 @@ internal sealed class CallIdPass(ToolScope scope) : HistoryRewriter, ITranslatio
         switch (part)
         {
             case ToolCallPart call:
-                string id = Wire(_ids.Call(Call(call)));
+                string id = Wire(Ids.Call(Call(call)));
                 string? item = ItemId(call);
                 return id == call.Id && item == call.ItemId ? call : call with { Id = id, ItemId = item };
             case ToolResultPart result:
-                string of = Wire(_ids.Result(Result(result)));
+                string of = Wire(Ids.Result(Result(result)));
                 return of == result.CallId ? result : result with { CallId = of };
             default:
                 return part;
@@ -73,7 +81,18 @@ internal sealed class CallIdPass(ToolScope scope) : HistoryRewriter, ITranslatio
 
     private bool IsFit(ChatRequest request)
     {
-        var seen = new HashSet<string>(Count(request), StringComparer.Ordinal);
+        var seen = _free ?? new HashSet<string>(StringComparer.Ordinal);
+        _free = null;
+        bool isFit = IsFit(request, seen);
+        if (seen.Count > MostKept) return isFit;
+        seen.Clear();
+        _free = seen;
+        return isFit;
+    }
+
+    private bool IsFit(ChatRequest request, HashSet<string> seen)
+    {
+        string? fit = null;   // a result mostly answers the call that was looked at last, and has its very string
         for (int i = 0; i < request.Turns.Count; i++)
         {
             var parts = request.Turns[i].Parts;
@@ -82,28 +101,16 @@ internal sealed class CallIdPass(ToolScope scope) : HistoryRewriter, ITranslatio
                 switch (parts[j])
                 {
                     case ToolCallPart call when !IsFit(call.Id) || !seen.Add(call.Id) || ItemId(call) != call.ItemId:
-                    case ToolResultPart result when !IsFit(result.CallId):
+                    case ToolResultPart result when !ReferenceEquals(result.CallId, fit) && !IsFit(result.CallId):
                         return false;
+                    case ToolCallPart call:
+                        fit = call.Id;
+                        break;
                 }
             }
         }
 
         return true;
-    }
-
-    private static int Count(ChatRequest request)
-    {
-        int count = 0;
-        for (int i = 0; i < request.Turns.Count; i++)
-        {
-            var parts = request.Turns[i].Parts;
-            for (int j = 0; j < parts.Count; j++)
-            {
-                if (parts[j] is ToolCallPart) count++;
-            }
-        }
-
-        return count;
     }
 
     private bool IsFit(string id) =>

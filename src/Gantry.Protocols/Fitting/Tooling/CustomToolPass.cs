@@ -27,7 +27,7 @@ internal sealed class CustomToolPass(ToolScope scope) : HistoryRewriter, ITransl
         }
 
         if (tools is not null) request = request with { Tools = tools };
-        return scope.TakesCustom ? request : Rewrite(request);
+        return scope.TakesCustom || !scope.Has(request, HistoryParts.Custom) ? request : Rewrite(request);
     }
 
     // Even a target that knows them may answer with a function.

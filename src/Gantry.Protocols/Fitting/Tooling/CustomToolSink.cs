@@ -1,5 +1,4 @@
 using Gantry.Protocols.Hub;
-using Gantry.Protocols.Json;
 using Gantry.Protocols.Tools;
 
 namespace Gantry.Protocols.Fitting.Tooling;
@@ -26,14 +25,14 @@ internal sealed class CustomToolSink(IStreamSink next, HashSet<(string Name, str
                 });
                 break;
             case StreamEventKind.Grew when _open.TryGetValue(step.Block, out var text):
-                Grow(step.Block, text.Append(new JsonText(step.Text.ToArray())));
+                Grow(step.Block, text.Next(step.Text));
                 break;
             case StreamEventKind.Sealed when _open.TryGetValue(step.Block, out var text):
-                Grow(step.Block, text.Finish());
+                Grow(step.Block, text.Finish().Token);
                 next.Take(new StreamEvent { Kind = StreamEventKind.Sealed, Block = step.Block, BlockKind = BlockKind.CustomToolCall, Text = step.Text, Seal = step.Seal });
                 break;
             case StreamEventKind.Closed when _open.Remove(step.Block, out var text):
-                Grow(step.Block, text.Finish());
+                Grow(step.Block, text.Finish().Token);
                 next.Take(new StreamEvent { Kind = StreamEventKind.Closed, Block = step.Block, BlockKind = BlockKind.CustomToolCall });
                 break;
             default:
@@ -42,9 +41,9 @@ internal sealed class CustomToolSink(IStreamSink next, HashSet<(string Name, str
         }
     }
 
-    private void Grow(int block, JsonText text)
+    private void Grow(int block, ReadOnlySpan<byte> token)
     {
-        if (text.IsEmpty) return;
-        next.Take(new StreamEvent { Kind = StreamEventKind.Grew, Block = block, BlockKind = BlockKind.CustomToolCall, Text = text.Token });
+        if (token.Length <= 2) return;
+        next.Take(new StreamEvent { Kind = StreamEventKind.Grew, Block = block, BlockKind = BlockKind.CustomToolCall, Text = token });
     }
 }

@@ -15,7 +15,7 @@ internal sealed class HostedToolPass(ToolScope scope) : HistoryRewriter, ITransl
     {
         request = Extras(request);
         if (request.Tools.Any(tool => tool.Kind == ToolKind.Hosted)) request = request with { Tools = Tools(request.Tools) };
-        return Rewrite(request);
+        return scope.Has(request, HistoryParts.Foreign) ? Rewrite(request) : request;
     }
 
     protected override Part Rewrite(Part part) => part is ForeignPart foreign && foreign.From != scope.Spoken ? ClientHistory.Read(foreign) ?? part : part;

@@ -11,7 +11,7 @@ internal sealed class LateToolPass(ToolScope scope) : HistoryRewriter, ITranslat
 
     public ChatRequest Fit(ChatRequest request)
     {
-        if (scope.Source != Protocol.Responses || scope.Spoken == Protocol.Responses) return request;
+        if (scope.Source != Protocol.Responses || scope.Spoken == Protocol.Responses || !scope.Has(request, HistoryParts.Foreign)) return request;
         request = Rewrite(request);
         return _late.Count == 0 ? request : request with { Tools = [.. request.Tools, .. _late] };
     }

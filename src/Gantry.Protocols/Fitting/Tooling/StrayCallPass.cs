@@ -9,7 +9,7 @@ internal sealed class StrayCallPass(ToolScope scope) : HistoryRewriter, ITransla
 {
     private IReadOnlyList<Part> _turn = [];
 
-    public ChatRequest Fit(ChatRequest request) => scope.Source == Protocol.Chat ? Rewrite(request) : request;
+    public ChatRequest Fit(ChatRequest request) => scope.Source == Protocol.Chat && scope.Has(request, HistoryParts.Foreign) ? Rewrite(request) : request;
 
     protected override void Begin(IReadOnlyList<Turn> turns, int at) => _turn = turns[at].Parts;
 

@@ -20,7 +20,7 @@ internal sealed class ToolNamePass(ToolScope scope) : HistoryRewriter, ITranslat
             return Rewrite(request);
         }
 
-        return HasReferences(request) ? Rewrite(request) : request;
+        return scope.Spoken != Protocol.Messages && scope.Has(request, HistoryParts.Foreign) ? Rewrite(request) : request;
     }
 
     // Only results and what users say can hold them.
@@ -56,27 +56,6 @@ internal sealed class ToolNamePass(ToolScope scope) : HistoryRewriter, ITranslat
     {
         var members = Messages.MessagesMembers.Read(raw);
         return members.TakeText("tool_name")?.ToString() ?? "";
-    }
-
-    private bool HasReferences(ChatRequest request)
-    {
-        if (scope.Spoken == Protocol.Messages) return false;
-        for (int i = 0; i < request.Turns.Count; i++)
-        {
-            if (request.Turns[i].Role != Role.Assistant && HasForeign(request.Turns[i].Parts)) return true;
-        }
-
-        return false;
-    }
-
-    private static bool HasForeign(IReadOnlyList<Part> parts)
-    {
-        for (int i = 0; i < parts.Count; i++)
-        {
-            if (parts[i] is ForeignPart || parts[i] is ToolResultPart result && HasForeign(result.Content)) return true;
-        }
-
-        return false;
     }
 
     private List<ToolName> Names(ChatRequest request, out bool isLegal)

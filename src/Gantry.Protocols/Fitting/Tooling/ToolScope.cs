@@ -14,6 +14,9 @@ internal sealed class ToolScope(FitScope scope)
 
     public Protocol Spoken => scope.Target.Protocol;
 
+    /// <summary>Whether any of these stands in the turns of a request.</summary>
+    public bool Has(ChatRequest request, HistoryParts parts) => scope.Has(request, parts);
+
     /// <summary>The request as it was read.</summary>
     public ChatRequest Asked => scope.Asked;
 

@@ -22,9 +22,21 @@ internal sealed class SweptCharge(IReadOnlyDictionary<string, PriceVersion> pric
             Usage = usage,
             UsageSource = last is null ? UsageSource.None : UsageSource.Estimated,
             Charge = dispatched.Charge is { } charge ? Paid(charge, cost) : null,
-            Trail = [.. dispatched.Trail.Select(attempt => attempt with { Usage = usage, CostStatus = AttemptCostStatus.Unknown })],
+            Trail = [.. dispatched.Trail.Where(attempt => attempt.Number < dispatched.Attempts), Attempt(dispatched, usage)],
         };
     }
+
+    /// <summary>The try that was about to be made: what the upstream has charged for it, nobody here knows.</summary>
+    private static AttemptRecord Attempt(UsageRecord dispatched, Usage usage) => new()
+    {
+        Id = Guid.CreateVersion7(dispatched.StartedAt),
+        Number = dispatched.Attempts,
+        Upstream = dispatched.Upstream ?? "",
+        UpstreamModel = dispatched.UpstreamModel ?? "",
+        CredentialId = dispatched.CredentialId,
+        Usage = usage,
+        CostStatus = AttemptCostStatus.Unknown,
+    };
 
     private Money Cost(UsageCharge charge, Usage usage) => prices.TryGetValue(charge.PriceVersion, out var version)
         ? PriceEngine.Cost(new PinnedPrice(version, charge.MultiplierPpm), new BilledUsage(usage, charge.Tier, charge.Variant))

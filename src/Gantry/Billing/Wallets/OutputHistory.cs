@@ -15,6 +15,9 @@ internal sealed class OutputHistory
     /// <summary>Half as much again as 19 of 20 of the last answers took, in tokens; <see cref="Least"/> where nothing is known.</summary>
     public long Likely(Guid key, string model) => _pairs.TryGetValue((key, model), out var lengths) ? Math.Max(Least, lengths.Percentile95() * 3 / 2) : Least;
 
+    /// <summary>What half of the last answers stayed below, in tokens; null where nothing is known.</summary>
+    public long? Typical(Guid key, string model) => _pairs.TryGetValue((key, model), out var lengths) ? lengths.Median() : null;
+
     /// <summary>Takes note of a finished answer.</summary>
     public void Note(Guid key, string model, long tokens)
     {
@@ -33,6 +36,7 @@ internal sealed class OutputHistory
         private readonly long[] _ring = new long[Kept];
         private int _count;
         private long _percentile;
+        private long _median;
 
         public void Add(long tokens)
         {
@@ -43,9 +47,12 @@ internal sealed class OutputHistory
                 Span<long> sorted = stackalloc long[known.Length];
                 known.CopyTo(sorted);
                 sorted.Sort();
+                Volatile.Write(ref _median, sorted[known.Length / 2]);
                 Volatile.Write(ref _percentile, sorted[(known.Length * 95 + 99) / 100 - 1]);
             }
         }
+
+        public long Median() => Volatile.Read(ref _median);
 
         public long Percentile95() => Volatile.Read(ref _percentile);
     }

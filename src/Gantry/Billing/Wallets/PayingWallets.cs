@@ -42,6 +42,21 @@ internal sealed class PayingWallets(WalletDesk desk, IPlanStore plans, TimeProvi
         return await desk.HoldAsync(own, spender, startedAt, amount, cancellation);
     }
 
+    /// <summary>As <see cref="WalletDesk.PreviewAsync"/>: opens no period.</summary>
+    public async ValueTask<HoldRefusal?> PreviewAsync(PlanTerms? plan, Spender spender, DateTimeOffset at, Money amount, CancellationToken cancellation)
+    {
+        var own = spender.AccountId;
+        var running = await plans.FindAsync(own, cancellation);
+        if ((running?.Terms ?? plan) is not { } terms) return await desk.PreviewAsync(own, spender, at, amount, cancellation);
+        var refusal = running is not null ? await desk.PreviewAsync(running.WalletId, spender, at, amount, cancellation)
+            : amount > terms.Amount ? new HoldRefusal(HoldRefusalKind.Balance, amount) { Available = terms.Amount }
+            : await desk.PreviewAsync(own, spender, at, amount, cancellation) is { Kind: HoldRefusalKind.Cap } cap ? cap
+            : null;
+        if (refusal is not { Kind: HoldRefusalKind.Balance }) return refusal;
+        if (terms.Overflow == PlanOverflow.Wallet) return await desk.PreviewAsync(own, spender, at, amount, cancellation);
+        return refusal with { Plan = new PlanRefusal(terms, (running?.Span ?? terms.SpanAt(at, spender.Zone)).End, spender.Zone) };
+    }
+
     /// <summary>As <see cref="WalletDesk.ExtendAsync"/>. Where the plan has no more, the whole hold moves to the account's own wallet if the plan lets it.</summary>
     public async ValueTask<HoldRefusal?> ExtendAsync(Hold hold, Money more, CancellationToken cancellation)
     {

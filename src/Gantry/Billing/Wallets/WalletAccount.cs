@@ -1,19 +1,26 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using Gantry.Billing.Ledger;
 using Gantry.Billing.Pricing;
 
 namespace Gantry.Billing.Wallets;
 
 /// <summary>One wallet as this process knows it: what of its allowance is free. Read and changed under the lock of <see cref="WalletDesk"/> only.</summary>
-internal sealed class WalletAccount(Guid walletId, Guid allowanceId, DateTimeOffset now)
+internal sealed class WalletAccount(Guid walletId, GatewayRun run, DateTimeOffset now)
 {
     public Guid WalletId => walletId;
 
-    public Guid AllowanceId => allowanceId;
+    /// <summary>The same for a wallet as long as this process runs, also when it has forgotten the wallet meanwhile: a wallet has one open allowance for each run.</summary>
+    public Guid AllowanceId { get; } = IdOf(walletId, run.Number);
 
     /// <summary>Set aside durably and held by no request.</summary>
     public Money Free { get; set; }
 
     /// <summary>Requests that hold something.</summary>
     public int Holds { get; set; }
+
+    /// <summary>Requests that wait for the ledger before they hold something.</summary>
+    public int Waiting { get; set; }
 
     /// <summary>When a request last took or gave back something.</summary>
     public DateTimeOffset UsedAt { get; set; } = now;
@@ -24,6 +31,17 @@ internal sealed class WalletAccount(Guid walletId, Guid allowanceId, DateTimeOff
     /// <summary>The refill that has begun; null for none. One at a time: the database would serialise them anyway.</summary>
     public Task<Refill>? Refilling { get; set; }
 
+    /// <summary>What was free is on its way back into the wallet; null for none.</summary>
+    public Task? Releasing { get; set; }
+
     /// <summary>A refill has lately found less than it wanted: nothing is fetched ahead of need.</summary>
     public DateTimeOffset ShortUntil { get; set; }
+
+    private static Guid IdOf(Guid walletId, long run)
+    {
+        Span<byte> named = stackalloc byte[24];
+        walletId.TryWriteBytes(named, bigEndian: true, out _);
+        BinaryPrimitives.WriteInt64BigEndian(named[16..], run);
+        return new Guid(SHA256.HashData(named).AsSpan(0, 16), bigEndian: true);
+    }
 }

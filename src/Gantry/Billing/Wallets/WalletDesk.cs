@@ -41,6 +41,38 @@ internal sealed class WalletDesk(ILedgerStore ledger, GatewayRun run, SpendTalli
         return new HoldOutcome(hold, null);
     }
 
+    /// <summary>Whether <see cref="HoldAsync"/> would be refused at this moment. Sets nothing aside, and promises nothing.</summary>
+    /// <returns>Null for no.</returns>
+    public async ValueTask<HoldRefusal?> PreviewAsync(Guid walletId, Spender spender, DateTimeOffset at, Money amount, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            SpendKey unknown;
+            lock (_gate)
+            {
+                if (tallies.Unknown(spender, at) is not { } missing)
+                {
+                    if (tallies.Refuses(spender, at, amount) is { } cap)
+                    {
+                        return new HoldRefusal(HoldRefusalKind.Cap, amount) { Cap = cap };
+                    }
+
+                    break;
+                }
+
+                unknown = missing;
+            }
+
+            await LoadAsync(unknown, cancellation);
+        }
+
+        var balance = await ledger.BalanceAsync(walletId, cancellation);
+        var available = (balance?.Available ?? Money.Zero) + State(walletId).Free;
+        return balance is { Debt.Nanos: > 0 } ? new HoldRefusal(HoldRefusalKind.Blocked, amount) { Available = available }
+            : available < amount ? new HoldRefusal(HoldRefusalKind.Balance, amount) { Available = available }
+            : null;
+    }
+
     /// <summary>Sets more aside for a request that runs.</summary>
     /// <returns>Null, or why not; the hold stands as it was then.</returns>
     public ValueTask<HoldRefusal?> ExtendAsync(Hold hold, Money more, CancellationToken cancellation) => TakeAsync(hold, hold.Wallet, more, isNew: false, cancellation);
@@ -98,20 +130,11 @@ internal sealed class WalletDesk(ILedgerStore ledger, GatewayRun run, SpendTalli
     /// <summary>Gives back what allowances that nobody has used for a while still have; all of them where <paramref name="idle"/> is zero.</summary>
     public async Task ReleaseAsync(TimeSpan idle, CancellationToken cancellation)
     {
-        foreach (var (wallet, amount) in TakeIdle(time.GetUtcNow() - idle))
+        var before = time.GetUtcNow() - idle;
+        foreach (var wallet in Idle(before))
         {
-            var given = Money.Zero;
-            try
-            {
-                given = await ledger.ReleaseAsync(wallet.AllowanceId, amount, cancellation);
-            }
-            finally
-            {
-                lock (_gate)
-                {
-                    wallet.Free += amount - given;
-                }
-            }
+            cancellation.ThrowIfCancellationRequested();
+            await ReleaseAsync(wallet, before);
         }
     }
 
@@ -130,7 +153,7 @@ internal sealed class WalletDesk(ILedgerStore ledger, GatewayRun run, SpendTalli
             tallies.Trim(now);
             foreach (var (id, wallet) in _wallets.ToArray())
             {
-                if (wallet is { Holds: 0, Refilling: null, Free.Nanos: 0 } && now - wallet.UsedAt > TrimEvery)
+                if (wallet is { Holds: 0, Waiting: 0, Refilling: null, Releasing: null, Free.Nanos: 0 } && now - wallet.UsedAt > TrimEvery)
                 {
                     _wallets.Remove(id);
                 }
@@ -145,56 +168,115 @@ internal sealed class WalletDesk(ILedgerStore ledger, GatewayRun run, SpendTalli
             if (!_wallets.TryGetValue(walletId, out var wallet))
             {
                 var now = time.GetUtcNow();
-                _wallets.Add(walletId, wallet = new WalletAccount(walletId, Guid.CreateVersion7(now), now));
+                _wallets.Add(walletId, wallet = new WalletAccount(walletId, run, now));
             }
 
             return wallet;
         }
     }
 
-    private async ValueTask<HoldRefusal?> TakeAsync(Hold hold, WalletAccount wallet, Money more, bool isNew, CancellationToken cancellation)
+    private ValueTask<HoldRefusal?> TakeAsync(Hold hold, WalletAccount wallet, Money more, bool isNew, CancellationToken cancellation)
     {
         // A hold that moves takes all that it has from the other wallet; its caps count it already.
         var amount = wallet == hold.Wallet ? more : hold.Amount + more;
-        var cameAfter = -1L;
-        while (true)
+        lock (_gate)
         {
-            Task<Refill>? refill = null;
-            Money missing = default;
-            SpendKey? unknown;
-            lock (_gate)
+            if (TryDecide(hold, wallet, amount, more, isNew, out var refusal))
             {
-                cameAfter = cameAfter < 0 ? wallet.Refills : cameAfter;
-                unknown = tallies.Unknown(hold.Spender, hold.StartedAt);
-                if (unknown is null)
+                return new ValueTask<HoldRefusal?>(refusal);
+            }
+
+            wallet.Waiting++;
+            return WaitAsync(hold, wallet, amount, more, isNew, wallet.Refills, cancellation);
+        }
+    }
+
+    // Under the lock. False where it takes a look into the ledger.
+    private bool TryDecide(Hold hold, WalletAccount wallet, Money amount, Money more, bool isNew, out HoldRefusal? refusal)
+    {
+        refusal = null;
+        if (hold.Closed)
+        {
+            throw new InvalidOperationException("A hold that is settled cannot be extended.");
+        }
+
+        if (tallies.Unknown(hold.Spender, hold.StartedAt) is not null)
+        {
+            return false;
+        }
+
+        if (tallies.Refuses(hold.Spender, hold.StartedAt, more) is { } cap)
+        {
+            refusal = new HoldRefusal(HoldRefusalKind.Cap, more) { Cap = cap };
+            return true;
+        }
+
+        if (wallet.Free < amount)
+        {
+            return false;
+        }
+
+        Grant(hold, wallet, amount, more, isNew);
+        return true;
+    }
+
+    private async ValueTask<HoldRefusal?> WaitAsync(
+        Hold hold, WalletAccount wallet, Money amount, Money more, bool isNew, long cameAfter, CancellationToken cancellation)
+    {
+        // Away from the lock, under which it is called.
+        await Task.Yield();
+        var lacking = new Money(long.MaxValue);
+        try
+        {
+            while (true)
+            {
+                Task<Refill>? refill = null;
+                Task? releasing;
+                SpendKey? unknown;
+                lock (_gate)
                 {
-                    if (tallies.Refuses(hold.Spender, hold.StartedAt, more) is { } cap)
+                    // What came free meanwhile counts as much as what a refill brings.
+                    if (TryDecide(hold, wallet, amount, more, isNew, out var refusal))
                     {
-                        return new HoldRefusal(HoldRefusalKind.Cap, more) { Cap = cap };
+                        return refusal;
                     }
 
-                    if (wallet.Free >= amount)
+                    unknown = tallies.Unknown(hold.Spender, hold.StartedAt);
+                    releasing = wallet.Releasing;
+                    var missing = amount - wallet.Free;
+                    if (unknown is null && releasing is null && missing < lacking)
                     {
-                        Grant(hold, wallet, amount, more, isNew);
-                        return null;
+                        refill = Want(wallet, missing, amount);
                     }
+                }
 
-                    missing = amount - wallet.Free;
-                    refill = Want(wallet, missing, amount);
+                if (unknown is { } key)
+                {
+                    await LoadAsync(key, cancellation);
+                }
+                else if (releasing is not null)
+                {
+                    // What is on its way back is neither here nor there yet: a look into the wallet now would miss it.
+                    await releasing.WaitAsync(cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+                    cancellation.ThrowIfCancellationRequested();
+                    lacking = new Money(long.MaxValue);
+                }
+                else if (refill is null)
+                {
+                    return await RefusedAsync(wallet, amount, cancellation);
+                }
+                else if (await refill.WaitAsync(cancellation) is { Granted.IsZero: true } none && none.Number > cameAfter)
+                {
+                    // A refill that had begun before may have looked before money came in: only a later one proves that there is none.
+                    lacking = Money.Min(lacking, none.Least);
                 }
             }
-
-            if (refill is null)
+        }
+        finally
+        {
+            lock (_gate)
             {
-                await LoadAsync(unknown!.Value, cancellation);
-                continue;
-            }
-
-            // A refill that had begun before may have looked before money came in: only a later one proves that there is none.
-            var brought = await refill.WaitAsync(cancellation);
-            if (brought.Granted.IsZero && brought.Number > cameAfter && brought.Least <= missing)
-            {
-                return await RefusedAsync(wallet, amount, cancellation);
+                wallet.Waiting--;
             }
         }
     }
@@ -275,23 +357,54 @@ internal sealed class WalletDesk(ILedgerStore ledger, GatewayRun run, SpendTalli
         };
     }
 
-    private List<(WalletAccount Wallet, Money Amount)> TakeIdle(DateTimeOffset before)
+    private List<WalletAccount> Idle(DateTimeOffset before)
     {
-        var idle = new List<(WalletAccount, Money)>();
         lock (_gate)
         {
-            foreach (var wallet in _wallets.Values)
+            return [.. _wallets.Values.Where(wallet => IsIdle(wallet, before))];
+        }
+    }
+
+    private Task ReleaseAsync(WalletAccount wallet, DateTimeOffset before)
+    {
+        lock (_gate)
+        {
+            if (!IsIdle(wallet, before))
             {
-                if (wallet is { Holds: 0, Refilling: null, Free.Nanos: > 0 } && wallet.UsedAt <= before)
-                {
-                    idle.Add((wallet, wallet.Free));
-                    wallet.Free = Money.Zero;
-                }
+                return Task.CompletedTask;
+            }
+
+            var amount = wallet.Free;
+            wallet.Free = Money.Zero;
+            return wallet.Releasing = ReleaseAsync(wallet, amount);
+        }
+    }
+
+    // To its end, whatever stops meanwhile: a release that is abandoned half-way might have happened or not.
+    private async Task ReleaseAsync(WalletAccount wallet, Money amount)
+    {
+        // Away from the lock, under which it is called.
+        await Task.Yield();
+        var kept = amount;
+        try
+        {
+            await ledger.ReleaseAsync(wallet.AllowanceId, amount, CancellationToken.None);
+
+            // Also where less went back than was given: the allowance had no more.
+            kept = Money.Zero;
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                wallet.Free += kept;
+                wallet.Releasing = null;
             }
         }
-
-        return idle;
     }
+
+    private static bool IsIdle(WalletAccount wallet, DateTimeOffset before) =>
+        wallet is { Holds: 0, Waiting: 0, Refilling: null, Releasing: null, Free.Nanos: > 0 } && wallet.UsedAt <= before;
 
     private static Money Slice(Money hold) => Money.Min(LargestSlice, Money.Max(LeastSlice, new Money(hold.Nanos * SliceOfHolds)));
 }

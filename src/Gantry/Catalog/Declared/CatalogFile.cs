@@ -33,6 +33,7 @@ internal static class CatalogFile
     private static DeclaredCatalog Read(MapReader file)
     {
         var deployments = ImmutableArray.CreateBuilder<DeploymentRow>();
+        var secrets = ImmutableArray.CreateBuilder<DeclaredSecret>();
         var declared = new DeclaredCatalog
         {
             Source = file.Context.Source,
@@ -41,9 +42,9 @@ internal static class CatalogFile
             Groups = [.. file.Maps("groups", "group").Select(g => GroupReader.Read(g, deployments))],
             Plans = [.. file.Maps("plans", "plan").Select(PlanReader.Read)],
             Accounts = [.. file.Maps("accounts", "account").Select(AccountReader.Read)],
-            Settings = SettingsReader.Read(file),
+            Settings = SettingsReader.Read(file, secrets),
         };
         file.Done();
-        return declared with { Deployments = deployments.ToImmutable() };
+        return declared with { Deployments = deployments.ToImmutable(), Secrets = secrets.ToImmutable() };
     }
 }

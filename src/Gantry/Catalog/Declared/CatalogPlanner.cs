@@ -26,6 +26,7 @@ internal sealed class CatalogPlanner(KeyHasher hasher, SecretSeal seal, SeedCata
         public CatalogPlan Finish(SeedCatalogue seed)
         {
             foreach (var row in declared.Settings) Want(row);
+            foreach (var secret in declared.Secrets) WantSecret(secret);
             foreach (var upstream in declared.Upstreams)
             {
                 Want(upstream.Row);
@@ -63,24 +64,29 @@ internal sealed class CatalogPlanner(KeyHasher hasher, SecretSeal seal, SeedCata
         private T? Before<T>(RowKey key)
             where T : CatalogRow => _before.GetValueOrDefault(key) as T;
 
+        private void WantSecret(DeclaredSecret secret) =>
+            Want(Before<SecretRow>(SecretRow.KeyOf(secret.Name)) is { } stored && Holds(stored.Open, secret.Secret)
+                ? stored
+                : SecretRow.Create(secret.Name, secret.Secret, seal));
+
         private void WantCredentials(DeclaredUpstream upstream)
         {
             var stored = current.Credentials.Where(c => c.Upstream == upstream.Row.Name && c.ManagedBy == by).ToList();
             for (var i = 0; i < upstream.Secrets.Length; i++)
             {
                 var secret = upstream.Secrets[i];
-                var same = stored.FirstOrDefault(c => Holds(c, secret));
+                var same = stored.FirstOrDefault(c => Holds(c.Open, secret));
                 Want(same is null
                     ? CredentialRow.Create(Guid.CreateVersion7(now), upstream.Row.Name, i, secret, seal)
                     : same with { Position = i });
             }
         }
 
-        private bool Holds(CredentialRow row, string secret)
+        private bool Holds(Func<SecretSeal, string> open, string secret)
         {
             try
             {
-                return CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(row.Open(seal)), Encoding.UTF8.GetBytes(secret));
+                return CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(open(seal)), Encoding.UTF8.GetBytes(secret));
             }
             catch (CryptographicException)
             {

@@ -24,6 +24,9 @@ internal sealed record DeclaredCatalog
 
     public ImmutableArray<SettingRow> Settings { get; init; } = [];
 
+    /// <summary>Settings that are secrets, in clear.</summary>
+    public ImmutableArray<DeclaredSecret> Secrets { get; init; } = [];
+
     /// <summary>Mistakes found while reading. Where there are any, the rest is only good for finding more of them.</summary>
     public ImmutableArray<ConfigurationProblem> Problems { get; init; } = [];
 

@@ -8,7 +8,9 @@ internal static class SettingsReader
     private static readonly ImmutableArray<string> Known =
         [SettingRow.KeyPrefix, SettingRow.PublicUrl, SettingRow.PathBase, SettingRow.TimeZone, SettingRow.PricingPublic];
 
-    public static ImmutableArray<SettingRow> Read(MapReader file)
+    /// <param name="file">The whole file.</param>
+    /// <param name="secrets">Takes the settings that are secrets.</param>
+    public static ImmutableArray<SettingRow> Read(MapReader file, ImmutableArray<DeclaredSecret>.Builder secrets)
     {
         if (file.Map("settings", "settings") is not { } map) return [];
         var rows = ImmutableArray.CreateBuilder<SettingRow>();
@@ -20,6 +22,7 @@ internal static class SettingsReader
             rows.Add(row);
         }
 
+        PaymentsReader.Read(map, rows, secrets);
         map.Done();
         return rows.ToImmutable();
     }

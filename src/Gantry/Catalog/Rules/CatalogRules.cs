@@ -8,6 +8,7 @@ internal static class CatalogRules
     private static readonly ImmutableArray<ICatalogRule> All =
     [
         new SettingsRule(),
+        new PaymentRule(),
         new ProviderRule(),
         new UpstreamAddressRule(),
         new CredentialRule(),

@@ -7,7 +7,7 @@ internal sealed class SettingsRule : ICatalogRule
 
     public IEnumerable<CatalogProblem> Check(CatalogIndex catalog)
     {
-        foreach (var setting in catalog.Rows.Settings)
+        foreach (var setting in catalog.Rows.Settings.Where(s => !s.Name.StartsWith(StripeTerms.Prefix, StringComparison.Ordinal)))
         {
             var reason = setting.Name switch
             {

@@ -1,6 +1,7 @@
 using Gantry.Cli.Verify.Dialects;
 using Gantry.Cli.Verify.Wire;
 using Gantry.Protocols;
+using Gantry.Relay;
 
 namespace Gantry.Cli.Demo;
 
@@ -33,7 +34,7 @@ internal static class DemoReport
         var rows = new List<DemoRow>();
         foreach (var dialect in dialects)
         {
-            var call = dialect.Request(dialect.Ask(Question), stream: true).WithKeys(new PlacedKey(dialect.UsualKey, key));
+            var call = dialect.Request(dialect.Ask(Question), stream: true).WithHeader(CostHeaders.Include, "1").WithKeys(new PlacedKey(dialect.UsualKey, key));
             rows.Add(RowOf(dialect, await client.SendAsync(call, cancellation), new KeyMask(key)));
         }
         return rows;
@@ -63,6 +64,7 @@ internal static class DemoReport
             Text = reading.Text,
             InputTokens = reading.Usage?.Input,
             OutputTokens = reading.Usage?.Output,
+            CostNanos = CostHeaders.Read(answer.Body),
             Error = reading.OrderFault ?? reading.EndFault,
         };
     }

@@ -17,6 +17,9 @@ internal sealed record DemoRow(Protocol Protocol, string Endpoint, string Model)
     /// <summary>Output tokens as the answer states them; null when it states none.</summary>
     public long? OutputTokens { get; init; }
 
+    /// <summary>What it was charged in nano-USD; null where the answer does not say.</summary>
+    public long? CostNanos { get; init; }
+
     /// <summary>From sending to the first byte of the body.</summary>
     public TimeSpan FirstByte { get; init; }
 

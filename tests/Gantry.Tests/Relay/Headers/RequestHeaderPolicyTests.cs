@@ -14,7 +14,7 @@ public sealed class RequestHeaderPolicyTests
         "X-Stainless-Lang", "x-stainless-retry-count", "x-stainless-timeout", "x-stainless-helper-method",
         "X-Claude-Code-Session-Id", "x-claude-code-agent-id", "x-claude-1p-request-class", "x-app",
         "x-codex-window-id", "x-codex-turn-metadata", "originator", "version", "session-id", "thread-id", "x-client-request-id",
-        "x-session-id", "x-session-affinity", "idempotency-key",
+        "x-session-id", "x-session-affinity",
         "x-goog-api-client", "x-server-timeout", "x-gemini-api-privileged-user-id",
         "traceparent", "tracestate",
     ];
@@ -26,7 +26,7 @@ public sealed class RequestHeaderPolicyTests
         "Host", "Content-Length", "Content-Encoding", "X-Content-Length",
         "Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via", "CF-Connecting-IP", "True-Client-IP",
         "x-gantry-strict", "x-gantry-anything", "Origin", "Referer", "Sec-Fetch-Mode", "sec-websocket-key", "x-team",
-        "openai-organization", "openai-project", "x-http-method-override", "x-request-id", "anthropic_version", "x-codex-a_b",
+        "openai-organization", "openai-project", "x-http-method-override", "x-request-id", "idempotency-key", "anthropic_version", "x-codex-a_b",
     ];
 
     [Fact]

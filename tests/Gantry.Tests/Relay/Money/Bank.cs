@@ -1,9 +1,14 @@
 using System.Text;
 using Dapper;
+using Gantry.Catalog;
+using Gantry.Catalog.Declared;
+using Gantry.Catalog.Seed;
 using Gantry.Hosting;
 using Gantry.Relay;
 using Gantry.Simulator;
+using Gantry.Storage;
 using Microsoft.Data.Sqlite;
+using Xunit;
 
 namespace Gantry.Tests.Relay.Money;
 
@@ -63,6 +68,20 @@ internal sealed class Bank : IAsyncDisposable
 
     public Task<HttpResponseMessage> ChatAsync(string model, bool stream, string text = "hello", params (string Name, string Value)[] headers) =>
         Gateway.PostAsync("/v1/chat/completions", $$"""{"model":"{{model}}","stream":{{(stream ? "true" : "false")}},"messages":[{"role":"user","content":"{{text}}"}]}""", headers);
+
+    /// <summary>Changes the configuration beside the running gateway, as <c>gantry apply</c> does, and returns when it serves by the new one.</summary>
+    public async Task ApplyAsync(string credit, string price, IReadOnlyList<string> models, string key = "", string account = "", string group = "", string upstream = "")
+    {
+        var before = Gateway.Host.Snapshot.Version;
+        await using (var folder = await DataFolder.OpenAsync(Path.GetDirectoryName(Gateway.Database)!, _ => null, TimeProvider.System, TestContext.Current.CancellationToken))
+        {
+            var declared = CatalogFile.Parse(Configuration(Simulator.BaseUrl, credit, price, models, key, account, group, upstream), "test.yaml", _ => null);
+            var planner = new CatalogPlanner(folder.Secrets.Hasher, folder.Secrets.Seal, SeedCatalogue.Load(), TimeProvider.System);
+            await new CatalogApplier(folder.Catalog, planner).ApplyAsync(declared, ManagedBy.File, dryRun: false, TestContext.Current.CancellationToken);
+        }
+
+        while (Gateway.Host.Snapshot.Version == before) await Task.Delay(20, TestContext.Current.CancellationToken);
+    }
 
     /// <summary>What the wallet has, in nano-USD: available and reserved.</summary>
     public async Task<(long Available, long Reserved)> BalanceAsync() =>

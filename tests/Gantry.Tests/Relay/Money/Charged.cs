@@ -5,6 +5,8 @@ internal sealed class Charged
 {
     public string RequestId { get; set; } = "";
 
+    public string? Model { get; set; }
+
     public long Status { get; set; }
 
     public string Outcome { get; set; } = "";

@@ -65,6 +65,28 @@ public sealed class HoldTests
     }
 
     [Fact]
+    public async Task L_9_Thousand_requests_settle_at_the_price_and_the_multiplier_that_they_began_with()
+    {
+        const string Model = "sim-text-h3000-usage-in1000-out100";
+        await using var bank = await Bank.OpenAsync("1000.00", "input: 3, output: 15", [Model]);
+        var calls = Enumerable.Range(0, 1_000).Select(async _ =>
+        {
+            using var answer = await bank.ChatAsync(Model, stream: true);
+            await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        }).ToArray();
+        await bank.Simulator.Record.ArrivedAsync(1_000, TestContext.Current.CancellationToken);
+
+        await bank.ApplyAsync("1000.00", "input: 30, output: 150", [Model], group: "multiplier: 2.0");
+        await Task.WhenAll(calls);
+        using var later = await bank.ChatAsync(Model, stream: true);
+        await later.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+
+        var charges = await bank.ChargesAsync(1_001);
+        Assert.All(charges.Take(1_000), charge => Assert.Equal(4_500_000, charge.ChargedNanos));
+        Assert.Equal(90_000_000, charges[1_000].ChargedNanos);
+    }
+
+    [Fact]
     public async Task L_12_Failed_attempts_are_costs_of_the_house_and_one_charge_of_the_client()
     {
         await using var bank = await Bank.OpenAsync("10.00", "input: 3, output: 15", ["sim-text-usage-in100-out10"]);

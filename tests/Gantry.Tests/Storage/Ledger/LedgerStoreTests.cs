@@ -113,6 +113,21 @@ public sealed class LedgerStoreTests
     }
 
     [Fact]
+    public async Task L_14_Ten_who_see_the_same_failure_at_once_give_back_once()
+    {
+        await using var rig = await LedgerRig.OpenAsync();
+        await rig.PostAsync(1000);
+        await rig.ReserveAsync(500);
+        await rig.SettleAsync(rig.Request("req_1", 300));
+
+        var results = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => rig.PostAsync(300, LedgerKind.Refund, requestId: "req_1", id: "refund:req_1")));
+
+        Assert.Equal(1, results.Count(result => result == PostingResult.Posted));
+        Assert.Equal(9, results.Count(result => result == PostingResult.Repeated));
+        Assert.Equal((800, 200, 0), await rig.BalanceAsync());
+    }
+
+    [Fact]
     public async Task L_15_Refund_moves_balance_record_sums_and_window_together()
     {
         await using var rig = await LedgerRig.OpenAsync();

@@ -1,0 +1,12 @@
+namespace Gantry.Billing;
+
+/// <summary>What sums of usage are made for.</summary>
+public enum UsageGrouping
+{
+    /// <summary>Days of UTC.</summary>
+    Day,
+
+    Model,
+
+    Key,
+}

@@ -1,0 +1,174 @@
+using Gantry.Billing;
+using Gantry.Billing.Caps;
+using Gantry.Billing.Ledger;
+using Gantry.Billing.Pricing;
+
+namespace Gantry.Tests.Billing.Wallets;
+
+/// <summary>The ledger as its contract says, in memory: sums and entries, no SQL. Also settles, as the store of usage records does.</summary>
+internal sealed class ModelLedger : ILedgerStore, IUsageStore, IBooks
+{
+    private readonly Dictionary<Guid, WalletPage> _wallets = [];
+    private readonly Dictionary<Guid, AllowancePage> _allowances = [];
+    private readonly Dictionary<string, SettledPage> _settled = [];
+    private readonly HashSet<string> _posted = [];
+    private long _runs;
+    private long _earned;
+    private long _carried;
+
+    public void Open(Guid walletId, long available)
+    {
+        _wallets.Add(walletId, new WalletPage { Available = available, In = available });
+    }
+
+    public Task<long> BeginRunAsync(string node, CancellationToken cancellation) => Task.FromResult(++_runs);
+
+    public Task RenewRunAsync(long run, CancellationToken cancellation) => Task.CompletedTask;
+
+    public Task<Money> ReserveAsync(Guid walletId, Guid allowanceId, long run, Money want, Money least, CancellationToken cancellation)
+    {
+        if (!_wallets.TryGetValue(walletId, out var wallet) || wallet.Debt > 0) return Task.FromResult(Money.Zero);
+        var granted = Math.Min(want.Nanos, wallet.Available);
+        if (granted <= 0 || granted < least.Nanos) return Task.FromResult(Money.Zero);
+        if (!_allowances.TryGetValue(allowanceId, out var allowance))
+        {
+            if (_allowances.Values.Any(a => a.Open && a.WalletId == walletId && a.Run == run)) throw new InvalidOperationException("A second open allowance.");
+            _allowances.Add(allowanceId, allowance = new AllowancePage { WalletId = walletId, Run = run });
+        }
+
+        if (!allowance.Open) throw new InvalidOperationException("The allowance is closed.");
+        (wallet.Available, wallet.Reserved, allowance.Remaining) = (wallet.Available - granted, wallet.Reserved + granted, allowance.Remaining + granted);
+        return Task.FromResult(new Money(granted));
+    }
+
+    public Task<Money> ReleaseAsync(Guid allowanceId, Money amount, CancellationToken cancellation) =>
+        Task.FromResult(_allowances.TryGetValue(allowanceId, out var allowance) ? new Money(GiveBack(allowance, amount.Nanos)) : Money.Zero);
+
+    public Task<int> SweepAsync(IReadOnlyCollection<long> alive, CancellationToken cancellation)
+    {
+        var dead = _allowances.Values.Where(a => a.Open && !alive.Contains(a.Run)).ToArray();
+        foreach (var allowance in dead)
+        {
+            GiveBack(allowance, long.MaxValue);
+            allowance.Open = false;
+        }
+
+        return Task.FromResult(dead.Length);
+    }
+
+    public Task<PostingResult> PostAsync(LedgerPosting posting, CancellationToken cancellation) => Task.FromResult(Post(posting));
+
+    public Task<WalletBalance?> BalanceAsync(Guid walletId, CancellationToken cancellation) => Task.FromResult(
+        _wallets.TryGetValue(walletId, out var w) ? new WalletBalance(walletId, new Money(w.Available), new Money(w.Reserved), new Money(w.Debt)) : null);
+
+    public Task<Money> SpentAsync(SpendScope scope, string id, DateTimeOffset? since, long exceptRun, CancellationToken cancellation) => Task.FromResult(new Money(
+        _settled.Values.Where(s => s.Record.Charge!.Run != exceptRun && (since is null || s.Record.StartedAt >= since) && IdOf(s.Record, scope) == id).Sum(s => s.Paid - s.Refunded)));
+
+    public Task InsertAsync(IReadOnlyList<UsageRecord> records, CancellationToken cancellation)
+    {
+        foreach (var record in records.Where(r => !_settled.ContainsKey(r.RequestId))) Settle(record);
+        return Task.CompletedTask;
+    }
+
+    public Task<Books> ReadAsync() => Task.FromResult(new Books(
+        _wallets.ToDictionary(w => w.Key, w => (w.Value.Available, w.Value.Reserved, w.Value.Debt)),
+        _allowances.ToDictionary(a => a.Key, a => (a.Value.WalletId, a.Value.Run, a.Value.Remaining, a.Value.Open)),
+        _settled.ToDictionary(s => s.Key, s => (s.Value.Paid, s.Value.Overrun, s.Value.Refunded)),
+        _wallets.Values.Sum(w => w.Available + w.Reserved - w.Debt - w.In) + _earned - _carried));
+
+    private PostingResult Post(LedgerPosting posting)
+    {
+        if (!_wallets.TryGetValue(posting.WalletId, out var wallet)) return PostingResult.NoWallet;
+        if (!_posted.Add(posting.TransactionId)) return PostingResult.Repeated;
+        var nanos = posting.Amount.Nanos;
+        if (posting.Kind == LedgerKind.Refund)
+        {
+            var settled = _settled[posting.RequestId!];
+            if (settled.Paid - settled.Refunded < nanos) return PostingResult.NotCharged;
+            settled.Refunded += nanos;
+        }
+
+        if (nanos < 0 && wallet.Available < -nanos && posting.Kind != LedgerKind.Chargeback) return PostingResult.Insufficient;
+        wallet.In += nanos;
+        if (nanos > 0)
+        {
+            Raise(wallet, nanos);
+        }
+        else
+        {
+            var paid = Math.Min(wallet.Available, -nanos);
+            wallet.Available -= paid;
+            wallet.Debt += -nanos - paid;
+        }
+
+        return PostingResult.Posted;
+    }
+
+    private void Settle(UsageRecord record)
+    {
+        var charge = record.Charge!;
+        var wallet = _wallets[charge.WalletId];
+        var allowance = _allowances.GetValueOrDefault(charge.AllowanceId!.Value) is { Open: true } open ? open : null;
+        var fromAllowance = Math.Min(Math.Min(charge.FromAllowanceNanos, charge.CostNanos), allowance?.Remaining ?? 0);
+        var fromWallet = Math.Min(wallet.Available, Math.Min(charge.FromAllowanceNanos + charge.FromWalletNanos, charge.CostNanos) - fromAllowance);
+        if (allowance is not null) allowance.Remaining -= fromAllowance;
+        wallet.Reserved -= fromAllowance;
+        wallet.Available -= fromWallet;
+        _earned += charge.CostNanos;
+        _carried += charge.CostNanos - fromAllowance - fromWallet;
+        _settled.Add(record.RequestId, new SettledPage(record, fromAllowance + fromWallet, charge.CostNanos - fromAllowance - fromWallet));
+    }
+
+    private long GiveBack(AllowancePage allowance, long most)
+    {
+        if (!allowance.Open) return 0;
+        var back = Math.Min(most, allowance.Remaining);
+        allowance.Remaining -= back;
+        _wallets[allowance.WalletId].Reserved -= back;
+        Raise(_wallets[allowance.WalletId], back);
+        return back;
+    }
+
+    // What comes in pays the debt first.
+    private static void Raise(WalletPage wallet, long nanos)
+    {
+        var owed = Math.Min(wallet.Debt, nanos);
+        wallet.Debt -= owed;
+        wallet.Available += nanos - owed;
+    }
+
+    private static string? IdOf(UsageRecord record, SpendScope scope) => scope switch
+    {
+        SpendScope.Key => record.KeyId.ToString(),
+        SpendScope.Account => record.AccountId.ToString(),
+        _ => record.Group,
+    };
+
+    private sealed class WalletPage
+    {
+        public long Available { get; set; }
+
+        public long Reserved { get; set; }
+
+        public long Debt { get; set; }
+
+        /// <summary>What has come in from outside, less what was taken back.</summary>
+        public long In { get; set; }
+    }
+
+    private sealed class AllowancePage
+    {
+        public Guid WalletId { get; init; }
+
+        public long Run { get; init; }
+
+        public long Remaining { get; set; }
+
+        public bool Open { get; set; } = true;
+    }
+
+    private sealed record SettledPage(UsageRecord Record, long Paid, long Overrun)
+    {
+        public long Refunded { get; set; }
+    }
+}
