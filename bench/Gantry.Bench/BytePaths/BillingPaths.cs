@@ -116,7 +116,7 @@ internal static class BillingPaths
             _journal = new UsageJournal(_folder.FullName, time, NullLogger<UsageJournal>.Instance);
             var desk = new WalletDesk(new RichLedger(), run, new SpendTallies(), time);
             var charged = new ChargedUsage(new TokenCalibration(), new DeliveredRatios(), prompts, history);
-            _charging = new Charging(desk, this, new HoldEstimate(prompts, history), new BreakOffs(), charged, run, time);
+            _charging = new Charging(desk, new PayingWallets(desk, new NoPlans(), time), this, new HoldEstimate(prompts, history), new BreakOffs(), charged, run, time);
         }
 
         public bool Accepting => true;
@@ -216,6 +216,18 @@ internal static class BillingPaths
                 throw new InvalidOperationException("The till did not do its work.");
             }
         }
+    }
+
+    sealed class NoPlans : IPlanStore
+    {
+        public Task<PlanWallet> OpenAsync(Guid accountId, PlanTerms terms, TimeZoneInfo zone, CancellationToken cancellation) =>
+            throw new InvalidOperationException("No account has a plan.");
+
+        public Task<PlanWallet?> FindAsync(Guid accountId, CancellationToken cancellation) => Task.FromResult<PlanWallet?>(null);
+
+        public Task<IReadOnlyList<PlanWallet>> RunningAsync(CancellationToken cancellation) => Task.FromResult<IReadOnlyList<PlanWallet>>([]);
+
+        public Task<int> EndAsync(CancellationToken cancellation) => Task.FromResult(0);
     }
 
     sealed class RichLedger : ILedgerStore

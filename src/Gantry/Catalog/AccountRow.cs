@@ -24,6 +24,9 @@ internal sealed record AccountRow : CatalogRow
     /// <summary>The IANA name of the zone in which its days begin at midnight; null for that of the gateway.</summary>
     public string? TimeZone { get; init; }
 
+    /// <summary>The name of its plan; null for none.</summary>
+    public string? Plan { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public override RowKey Key => KeyOf(Email);
@@ -35,6 +38,7 @@ internal sealed record AccountRow : CatalogRow
         new("role", EnumWords.Of(Role)),
         new("spend_cap", List(SpendCaps.Select(c => c.ToString()))),
         new("time_zone", TimeZone ?? ""),
+        new("plan", Plan ?? ""),
         new("disabled", YesNo(Disabled)),
     ];
 }

@@ -12,6 +12,7 @@ internal sealed class CatalogIndex
         Models = rows.Models.ToFrozenDictionary(m => m.Id);
         Groups = rows.Groups.GroupBy(g => g.Name, StringComparer.OrdinalIgnoreCase)
             .ToFrozenDictionary(g => g.Key, g => g.First(), StringComparer.OrdinalIgnoreCase);
+        Plans = rows.Plans.ToFrozenDictionary(p => p.Name);
         Accounts = rows.Accounts.ToFrozenDictionary(a => a.Id);
         Credentials = rows.Credentials.ToLookup(c => c.Upstream);
         Deployments = rows.Deployments.ToLookup(d => d.Group);
@@ -33,6 +34,8 @@ internal sealed class CatalogIndex
 
     /// <summary>By name, in any case.</summary>
     public FrozenDictionary<string, GroupRow> Groups { get; }
+
+    public FrozenDictionary<string, PlanRow> Plans { get; }
 
     public FrozenDictionary<Guid, AccountRow> Accounts { get; }
 

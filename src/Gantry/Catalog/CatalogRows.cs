@@ -25,6 +25,8 @@ internal sealed record CatalogRows
 
     public ImmutableArray<DeploymentRow> Deployments { get; init; } = [];
 
+    public ImmutableArray<PlanRow> Plans { get; init; } = [];
+
     public ImmutableArray<AccountRow> Accounts { get; init; } = [];
 
     public ImmutableArray<CreditRow> Credits { get; init; } = [];
@@ -37,7 +39,7 @@ internal sealed record CatalogRows
     /// <summary>Every row, in the order in which they can be written.</summary>
     public IEnumerable<CatalogRow> All() =>
         ((IEnumerable<CatalogRow>)Settings).Concat(Secrets).Concat(Upstreams).Concat(Credentials).Concat(Models).Concat(Groups).Concat(Deployments)
-        .Concat(Accounts).Concat(Credits).Concat(Keys);
+        .Concat(Plans).Concat(Accounts).Concat(Credits).Concat(Keys);
 
     /// <summary>Sorts rows of all kinds into their lists.</summary>
     public static CatalogRows Of(long version, IEnumerable<CatalogRow> rows)
@@ -53,6 +55,7 @@ internal sealed record CatalogRows
             Models = [.. all.OfType<ModelRow>()],
             Groups = [.. all.OfType<GroupRow>()],
             Deployments = [.. all.OfType<DeploymentRow>()],
+            Plans = [.. all.OfType<PlanRow>()],
             Accounts = [.. all.OfType<AccountRow>()],
             Credits = [.. all.OfType<CreditRow>()],
             Keys = [.. all.OfType<ApiKeyRow>()],

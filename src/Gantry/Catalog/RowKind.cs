@@ -10,6 +10,7 @@ internal enum RowKind
     Model,
     Group,
     Deployment,
+    Plan,
     Account,
     Credit,
     Key,

@@ -94,6 +94,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddSingleton(folder.Vouchers);
         builder.Services.AddSingleton(folder.Retention);
         builder.Services.AddSingleton(folder.Exports);
+        builder.Services.AddSingleton(folder.Plans);
         builder.Services.AddSingleton(folder.Payments);
         builder.Services.AddSingleton(new SnapshotHolder(snapshot));
         builder.Services.AddSingleton<SnapshotBuilder>();

@@ -7,7 +7,8 @@ using Gantry.Snapshot;
 namespace Gantry.Owner;
 
 /// <summary><c>GET /v1/wallet</c>, <c>POST /v1/wallet/redeem</c> and <c>POST /v1/wallet/checkout</c>, for whoever holds a key of the account.</summary>
-internal sealed class WalletEndpoints(OwnerApi api, ILedgerStore ledger, IVoucherStore vouchers, GuessLimit guesses, CheckoutEndpoint checkout)
+internal sealed class WalletEndpoints(
+    OwnerApi api, ILedgerStore ledger, IPlanStore plans, IVoucherStore vouchers, GuessLimit guesses, CheckoutEndpoint checkout, TimeProvider time)
 {
     private const int LongestBody = 4096;
 
@@ -27,12 +28,7 @@ internal sealed class WalletEndpoints(OwnerApi api, ILedgerStore ledger, IVouche
         };
     }
 
-    private async Task<GatewayError?> ShowAsync(HttpContext http, GatewaySnapshot snapshot, ApiKey key)
-    {
-        if (await ledger.BalanceAsync(key.AccountId, http.RequestAborted) is not { } balance) return NoWallet;
-        await WriteBalanceAsync(http, balance, null);
-        return null;
-    }
+    private Task<GatewayError?> ShowAsync(HttpContext http, GatewaySnapshot snapshot, ApiKey key) => WriteWalletAsync(http, key, null, http.RequestAborted);
 
     private async Task<GatewayError?> RedeemAsync(HttpContext http, GatewaySnapshot snapshot, ApiKey key)
     {
@@ -51,8 +47,13 @@ internal sealed class WalletEndpoints(OwnerApi api, ILedgerStore ledger, IVouche
         if (await vouchers.RedeemAsync(code, key.AccountId, CancellationToken.None) is not { } credited)
             return new GatewayError(ErrorKind.InvalidRequest, ErrorOrigin.Client, BadCode) { Param = "code", Code = "bad_code" };
         guesses.GiveBack(key.AccountId);
-        if (await ledger.BalanceAsync(key.AccountId, CancellationToken.None) is not { } balance) return NoWallet;
-        await WriteBalanceAsync(http, balance, credited);
+        return await WriteWalletAsync(http, key, credited, CancellationToken.None);
+    }
+
+    private async Task<GatewayError?> WriteWalletAsync(HttpContext http, ApiKey key, Money? credited, CancellationToken cancellation)
+    {
+        if (await ledger.BalanceAsync(key.AccountId, cancellation) is not { } balance) return NoWallet;
+        await WriteBalanceAsync(http, balance, await PlanReport.ReadAsync(plans, ledger, key, time.GetUtcNow(), cancellation), credited);
         return null;
     }
 
@@ -74,7 +75,7 @@ internal sealed class WalletEndpoints(OwnerApi api, ILedgerStore ledger, IVouche
         }
     }
 
-    private static Task WriteBalanceAsync(HttpContext http, WalletBalance balance, Money? credited) => OwnerApi.WriteAsync(
+    private static Task WriteBalanceAsync(HttpContext http, WalletBalance balance, PlanReport? plan, Money? credited) => OwnerApi.WriteAsync(
         http,
         json =>
         {
@@ -85,6 +86,7 @@ internal sealed class WalletEndpoints(OwnerApi api, ILedgerStore ledger, IVouche
             json.WriteString("total", balance.Total.ToString());
             json.WriteString("debt", balance.Debt.ToString());
             json.WriteString("currency", "USD");
+            plan?.Write(json);
         });
 
     private static readonly GatewayError NoWallet = new(ErrorKind.NotFound, ErrorOrigin.Gateway, "This account has no wallet.");

@@ -13,7 +13,7 @@ using Gantry.Snapshot;
 namespace Gantry.Quotes;
 
 /// <summary>Reckons what a request would cost. Asks no upstream and sets nothing aside.</summary>
-internal sealed class QuoteDesk(HoldEstimate estimate, OutputHistory history, TokenCalibration calibration, WalletDesk desk, TimeProvider time)
+internal sealed class QuoteDesk(HoldEstimate estimate, OutputHistory history, TokenCalibration calibration, PayingWallets payers, TimeProvider time)
 {
     /// <summary>One quote for each group of the key that would serve the model; or why none would.</summary>
     /// <exception cref="ProtocolException">The body is none of the protocol.</exception>
@@ -54,6 +54,6 @@ internal sealed class QuoteDesk(HoldEstimate estimate, OutputHistory history, To
             PriceEngine.Cost(price, new BilledUsage(usage)),
             PriceEngine.Worst(price, longest with { PromptTokens = Math.Max(longest.PromptTokens, prompt) }),
             hold,
-            price.IsFree ? null : await desk.PreviewAsync(key.AccountId, spender, time.GetUtcNow(), hold, cancellation));
+            price.IsFree ? null : await payers.PreviewAsync(key.Plan, spender, time.GetUtcNow(), hold, cancellation));
     }
 }

@@ -94,6 +94,12 @@ internal sealed class QuoteEndpoint(OwnerApi api, QuoteDesk desk, TimeProvider t
         json.WriteString("code", error.Code);
         json.WriteString("message", error.Message);
         if (refusal.Available is { } available) RequestView.Money(json, "available", available.Nanos);
+        if (refusal.Plan is { } plan)
+        {
+            json.WriteString("plan", plan.Terms.Name);
+            json.WriteString("resets_at", plan.ResetsAt);
+        }
+
         if (refusal.Cap is { } cap)
         {
             json.WriteString("cap_of", EnumWords.Of(cap.Cap.Scope));

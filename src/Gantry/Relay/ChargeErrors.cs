@@ -26,6 +26,14 @@ internal static class ChargeErrors
     /// <summary>Nothing was set aside.</summary>
     public static GatewayError Refused(HoldRefusal refusal, DateTimeOffset now) => refusal.Kind switch
     {
+        HoldRefusalKind.Balance when refusal.Plan is { } plan => new GatewayError(
+            ErrorKind.Billing,
+            ErrorOrigin.Client,
+            $"The plan '{plan.Terms.Name}' does not cover the request: it may cost up to ${Dollars(refusal.Needed)}, ${Dollars(refusal.Available ?? Money.Zero)} of ${Dollars(plan.Terms.Amount)} are left. {plan.Reset(now)}")
+        {
+            Code = PlanRefusal.Code,
+            RetryAfterSeconds = (int)Math.Min(int.MaxValue, plan.RetryAfterSeconds(now)),
+        },
         HoldRefusalKind.Cap => new GatewayError(ErrorKind.Billing, ErrorOrigin.Client, refusal.Cap!.Message(now))
         {
             Code = CapRefusal.Code,

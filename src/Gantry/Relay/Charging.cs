@@ -13,6 +13,7 @@ namespace Gantry.Relay;
 /// <summary>Step 6 and the money of step 11: what is set aside before an upstream is asked, what is added while it answers, what is paid in the end.</summary>
 internal sealed class Charging(
     WalletDesk desk,
+    PayingWallets payers,
     IUsageSink usage,
     HoldEstimate estimate,
     BreakOffs breakOffs,
@@ -252,13 +253,13 @@ internal sealed class Charging(
     /// <summary>Extends by what is wanted, else by all that is left: an answer ends when the money does, not a step before.</summary>
     private async ValueTask<HoldRefusal?> ExtendAsync(Hold hold, Money more, CancellationToken cancellation)
     {
-        if (await desk.ExtendAsync(hold, more, cancellation) is not { } refusal)
+        if (await payers.ExtendAsync(hold, more, cancellation) is not { } refusal)
         {
             return null;
         }
 
         return refusal is { Kind: HoldRefusalKind.Balance, Available: { IsZero: false } rest } && rest < more
-            ? await desk.ExtendAsync(hold, rest, cancellation) ?? refusal
+            ? await payers.ExtendAsync(hold, rest, cancellation) ?? refusal
             : refusal;
     }
 
@@ -267,7 +268,7 @@ internal sealed class Charging(
         var key = exchange.Key!;
         var group = exchange.Plan.Group!;
         var spender = new Spender(key.Id, key.AccountId, group.Name, key.Zone, key.Caps, group.Caps, exchange.Snapshot.Settings.Zone);
-        return await desk.HoldAsync(key.AccountId, spender, exchange.StartedAt, amount, cancellation);
+        return await payers.HoldAsync(key.Plan, spender, exchange.StartedAt, amount, cancellation);
     }
 
     private async ValueTask<bool> IsRecoveredAsync(CancellationToken cancellation)
@@ -302,7 +303,7 @@ internal sealed class Charging(
 
     private UsageCharge Compose(ExchangeCharge charge, Exchange exchange, Payment payment, BilledUsage counts, ChargeReason reason) => new()
     {
-        WalletId = exchange.Key!.AccountId,
+        WalletId = charge.Hold?.WalletId ?? exchange.Key!.AccountId,
         AllowanceId = charge.Hold?.AllowanceId,
         Run = run.Number,
         HoldNanos = charge.Hold?.Amount.Nanos ?? 0,

@@ -45,7 +45,7 @@ internal static class Failures
             Code = "draining",
             RetryAfterSeconds = RetryAfterSeconds,
         },
-        StopCause.OutOfFunds => new GatewayError(ErrorKind.Billing, ErrorOrigin.Client, "The balance, or a spend cap, ended in the middle of the answer. What came until here is charged.")
+        StopCause.OutOfFunds => new GatewayError(ErrorKind.Billing, ErrorOrigin.Client, "The balance, the plan or a spend cap ended in the middle of the answer. What came until here is charged.")
         {
             Code = "insufficient_quota",
         },

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Net;
 using Gantry.Billing.Caps;
+using Gantry.Billing.Ledger;
 using Gantry.Protocols;
 
 namespace Gantry.Snapshot;
@@ -35,6 +36,9 @@ public sealed record ApiKey
 
     /// <summary>Where the account's days begin at midnight.</summary>
     public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Utc;
+
+    /// <summary>The allowance of its account that is used before the wallet; null for none.</summary>
+    public PlanTerms? Plan { get; init; }
 
     public DateTimeOffset? ExpiresAt { get; init; }
 

@@ -163,6 +163,7 @@ internal sealed class SnapshotBuilder(SecretSeal seal, TimeProvider time)
             Networks = [.. row.Networks.Where(n => IPNetwork.TryParse(n, out _)).Select(n => IPNetwork.Parse(n))],
             Caps = SpendTerms.CapsOf(row, account, zone),
             Zone = zone,
+            Plan = SpendTerms.PlanOf(account, index),
             ExpiresAt = row.ExpiresAt,
             Disabled = row.RevokedAt is not null || account is null or { Disabled: true },
         };

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Gantry.Billing.Caps;
+using Gantry.Billing.Ledger;
+using Gantry.Billing.Pricing;
 using Gantry.Catalog;
 
 namespace Gantry.Snapshot;
@@ -20,6 +22,10 @@ internal static class SpendTerms
     ];
 
     public static ImmutableArray<SpendCap> CapsOf(GroupRow group, TimeZoneInfo gateway) => [.. Caps(SpendScope.Group, group.Name, group.SpendCaps, gateway)];
+
+    /// <summary>Null for none.</summary>
+    public static PlanTerms? PlanOf(AccountRow? account, CatalogIndex catalog) =>
+        account?.Plan is { } name && catalog.Plans.TryGetValue(name, out var plan) ? new PlanTerms(plan.Name, new Money(plan.AmountNanos), plan.Period, plan.Overflow) : null;
 
     private static IEnumerable<SpendCap> Caps(SpendScope scope, string id, ImmutableArray<SpendLimit> limits, TimeZoneInfo zone) =>
         limits.Select(limit => new SpendCap(scope, id, limit.Window, limit.Amount, zone));

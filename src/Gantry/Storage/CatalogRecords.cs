@@ -1,6 +1,7 @@
 using Gantry.Billing.Pricing;
 using System.Collections.Immutable;
 using System.Text.Json;
+using Gantry.Billing.Ledger;
 using Gantry.Catalog;
 using Gantry.Protocols;
 
@@ -78,6 +79,14 @@ internal static class CatalogRecords
             Cost = Json(r.Cost),
             ManagedBy = Word(r.ManagedBy),
         },
+        PlanRow r => new Plan
+        {
+            Name = r.Name,
+            AmountNanos = r.AmountNanos,
+            Period = EnumWords.Of(r.Period),
+            Overflow = EnumWords.Of(r.Overflow),
+            ManagedBy = Word(r.ManagedBy),
+        },
         AccountRow r => new Account
         {
             Id = Text(r.Id),
@@ -86,6 +95,7 @@ internal static class CatalogRecords
             DisabledBy = r.DisabledBy is { } by ? Word(by) : null,
             SpendCaps = SpendLimit.ToJson(r.SpendCaps),
             TimeZone = r.TimeZone,
+            Plan = r.Plan,
             CreatedAt = UnixMicros.Of(r.CreatedAt),
             ManagedBy = Word(r.ManagedBy),
         },
@@ -295,6 +305,23 @@ internal static class CatalogRecords
         };
     }
 
+    internal sealed class Plan : Record
+    {
+        public string Name { get; set; } = "";
+        public long AmountNanos { get; set; }
+        public string Period { get; set; } = "";
+        public string Overflow { get; set; } = "";
+
+        public PlanRow ToRow() => new()
+        {
+            Name = Name,
+            AmountNanos = AmountNanos,
+            Period = EnumWords.Parse<PlanPeriod>(Period),
+            Overflow = EnumWords.Parse<PlanOverflow>(Overflow),
+            ManagedBy = By,
+        };
+    }
+
     internal sealed class Account : Record
     {
         public string Id { get; set; } = "";
@@ -303,6 +330,7 @@ internal static class CatalogRecords
         public string? DisabledBy { get; set; }
         public string SpendCaps { get; set; } = "[]";
         public string? TimeZone { get; set; }
+        public string? Plan { get; set; }
         public long CreatedAt { get; set; }
 
         public AccountRow ToRow() => new()
@@ -313,6 +341,7 @@ internal static class CatalogRecords
             DisabledBy = DisabledBy is null ? null : EnumWords.Parse<ManagedBy>(DisabledBy),
             SpendCaps = SpendLimit.OfJson(SpendCaps),
             TimeZone = TimeZone,
+            Plan = Plan,
             CreatedAt = UnixMicros.ToTime(CreatedAt),
             ManagedBy = By,
         };

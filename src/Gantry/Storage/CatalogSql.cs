@@ -46,10 +46,16 @@ internal static class CatalogSql
         FROM deployments ORDER BY group_name, model, priority, weight DESC, upstream, upstream_model
         """;
 
+    public const string Plans =
+        """
+        SELECT name AS Name, amount_nanos AS AmountNanos, period AS Period, overflow AS Overflow, managed_by AS ManagedBy
+        FROM plans ORDER BY name
+        """;
+
     public const string Accounts =
         """
         SELECT id AS Id, email AS Email, role AS Role, disabled_by AS DisabledBy, spend_caps AS SpendCaps, time_zone AS TimeZone,
-               created_at AS CreatedAt, managed_by AS ManagedBy
+               plan AS Plan, created_at AS CreatedAt, managed_by AS ManagedBy
         FROM accounts ORDER BY email
         """;
 
@@ -125,12 +131,19 @@ internal static class CatalogSql
             ON CONFLICT (group_name, model, upstream, upstream_model) DO UPDATE SET priority = excluded.priority,
                 weight = excluded.weight, rules = excluded.rules, cost = excluded.cost, managed_by = excluded.managed_by
             """,
+        RowKind.Plan =>
+            """
+            INSERT INTO plans (name, amount_nanos, period, overflow, managed_by) VALUES (@Name, @AmountNanos, @Period, @Overflow, @ManagedBy)
+            ON CONFLICT (name) DO UPDATE SET amount_nanos = excluded.amount_nanos, period = excluded.period, overflow = excluded.overflow,
+                managed_by = excluded.managed_by
+            """,
         RowKind.Account =>
             """
-            INSERT INTO accounts (id, email, role, disabled_by, spend_caps, time_zone, created_at, managed_by)
-            VALUES (@Id, @Email, @Role, @DisabledBy, @SpendCaps, @TimeZone, @CreatedAt, @ManagedBy)
+            INSERT INTO accounts (id, email, role, disabled_by, spend_caps, time_zone, plan, created_at, managed_by)
+            VALUES (@Id, @Email, @Role, @DisabledBy, @SpendCaps, @TimeZone, @Plan, @CreatedAt, @ManagedBy)
             ON CONFLICT (id) DO UPDATE SET email = excluded.email, role = excluded.role, disabled_by = excluded.disabled_by,
-                spend_caps = excluded.spend_caps, time_zone = excluded.time_zone, managed_by = excluded.managed_by
+                spend_caps = excluded.spend_caps, time_zone = excluded.time_zone, plan = excluded.plan,
+                managed_by = excluded.managed_by
             """,
         // A grant is a fact of the past: no later text changes it.
         RowKind.Credit =>
@@ -163,6 +176,7 @@ internal static class CatalogSql
         RowKind.Credential => "DELETE FROM upstream_credentials WHERE id = @Id",
         RowKind.Model => "DELETE FROM models WHERE id = @Id",
         RowKind.Group => "DELETE FROM model_groups WHERE name = @Name",
+        RowKind.Plan => "DELETE FROM plans WHERE name = @Name",
         RowKind.Deployment =>
             "DELETE FROM deployments WHERE group_name = @GroupName AND model = @Model AND upstream = @Upstream AND upstream_model = @UpstreamModel",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Rows of this kind are never deleted."),

@@ -60,6 +60,7 @@ internal sealed class CatalogStore(IDatabase database, TimeProvider? clock = nul
         Secrets = [.. (await connection.QueryAsync<CatalogRecords.Secret>(CatalogSql.Secrets)).Select(r => r.ToRow())],
         Upstreams = [.. (await connection.QueryAsync<CatalogRecords.Upstream>(CatalogSql.Upstreams)).Select(r => r.ToRow())],
         Credentials = [.. (await connection.QueryAsync<CatalogRecords.Credential>(CatalogSql.Credentials)).Select(r => r.ToRow())],
+        Plans = [.. (await connection.QueryAsync<CatalogRecords.Plan>(CatalogSql.Plans)).Select(r => r.ToRow())],
         Accounts = [.. (await connection.QueryAsync<CatalogRecords.Account>(CatalogSql.Accounts)).Select(r => r.ToRow())],
         Credits = [.. (await connection.QueryAsync<CatalogRecords.Credit>(CatalogSql.Credits)).Select(r => r.ToRow())],
         Keys = [.. (await connection.QueryAsync<CatalogRecords.ApiKey>(CatalogSql.Keys)).Select(r => r.ToRow())],

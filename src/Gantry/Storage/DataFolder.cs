@@ -37,6 +37,7 @@ internal sealed class DataFolder : IAsyncDisposable
         Book = new LedgerBook(database, time);
         Retention = new UsageRetention(database);
         Exports = new UsageExportStore(database);
+        Plans = new PlanStore(database, time);
         Vouchers = new VoucherStore(database, secrets.Hasher, time);
     }
 
@@ -58,6 +59,8 @@ internal sealed class DataFolder : IAsyncDisposable
     public ILedgerStore Ledger { get; }
 
     public ILedgerBook Book { get; }
+
+    public IPlanStore Plans { get; }
 
     public IVoucherStore Vouchers { get; }
 

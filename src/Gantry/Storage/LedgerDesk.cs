@@ -22,6 +22,9 @@ internal static class LedgerDesk
         if (nanos > 0)
         {
             wallet.Raise(posting.TransactionId, posting.Kind, at, note, posting.Counter, nanos);
+
+            // What comes back to a plan whose period has ended lapses with it, at the next look.
+            await connection.ExecuteAsync("UPDATE plan_wallets SET ended_at = NULL WHERE wallet_id = @Id AND ended_at IS NOT NULL", new { wallet.Id });
         }
         else if (wallet.Available >= -nanos || posting.Kind == LedgerKind.Chargeback)
         {

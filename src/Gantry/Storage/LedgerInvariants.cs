@@ -151,6 +151,21 @@ internal static class LedgerInvariants
             """),
         ("I-9",
             """
+            SELECT p.wallet_id AS Subject, 'plan ' || p.plan || ' granted ' || CAST(p.granted_nanos AS TEXT) || ', ' || CAST(COALESCE(g.amount, 0) AS TEXT) ||
+                ' in the ledger' AS Message
+            FROM plan_wallets p LEFT JOIN (SELECT t.wallet_id, -SUM(l.amount_nanos) AS amount FROM ledger_transactions t
+                JOIN ledger_lines l ON l.transaction_id = t.id WHERE t.kind = 'credit' AND l.account = 'house:promo' GROUP BY t.wallet_id) g
+                ON g.wallet_id = p.wallet_id
+            WHERE p.granted_nanos <> COALESCE(g.amount, 0)
+            """),
+        ("I-9",
+            """
+            SELECT p.wallet_id AS Subject, 'its period has ended, and ' || CAST(w.available_nanos + w.reserved_nanos AS TEXT) || ' are still there' AS Message
+            FROM plan_wallets p JOIN wallets w ON w.id = p.wallet_id
+            WHERE p.ended_at IS NOT NULL AND w.available_nanos + w.reserved_nanos <> 0
+            """),
+        ("I-9",
+            """
             SELECT u.request_id AS Subject, CAST(u.refunded_nanos AS TEXT) || ' refunded of ' || CAST(u.charged_nanos AS TEXT) ||
                 ', ' || CAST(COALESCE(r.amount, 0) AS TEXT) || ' in the ledger' AS Message
             FROM usage_records u LEFT JOIN (SELECT t.request_id, -SUM(l.amount_nanos) AS amount FROM ledger_transactions t

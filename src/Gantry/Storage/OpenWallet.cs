@@ -50,6 +50,9 @@ internal sealed class OpenWallet
 
     public string Id { get; }
 
+    /// <summary>The number of its newest entry.</summary>
+    public long Sequence => _sequence;
+
     /// <summary>In nano-USD, as the other balances.</summary>
     public long Available { get; private set; }
 

@@ -34,7 +34,7 @@ public abstract class StoreSuite : IAsyncLifetime
     [Fact]
     public async Task Every_row_comes_back_as_it_was_written()
     {
-        var wanted = Sample.Rows(Sample.Yaml).All().ToArray();
+        var wanted = Sample.Rows(Sample.Yaml + "\nplans: [{name: pro, amount: 20, period: week, overflow: refuse}]\n").All().ToArray();
         Assert.Equal(Enum.GetValues<RowKind>(), wanted.Select(r => r.Key.Kind).Distinct().Order());
         await Catalog.ApplyAsync(0, [.. wanted.Reverse().Select(r => new RowChange(r, null))], CancellationToken.None);
         var stored = (await Catalog.LoadAsync(CancellationToken.None)).All().ToDictionary(r => r.Key);

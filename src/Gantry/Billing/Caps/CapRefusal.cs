@@ -16,7 +16,7 @@ public sealed record CapRefusal(SpendCap Cap, Money Spent, Money Held, Money Nee
 
     /// <summary>Whole seconds until the window ends, at least one; null for a total, which never does.</summary>
     public long? RetryAfterSeconds(DateTimeOffset now) =>
-        ResetsAt is { } end ? Math.Max(1, (end - now).Ticks / TimeSpan.TicksPerSecond + ((end - now).Ticks % TimeSpan.TicksPerSecond > 0 ? 1 : 0)) : null;
+        ResetsAt is { } end ? ResetText.Seconds(end, now) : null;
 
     /// <summary>For the client: whose cap, what is spent of what, and when that ends.</summary>
     public string Message(DateTimeOffset now)
@@ -40,13 +40,7 @@ public sealed record CapRefusal(SpendCap Cap, Money Spent, Money Held, Money Nee
         _ => "in total",
     };
 
-    private string Reset(DateTimeOffset now)
-    {
-        if (ResetsAt is not { } end) return "A total does not reset.";
-        var local = TimeZoneInfo.ConvertTime(end, Cap.Zone);
-        var text = local.ToString(local.Offset == TimeSpan.Zero ? "yyyy-MM-dd'T'HH:mm:ss'Z'" : "yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
-        return $"It resets at {text}, in {RetryAfterSeconds(now)} seconds.";
-    }
+    private string Reset(DateTimeOffset now) => ResetsAt is { } end ? ResetText.Sentence(end, Cap.Zone, now) : "A total does not reset.";
 
     // Two to six decimals; what is finer is rounded up.
     private static string Dollars(Money amount)

@@ -1,4 +1,5 @@
 using Gantry.Billing.Caps;
+using Gantry.Billing.Ledger;
 using Gantry.Billing.Pricing;
 
 namespace Gantry.Billing.Wallets;
@@ -25,7 +26,10 @@ internal sealed class Hold
     /// <summary>The start of the request: it counts in the windows that hold this moment.</summary>
     public DateTimeOffset StartedAt { get; }
 
-    internal WalletAccount Wallet { get; }
+    /// <summary>The plan that pays; null where the account's own wallet does.</summary>
+    internal PlanWallet? Plan { get; set; }
+
+    internal WalletAccount Wallet { get; set; }
 
     internal Spender Spender { get; }
 

@@ -13,4 +13,7 @@ public sealed record HoldRefusal(HoldRefusalKind Kind, Money Needed)
 
     /// <summary>The cap that refused, with its figures; null for none.</summary>
     public CapRefusal? Cap { get; init; }
+
+    /// <summary>The plan whose wallet it was, where nothing else may pay; null for the account's own wallet.</summary>
+    public PlanRefusal? Plan { get; init; }
 }

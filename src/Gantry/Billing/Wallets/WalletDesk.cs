@@ -33,7 +33,7 @@ internal sealed class WalletDesk(ILedgerStore ledger, GatewayRun run, SpendTalli
     public async ValueTask<HoldOutcome> HoldAsync(Guid walletId, Spender spender, DateTimeOffset startedAt, Money amount, CancellationToken cancellation)
     {
         var hold = new Hold(Open(walletId), spender, startedAt, Money.Zero);
-        if (await TakeAsync(hold, amount, isNew: true, cancellation) is { } refusal)
+        if (await TakeAsync(hold, hold.Wallet, amount, isNew: true, cancellation) is { } refusal)
         {
             return new HoldOutcome(null, refusal);
         }
@@ -75,7 +75,12 @@ internal sealed class WalletDesk(ILedgerStore ledger, GatewayRun run, SpendTalli
 
     /// <summary>Sets more aside for a request that runs.</summary>
     /// <returns>Null, or why not; the hold stands as it was then.</returns>
-    public ValueTask<HoldRefusal?> ExtendAsync(Hold hold, Money more, CancellationToken cancellation) => TakeAsync(hold, more, isNew: false, cancellation);
+    public ValueTask<HoldRefusal?> ExtendAsync(Hold hold, Money more, CancellationToken cancellation) => TakeAsync(hold, hold.Wallet, more, isNew: false, cancellation);
+
+    /// <summary>Sets more aside for a request that runs, and all of it in another wallet: what it held before is free again there.</summary>
+    /// <returns>Null, or why not; the hold stands where and as it was then.</returns>
+    public ValueTask<HoldRefusal?> MoveAsync(Hold hold, Guid walletId, Money more, CancellationToken cancellation) =>
+        TakeAsync(hold, Open(walletId), more, isNew: true, cancellation);
 
     /// <summary>Ends a hold with what the request costs; what it does not need is free again at once. A second call changes nothing and pays nothing.</summary>
     /// <param name="hold">The hold.</param>
@@ -170,22 +175,24 @@ internal sealed class WalletDesk(ILedgerStore ledger, GatewayRun run, SpendTalli
         }
     }
 
-    private ValueTask<HoldRefusal?> TakeAsync(Hold hold, Money amount, bool isNew, CancellationToken cancellation)
+    private ValueTask<HoldRefusal?> TakeAsync(Hold hold, WalletAccount wallet, Money more, bool isNew, CancellationToken cancellation)
     {
+        // A hold that moves takes all that it has from the other wallet; its caps count it already.
+        var amount = wallet == hold.Wallet ? more : hold.Amount + more;
         lock (_gate)
         {
-            if (TryDecide(hold, amount, isNew, out var refusal))
+            if (TryDecide(hold, wallet, amount, more, isNew, out var refusal))
             {
                 return new ValueTask<HoldRefusal?>(refusal);
             }
 
-            hold.Wallet.Waiting++;
-            return WaitAsync(hold, amount, isNew, hold.Wallet.Refills, cancellation);
+            wallet.Waiting++;
+            return WaitAsync(hold, wallet, amount, more, isNew, wallet.Refills, cancellation);
         }
     }
 
     // Under the lock. False where it takes a look into the ledger.
-    private bool TryDecide(Hold hold, Money amount, bool isNew, out HoldRefusal? refusal)
+    private bool TryDecide(Hold hold, WalletAccount wallet, Money amount, Money more, bool isNew, out HoldRefusal? refusal)
     {
         refusal = null;
         if (hold.Closed)
@@ -198,26 +205,26 @@ internal sealed class WalletDesk(ILedgerStore ledger, GatewayRun run, SpendTalli
             return false;
         }
 
-        if (tallies.Refuses(hold.Spender, hold.StartedAt, amount) is { } cap)
+        if (tallies.Refuses(hold.Spender, hold.StartedAt, more) is { } cap)
         {
-            refusal = new HoldRefusal(HoldRefusalKind.Cap, amount) { Cap = cap };
+            refusal = new HoldRefusal(HoldRefusalKind.Cap, more) { Cap = cap };
             return true;
         }
 
-        if (hold.Wallet.Free < amount)
+        if (wallet.Free < amount)
         {
             return false;
         }
 
-        Grant(hold, amount, isNew);
+        Grant(hold, wallet, amount, more, isNew);
         return true;
     }
 
-    private async ValueTask<HoldRefusal?> WaitAsync(Hold hold, Money amount, bool isNew, long cameAfter, CancellationToken cancellation)
+    private async ValueTask<HoldRefusal?> WaitAsync(
+        Hold hold, WalletAccount wallet, Money amount, Money more, bool isNew, long cameAfter, CancellationToken cancellation)
     {
         // Away from the lock, under which it is called.
         await Task.Yield();
-        var wallet = hold.Wallet;
         var lacking = new Money(long.MaxValue);
         try
         {
@@ -229,7 +236,7 @@ internal sealed class WalletDesk(ILedgerStore ledger, GatewayRun run, SpendTalli
                 lock (_gate)
                 {
                     // What came free meanwhile counts as much as what a refill brings.
-                    if (TryDecide(hold, amount, isNew, out var refusal))
+                    if (TryDecide(hold, wallet, amount, more, isNew, out var refusal))
                     {
                         return refusal;
                     }
@@ -284,14 +291,21 @@ internal sealed class WalletDesk(ILedgerStore ledger, GatewayRun run, SpendTalli
     }
 
     // Under the lock.
-    private void Grant(Hold hold, Money amount, bool isNew)
+    private void Grant(Hold hold, WalletAccount wallet, Money amount, Money more, bool isNew)
     {
-        var wallet = hold.Wallet;
+        if (wallet != hold.Wallet)
+        {
+            hold.Wallet.Free += hold.Amount;
+            hold.Wallet.Holds--;
+            hold.Wallet.UsedAt = time.GetUtcNow();
+            hold.Wallet = wallet;
+        }
+
         wallet.Free -= amount;
         wallet.UsedAt = time.GetUtcNow();
         wallet.Holds += isNew ? 1 : 0;
-        hold.Amount += amount;
-        tallies.Hold(hold.Spender, hold.StartedAt, amount);
+        hold.Amount += more;
+        tallies.Hold(hold.Spender, hold.StartedAt, more);
         if (wallet.Free < amount + amount && wallet.Refilling is null && wallet.UsedAt >= wallet.ShortUntil)
         {
             // Fetched ahead of need, so that the next hold need not wait. Nobody waits for it: whoever needs it joins it.

@@ -17,6 +17,7 @@ internal static class AccountReader
             [.. map.Maps("keys", "key").Select(k => Key(k, email))])
         {
             SpendCaps = SpendCapReader.Read(map),
+            Plan = map.Text("plan") is { Length: > 0 } plan ? plan : null,
             TimeZone = map.Text("time_zone") is { Length: > 0 } zone ? zone : null,
         };
         map.Remember(AccountRow.KeyOf(email));

@@ -40,6 +40,7 @@ internal static class CatalogFile
             Upstreams = [.. file.Maps("upstreams", "upstream").Select(UpstreamReader.Read)],
             Models = [.. file.Maps("models", "model").Select(ModelReader.Read)],
             Groups = [.. file.Maps("groups", "group").Select(g => GroupReader.Read(g, deployments))],
+            Plans = [.. file.Maps("plans", "plan").Select(PlanReader.Read)],
             Accounts = [.. file.Maps("accounts", "account").Select(AccountReader.Read)],
             Settings = SettingsReader.Read(file, secrets),
         };

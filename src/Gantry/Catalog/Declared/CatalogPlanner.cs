@@ -37,6 +37,7 @@ internal sealed class CatalogPlanner(KeyHasher hasher, SecretSeal seal, SeedCata
                 Want(KeepPrice(model) with { CreatedAt = Before<ModelRow>(model.Key)?.CreatedAt ?? now });
             foreach (var row in declared.Groups) Want(row);
             foreach (var row in declared.Deployments) Want(row);
+            foreach (var row in declared.Plans) Want(row);
             foreach (var account in declared.Accounts) WantAccount(account);
 
             var changes = _wanted.Values.Select(Change).OfType<RowChange>().Concat(Leftovers()).OrderBy(c => c.Row.Key.Kind).ToImmutableArray();
@@ -106,6 +107,7 @@ internal sealed class CatalogPlanner(KeyHasher hasher, SecretSeal seal, SeedCata
                 DisabledBy = disabledBy,
                 SpendCaps = account.SpendCaps,
                 TimeZone = account.TimeZone,
+                Plan = account.Plan,
                 CreatedAt = before?.CreatedAt ?? now,
             };
             Want(row);

@@ -14,4 +14,7 @@ internal sealed record DeclaredAccount(string Email, AccountRole Role, long? Cre
 
     /// <summary>Null for the zone of the gateway.</summary>
     public string? TimeZone { get; init; }
+
+    /// <summary>The name of its plan; null for none.</summary>
+    public string? Plan { get; init; }
 }

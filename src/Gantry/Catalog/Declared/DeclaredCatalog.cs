@@ -18,6 +18,8 @@ internal sealed record DeclaredCatalog
     /// <summary>Their models may be named by an alias, or be known to the seed catalogue only.</summary>
     public ImmutableArray<DeploymentRow> Deployments { get; init; } = [];
 
+    public ImmutableArray<PlanRow> Plans { get; init; } = [];
+
     public ImmutableArray<DeclaredAccount> Accounts { get; init; } = [];
 
     public ImmutableArray<SettingRow> Settings { get; init; } = [];

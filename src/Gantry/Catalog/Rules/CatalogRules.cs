@@ -21,6 +21,7 @@ internal static class CatalogRules
         new KeySecretRule(),
         new SpendCapRule(),
         new TermsRule(),
+        new PlanRule(),
         new ServedRule(),
     ];
 

@@ -29,6 +29,7 @@ internal sealed class Bank : IAsyncDisposable
     /// <param name="account">Further members of the account.</param>
     /// <param name="group">Further members of the group.</param>
     /// <param name="upstream">Further members of the upstream.</param>
+    /// <param name="plans">The members of a plan <c>pro</c>; empty for no plan.</param>
     /// <param name="adjust">What else is to be different.</param>
     public static async Task<Bank> OpenAsync(
         string credit,
@@ -38,11 +39,12 @@ internal sealed class Bank : IAsyncDisposable
         string account = "",
         string group = "",
         string upstream = "",
+        string plans = "",
         Func<HostingOptions, HostingOptions>? adjust = null) =>
-        new(await TestGateway.StartAsync(new RelayLimits(), simulator => Configuration(simulator, credit, price, models, key, account, group, upstream), adjust));
+        new(await TestGateway.StartAsync(new RelayLimits(), simulator => Configuration(simulator, credit, price, models, key, account, group, upstream, plans), adjust));
 
     public static string Configuration(
-        Uri simulator, string credit, string price, IReadOnlyList<string> models, string key, string account, string group, string upstream)
+        Uri simulator, string credit, string price, IReadOnlyList<string> models, string key, string account, string group, string upstream, string plans = "")
     {
         var text = new StringBuilder();
         text.AppendLine("upstreams:");
@@ -54,6 +56,7 @@ internal sealed class Bank : IAsyncDisposable
         foreach (var line in group.Split('\n', StringSplitOptions.RemoveEmptyEntries)) text.AppendLine($"    {line}");
         text.AppendLine("    deployments:");
         foreach (var name in models) text.AppendLine($"      - {{model: \"{name}\", upstream: sim, upstream_model: \"{name}\"}}");
+        if (plans.Length > 0) text.AppendLine($"plans: [{{name: pro{More(plans)}}}]");
         text.AppendLine("accounts:");
         text.AppendLine("  - email: test@example.com");
         text.AppendLine($"    credit: {credit}");

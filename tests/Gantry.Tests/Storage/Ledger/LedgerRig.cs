@@ -21,6 +21,7 @@ internal sealed class LedgerRig : IAsyncDisposable
         Ledger = new LedgerStore(database, time);
         Usage = new UsageStore(database, time);
         Book = new LedgerBook(database, time);
+        Plans = new PlanStore(database, time);
         Vouchers = new VoucherStore(database, Sample.Hasher, time);
     }
 
@@ -33,6 +34,8 @@ internal sealed class LedgerRig : IAsyncDisposable
     public UsageStore Usage { get; }
 
     public LedgerBook Book { get; }
+
+    public PlanStore Plans { get; }
 
     public VoucherStore Vouchers { get; }
 
