@@ -108,6 +108,7 @@ internal static class BillingPaths
         readonly Exchange _exchange = BillingPaths.Open();
         readonly UsageJournal _journal;
         readonly Charging _charging;
+        readonly ChargeProgress _progress;
 
         public Till()
         {
@@ -116,7 +117,10 @@ internal static class BillingPaths
             _journal = new UsageJournal(_folder.FullName, time, NullLogger<UsageJournal>.Instance);
             var desk = new WalletDesk(new RichLedger(), run, new SpendTallies(), time);
             var charged = new ChargedUsage(new TokenCalibration(), new DeliveredRatios(), prompts, history);
-            _charging = new Charging(desk, new PayingWallets(desk, new NoPlans(), time), this, new HoldEstimate(prompts, history), new BreakOffs(), charged, run, time);
+            var payers = new PayingWallets(desk, new NoPlans(), time);
+            _charging = new Charging(
+                desk, payers, this, new HoldEstimate(prompts, history), new BreakOffs(), charged, run, time, NullLogger<Charging>.Instance);
+            _progress = new ChargeProgress(payers, this, charged, time, NullLogger<ChargeProgress>.Instance);
         }
 
         public bool Accepting => true;
@@ -141,7 +145,7 @@ internal static class BillingPaths
             for (var note = 1; note <= notes; note++)
             {
                 ContentTokens = 256 * note;
-                Finish(_charging.NoteAsync(_exchange, this));
+                Finish(_progress.NoteAsync(_exchange, this));
             }
 
             Answer();

@@ -34,6 +34,7 @@ internal static class ServerSetup
         services.AddSingleton<HoldEstimate>();
         services.AddSingleton<ChargedUsage>();
         services.AddSingleton<Charging>();
+        services.AddSingleton<ChargeProgress>();
         services.AddSingleton<Settlement>();
         services.AddSingleton<ClientResponse>();
         services.AddSingleton<WholeAnswers>();
@@ -49,6 +50,7 @@ internal static class ServerSetup
         services.AddSingleton<CountlessUpstreams>();
         services.AddSingleton<TokenCounting>();
         services.AddSingleton<TranslatedEmbeddings>();
+        services.AddSingleton<Attempts>();
         services.AddSingleton<RelayHandler>();
         services.AddSingleton<ModelsHandler>();
         services.AddSingleton<ResponsesSockets>();

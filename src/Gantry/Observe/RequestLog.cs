@@ -18,4 +18,7 @@ internal static partial class RequestLog
 
     [LoggerMessage(5, LogLevel.Critical, "{RequestId} could not be written to the usage journal")]
     public static partial void JournalFailed(ILogger logger, string requestId, Exception failure);
+
+    [LoggerMessage(6, LogLevel.Error, "{RequestId} found no ledger to set money aside in")]
+    public static partial void LedgerFailed(ILogger logger, string requestId, Exception failure);
 }

@@ -1,16 +1,17 @@
+using System.Data.Common;
 using Gantry.Billing;
 using Gantry.Billing.Caps;
 using Gantry.Billing.Charges;
 using Gantry.Billing.Ledger;
 using Gantry.Billing.Pricing;
 using Gantry.Billing.Wallets;
+using Gantry.Observe;
 using Gantry.Protocols.Hub;
-using Gantry.Protocols.Metering;
 using Gantry.Snapshot;
 
 namespace Gantry.Relay;
 
-/// <summary>Step 6 and the money of step 11: what is set aside before an upstream is asked, what is added while it answers, what is paid in the end.</summary>
+/// <summary>Step 6 and the money of step 11: what is set aside before an upstream is asked, and what is paid in the end. In between, <see cref="ChargeProgress"/>.</summary>
 internal sealed class Charging(
     WalletDesk desk,
     PayingWallets payers,
@@ -19,15 +20,10 @@ internal sealed class Charging(
     BreakOffs breakOffs,
     ChargedUsage charged,
     GatewayRun run,
-    TimeProvider time)
+    TimeProvider time,
+    ILogger<Charging> logger)
 {
-    // Progress is written down once a second or every so many tokens: what a kill of the process costs at most (reliability §5.8).
-    private const long TokensBetweenNotes = 256;
-
-    // A drained answer may go on for so long, or for so many tokens (reliability §5.6).
-    private const long MostDrained = 32_768;
-
-    private static readonly TimeSpan BetweenNotes = TimeSpan.FromSeconds(1);
+    // An answer may be read on for so long after its client has left (reliability §5.6).
     private static readonly TimeSpan LongestDrain = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan RecoveryPatience = TimeSpan.FromSeconds(5);
 
@@ -62,13 +58,22 @@ internal sealed class Charging(
         Hold? hold = null;
         if (!price.IsFree)
         {
-            var (granted, refusal) = await HoldAsync(exchange, amount, cancellation);
-            if (refusal is not null)
+            try
             {
-                return ChargeErrors.Refused(refusal, time.GetUtcNow());
-            }
+                var (granted, refusal) = await HoldAsync(exchange, amount, cancellation);
+                if (refusal is not null)
+                {
+                    return ChargeErrors.Refused(refusal, time.GetUtcNow());
+                }
 
-            hold = granted;
+                hold = granted;
+            }
+            catch (Exception fault) when (fault is DbException or TimeoutException)
+            {
+                // Nothing is sent that nothing is set aside for (reliability R-14).
+                RequestLog.LedgerFailed(logger, exchange.RequestId, fault);
+                return ChargeErrors.NoLedger;
+            }
         }
 
         var held = ceiling.OutputTokens * Math.Max(1, ceiling.Choices);
@@ -83,7 +88,7 @@ internal sealed class Charging(
             Step = Math.Max(256, held),
             Ceiling = most.Limit,
             Hold = hold,
-            ExtendAt = hold is null ? long.MaxValue : ExtendAt(held),
+            ExtendAt = hold is null ? long.MaxValue : ChargeProgress.ExtendAt(held),
         };
         return null;
     }
@@ -148,28 +153,6 @@ internal sealed class Charging(
         charge.Ticket = await usage.DispatchAsync(asItStands);
     }
 
-    /// <summary>Looks at how far the answer has come, after every read: extends the hold, notes progress, ends a drain that takes too long.</summary>
-    public ValueTask NoteAsync(Exchange exchange, IResponseMeter meter)
-    {
-        if (exchange.Charge is not { } charge)
-        {
-            return default;
-        }
-
-        var counted = exchange.ContentTokens = meter.ContentTokens;
-        if (exchange.Watched.ClientGone)
-        {
-            charge.LeftAt ??= counted;
-            if (counted - charge.LeftAt > MostDrained)
-            {
-                exchange.Watched.Stop(StopCause.ClientLeft);
-            }
-        }
-
-        var due = counted - charge.NotedTokens >= TokensBetweenNotes || time.GetElapsedTime(charge.NotedTicks) >= BetweenNotes;
-        return due || counted >= charge.ExtendAt ? NoteAsync(exchange, charge, meter.Reading, counted, due) : default;
-    }
-
     /// <summary>What is paid in the end, out of the hold first. Called once for an exchange, on every way out.</summary>
     /// <returns>Null where no upstream was asked, or the operation costs nothing.</returns>
     public UsageCharge? Close(Exchange exchange)
@@ -193,74 +176,6 @@ internal sealed class Charging(
         var payment = charge.Hold is { } hold ? desk.Settle(hold, cost, charge.Ceiling) : default;
         charged.Learn(exchange, charge, answer);
         return Compose(charge, exchange, payment, counts, reason) with { CostNanos = cost.Nanos };
-    }
-
-    private async ValueTask NoteAsync(Exchange exchange, ExchangeCharge charge, MeterReading reading, long counted, bool due)
-    {
-        if (counted >= charge.ExtendAt)
-        {
-            await ExtendAsync(exchange, charge, reading, counted);
-        }
-
-        if (due && charge.Ticket is { } ticket)
-        {
-            charge.NotedTokens = counted;
-            charge.NotedTicks = time.GetTimestamp();
-            await usage.ProgressAsync(ticket, new UsageProgress(exchange.RequestId, charged.SoFar(exchange, charge, reading, counted), reading.ContentSeen));
-        }
-    }
-
-    private async ValueTask ExtendAsync(Exchange exchange, ExchangeCharge charge, MeterReading reading, long counted)
-    {
-        var hold = charge.Hold!;
-        var so = charged.SoFar(exchange, charge, reading, counted);
-        var spent = PriceEngine.Cost(charge.Price, new BilledUsage(so));
-        if (spent >= charge.Ceiling)
-        {
-            exchange.Watched.Stop(StopCause.CostLimit);
-            return;
-        }
-
-        // From here on every read is looked at, until the hold reaches further again.
-        charge.ExtendAt = counted + 1;
-        if (charge.Refusal is not null && spent < hold.Amount)
-        {
-            return;
-        }
-
-        var wanted = so.Output + charge.Step;
-        var target = PriceEngine.Cost(charge.Price, new BilledUsage(so with { Output = wanted }));
-        target = charge.Ceiling is { } most ? Money.Min(target, most) : target;
-        if (target <= hold.Amount)
-        {
-            charge.ExtendAt = charge.Ceiling == target ? charge.ExtendAt : counted + ExtendAt(charge.Step);
-            return;
-        }
-
-        charge.Refusal = await ExtendAsync(hold, target - hold.Amount, exchange.Watched.Token);
-        if (charge.Refusal is null)
-        {
-            charge.OutputTokens = wanted;
-            charge.ExtendAt = counted + ExtendAt(charge.Step);
-        }
-        else if (spent >= hold.Amount)
-        {
-            // What was held has been delivered; before that the answer goes on.
-            exchange.Watched.Stop(StopCause.OutOfFunds);
-        }
-    }
-
-    /// <summary>Extends by what is wanted, else by all that is left: an answer ends when the money does, not a step before.</summary>
-    private async ValueTask<HoldRefusal?> ExtendAsync(Hold hold, Money more, CancellationToken cancellation)
-    {
-        if (await payers.ExtendAsync(hold, more, cancellation) is not { } refusal)
-        {
-            return null;
-        }
-
-        return refusal is { Kind: HoldRefusalKind.Balance, Available: { IsZero: false } rest } && rest < more
-            ? await payers.ExtendAsync(hold, rest, cancellation) ?? refusal
-            : refusal;
     }
 
     private async ValueTask<HoldOutcome> HoldAsync(Exchange exchange, Money amount, CancellationToken cancellation)
@@ -316,6 +231,4 @@ internal sealed class Charging(
         Policy = charge.Policy,
         Reason = reason,
     };
-
-    private static long ExtendAt(long held) => held * 4 / 5;
 }

@@ -1,9 +1,7 @@
-using System.Collections.Immutable;
 using Gantry.Access;
 using Gantry.Billing;
 using Gantry.Observe;
 using Gantry.Protocols;
-using Gantry.Protocols.Errors;
 using Gantry.Protocols.Hub;
 using Gantry.Relay.Paths;
 using Gantry.Routing;
@@ -15,16 +13,9 @@ namespace Gantry.Relay;
 internal sealed class RelayHandler(
     SnapshotHolder snapshots,
     AccessCheck access,
-    UpstreamClient upstreams,
-    CredentialTurn credentials,
     StoredResponses stored,
     StoredAnswers kept,
-    RefusedIncludes includes,
-    ConversationStates conversations,
-    RelayLane lane,
-    TranslatedRequest translated,
-    TranslateLane translating,
-    TranslatedRefusal refusals,
+    Attempts attempts,
     TokenCounting counting,
     TranslatedEmbeddings embeddings,
     TokenLearning learning,
@@ -157,132 +148,8 @@ internal sealed class RelayHandler(
             return;
         }
 
-        // 7 to 9. The first candidate; further ones join here when routing learns to retry.
-        await AttemptAsync(exchange, exchange.Plan.Candidates, cancellation);
-    }
-
-    private async Task AttemptAsync(Exchange exchange, ImmutableArray<Deployment> candidates, CancellationToken cancellation)
-    {
-        var (deployment, credential) = exchange.Route.Id is { } id
-            ? (candidates[0], stored.Credential(id))
-            : stored.Continued(exchange, candidates) ?? (candidates[0], credentials.Next(candidates[0].Upstream));
-        var speaks = deployment.Speaks(exchange.Route.Route.Protocol);
-        if (exchange.Route.Route is { Protocol: Protocol.Responses, Body: BodyKind.Json } && conversations.Prepare(exchange, translated: !speaks) is { } unresolved)
-        {
-            await client.FailAsync(exchange, unresolved, cancellation);
-            return;
-        }
-
-        // 6. The money for it, set aside.
-        if (await charging.OpenAsync(exchange, deployment, cancellation) is { } unpaid)
-        {
-            await client.FailAsync(exchange, unpaid, cancellation);
-            return;
-        }
-
-        if (speaks)
-        {
-            // Once more where the upstream will not include something in a stored response.
-            var step = NextStep.Again;
-            for (var number = 1; number <= 2 && step != NextStep.Done; number++)
-            {
-                var (request, attempt) = UpstreamRequest.Build(exchange, deployment, credential, number, includes.Query(exchange, deployment));
-                step = await SendAsync(exchange, request, attempt, cancellation);
-            }
-
-            return;
-        }
-
-        // Another protocol: once more where the upstream stumbled without an answer, or could not open reasoning that another has sealed.
-        var next = NextStep.Done;
-        for (var number = 1; number == 1 || (number == 2 && next != NextStep.Done && !exchange.Watched.ClientGone); number++)
-        {
-            if (exchange.Attempt is { } before)
-            {
-                exchange.Failed = exchange.Failed.Add(UsageRecords.Attempt(exchange, before, served: false, time.GetUtcNow()));
-                exchange.Answering = false;
-                exchange.UpstreamStatus = 0;
-            }
-
-            var (request, attempt) = translated.Build(exchange, deployment, credential, number, withoutSeals: next == NextStep.AgainWithoutSeals);
-            if (exchange.IsStrict && !exchange.Translated!.Losses.IsEmpty)
-            {
-                request.Dispose();
-                await client.FailAsync(exchange, StrictRefusal.Of(exchange.Translated.Losses, exchange.Translated.Spoken), cancellation);
-                return;
-            }
-
-            next = await SendAsync(exchange, request, attempt, cancellation);
-        }
-    }
-
-    private async Task<NextStep> SendAsync(Exchange exchange, HttpRequestMessage request, Attempt attempt, CancellationToken cancellation)
-    {
-        exchange.Attempt = attempt;
-        await charging.DispatchAsync(exchange);
-        exchange.Watched.Allow(FirstByte(exchange), exchange.Facts is { Stream: false or null } && !exchange.Route.IsGeminiStream ? limits.Whole : limits.Stream);
-        using (request)
-        {
-            using var response = await upstreams.SendAsync(attempt.Deployment.Upstream, request, cancellation);
-            exchange.Watched.NoteRead();
-            return await AnswerAsync(exchange, response, cancellation);
-        }
-    }
-
-    private async Task<NextStep> AnswerAsync(Exchange exchange, HttpResponseMessage response, CancellationToken cancellation)
-    {
-        // 9. What came of it?
-        var status = exchange.UpstreamStatus = (int)response.StatusCode;
-        if (status is 401 or 402 or 403)
-        {
-            var attempt = exchange.Attempt!;
-            RequestLog.CredentialRefused(logger, exchange.RequestId, attempt.Deployment.Upstream.Name, attempt.Credential?.Id ?? Guid.Empty, status);
-            await client.FailAsync(exchange, Failures.CredentialRefused(), cancellation);
-        }
-        else if (status == StatusCodes.Status407ProxyAuthenticationRequired)
-        {
-            await client.FailAsync(exchange, Failures.ProxyRefused(), cancellation);
-        }
-        else if (status >= 400 && exchange.Translated is not null)
-        {
-            var error = await TranslatedRefusal.ReadAsync(exchange.Translated.Spoken, response, cancellation);
-            if (exchange.Attempt!.Number == 1 && SealRefusals.Is(error))
-            {
-                return NextStep.AgainWithoutSeals;
-            }
-
-            await refusals.PassAsync(exchange, response, error, cancellation);
-        }
-        else if (status >= 400)
-        {
-            using var said = await UpstreamRefusal.ReadAsync(response, cancellation);
-            if (includes.Learn(exchange, status, said.Bytes.Span))
-            {
-                return NextStep.Again;
-            }
-
-            await UpstreamRefusal.PassAsync(exchange, response, said.Bytes, settlement, cancellation);
-        }
-        else if (UpstreamAnswer.WhatElse(response, exchange.Route.Route.Operation) is { } what)
-        {
-            await client.FailAsync(exchange, Failures.Senseless(what), cancellation);
-        }
-        else if (exchange.Translated is not null)
-        {
-            exchange.Answering = true;
-
-            // 10. Frames become events and frames again.
-            return await translating.PassAsync(exchange, response, cancellation) ? NextStep.Done : NextStep.Again;
-        }
-        else
-        {
-            exchange.Answering = true;
-
-            // 10. Bytes pass.
-            await lane.PassAsync(exchange, response, cancellation);
-        }
-
-        return NextStep.Done;
+        // 6 to 10.
+        await attempts.RunAsync(exchange, exchange.Plan.Candidates, cancellation);
     }
 
     private async ValueTask ExplainAsync(Exchange exchange, Exception failure)
@@ -298,13 +165,14 @@ internal sealed class RelayHandler(
         }
 
         var upstream = exchange.Attempt?.Deployment.Upstream.Name;
-        if (upstream is not null && reason is StopCause.None)
+        if (upstream is not null && reason is StopCause.None && failure is not UsageJournalException)
         {
             RequestLog.UpstreamFailed(logger, exchange.RequestId, upstream, failure.GetType().Name);
         }
 
         await FailAsync(exchange, failure switch
         {
+            UsageJournalException => CannotRecord,
             _ when reason is not StopCause.None => Failures.Stopped(reason),
             BadHttpRequestException bad => new GatewayError(ErrorKind.InvalidRequest, ErrorOrigin.Client, $"The request could not be read: {bad.Message}"),
             InvalidDataException => Failures.Senseless("a body that cannot be decompressed"),
@@ -329,16 +197,6 @@ internal sealed class RelayHandler(
     /// <summary>The connection broke under the client's own body; the server tells the rest of the exchange a moment later.</summary>
     private static bool IsUploadBroken(Exchange exchange, Exception failure) =>
         exchange.Attempt is null && failure is IOException and not BadHttpRequestException;
-
-    private TimeSpan FirstByte(Exchange exchange)
-    {
-        if (exchange.Facts is not { Stream: true } && !exchange.Route.IsGeminiStream)
-        {
-            return limits.Whole;
-        }
-
-        return exchange.Plan.Model is { SupportsReasoning: true } ? limits.FirstByteSlow : limits.FirstByte;
-    }
 
     private static readonly GatewayError OperationForbidden =
         new(ErrorKind.Forbidden, ErrorOrigin.Client, "This API key may not use this endpoint.") { Code = "operation_not_allowed" };

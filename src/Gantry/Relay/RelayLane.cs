@@ -8,7 +8,7 @@ namespace Gantry.Relay;
 
 /// <summary>Step 10 where both sides speak the same protocol: bytes pass as they are, a meter looks on.</summary>
 internal sealed class RelayLane(
-    Settlement settlement, Charging charging, ClientResponse client, WholeAnswers whole, StoredResponses stored, RelayLimits limits, TimeProvider time)
+    Settlement settlement, ChargeProgress progress, ClientResponse client, WholeAnswers whole, StoredResponses stored, RelayLimits limits, TimeProvider time)
 {
     private const int StreamBuffer = 16 * 1024;
 
@@ -97,7 +97,7 @@ internal sealed class RelayLane(
                 exchange.Watched.NoteRead();
                 var bytes = buffer.AsMemory(0, read);
                 meter.Append(bytes.Span);
-                await charging.NoteAsync(exchange, meter);
+                await progress.NoteAsync(exchange, meter);
                 var passing = filter is null ? bytes : filter.Pass(bytes.Span);
                 exchange.ResponseBytes += passing.Length;
                 await NoteProgressAsync(exchange, meter);

@@ -9,7 +9,7 @@ namespace Gantry.Relay;
 
 /// <summary>A translated answer to a client that wants a stream, whether the upstream streams or not.</summary>
 internal sealed class TranslatedStream(
-    Settlement settlement, Charging charging, ClientResponse client, ConversationStates conversations, RelayLimits limits, TimeProvider time)
+    Settlement settlement, ChargeProgress progress, ClientResponse client, ConversationStates conversations, RelayLimits limits, TimeProvider time)
 {
     private const int StreamBuffer = 16 * 1024;
 
@@ -71,7 +71,7 @@ internal sealed class TranslatedStream(
                 exchange.Watched.NoteRead();
                 meter.Append(buffer.AsSpan(0, read));
                 reader.Append(buffer.AsSpan(0, read));
-                await charging.NoteAsync(exchange, meter);
+                await progress.NoteAsync(exchange, meter);
                 await FlushAsync(telling, cancellation);
             }
 
