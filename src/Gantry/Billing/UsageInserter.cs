@@ -3,7 +3,7 @@ namespace Gantry.Billing;
 /// <summary>Brings batches into the store, finds the rows that the store refuses, and acknowledges both in the journal.</summary>
 /// <remarks>
 /// A store that is down refuses every row, a poison row is refused while others are taken. So a row counts as poison only when the store
-/// takes another, new row after it has refused this one alone. Without that proof the row stays in the batch.
+/// takes another, new row after it has refused this one alone, and then refuses this one again. Without that proof the row stays in the batch.
 /// </remarks>
 internal sealed class UsageInserter(IUsageStore store, UsageJournal journal, DeadLetters letters, ILogger log)
 {
@@ -56,7 +56,7 @@ internal sealed class UsageInserter(IUsageStore store, UsageJournal journal, Dea
         if (await TryAsync(batch, from, to, abandon) is not { } fault)
         {
             _failuresOnEnd = 0;
-            Bury(left);
+            await BuryAsync(left, abandon);
             return;
         }
 
@@ -73,11 +73,17 @@ internal sealed class UsageInserter(IUsageStore store, UsageJournal journal, Dea
         await HalveAsync(batch, middle, to, left, abandon);
     }
 
-    // The store has just taken a new row: what it refused before is at fault itself.
-    void Bury(List<JournalEntry> left)
+    // The store has just taken a new row: what it refuses alone even now is at fault itself. What it takes now it had refused for reasons of its own.
+    async Task BuryAsync(List<JournalEntry> left, CancellationToken abandon)
     {
-        foreach (var (entry, reason) in _refused)
+        foreach (var (entry, _) in _refused)
         {
+            if (await TryAsync([entry], 0, 1, abandon) is not { } reason)
+            {
+                left.Remove(entry);
+                continue;
+            }
+
             try
             {
                 letters.Add(entry.Record, reason);

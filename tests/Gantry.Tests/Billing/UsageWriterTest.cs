@@ -109,6 +109,24 @@ public sealed class UsageWriterTest : IDisposable
     }
 
     [Fact]
+    public async Task Row_that_is_refused_alone_for_a_moment_is_no_poison()
+    {
+        // Refused in company always, and alone the first time: a lock that somebody held.
+        var alone = 0;
+        _store.Judge = batch => ThrowIf(batch.Any(record => record.RequestId == UsageRecords.Ids(3, 1).Single()) && (batch.Count > 1 || alone++ == 0));
+        using var journal = JournalRig.Open(_folder);
+        using var writer = JournalRig.Writer(_folder, journal, _store);
+        await writer.StartAsync(CancellationToken.None);
+
+        await AppendAsync(writer, 0, 10);
+        await JournalRig.UntilAsync(() => writer.Backlog == 0);
+        await writer.StopAsync(CancellationToken.None);
+
+        Assert.Equal(UsageRecords.Ids(0, 10), _store.Ids.Order());
+        Assert.Empty(_folder.Files("dead-letter*"));
+    }
+
+    [Fact]
     public async Task Several_poison_rows_are_all_found()
     {
         string[] poison = [UsageRecords.Id(3), UsageRecords.Id(4), UsageRecords.Id(500)];

@@ -185,7 +185,10 @@ public sealed class PipelineTests
         using var writer = JournalRig.Writer(folder, journal, rig.Usage);
         await writer.StartAsync(CancellationToken.None);
         foreach (var record in records) await writer.AppendAsync(record, CancellationToken.None);
-        await JournalRig.UntilAsync(() => writer.Backlog == 0);
+        await JournalRig.UntilAsync(() => writer.Backlog == 0 || writer.ExecuteTask!.IsCompleted);
+
+        // A writer whose loop has ended early throws here what ended it.
+        Assert.False(writer.ExecuteTask!.IsCompleted, writer.ExecuteTask.Exception?.ToString());
         await writer.StopAsync(CancellationToken.None);
     }
 }
