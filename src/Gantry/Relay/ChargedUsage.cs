@@ -63,13 +63,9 @@ internal sealed class ChargedUsage(TokenCalibration calibration, DeliveredRatios
             ratios.Learn(model, exchange.ContentTokens, usage.Output);
         }
 
-        if (exchange.Route.Route.Operation == Operation.Chat && usage.ImageInput == 0 && usage.AudioInput == 0 && exchange.Body is { } body)
+        if (exchange is { Route.Route.Operation: Operation.Chat, Media.Count: 0 } && usage.ImageInput == 0 && usage.AudioInput == 0)
         {
-            var media = MediaWeight.Of(body.Bytes.Span);
-            if (media.Count == 0)
-            {
-                prompts.Learn(model, exchange.RequestBytes, usage.TotalInput);
-            }
+            prompts.Learn(model, exchange.RequestBytes, usage.TotalInput);
         }
     }
 

@@ -47,6 +47,9 @@ internal sealed class Exchange
     // Hold (step 6)
     public ExchangeCharge? Charge { get; set; }
 
+    /// <summary>The pictures and documents in the body, looked for once; null before.</summary>
+    public MediaWeight? Media { get; set; }
+
     /// <summary>The longest answer in tokens that is asked for in the client's stead, so that its bound on the cost holds; null for none.</summary>
     public long? OutputLimit { get; set; }
 

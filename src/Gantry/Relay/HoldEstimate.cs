@@ -18,6 +18,7 @@ internal sealed class HoldEstimate(PromptRatios ratios, OutputHistory history)
     {
         var operation = exchange.Route.Route.Operation;
         var media = exchange.Body is { } body && exchange.Facts is not null ? MediaWeight.Of(body.Bytes.Span) : default;
+        exchange.Media = media;
         var pictures = operation is Operation.ImageGeneration or Operation.ImageEdit or Operation.ImageVariation;
         var choices = Math.Clamp(exchange.Facts?.Choices ?? 1, 1, 128);
         return new UsageCeiling

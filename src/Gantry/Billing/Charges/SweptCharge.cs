@@ -7,8 +7,6 @@ namespace Gantry.Billing.Charges;
 /// <param name="prices">Every version that a request of a former process may have been pinned to.</param>
 internal sealed class SweptCharge(IReadOnlyDictionary<string, PriceVersion> prices) : IOrphanSettler
 {
-    public const string ErrorCode = "gateway_killed";
-
     public UsageRecord Compose(UsageRecord dispatched, UsageProgress? last)
     {
         var delivered = last is { ContentSeen: true };
@@ -17,7 +15,7 @@ internal sealed class SweptCharge(IReadOnlyDictionary<string, PriceVersion> pric
         return dispatched with
         {
             Outcome = UsageOutcome.Interrupted,
-            ErrorCode = ErrorCode,
+            ErrorCode = UnpricedOrphans.ErrorCode,
             ErrorOrigin = ErrorOrigin.Gateway,
             Usage = usage,
             UsageSource = last is null ? UsageSource.None : UsageSource.Estimated,
