@@ -3,6 +3,7 @@ using Gantry.Observe;
 using Gantry.Protocols.Reasoning;
 using Gantry.Protocols.Tokens;
 using Gantry.Billing.Charges;
+using Gantry.Providers;
 using Gantry.Relay;
 using Gantry.Relay.Replays;
 using Gantry.Relay.State;
@@ -22,6 +23,9 @@ internal static class ServerSetup
         services.AddSingleton(network);
         services.AddSingleton<GatewayMeter>();
         services.AddSingleton<AccessCheck>();
+        services.AddSingleton<UpstreamPools>();
+        services.AddSingleton<IOutboundHttp>(s => s.GetRequiredService<UpstreamPools>());
+        services.AddSingleton<RequestSigners>();
         services.AddSingleton<UpstreamClient>();
         services.AddSingleton<CredentialTurn>();
         services.AddSingleton<StoredResponses>();

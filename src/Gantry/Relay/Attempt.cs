@@ -1,3 +1,4 @@
+using Gantry.Providers;
 using Gantry.Snapshot;
 
 namespace Gantry.Relay;
@@ -8,6 +9,9 @@ namespace Gantry.Relay;
 /// <param name="Credential">Whose money pays there; null where the upstream takes none.</param>
 internal sealed record Attempt(int Number, Deployment Deployment, UpstreamCredential? Credential)
 {
+    /// <summary>What the provider was asked.</summary>
+    public required UpstreamCall Call { get; init; }
+
     /// <summary>The usage chunk was asked for on the client's behalf and must be hidden from it.</summary>
     public bool HidesUsageChunk { get; init; }
 }

@@ -88,7 +88,7 @@ internal sealed class Attempts(
         exchange.Watched.Allow(FirstByte(exchange), exchange.Facts is { Stream: false or null } && !exchange.Route.IsGeminiStream ? limits.Whole : limits.Stream);
         using (request)
         {
-            using var response = await upstreams.SendAsync(attempt.Deployment.Upstream, request, cancellation);
+            using var response = await upstreams.SendAsync(attempt, request, cancellation);
             exchange.Watched.NoteRead();
             return await AnswerAsync(exchange, response, cancellation);
         }

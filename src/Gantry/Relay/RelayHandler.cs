@@ -3,6 +3,7 @@ using Gantry.Billing;
 using Gantry.Observe;
 using Gantry.Protocols;
 using Gantry.Protocols.Hub;
+using Gantry.Providers;
 using Gantry.Relay.Paths;
 using Gantry.Routing;
 using Gantry.Snapshot;
@@ -51,7 +52,7 @@ internal sealed class RelayHandler(
         {
             await FailAsync(exchange, new GatewayError(ErrorKind.InvalidRequest, ErrorOrigin.Client, unsayable.Message) { Param = unsayable.Path.Length > 0 ? unsayable.Path : null });
         }
-        catch (Exception failure) when (failure is OperationCanceledException or IOException or HttpRequestException or InvalidDataException)
+        catch (Exception failure) when (failure is OperationCanceledException or IOException or HttpRequestException or InvalidDataException or SigningException)
         {
             await ExplainAsync(exchange, failure);
         }
@@ -175,6 +176,7 @@ internal sealed class RelayHandler(
             UsageJournalException => CannotRecord,
             _ when reason is not StopCause.None => Failures.Stopped(reason),
             BadHttpRequestException bad => new GatewayError(ErrorKind.InvalidRequest, ErrorOrigin.Client, $"The request could not be read: {bad.Message}"),
+            SigningException => Failures.Unsigned(),
             InvalidDataException => Failures.Senseless("a body that cannot be decompressed"),
             _ => Failures.Unreachable(failure),
         });

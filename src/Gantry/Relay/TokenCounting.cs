@@ -57,7 +57,7 @@ internal sealed class TokenCounting(
         }
 
         var provider = ProviderTable.Get(deployment.Upstream.Provider);
-        foreach (var spoken in deployment.Upstream.Speaks)
+        foreach (var spoken in deployment.Spoken)
         {
             if (provider.CountsTokens(spoken) && !countless.Knows(deployment, spoken))
             {
@@ -83,7 +83,7 @@ internal sealed class TokenCounting(
             exchange.Attempt = attempt;
             using (request)
             {
-                using var response = await upstreams.SendAsync(deployment.Upstream, request, either.Token);
+                using var response = await upstreams.SendAsync(attempt, request, either.Token);
                 return await TryReadAsync(exchange, response, spoken, isNative, either.Token);
             }
         }

@@ -23,7 +23,7 @@ internal sealed class TranslatedEmbeddings(
             return;
         }
 
-        var spoken = deployment.Upstream.Speaks.First(p => p is Protocol.Chat or Protocol.Responses or Protocol.Gemini);
+        var spoken = deployment.Spoken.First(p => p is Protocol.Chat or Protocol.Responses or Protocol.Gemini);
         if (exchange.IsStrict && !exchange.Losses.IsEmpty)
         {
             await client.FailAsync(exchange, StrictRefusal.Of(exchange.Losses, spoken), cancellation);
@@ -36,7 +36,7 @@ internal sealed class TranslatedEmbeddings(
         exchange.Watched.Allow(limits.Whole, limits.Whole);
         using (request)
         {
-            using var response = await upstreams.SendAsync(deployment.Upstream, request, cancellation);
+            using var response = await upstreams.SendAsync(attempt, request, cancellation);
             exchange.Watched.NoteRead();
             await AnswerAsync(exchange, response, asked, spoken, cancellation);
         }

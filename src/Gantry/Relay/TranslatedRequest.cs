@@ -3,6 +3,7 @@ using System.Text.Json;
 using Gantry.Protocols;
 using Gantry.Protocols.Fitting;
 using Gantry.Protocols.Hub;
+using Gantry.Protocols.Json;
 using Gantry.Protocols.Reasoning;
 using Gantry.Protocols.Tokens;
 using Gantry.Providers;
@@ -85,24 +86,33 @@ internal sealed class TranslatedRequest(ReasoningMemory memory, TokenCalibration
         return Message(exchange, deployment, credential, number: 1, TranslatedPaths.Count(deployment, spoken), written);
     }
 
-    /// <summary>Addresses and signs a body of ours.</summary>
+    /// <summary>Addresses a body of ours.</summary>
     public static (HttpRequestMessage Request, Attempt Attempt) Message(
         Exchange exchange, Deployment deployment, UpstreamCredential? credential, int number, UpstreamCall call, PooledBytes written)
     {
         var provider = ProviderTable.Get(deployment.Upstream.Provider);
-        var message = new HttpRequestMessage(HttpMethod.Post, provider.Address(call)) { Content = new PooledContent(written) };
-        message.Content.Headers.ContentType = Json;
+        var message = new HttpRequestMessage(HttpMethod.Post, provider.Address(call));
         foreach (var (name, value) in RequestHeaderPolicy.SelectNeutral(exchange.Http.Request.Headers))
         {
             message.Headers.TryAddWithoutValidation(name, value);
         }
 
-        if (credential is not null)
+        var edit = new OutboundEdit(call, written.Bytes, message.Headers, token => exchange.Losses?.Note(token));
+        provider.Fit(edit);
+        var splice = new JsonSplice();
+        edit.ApplyTo(splice);
+        if (splice.IsEmpty)
         {
-            provider.Authenticate(message.Headers, call.Protocol, credential);
+            message.Content = new PooledContent(written);
+        }
+        else
+        {
+            var spliced = splice.Apply(written.Bytes);
+            message.Content = new SegmentedContent(spliced.Segments, spliced.Length, written);
         }
 
-        return (message, new Attempt(number, deployment, credential));
+        message.Content.Headers.ContentType = Json;
+        return (message, new Attempt(number, deployment, credential) { Call = call });
     }
 
     private TranslationSource Source(Exchange exchange, Protocol client, bool withoutSeals) => new(client)

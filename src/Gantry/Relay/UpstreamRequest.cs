@@ -1,4 +1,5 @@
 using Gantry.Protocols;
+using Gantry.Protocols.Hub;
 using Gantry.Protocols.Identity;
 using Gantry.Protocols.Json;
 using Gantry.Protocols.Messages;
@@ -26,30 +27,34 @@ internal static class UpstreamRequest
             Path = exchange.Route.UpstreamPath(deployment.UpstreamModel),
             Version = exchange.Route.Version,
             Query = query ?? QueryPolicy.Forward(exchange.Http.Request.QueryString.Value),
+            Streams = exchange.Streamed,
         };
         var request = new HttpRequestMessage(new HttpMethod(exchange.Http.Request.Method), provider.Address(call));
         var hides = false;
+        CopyHeaders(exchange.Http.Request, request);
         if (exchange.Body is { } body)
         {
-            var splice = Splice(exchange, deployment, out hides);
+            var splice = Splice(exchange, deployment, provider.NamesModelInAddress(call), out hides);
+            if (exchange.Facts is not null)
+            {
+                var edit = new OutboundEdit(call, body.Bytes, request.Headers, token => (exchange.Losses ??= new LossLog()).Note(token));
+                provider.Fit(edit);
+                edit.ApplyTo(splice);
+            }
+
             var spliced = splice.Apply(body.Bytes);
             request.Content = new SegmentedContent(spliced.Segments, spliced.Length);
+            CopyContentHeaders(exchange.Http.Request, request);
         }
 
-        CopyHeaders(exchange.Http.Request, request);
-        if (credential is not null)
-        {
-            provider.Authenticate(request.Headers, route.Protocol, credential);
-        }
-
-        return (request, new Attempt(number, deployment, credential) { HidesUsageChunk = hides });
+        return (request, new Attempt(number, deployment, credential) { Call = call, HidesUsageChunk = hides });
     }
 
-    private static JsonSplice Splice(Exchange exchange, Deployment deployment, out bool hides)
+    private static JsonSplice Splice(Exchange exchange, Deployment deployment, bool modelInAddress, out bool hides)
     {
         hides = false;
         var splice = new JsonSplice();
-        if (exchange.ModelRange is { } model && !string.Equals(exchange.Model, deployment.UpstreamModel, StringComparison.Ordinal))
+        if (!modelInAddress && exchange.ModelRange is { } model && !string.Equals(exchange.Model, deployment.UpstreamModel, StringComparison.Ordinal))
         {
             splice.Replace(model, exchange.Facts is null ? System.Text.Encoding.UTF8.GetBytes(deployment.UpstreamModel) : JsonSplice.Quote(deployment.UpstreamModel));
         }
@@ -91,9 +96,17 @@ internal static class UpstreamRequest
     {
         foreach (var (name, value) in RequestHeaderPolicy.Select(from.Headers))
         {
-            if (!to.Headers.TryAddWithoutValidation(name, value))
+            to.Headers.TryAddWithoutValidation(name, value);
+        }
+    }
+
+    private static void CopyContentHeaders(HttpRequest from, HttpRequestMessage to)
+    {
+        foreach (var (name, value) in RequestHeaderPolicy.Select(from.Headers))
+        {
+            if (name.StartsWith("content-", StringComparison.OrdinalIgnoreCase))
             {
-                to.Content?.Headers.TryAddWithoutValidation(name, value);
+                to.Content!.Headers.TryAddWithoutValidation(name, value);
             }
         }
     }

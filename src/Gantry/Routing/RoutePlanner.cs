@@ -109,7 +109,7 @@ internal static class RoutePlanner
     private static ImmutableArray<Deployment> Embedding(ImmutableArray<Deployment> offers) =>
         offers.All(IsEmbedding) ? offers : [.. offers.Where(IsEmbedding)];
 
-    private static bool IsEmbedding(Deployment deployment) => deployment.Upstream.Speaks.Any(p => p is Protocol.Chat or Protocol.Responses or Protocol.Gemini);
+    private static bool IsEmbedding(Deployment deployment) => deployment.Spoken.Any(p => p is Protocol.Chat or Protocol.Responses or Protocol.Gemini);
 
     /// <summary>Within a priority, those that need no translation come first.</summary>
     private static ImmutableArray<Deployment> Ordered(ImmutableArray<Deployment> offers, Protocol protocol) =>
@@ -144,7 +144,7 @@ internal static class RoutePlanner
 
     private static GatewayError NoCommonProtocol(string model, Protocol protocol, ImmutableArray<Deployment> offers)
     {
-        var spoken = string.Join(", ", offers.SelectMany(o => o.Upstream.Speaks).Distinct().Select(p => p.ToString()));
+        var spoken = string.Join(", ", offers.SelectMany(o => o.Spoken).Distinct().Select(p => p.ToString()));
         return new GatewayError(
             ErrorKind.NotImplemented,
             ErrorOrigin.Gateway,
@@ -157,7 +157,7 @@ internal static class RoutePlanner
 
     private static GatewayError NoEmbeddings(string model, ImmutableArray<Deployment> offers)
     {
-        var spoken = string.Join(", ", offers.SelectMany(o => o.Upstream.Speaks).Distinct().Select(p => p.ToString()));
+        var spoken = string.Join(", ", offers.SelectMany(o => o.Spoken).Distinct().Select(p => p.ToString()));
         return new GatewayError(
             ErrorKind.NotFound, ErrorOrigin.Client, $"The model '{Shorten(model)}' is served in {spoken}, which has no embeddings. Ask for an embedding model.")
         {
