@@ -13,7 +13,7 @@ internal sealed class ExchangeCharge
     public required CancelPolicy Policy { get; init; }
 
     /// <summary>The upstream goes on to charge when the client leaves.</summary>
-    public required bool UpstreamGoesOn { get; init; }
+    public required bool UpstreamGoesOn { get; set; }
 
     /// <summary>The key breaks off before the first word too often.</summary>
     public required bool IsHabit { get; init; }

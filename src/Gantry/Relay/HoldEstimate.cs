@@ -84,7 +84,7 @@ internal sealed class HoldEstimate(PromptRatios ratios, OutputHistory history)
             return 0;
         }
 
-        return Output(exchange.Key!.Id, exchange.Plan.Group!, deployment, exchange.Facts, exchange.Streamed);
+        return Output(exchange.Key!.Id, exchange.Group!, deployment, exchange.Facts, exchange.Streamed);
     }
 
     private long Output(Guid key, Group group, Deployment deployment, RequestFacts? facts, bool streamed)

@@ -111,7 +111,7 @@ internal sealed class TokenCounting(
 
         if (isNative && status is 400 or 413 or 422)
         {
-            await UpstreamRefusal.PassAsync(exchange, response, settlement, cancellation);
+            await UpstreamRefusal.PassAsync(exchange, response, settlement, client, cancellation);
             return true;
         }
 

@@ -42,6 +42,9 @@ public sealed record ApiKey
 
     public DateTimeOffset? ExpiresAt { get; init; }
 
+    /// <summary>Its account runs the gateway: it may know upstreams by their names. Others are told that there are several, not which.</summary>
+    public bool SeesUpstreams { get; init; }
+
     /// <summary>Revoked, or its account is disabled. Kept in the index so that a look-up costs the same.</summary>
     public bool Disabled { get; init; }
 }

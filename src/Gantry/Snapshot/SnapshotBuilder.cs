@@ -168,6 +168,7 @@ internal sealed class SnapshotBuilder(SecretSeal seal, TimeProvider time)
             Caps = SpendTerms.CapsOf(row, account, zone),
             Zone = zone,
             Plan = SpendTerms.PlanOf(account, index),
+            SeesUpstreams = account?.Role is AccountRole.Owner or AccountRole.Admin,
             ExpiresAt = row.ExpiresAt,
             Disabled = row.RevokedAt is not null || account is null or { Disabled: true },
         };

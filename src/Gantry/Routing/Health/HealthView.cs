@@ -18,6 +18,9 @@ internal readonly record struct HealthView
     /// <summary>Attempts under way.</summary>
     public int InFlight { get; init; }
 
+    /// <summary>The last that was heard of it was a failure.</summary>
+    public bool FailedLately { get; init; }
+
     /// <summary>A request may be sent there now.</summary>
     public bool Admits => State == HealthState.Healthy || (State == HealthState.Probing && InFlight == 0);
 }

@@ -15,8 +15,8 @@ internal sealed class RetryBudgets
     /// <summary>Attempts of one request, whatever its pool has earned.</summary>
     public const int Most = 8;
 
-    // Attempts of one request while its pool answers nobody (reliability §4.1).
-    private const int Usual = 3;
+    /// <summary>Attempts of one request while its pool answers nobody (reliability §4.1).</summary>
+    public const int Usual = 3;
 
     private const double ByRequest = 0.1;
     private const double LeastByRequests = 3;
