@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Gantry.Catalog;
 using Gantry.Protocols.Hub;
-using Gantry.Routing;
 using Gantry.Routing.Health;
 using Gantry.Snapshot;
 
@@ -19,19 +18,19 @@ internal sealed class HealthEndpoint(OwnerApi api, HealthBoard health)
 
     private async Task<GatewayError?> ShowAsync(HttpContext http, GatewaySnapshot snapshot, ApiKey key)
     {
-        var candidates = key.Groups
+        var targets = key.Groups
             .SelectMany(RouteTargets.Of)
-            .Where(candidate => key.Models is null || key.Models.Contains(candidate.Deployment.Model.Id))
-            .GroupBy(candidate => candidate.Target)
+            .Where(candidate => key.Models is null || key.Models.Contains(reachable.Deployment.Model.Id))
+            .GroupBy(reachable => reachable.Target)
             .OrderBy(reached => reached.Key.Upstream, StringComparer.Ordinal)
             .ThenBy(reached => reached.Key.UpstreamModel, StringComparer.Ordinal);
         await OwnerApi.WriteAsync(http, json =>
         {
             json.WriteString("object", "list");
             json.WriteStartArray("data");
-            foreach (var reached in candidates)
+            foreach (var reached in targets)
             {
-                Write(json, reached.First(), [.. reached.Select(candidate => candidate.Deployment.Model.Id).Distinct(StringComparer.Ordinal)], health.Report(reached.Key));
+                Write(json, reached.First(), [.. reached.Select(reachable => reachable.Deployment.Model.Id).Distinct(StringComparer.Ordinal)], health.Report(reached.Key));
             }
 
             json.WriteEndArray();
@@ -39,13 +38,13 @@ internal sealed class HealthEndpoint(OwnerApi api, HealthBoard health)
         return null;
     }
 
-    private static void Write(Utf8JsonWriter json, RouteCandidate candidate, string[] models, HealthReport report)
+    private static void Write(Utf8JsonWriter json, ReachableTarget reachable, string[] models, HealthReport report)
     {
         var view = report.View;
         json.WriteStartObject();
         json.WriteString("upstream", view.Target.Upstream);
         json.WriteString("upstream_model", view.Target.UpstreamModel);
-        json.WriteString("credential", candidate.Credential is { } credential ? Display(credential.Secret) : null);
+        json.WriteString("credential", reachable.Credential is { } credential ? Display(credential.Secret) : null);
         json.WriteStartArray("models");
         foreach (var model in models)
         {

@@ -48,18 +48,18 @@ internal sealed class ActiveProbes(
             _lately.Dequeue();
         }
 
-        foreach (var candidate in Due())
+        foreach (var target in Due())
         {
-            var upstream = candidate.Deployment.Upstream.Name;
+            var upstream = target.Deployment.Upstream.Name;
             if (_lately.Count >= MostAMinute)
             {
                 break;
             }
 
-            if (!_running.ContainsKey(upstream) && health.TryBeginCheck(candidate.Target, out var ticket))
+            if (!_running.ContainsKey(upstream) && health.TryBeginCheck(target.Target, out var ticket))
             {
                 _lately.Enqueue(time.GetTimestamp());
-                _running.Add(upstream, ProbeAsync(candidate, ticket, stopping));
+                _running.Add(upstream, ProbeAsync(target, ticket, stopping));
             }
         }
 
@@ -67,35 +67,35 @@ internal sealed class ActiveProbes(
     }
 
     /// <summary>What nobody has looked at for the longest time comes first.</summary>
-    private List<RouteCandidate> Due() =>
+    private List<ReachableTarget> Due() =>
     [
-        .. from candidate in health.Live.Candidates
-           let overdue = health.Overdue(candidate.Target)
+        .. from target in health.Live.All
+           let overdue = health.Overdue(target.Target)
            where overdue is not null
-           orderby overdue descending, candidate.Deployment.UpstreamModel, candidate.Deployment.Upstream.Name
-           select candidate,
+           orderby overdue descending, target.Deployment.UpstreamModel, target.Deployment.Upstream.Name
+           select target,
     ];
 
-    private async Task ProbeAsync(RouteCandidate candidate, HealthTicket ticket, CancellationToken stopping)
+    private async Task ProbeAsync(ReachableTarget target, HealthTicket ticket, CancellationToken stopping)
     {
         // Whatever comes of it, the loop goes on to the others.
         await Task.Yield();
-        var upstream = candidate.Deployment.Upstream.Name;
+        var upstream = target.Deployment.Upstream.Name;
         var began = time.GetTimestamp();
-        var (outcome, retryAfter) = await AskAsync(candidate, stopping);
+        var (outcome, retryAfter) = await AskAsync(target, stopping);
         health.End(ticket, outcome, retryAfter);
         meter.CountProbe(upstream, outcome.ToString());
-        HealthLog.Probed(logger, upstream, candidate.Deployment.UpstreamModel, ticket.Target.CredentialId, outcome, (long)time.GetElapsedTime(began).TotalMilliseconds);
+        HealthLog.Probed(logger, upstream, target.Deployment.UpstreamModel, ticket.Target.CredentialId, outcome, (long)time.GetElapsedTime(began).TotalMilliseconds);
     }
 
-    private async Task<(AttemptOutcome Outcome, TimeSpan? RetryAfter)> AskAsync(RouteCandidate candidate, CancellationToken stopping)
+    private async Task<(AttemptOutcome Outcome, TimeSpan? RetryAfter)> AskAsync(ReachableTarget target, CancellationToken stopping)
     {
         using var patience = new CancellationTokenSource(Patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, patience.Token);
         var answered = false;
         try
         {
-            var (request, attempt) = ProbeRequest.Build(candidate);
+            var (request, attempt) = ProbeRequest.Build(new RouteCandidate(target.Group, target.Deployment, target.Credential));
             using (request)
             {
                 using var response = await upstreams.SendAsync(attempt, request, either.Token);
@@ -118,7 +118,7 @@ internal sealed class ActiveProbes(
         }
         catch (Exception failure)
         {
-            HealthLog.ProbeBroke(logger, candidate.Deployment.Upstream.Name, failure);
+            HealthLog.ProbeBroke(logger, target.Deployment.Upstream.Name, failure);
             return (AttemptOutcome.Stopped, null);
         }
     }

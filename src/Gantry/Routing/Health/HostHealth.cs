@@ -15,6 +15,7 @@ internal sealed class HostHealth(string upstream, JitterSource jitter)
     private readonly Dictionary<Guid, Circuit> _credentials = [];
     private readonly Dictionary<(Guid Credential, string Model), TargetHealth> _targets = [];
     private long _attempts;
+    private long _resetAt;
     private bool _isForgotten;
 
     public string Upstream => upstream;
@@ -153,6 +154,7 @@ internal sealed class HostHealth(string upstream, JitterSource jitter)
     {
         lock (_gate)
         {
+            _resetAt = _attempts;
             _host.Reset(_attempts);
             _credentials.Clear();
             foreach (var kept in _targets.Values)
@@ -167,6 +169,7 @@ internal sealed class HostHealth(string upstream, JitterSource jitter)
     {
         lock (_gate)
         {
+            _resetAt = _attempts;
             _credentials.Remove(credential);
             foreach (var kept in _targets.Values.Where(kept => kept.Target.CredentialId == credential))
             {
@@ -242,6 +245,7 @@ internal sealed class HostHealth(string upstream, JitterSource jitter)
             }
 
             _credentials.Add(ticket.Target.CredentialId, circuit = new Circuit(CoolingPlan.Credential));
+            circuit.Reset(_resetAt);
         }
 
         var wasProbe = circuit.IsProbe(ticket.Number);

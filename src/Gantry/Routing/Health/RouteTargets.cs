@@ -8,11 +8,11 @@ internal sealed class RouteTargets
 {
     public static readonly RouteTargets None = new([], []);
 
-    private readonly FrozenDictionary<RouteTarget, RouteCandidate> _candidates;
+    private readonly FrozenDictionary<RouteTarget, ReachableTarget> _targets;
 
-    private RouteTargets(Dictionary<RouteTarget, RouteCandidate> candidates, Dictionary<string, Upstream> upstreams)
+    private RouteTargets(Dictionary<RouteTarget, ReachableTarget> targets, Dictionary<string, Upstream> upstreams)
     {
-        _candidates = candidates.ToFrozenDictionary();
+        _targets = targets.ToFrozenDictionary();
         Upstreams = upstreams.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
@@ -20,28 +20,28 @@ internal sealed class RouteTargets
     public FrozenDictionary<string, Upstream> Upstreams { get; }
 
     /// <summary>One way to ask each.</summary>
-    public IEnumerable<RouteCandidate> Candidates => _candidates.Values;
+    public IEnumerable<ReachableTarget> All => _targets.Values;
 
     public static RouteTargets Of(GatewaySnapshot snapshot)
     {
-        var candidates = new Dictionary<RouteTarget, RouteCandidate>();
+        var targets = new Dictionary<RouteTarget, ReachableTarget>();
         var upstreams = new Dictionary<string, Upstream>(StringComparer.Ordinal);
-        foreach (var candidate in snapshot.Groups.Values.SelectMany(Of))
+        foreach (var reachable in snapshot.Groups.Values.SelectMany(Of))
         {
-            candidates.TryAdd(candidate.Target, candidate);
-            upstreams.TryAdd(candidate.Deployment.Upstream.Name, candidate.Deployment.Upstream);
+            targets.TryAdd(reachable.Target, reachable);
+            upstreams.TryAdd(reachable.Deployment.Upstream.Name, reachable.Deployment.Upstream);
         }
 
-        return new RouteTargets(candidates, upstreams);
+        return new RouteTargets(targets, upstreams);
     }
 
     /// <summary>Every deployment of a group with every credential; a model with aliases comes once for each name.</summary>
-    public static IEnumerable<RouteCandidate> Of(Group @group) =>
+    public static IEnumerable<ReachableTarget> Of(Group @group) =>
         from deployment in @group.Offers.Values.SelectMany(offers => offers)
         from credential in deployment.Upstream.Credentials.DefaultIfEmpty()
-        select new RouteCandidate(@group, deployment, credential);
+        select new ReachableTarget(@group, deployment, credential);
 
-    public bool Contains(RouteTarget target) => _candidates.ContainsKey(target);
+    public bool Contains(RouteTarget target) => _targets.ContainsKey(target);
 
     /// <summary>Both are reached in the same way, so that what is known of one holds for the other. Credentials are not compared.</summary>
     public static bool IsSamePlace(Upstream one, Upstream other) =>
