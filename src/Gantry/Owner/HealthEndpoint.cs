@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using Gantry.Catalog;
 using Gantry.Protocols.Hub;
@@ -12,6 +13,8 @@ internal sealed class HealthEndpoint(OwnerApi api, HealthBoard health)
     // As in the catalog: of a secret that is shorter, four characters would tell too much.
     private const int ShortestShown = 16;
 
+    private static readonly SearchValues<char> OfDocuments = SearchValues.Create(" \t\r\n{}\"");
+
     /// <summary>Middleware: serves its path, hands on the others.</summary>
     public Task InvokeAsync(HttpContext http, RequestDelegate next) =>
         api.Path(http) == "/v1/route/health" ? api.ServeAsync(http, HttpMethods.Get, ShowAsync) : next(http);
@@ -20,7 +23,7 @@ internal sealed class HealthEndpoint(OwnerApi api, HealthBoard health)
     {
         var targets = key.Groups
             .SelectMany(RouteTargets.Of)
-            .Where(candidate => key.Models is null || key.Models.Contains(reachable.Deployment.Model.Id))
+            .Where(reachable => key.Models is null || key.Models.Contains(reachable.Deployment.Model.Id))
             .GroupBy(reachable => reachable.Target)
             .OrderBy(reached => reached.Key.Upstream, StringComparer.Ordinal)
             .ThenBy(reached => reached.Key.UpstreamModel, StringComparer.Ordinal);
@@ -87,5 +90,5 @@ internal sealed class HealthEndpoint(OwnerApi api, HealthBoard health)
 
     /// <summary>The last four characters, where they are those of a key: the end of a document says nothing.</summary>
     private static string Display(string secret) =>
-        secret.Length >= ShortestShown && !secret.AsSpan().ContainsAny(" \t\r\n{}\"") ? $"…{secret[^4..]}" : "…";
+        secret.Length >= ShortestShown && !secret.AsSpan().ContainsAny(OfDocuments) ? $"…{secret[^4..]}" : "…";
 }

@@ -50,7 +50,7 @@ public sealed class HealthEndpointTests
         var sick = data.Single(target => (string?)target!["upstream"] == "two")!;
         Assert.Equal("cooling", (string?)sick["state"]);
         Assert.Contains("too much to do", (string?)sick["reason"]);
-        Assert.InRange((DateTimeOffset.Parse((string)sick["next_probe"]!, null) - DateTimeOffset.UtcNow).TotalSeconds, 0, 6);
+        Assert.InRange((DateTimeOffset.Parse((string)sick["next_probe"]!, null) - TimeProvider.System.GetUtcNow()).TotalSeconds, 0, 6);
         Assert.Equal((6, 0.3333), ((int)sick["last_30_seconds"]!["attempts"]!, (double)sick["last_30_seconds"]!["success_share"]!));
         Assert.Equal((6, 0.3333), ((int)sick["last_5_minutes"]!["attempts"]!, (double)sick["last_5_minutes"]!["success_share"]!));
 

@@ -24,18 +24,20 @@ internal sealed class HealthBoard(TimeProvider time)
 
     private TimeSpan Now => time.GetElapsedTime(_start);
 
-    /// <summary>Something went out of use or came back. Told after the fact, on the thread of the attempt that told: be quick.</summary>
-    public event Action<HealthChange>? Changed;
+    /// <summary>Told what went out of use or came back, afterwards and on the thread of the attempt that showed it: be quick.</summary>
+    public Action<HealthChange>? Changed { get; set; }
 
     /// <summary>The targets of the configuration that was followed last.</summary>
     public RouteTargets Live => Volatile.Read(ref _live);
 
     /// <summary>Where a target stands now.</summary>
-    public HealthView Look(RouteTarget target) => Report(target).View;
+    public HealthView Look(RouteTarget target) => _hosts.TryGetValue(target.Upstream, out var host)
+        ? host.Look(target, Now, time.GetUtcNow(), _trafficChecks)
+        : new HealthView { Target = target, State = HealthState.Healthy };
 
     /// <summary>Where a target stands now and how it has done.</summary>
     public HealthReport Report(RouteTarget target) => _hosts.TryGetValue(target.Upstream, out var host)
-        ? host.Look(target, Now, time.GetUtcNow(), _trafficChecks)
+        ? host.Report(target, Now, time.GetUtcNow(), _trafficChecks)
         : new HealthReport(new HealthView { Target = target, State = HealthState.Healthy }, default, default);
 
     /// <summary>Of every target that is used or is not as good as new; in the order of upstreams, models and credentials.</summary>
@@ -44,7 +46,7 @@ internal sealed class HealthBoard(TimeProvider time)
         var all = new List<HealthReport>();
         foreach (var host in _hosts.Values)
         {
-            host.Look(all, Now, time.GetUtcNow(), _trafficChecks);
+            host.Report(all, Now, time.GetUtcNow(), _trafficChecks);
         }
 
         return [.. all

@@ -12,7 +12,7 @@ internal sealed class HostHealth(string upstream, JitterSource jitter)
 
     private readonly Lock _gate = new();
     private readonly Breaker _host = new(ConnectFailuresInARow);
-    private readonly Dictionary<Guid, Circuit> _credentials = [];
+    private readonly Dictionary<Guid, CredentialGate> _credentials = [];
     private readonly Dictionary<(Guid Credential, string Model), TargetHealth> _targets = [];
     private long _attempts;
     private long _resetAt;
@@ -20,12 +20,22 @@ internal sealed class HostHealth(string upstream, JitterSource jitter)
 
     public string Upstream => upstream;
 
-    /// <summary>Where a target stands.</summary>
+    /// <summary>Where a target stands; what <see cref="Report(RouteTarget, TimeSpan, DateTimeOffset, bool)"/> says without the counts.</summary>
+    public HealthView Look(RouteTarget target, TimeSpan now, DateTimeOffset clock, bool checkable)
+    {
+        lock (_gate)
+        {
+            _targets.TryGetValue((target.CredentialId, target.UpstreamModel), out var kept);
+            return Stand(target, kept, now, checkable).View(target, kept, _host.FailedLast, now, clock);
+        }
+    }
+
+    /// <summary>Where a target stands and how it has done.</summary>
     /// <param name="target">One of this upstream.</param>
     /// <param name="now">The present, monotonic.</param>
     /// <param name="clock">The same for people.</param>
     /// <param name="checkable">A request may be what checks a refused credential.</param>
-    public HealthReport Look(RouteTarget target, TimeSpan now, DateTimeOffset clock, bool checkable)
+    public HealthReport Report(RouteTarget target, TimeSpan now, DateTimeOffset clock, bool checkable)
     {
         lock (_gate)
         {
@@ -36,7 +46,7 @@ internal sealed class HostHealth(string upstream, JitterSource jitter)
     }
 
     /// <summary>Of every target that has a record.</summary>
-    public void Look(List<HealthReport> into, TimeSpan now, DateTimeOffset clock, bool checkable)
+    public void Report(List<HealthReport> into, TimeSpan now, DateTimeOffset clock, bool checkable)
     {
         lock (_gate)
         {
@@ -86,7 +96,7 @@ internal sealed class HostHealth(string upstream, JitterSource jitter)
             {
                 Probe(_host.Circuit, number, now);
                 Probe(kept.Breaker.Circuit, number, now);
-                Probe(_credentials.GetValueOrDefault(target.CredentialId), number, now);
+                Probe(_credentials.GetValueOrDefault(target.CredentialId)?.Circuit, number, now);
             }
 
             return true;
@@ -196,9 +206,9 @@ internal sealed class HostHealth(string upstream, JitterSource jitter)
                 }
             }
 
-            foreach (var (id, circuit) in _credentials)
+            foreach (var (id, credential) in _credentials)
             {
-                if (circuit.IsForgotten(now) || _targets.Keys.All(key => key.Credential != id))
+                if (credential.Circuit.IsForgotten(now) || _targets.Keys.All(key => key.Credential != id))
                 {
                     _credentials.Remove(id);
                 }
@@ -228,66 +238,21 @@ internal sealed class HostHealth(string upstream, JitterSource jitter)
             (changes ??= []).Add(Change(ticket.Target, HealthCause.Target, kept.Breaker.Circuit, outcome, now));
         }
 
-        if (JudgeCredential(ticket, effect.Credential, outcome, now) is { } circuit)
+        if (!_credentials.TryGetValue(ticket.Target.CredentialId, out var credential) && effect.Credential == Evidence.Bad)
         {
-            (changes ??= []).Add(Change(ticket.Target, HealthCause.Credential, circuit, outcome, now));
-        }
-    }
-
-    /// <returns>The circuit of the credential where it opened or closed.</returns>
-    private Circuit? JudgeCredential(HealthTicket ticket, Evidence evidence, AttemptOutcome outcome, TimeSpan now)
-    {
-        if (!_credentials.TryGetValue(ticket.Target.CredentialId, out var circuit))
-        {
-            if (evidence != Evidence.Bad)
-            {
-                return null;
-            }
-
-            _credentials.Add(ticket.Target.CredentialId, circuit = new Circuit(CoolingPlan.Credential));
-            circuit.Reset(_resetAt);
+            _credentials.Add(ticket.Target.CredentialId, credential = new CredentialGate(_resetAt));
         }
 
-        var wasProbe = circuit.IsProbe(ticket.Number);
-        if (evidence == Evidence.None)
+        if (credential is not null && credential.Note(ticket.Number, effect.Credential, outcome, _attempts, now, jitter))
         {
-            if (wasProbe && outcome is AttemptOutcome.ClientLeft or AttemptOutcome.Stopped)
-            {
-                circuit.GiveProbeBack();
-            }
-            else if (wasProbe)
-            {
-                // The check did not come so far as the credential.
-                circuit.Postpone(now, jitter.Next());
-            }
-
-            return null;
+            (changes ??= []).Add(Change(ticket.Target, HealthCause.Credential, credential.Circuit, outcome, now));
         }
-
-        if (!circuit.IsFresh(ticket.Number))
-        {
-            return null;
-        }
-
-        if (evidence == Evidence.Bad && (!circuit.IsOpen || wasProbe))
-        {
-            circuit.Open(outcome, _attempts, now, jitter.Next());
-            return circuit;
-        }
-
-        if (evidence == Evidence.Good && circuit.IsOpen)
-        {
-            circuit.Close(_attempts, now);
-            return circuit;
-        }
-
-        return null;
     }
 
     private TargetStand Stand(RouteTarget target, TargetHealth? kept, TimeSpan now, bool checkable)
     {
         var stand = new TargetStand(HealthState.Healthy, HealthCause.None, default, default, false);
-        var credential = _credentials.GetValueOrDefault(target.CredentialId);
+        var credential = _credentials.GetValueOrDefault(target.CredentialId)?.Circuit;
         if (credential is { IsOpen: true } && !(checkable && credential.IsHalfOpen(now)))
         {
             return new TargetStand(HealthState.Out, HealthCause.Credential, credential.Reason, credential.Until, false);

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using System.Text.Json.Nodes;
 using Gantry.Billing;
 using Gantry.Protocols;
@@ -160,7 +162,20 @@ public sealed class ActiveProbeTests
     [Fact]
     public async Task R_23_Running_gateway_probes_within_a_second_of_the_end_of_a_rest()
     {
-        var time = new FakeTime(DateTimeOffset.UtcNow);
+        var time = new FakeTime(TimeProvider.System.GetUtcNow());
+        var counted = new ConcurrentQueue<string>();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, self) =>
+            {
+                if (instrument.Name is "gantry.health.changes" or "gantry.probes")
+                {
+                    self.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((instrument, _, tags, _) => counted.Enqueue($"{instrument.Name} {string.Join(' ', tags.ToArray().Select(tag => tag.Value))}"));
+        listener.Start();
         await using var gateway = await TestGateway.StartAsync(
             new RelayLimits(), simulator => TestGateway.Configuration(simulator, [Model]), options => options with { Time = time });
         var board = gateway.Host.Services.GetRequiredService<HealthBoard>();
@@ -176,6 +191,8 @@ public sealed class ActiveProbeTests
         await gateway.Simulator.Record.ArrivedAsync(1, Cancellation);
         Assert.InRange(TimeProvider.System.GetElapsedTime(began).TotalSeconds, 0, 1);
         Assert.NotNull(await Waiting.UntilAsync(() => board.Look(target).State == HealthState.Healthy, TimeSpan.FromSeconds(10)));
+        Assert.NotNull(await Waiting.UntilAsync(() => counted.Count == 3, TimeSpan.FromSeconds(10)));
+        Assert.Equal(["gantry.health.changes sim Target Cooling", "gantry.health.changes sim Target Healthy", "gantry.probes sim Served"], counted);
         Assert.True(board.TryBegin(target, out _) && board.TryBegin(target, out _), "all are let in at once");
         Assert.Empty(await gateway.UsageAsync(0));
     }
