@@ -9,7 +9,8 @@ namespace Gantry.Routing.Health;
 /// </remarks>
 internal sealed class Circuit(CoolingPlan plan)
 {
-    // Longer than any answer keeps the gateway waiting for its first byte; a holder that has vanished blocks for no longer.
+    // As long as a stream may take to begin: a holder that has vanished, or an answer that is long in coming, blocks for no longer. The success of
+    // one that comes later still counts, its failure does not.
     private static readonly TimeSpan ProbeLease = TimeSpan.FromSeconds(60);
 
     private int _level;
