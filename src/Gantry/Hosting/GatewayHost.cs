@@ -9,6 +9,7 @@ using Gantry.Catalog.Declared;
 using Gantry.Owner;
 using Gantry.Quotes;
 using Gantry.Relay;
+using Gantry.Relay.Probes;
 using Gantry.Snapshot;
 using Gantry.Storage;
 
@@ -107,6 +108,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddUsageRetention(services => services.GetRequiredService<SnapshotHolder>().Current.Settings.Retention);
         var proxy = new EnvironmentProxy(options.Environment);
         builder.Services.AddRelay(options.Limits, new OutboundNetwork(proxy, options.Resolve));
+        builder.Services.AddProbes();
         builder.Services.AddPayments(proxy, services => () => services.GetRequiredService<SnapshotHolder>().Current.Settings.Stripe);
         builder.Services.AddSingleton<StripeWebhook>();
         builder.Services.AddReplays(folder.Path, options.Limits.Replays);

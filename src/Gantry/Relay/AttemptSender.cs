@@ -91,21 +91,23 @@ internal sealed class AttemptSender(
     private async Task<AttemptResult> RefusedAsync(Exchange exchange, HttpResponseMessage response, int status, CancellationToken cancellation)
     {
         var attempt = exchange.Attempt!;
-        var outcome = Outcomes.OfStatus(status);
+        var held = new HeldRefusal(response, await UpstreamRefusal.ReadAsync(response, cancellation));
+        var said = UpstreamErrors.Read(
+            attempt.Call.Protocol, status, response.Content.Headers.ContentType?.ToString(), held.Body.Span, name => UpstreamHeaders.Find(response, name));
+        var outcome = Outcomes.OfStatus(status, said.Kind);
         if (outcome is AttemptOutcome.CredentialRefused or AttemptOutcome.CredentialBroke)
         {
+            held.Dispose();
             RequestLog.CredentialRefused(logger, exchange.RequestId, attempt.Deployment.Upstream.Name, attempt.Credential?.Id ?? Guid.Empty, status);
             return AttemptResult.Failed(outcome, Failures.CredentialRefused());
         }
 
         if (outcome == AttemptOutcome.ProxyFailed)
         {
+            held.Dispose();
             return AttemptResult.Failed(outcome, Failures.ProxyRefused());
         }
 
-        var held = new HeldRefusal(response, await UpstreamRefusal.ReadAsync(response, cancellation));
-        var said = UpstreamErrors.Read(
-            attempt.Call.Protocol, status, response.Content.Headers.ContentType?.ToString(), held.Body.Span, name => UpstreamHeaders.Find(response, name));
         var error = Failures.Refused(exchange.Route.Route.Protocol, said, outcome);
         if (Mend(exchange, said, status, held.Body.Span) is { } repair and not Repair.None)
         {

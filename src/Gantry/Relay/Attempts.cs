@@ -33,7 +33,7 @@ internal sealed class Attempts(
         budgets.NoteRequest(walk.Pool);
         Listen(exchange);
         var repair = Repair.None;
-        for (var number = 1; ; number++)
+        for (var number = 0; ;)
         {
             if (await OpenAsync(exchange, walk, cancellation) is { } unopened)
             {
@@ -41,8 +41,14 @@ internal sealed class Attempts(
                 return;
             }
 
-            walk.Begin();
-            var result = await TryAsync(exchange, walk.Current, number, repair);
+            if (walk.Begin() is not { } ticket)
+            {
+                continue;
+            }
+
+            number++;
+            exchange.ContentBegan = ticket.IsProbe ? () => health.NoteContent(ticket) : null;
+            var result = await TryAsync(exchange, walk.Current, ticket, number, repair);
             if (result.Told)
             {
                 if (result.Outcome == AttemptOutcome.Served)
@@ -110,9 +116,8 @@ internal sealed class Attempts(
         }
     }
 
-    private async Task<AttemptResult> TryAsync(Exchange exchange, RouteCandidate candidate, int number, Repair repair)
+    private async Task<AttemptResult> TryAsync(Exchange exchange, RouteCandidate candidate, HealthTicket ticket, int number, Repair repair)
     {
-        var ticket = health.Begin(candidate.Target);
         var result = AttemptResult.Done(AttemptOutcome.Stopped);
         exchange.AttemptTicks = time.GetTimestamp();
         try

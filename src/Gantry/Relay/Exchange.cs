@@ -89,6 +89,9 @@ internal sealed class Exchange
     /// <summary>How the attempt has ended; null while that follows from the rest.</summary>
     public AttemptOutcome? AttemptOutcome { get; set; }
 
+    /// <summary>Called when the first content of an answer has come; null where nobody waits for that.</summary>
+    public Action? ContentBegan { get; set; }
+
     // Answer (step 10)
     /// <summary>The client's side of a stream, from the first attempt on; null where a document is asked for.</summary>
     public ClientStream? Stream { get; set; }

@@ -7,15 +7,15 @@ namespace Gantry.Relay;
 /// <summary>From what happened to how the attempt ended: the one place that judges.</summary>
 internal static class Outcomes
 {
-    /// <summary>An error status of the upstream's.</summary>
-    public static AttemptOutcome OfStatus(int status) => status switch
+    /// <summary>A refusal. The kind is what its body says: vendors put one failure under the status of another.</summary>
+    public static AttemptOutcome OfStatus(int status, ErrorKind kind) => (status, kind) switch
     {
-        401 or 403 => AttemptOutcome.CredentialRefused,
-        402 => AttemptOutcome.CredentialBroke,
-        407 => AttemptOutcome.ProxyFailed,
-        429 => AttemptOutcome.RateLimited,
-        503 or 529 => AttemptOutcome.Overloaded,
-        408 or >= 500 => AttemptOutcome.UpstreamFailed,
+        (407, _) => AttemptOutcome.ProxyFailed,
+        (402, _) or (_, ErrorKind.Billing) => AttemptOutcome.CredentialBroke,
+        (401 or 403, _) or (_, ErrorKind.InvalidKey) => AttemptOutcome.CredentialRefused,
+        (429, _) or (_, ErrorKind.RateLimited) => AttemptOutcome.RateLimited,
+        (503 or 529, _) => AttemptOutcome.Overloaded,
+        (408 or >= 500, _) => AttemptOutcome.UpstreamFailed,
         _ => AttemptOutcome.RequestRefused,
     };
 
@@ -38,6 +38,15 @@ internal static class Outcomes
         _ when exchange.Watched.IsStopped => OfStop(exchange),
         _ when exchange.Watched.Reason == StopCause.NoFirstByte => AttemptOutcome.FirstByteTimeout,
         _ when exchange.Watched.Reason == StopCause.Idle => Silent(exchange),
+        _ when exchange.Reading.ContentSeen => AttemptOutcome.TornAfterContent,
+        _ => OfFailure(failure, exchange.Answering),
+    };
+
+    /// <summary>What broke on the way to the upstream, or of an answer without content.</summary>
+    /// <param name="failure">Of sending or reading.</param>
+    /// <param name="answered">Headers had come.</param>
+    public static AttemptOutcome OfFailure(Exception failure, bool answered) => failure switch
+    {
         SigningException => AttemptOutcome.Unsigned,
         AddressRefusedException or HttpRequestException { InnerException: AddressRefusedException } => AttemptOutcome.AddressRefused,
         HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => AttemptOutcome.DnsFailed,
@@ -45,9 +54,9 @@ internal static class Outcomes
         HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => AttemptOutcome.TlsFailed,
         HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } => AttemptOutcome.ProxyFailed,
         OperationCanceledException { InnerException: TimeoutException } => AttemptOutcome.ConnectFailed,
+        OperationCanceledException => answered ? AttemptOutcome.SilentBeforeContent : AttemptOutcome.FirstByteTimeout,
         InvalidDataException => AttemptOutcome.BadAnswer,
-        _ when exchange.Answering => Torn(exchange),
-        _ => AttemptOutcome.ResetBeforeAnswer,
+        _ => answered ? AttemptOutcome.TornBeforeContent : AttemptOutcome.ResetBeforeAnswer,
     };
 
     /// <summary>How the last attempt of a settled exchange ended, where nothing has said so more exactly.</summary>
@@ -56,7 +65,7 @@ internal static class Outcomes
         UsageOutcome.Completed => AttemptOutcome.Served,
         UsageOutcome.ClientLeft => AttemptOutcome.ClientLeft,
         _ when exchange.Watched.IsStopped => OfStop(exchange),
-        _ when exchange.UpstreamStatus >= 400 => OfStatus(exchange.UpstreamStatus),
+        _ when exchange.UpstreamStatus >= 400 => OfStatus(exchange.UpstreamStatus, ErrorKind.BadUpstream),
         UsageOutcome.Interrupted => exchange.Reading.InBandError is not null ? AttemptOutcome.ErrorAfterContent : Torn(exchange),
         _ => exchange.Answering ? AttemptOutcome.BadAnswer : AttemptOutcome.ResetBeforeAnswer,
     };

@@ -177,6 +177,7 @@ internal sealed class RelayLane(
         if (exchange.FirstContentTicks == 0 && reading.ContentSeen)
         {
             exchange.FirstContentTicks = time.GetTimestamp();
+            exchange.ContentBegan?.Invoke();
             exchange.Watched.Allow(limits.Idle);
             exchange.Watched.ExpectContent(limits.ContentIdle);
         }

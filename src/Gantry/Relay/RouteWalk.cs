@@ -31,11 +31,24 @@ internal sealed class RouteWalk(ImmutableArray<RouteCandidate> candidates, Healt
 
     public RouteCandidate Current => candidates[Position];
 
-    /// <summary>An attempt at <see cref="Current"/> begins.</summary>
-    public void Begin()
+    /// <summary>An attempt at <see cref="Current"/> begins. Of two requests that see a target to be probed one goes; the other moves on, if there is somebody else.</summary>
+    /// <returns>Null where the walk has moved.</returns>
+    public HealthTicket? Begin()
     {
+        if (!health.TryBegin(Current.Target, out var ticket))
+        {
+            if (_attempts == 0 && Other() is { } other)
+            {
+                Position = other;
+                return null;
+            }
+
+            ticket = health.Begin(Current.Target);
+        }
+
         _attempts++;
         _tries[Position]++;
+        return ticket;
     }
 
     /// <summary>After a failure: moves to who is asked next.</summary>
@@ -65,7 +78,7 @@ internal sealed class RouteWalk(ImmutableArray<RouteCandidate> candidates, Healt
 
         var fresh = _tries[next] == 0;
         var counted = _tries[next] < UsualPerTarget ? _attempts : Math.Max(_attempts, RetryBudgets.Usual);
-        if (!budgets.TryRetry(Pool, counted, fresh && !health.Look(candidates[next].Target).FailedLately))
+        if (!budgets.TryRetry(Pool, counted, fresh && !health.Look(candidates[next].Target).FailedLast))
         {
             return null;
         }
@@ -138,6 +151,19 @@ internal sealed class RouteWalk(ImmutableArray<RouteCandidate> candidates, Healt
         }
 
         return best;
+    }
+
+    private int? Other()
+    {
+        for (var at = 0; at < candidates.Length; at++)
+        {
+            if (!_barred[at] && health.Look(candidates[at].Target).Admits)
+            {
+                return at;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Full jitter: any time up to a bound that doubles.</summary>

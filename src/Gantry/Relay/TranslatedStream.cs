@@ -106,6 +106,7 @@ internal sealed class TranslatedStream(
         if (exchange.FirstContentTicks == 0)
         {
             exchange.FirstContentTicks = time.GetTimestamp();
+            exchange.ContentBegan?.Invoke();
             exchange.Watched.Allow(limits.Idle);
             exchange.Watched.ExpectContent(limits.ContentIdle);
             exchange.Reading = meter.Reading;

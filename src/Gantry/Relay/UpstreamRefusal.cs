@@ -45,7 +45,7 @@ internal static class UpstreamRefusal
             if (exchange.Http.Response.HasStarted)
             {
                 // A keep-alive has left: status and bytes can no longer be the upstream's, its words can.
-                await client.FailAsync(exchange, Failures.Refused(protocol, said, Outcomes.OfStatus((int)response.StatusCode)), cancellation);
+                await client.FailAsync(exchange, Failures.Refused(protocol, said, Outcomes.OfStatus((int)response.StatusCode, said.Kind)), cancellation);
                 return;
             }
         }

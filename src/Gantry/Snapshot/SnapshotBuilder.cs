@@ -66,6 +66,7 @@ internal sealed class SnapshotBuilder(SecretSeal seal, TimeProvider time)
         Zone = zone,
         Retention = RetentionDays.Terms(rows),
         PricingPublic = rows.Setting(SettingRow.PricingPublic) != "false",
+        ActiveProbes = rows.Setting(SettingRow.ActiveProbes) != "false",
     };
 
     private static Model ToModel(ModelRow row) => new()
