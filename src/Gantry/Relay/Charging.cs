@@ -85,6 +85,7 @@ internal sealed class Charging(
             IsHabit = breakOffs.IsHabit(exchange.Key!.Id),
             PromptTokens = ceiling.PromptTokens,
             OutputTokens = held,
+            Tier = ceiling.Tier,
             Step = Math.Max(256, held),
             Ceiling = most.Limit,
             Hold = hold,
