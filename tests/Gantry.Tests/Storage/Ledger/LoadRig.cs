@@ -44,7 +44,7 @@ internal sealed class LoadRig : IUsageStore, IAsyncDisposable
     public string Database => _folder.File(SqliteDatabase.FileName);
 
     /// <summary>How long each hold took.</summary>
-    public Latencies Holds { get; } = new();
+    public Latencies Holds { get; private set; } = new();
 
     /// <summary>How long each batch took that the store has taken.</summary>
     public Latencies Batches { get; } = new();
@@ -103,6 +103,9 @@ internal sealed class LoadRig : IUsageStore, IAsyncDisposable
         await Task.WhenAll(_running);
         return rate;
     }
+
+    /// <summary>Forgets how long holds took until now.</summary>
+    public void ForgetHolds() => Holds = new Latencies();
 
     /// <summary>Waits until the store has all that was served.</summary>
     public async Task<TimeSpan> CaughtUpAsync(TimeSpan limit)
