@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Gantry.Billing.Pricing;
 using Gantry.Relay;
-using Gantry.Tests.Relay.Faults;
 using Xunit;
 
 namespace Gantry.Tests.Relay.Money;
