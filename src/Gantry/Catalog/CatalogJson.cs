@@ -12,6 +12,7 @@ namespace Gantry.Catalog;
 [JsonSerializable(typeof(DatedPrice[]))]
 [JsonSerializable(typeof(GroupPrice[]))]
 [JsonSerializable(typeof(string[]))]
+[JsonSerializable(typeof(Dictionary<string, string>))]
 [JsonSerializable(typeof(SpendLimit.Stored[]))]
 [JsonSerializable(typeof(Seed.SeedModel[]))]
 internal sealed partial class CatalogJson : JsonSerializerContext;

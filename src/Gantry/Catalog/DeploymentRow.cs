@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using Gantry.Protocols;
+
 namespace Gantry.Catalog;
 
 /// <summary>A model as one upstream offers it in one group.</summary>
@@ -25,11 +28,15 @@ internal sealed record DeploymentRow : CatalogRow
     /// <summary>What the upstream takes for it; null where nobody has said.</summary>
     public ModelPrice? Cost { get; init; }
 
+    /// <summary>What the upstream speaks for this model, in order of preference; empty: what it speaks in general.</summary>
+    public ImmutableArray<Protocol> Speaks { get; init; } = [];
+
     public override RowKey Key => new(RowKind.Deployment, $"{Group}: {Model} at {Upstream} as {UpstreamModel}");
 
     public override IEnumerable<RowFact> Facts() =>
     [
         new("priority", Priority.ToString()), new("weight", Weight.ToString()), .. Rules is null ? [] : (RowFact[])[new("rules", Rules)],
+        .. Speaks.IsEmpty ? [] : (RowFact[])[new("speaks", List(Speaks.Select(EnumWords.Of)))],
         .. Cost?.Facts("cost.") ?? [],
     ];
 }

@@ -30,7 +30,22 @@ internal sealed record UpstreamRow : CatalogRow
     /// <summary>What its provider's habits are not: the JSON of <c>TargetTraitsPatch</c>; null for nothing.</summary>
     public string? Traits { get; init; }
 
+    /// <summary>The name that it is called by in the <c>Host</c> header, in TLS and in signatures; null: that of its address.</summary>
+    public string? Host { get; init; }
+
+    /// <summary>What its provider alone asks for: the JSON of <see cref="UpstreamOptions"/>; null for nothing.</summary>
+    public string? Options { get; init; }
+
     public override RowKey Key => new(RowKind.Upstream, Name);
+
+    public UpstreamOptions ReadOptions() => Options is null ? UpstreamOptions.None : UpstreamOptions.Parse(Options);
+
+    /// <summary>What is spoken for a deployment where it is not what the upstream speaks in general; empty where it is.</summary>
+    public ImmutableArray<Protocol> SpokenFor(DeploymentRow deployment)
+    {
+        if (!deployment.Speaks.IsEmpty) return deployment.Speaks;
+        return Speaks.IsEmpty && ProviderKind.Find(Provider)?.SpeaksFor is { } rule ? rule(deployment.UpstreamModel) : [];
+    }
 
     public override IEnumerable<RowFact> Facts() =>
     [
@@ -41,6 +56,8 @@ internal sealed record UpstreamRow : CatalogRow
         new("proxy", Proxy ?? ""),
         new("stream_usage", YesNo(StreamUsage)),
         .. StopsOnCancel is { } stops ? (RowFact[])[new("stops_on_cancel", YesNo(stops))] : [],
+        .. Host is null ? [] : (RowFact[])[new("host", Host)],
+        .. Options is null ? [] : (RowFact[])[new("options", Options)],
         .. Traits is null ? [] : (RowFact[])[new("traits", Traits)],
     ];
 }

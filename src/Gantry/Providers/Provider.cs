@@ -19,6 +19,19 @@ internal abstract class Provider
         return new Uri($"{versioned}{call.Path}{call.Query}", UriKind.Absolute);
     }
 
+    /// <summary>Whether the model stands in the address, and not in the body.</summary>
+    public virtual bool NamesModelInAddress(UpstreamCall call) => call.Protocol is Protocol.Gemini or Protocol.Converse;
+
+    /// <summary>Makes the vendor's own request out of the protocol's: members and headers that its transport wants elsewhere, or not at all.</summary>
+    public virtual void Fit(OutboundEdit edit)
+    {
+    }
+
+    /// <summary>Makes the protocol's own answer out of the vendor's: another framing, another shape of errors. Called before anything of the body is read.</summary>
+    public virtual void Receive(UpstreamCall call, HttpResponseMessage response)
+    {
+    }
+
     /// <summary>What a translation has to know of this vendor beside the protocol.</summary>
     public virtual TargetTraits Traits(Protocol protocol) => new();
 
@@ -28,7 +41,7 @@ internal abstract class Provider
     /// </summary>
     public virtual bool CountsTokens(Protocol protocol) => protocol is Protocol.Messages or Protocol.Gemini;
 
-    /// <summary>Adds the upstream's credential, and the version header that the protocol cannot do without.</summary>
+    /// <summary>Adds a key, and the version header that the protocol cannot do without. Vendors that take more have a line in <see cref="RequestSigners"/>.</summary>
     public abstract void Authenticate(HttpRequestHeaders headers, Protocol protocol, UpstreamCredential credential);
 
     /// <summary>

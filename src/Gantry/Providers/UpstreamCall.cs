@@ -10,7 +10,7 @@ namespace Gantry.Providers;
 /// <param name="UpstreamModel">The model's name at the upstream.</param>
 internal sealed record UpstreamCall(Upstream Upstream, Protocol Protocol, Operation Operation, string UpstreamModel)
 {
-    /// <summary>The path below the API version: <c>/chat/completions</c>, <c>/models/M:generateContent</c>.</summary>
+    /// <summary>The path below the API version, as the protocol's own vendor has it: <c>/chat/completions</c>, <c>/models/M:generateContent</c>.</summary>
     public required string Path { get; init; }
 
     /// <summary>The version segment that a Gemini client chose (<c>v1</c>, <c>v1beta</c>); others have but one.</summary>
@@ -18,4 +18,7 @@ internal sealed record UpstreamCall(Upstream Upstream, Protocol Protocol, Operat
 
     /// <summary>With its question mark, without the client's key; or empty.</summary>
     public string Query { get; init; } = "";
+
+    /// <summary>A stream is asked for, in the body or by the path.</summary>
+    public bool Streams { get; init; }
 }

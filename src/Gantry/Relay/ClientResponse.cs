@@ -40,6 +40,7 @@ internal sealed class ClientResponse(Settlement settlement, TimeProvider time)
             }
         }
 
+        NameLosses(exchange);
         response.ContentLength = length;
         if (exchange.Streamed)
         {

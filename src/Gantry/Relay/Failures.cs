@@ -25,6 +25,10 @@ internal static class Failures
         _ => Upstream("The upstream closed the connection before it answered.", "upstream_disconnected"),
     };
 
+    /// <summary>No credential could be had to ask the upstream with.</summary>
+    public static GatewayError Unsigned() =>
+        Upstream("The gateway could not get a credential for the upstream. Tell its administrator; your own API key is fine.", "upstream_credential_unavailable");
+
     /// <summary>The exchange was stopped by <see cref="Watched"/>.</summary>
     public static GatewayError Stopped(StopCause reason) => reason switch
     {

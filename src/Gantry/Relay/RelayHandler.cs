@@ -3,6 +3,7 @@ using Gantry.Billing;
 using Gantry.Observe;
 using Gantry.Protocols;
 using Gantry.Protocols.Hub;
+using Gantry.Providers;
 using Gantry.Relay.Paths;
 using Gantry.Routing;
 using Gantry.Snapshot;
@@ -13,6 +14,7 @@ namespace Gantry.Relay;
 internal sealed class RelayHandler(
     SnapshotHolder snapshots,
     AccessCheck access,
+    RoutePlanner planner,
     StoredResponses stored,
     StoredAnswers kept,
     Attempts attempts,
@@ -51,7 +53,7 @@ internal sealed class RelayHandler(
         {
             await FailAsync(exchange, new GatewayError(ErrorKind.InvalidRequest, ErrorOrigin.Client, unsayable.Message) { Param = unsayable.Path.Length > 0 ? unsayable.Path : null });
         }
-        catch (Exception failure) when (failure is OperationCanceledException or IOException or HttpRequestException or InvalidDataException)
+        catch (Exception failure) when (failure is OperationCanceledException or IOException or HttpRequestException or InvalidDataException or SigningException)
         {
             await ExplainAsync(exchange, failure);
         }
@@ -121,7 +123,7 @@ internal sealed class RelayHandler(
 
         exchange.Plan = exchange.Route.Id is { } id
             ? stored.Plan(exchange.Key!, id)
-            : RoutePlanner.Plan(exchange.Key!, exchange.Model!, exchange.Route.Route.Protocol, exchange.Route.Route.Operation);
+            : planner.Plan(RouteSignals.Of(exchange));
         if (exchange.Plan.Refusal is { } unroutable)
         {
             await client.FailAsync(exchange, unroutable, cancellation);
@@ -136,9 +138,9 @@ internal sealed class RelayHandler(
             return;
         }
 
-        if (operation == Operation.Embeddings && !exchange.Plan.Candidates[0].Speaks(exchange.Route.Route.Protocol))
+        if (operation == Operation.Embeddings && !exchange.Plan.Candidates[0].Deployment.Speaks(exchange.Route.Route.Protocol))
         {
-            if (await charging.OpenAsync(exchange, exchange.Plan.Candidates[0], cancellation) is { } unpaid)
+            if (await charging.OpenAsync(exchange, exchange.Plan.Candidates[0].Deployment, cancellation) is { } unpaid)
             {
                 await client.FailAsync(exchange, unpaid, cancellation);
                 return;
@@ -175,6 +177,7 @@ internal sealed class RelayHandler(
             UsageJournalException => CannotRecord,
             _ when reason is not StopCause.None => Failures.Stopped(reason),
             BadHttpRequestException bad => new GatewayError(ErrorKind.InvalidRequest, ErrorOrigin.Client, $"The request could not be read: {bad.Message}"),
+            SigningException => Failures.Unsigned(),
             InvalidDataException => Failures.Senseless("a body that cannot be decompressed"),
             _ => Failures.Unreachable(failure),
         });

@@ -10,14 +10,15 @@ internal static class TranslatedPaths
     /// <summary>The endpoint that answers conversations.</summary>
     public static UpstreamCall Chat(Deployment deployment, Protocol spoken, bool streams) => spoken switch
     {
-        Protocol.Messages => Call(deployment, spoken, "/messages"),
-        Protocol.Responses => Call(deployment, spoken, "/responses"),
+        Protocol.Messages => Call(deployment, spoken, "/messages") with { Streams = streams },
+        Protocol.Responses => Call(deployment, spoken, "/responses") with { Streams = streams },
         Protocol.Gemini => Call(deployment, spoken, $"/models/{Escape(deployment.UpstreamModel)}:{(streams ? "streamGenerateContent" : "generateContent")}", "v1beta") with
         {
             Query = streams ? "?alt=sse" : "",
+            Streams = streams,
         },
-        Protocol.Converse => Call(deployment, spoken, $"/model/{Uri.EscapeDataString(deployment.UpstreamModel)}/{(streams ? "converse-stream" : "converse")}", ""),
-        _ => Call(deployment, spoken, "/chat/completions"),
+        Protocol.Converse => Call(deployment, spoken, $"/model/{Uri.EscapeDataString(deployment.UpstreamModel)}/{(streams ? "converse-stream" : "converse")}", "") with { Streams = streams },
+        _ => Call(deployment, spoken, "/chat/completions") with { Streams = streams },
     };
 
     /// <summary>The endpoint that counts a prompt.</summary>

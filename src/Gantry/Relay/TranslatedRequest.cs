@@ -3,10 +3,12 @@ using System.Text.Json;
 using Gantry.Protocols;
 using Gantry.Protocols.Fitting;
 using Gantry.Protocols.Hub;
+using Gantry.Protocols.Json;
 using Gantry.Protocols.Reasoning;
 using Gantry.Protocols.Tokens;
 using Gantry.Providers;
 using Gantry.Relay.Headers;
+using Gantry.Routing;
 using Gantry.Snapshot;
 
 namespace Gantry.Relay;
@@ -21,14 +23,14 @@ internal sealed class TranslatedRequest(ReasoningMemory memory, TokenCalibration
 
     /// <summary>Builds one attempt and notes its translation in the exchange.</summary>
     /// <param name="exchange">The exchange; its body must be read.</param>
-    /// <param name="deployment">Who is asked.</param>
-    /// <param name="credential">Whose money pays there; null where the upstream takes none.</param>
+    /// <param name="candidate">Who is asked.</param>
     /// <param name="number">1 for the first attempt.</param>
     /// <param name="withoutSeals">The upstream has refused the sealed reasoning of an earlier attempt.</param>
     /// <exception cref="ProtocolException">The request is not of the client's protocol, or says what the upstream's cannot.</exception>
     public (HttpRequestMessage Request, Attempt Attempt) Build(
-        Exchange exchange, Deployment deployment, UpstreamCredential? credential, int number, bool withoutSeals = false)
+        Exchange exchange, RouteCandidate candidate, int number, bool withoutSeals = false)
     {
+        var deployment = candidate.Deployment;
         var client = exchange.Route.Route.Protocol;
         var spoken = deployment.SpokenTo(client);
         var asked = ChatCodecs.For(client).ReadRequest(exchange.Body!.Bytes, new ChatCall(exchange.Model, exchange.Streamed));
@@ -58,17 +60,17 @@ internal sealed class TranslatedRequest(ReasoningMemory memory, TokenCalibration
 
         exchange.Translated = new Translated(translation, spoken, Context(exchange, echoed, translation.Prompt), losses);
         exchange.Losses = losses;
-        return Message(exchange, deployment, credential, number, TranslatedPaths.Chat(deployment, spoken, streams), written);
+        return Message(exchange, candidate, number, TranslatedPaths.Chat(deployment, spoken, streams), written);
     }
 
     /// <summary>Builds a request that only counts the prompt which <see cref="Build"/> would send. The exchange is left as it is.</summary>
     /// <param name="exchange">The exchange; its body must be read.</param>
-    /// <param name="deployment">Who is asked.</param>
-    /// <param name="credential">Who asks there; null where the upstream takes no key.</param>
+    /// <param name="candidate">Who is asked.</param>
     /// <param name="spoken">Which of the upstream's protocols.</param>
     /// <exception cref="ProtocolException">As of <see cref="Build"/>.</exception>
-    public (HttpRequestMessage Request, Attempt Attempt) BuildCount(Exchange exchange, Deployment deployment, UpstreamCredential? credential, Protocol spoken)
+    public (HttpRequestMessage Request, Attempt Attempt) BuildCount(Exchange exchange, RouteCandidate candidate, Protocol spoken)
     {
+        var deployment = candidate.Deployment;
         var client = exchange.Route.Route.Protocol;
         var body = TokenCountRequest.Unwrap(client, exchange.Body!.Bytes);
         var asked = ChatCodecs.For(client).ReadRequest(body, new ChatCall(exchange.Model, false));
@@ -82,27 +84,37 @@ internal sealed class TranslatedRequest(ReasoningMemory memory, TokenCalibration
 
         var written = new PooledBytes(generation.Length + 256L);
         TokenCountRequest.Write(spoken, generation.Bytes.Span, deployment.UpstreamModel, written);
-        return Message(exchange, deployment, credential, number: 1, TranslatedPaths.Count(deployment, spoken), written);
+        return Message(exchange, candidate, number: 1, TranslatedPaths.Count(deployment, spoken), written);
     }
 
-    /// <summary>Addresses and signs a body of ours.</summary>
+    /// <summary>Addresses a body of ours.</summary>
     public static (HttpRequestMessage Request, Attempt Attempt) Message(
-        Exchange exchange, Deployment deployment, UpstreamCredential? credential, int number, UpstreamCall call, PooledBytes written)
+        Exchange exchange, RouteCandidate candidate, int number, UpstreamCall call, PooledBytes written)
     {
+        var deployment = candidate.Deployment;
         var provider = ProviderTable.Get(deployment.Upstream.Provider);
-        var message = new HttpRequestMessage(HttpMethod.Post, provider.Address(call)) { Content = new PooledContent(written) };
-        message.Content.Headers.ContentType = Json;
+        var message = new HttpRequestMessage(HttpMethod.Post, provider.Address(call));
         foreach (var (name, value) in RequestHeaderPolicy.SelectNeutral(exchange.Http.Request.Headers))
         {
             message.Headers.TryAddWithoutValidation(name, value);
         }
 
-        if (credential is not null)
+        var edit = new OutboundEdit(call, written.Bytes, message.Headers, token => exchange.Losses?.Note(token));
+        provider.Fit(edit);
+        var splice = new JsonSplice();
+        edit.ApplyTo(splice);
+        if (splice.IsEmpty)
         {
-            provider.Authenticate(message.Headers, call.Protocol, credential);
+            message.Content = new PooledContent(written);
+        }
+        else
+        {
+            var spliced = splice.Apply(written.Bytes);
+            message.Content = new SegmentedContent(spliced.Segments, spliced.Length, written);
         }
 
-        return (message, new Attempt(number, deployment, credential));
+        message.Content.Headers.ContentType = Json;
+        return (message, new Attempt(number, candidate) { Call = call });
     }
 
     private TranslationSource Source(Exchange exchange, Protocol client, bool withoutSeals) => new(client)

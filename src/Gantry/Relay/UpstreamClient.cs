@@ -1,68 +1,41 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Security;
-using Gantry.Snapshot;
+using Gantry.Providers;
 
 namespace Gantry.Relay;
 
-/// <summary>The only place that sends to upstreams. One connection pool for each way to reach one: private or public, and by which proxy.</summary>
-internal sealed class UpstreamClient(RelayLimits limits, OutboundNetwork network) : IDisposable
+/// <summary>The only place that sends to upstreams: signs, sends, and brings the answer into its protocol's own shape.</summary>
+internal sealed class UpstreamClient(UpstreamPools pools, RequestSigners signers) : IDisposable
 {
-    // By the proxy's text: two addresses that differ only in their password are equal as Uri.
-    private readonly ConcurrentDictionary<(bool AllowPrivateNetwork, string? Proxy), HttpMessageInvoker> _pools = new();
+    // One for each pool: an invoker holds nothing but its handler.
+    private readonly ConcurrentDictionary<HttpMessageHandler, HttpMessageInvoker> _invokers = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Sends and returns as soon as the headers are there.</summary>
     /// <exception cref="HttpRequestException">Not reachable, TLS failed, reset, or an answer that is not HTTP.</exception>
-    public Task<HttpResponseMessage> SendAsync(Upstream upstream, HttpRequestMessage request, CancellationToken cancellation)
+    /// <exception cref="SigningException">No credential could be had.</exception>
+    public async Task<HttpResponseMessage> SendAsync(Attempt attempt, HttpRequestMessage request, CancellationToken cancellation)
     {
-        var pool = _pools.GetOrAdd((upstream.AllowPrivateNetwork, upstream.Proxy?.OriginalString), Open);
+        var upstream = attempt.Deployment.Upstream;
         request.Version = request.RequestUri!.Scheme == Uri.UriSchemeHttps ? HttpVersion.Version20 : HttpVersion.Version11;
         request.VersionPolicy = HttpVersionPolicy.RequestVersionOrLower;
-        return pool.SendAsync(request, cancellation);
+        if (upstream.Host is { } host)
+        {
+            // The handler names it in TLS as well.
+            request.Headers.Host = host;
+        }
+
+        await signers.For(upstream.Provider).SignAsync(request, attempt.Call, attempt.Credential, cancellation);
+        var invoker = _invokers.GetOrAdd(pools.Handler(upstream), static handler => new HttpMessageInvoker(handler, disposeHandler: false));
+        var response = await invoker.SendAsync(request, cancellation);
+        ProviderTable.Get(upstream.Provider).Receive(attempt.Call, response);
+        return response;
     }
 
     public void Dispose()
     {
-        foreach (var pool in _pools.Values)
+        foreach (var invoker in _invokers.Values)
         {
-            pool.Dispose();
+            invoker.Dispose();
         }
-    }
-
-    private HttpMessageInvoker Open((bool AllowPrivateNetwork, string? Proxy) way)
-    {
-        var proxy = way.Proxy is null ? network.Proxy : new WebProxy(way.Proxy) { Credentials = new ProxyCredentials() };
-        return new HttpMessageInvoker(new SocketsHttpHandler
-        {
-            UseProxy = true,
-            Proxy = proxy,
-            UseCookies = false,
-            AllowAutoRedirect = false,
-            AutomaticDecompression = DecompressionMethods.None,
-            ConnectTimeout = limits.Connect,
-            PooledConnectionLifetime = limits.ConnectionLifetime,
-            PooledConnectionIdleTimeout = TimeSpan.FromSeconds(90),
-            MaxConnectionsPerServer = int.MaxValue,
-            EnableMultipleHttp2Connections = true,
-            KeepAlivePingDelay = TimeSpan.FromSeconds(30),
-            KeepAlivePingTimeout = TimeSpan.FromSeconds(15),
-            KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
-            ResponseDrainTimeout = TimeSpan.Zero,
-            MaxResponseDrainSize = 0,
-            ActivityHeadersPropagator = null,
-            SslOptions = new SslClientAuthenticationOptions { EnabledSslProtocols = System.Security.Authentication.SslProtocols.None },
-            ConnectCallback = (context, cancellation) =>
-                AddressGuard.ConnectAsync(context.DnsEndPoint, way.AllowPrivateNetwork || IsProxy(proxy, context), network.Resolve, cancellation),
-        });
-    }
-
-    /// <summary>A proxy is the operator's own choice and may well stand on a private address; what it may reach is its own rule.</summary>
-    private static bool IsProxy(IWebProxy proxy, SocketsHttpConnectionContext context)
-    {
-        var target = context.InitialRequestMessage.RequestUri!;
-        var address = proxy.IsBypassed(target) ? null : proxy.GetProxy(target);
-        return address is not null
-            && string.Equals(address.IdnHost, context.DnsEndPoint.Host, StringComparison.OrdinalIgnoreCase)
-            && address.Port == context.DnsEndPoint.Port;
     }
 }

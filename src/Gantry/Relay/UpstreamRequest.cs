@@ -1,9 +1,11 @@
 using Gantry.Protocols;
+using Gantry.Protocols.Hub;
 using Gantry.Protocols.Identity;
 using Gantry.Protocols.Json;
 using Gantry.Protocols.Messages;
 using Gantry.Providers;
 using Gantry.Relay.Headers;
+using Gantry.Routing;
 using Gantry.Snapshot;
 
 namespace Gantry.Relay;
@@ -17,8 +19,9 @@ internal static class UpstreamRequest
     /// Edits the body by splicing: the upstream's model name, <c>stream_options.include_usage</c> on Chat streams of clients that did not
     /// ask, and sources that an earlier translated answer made up for Messages. Everything else goes out as it came in.
     /// </summary>
-    public static (HttpRequestMessage Request, Attempt Attempt) Build(Exchange exchange, Deployment deployment, UpstreamCredential? credential, int number, string? query = null)
+    public static (HttpRequestMessage Request, Attempt Attempt) Build(Exchange exchange, RouteCandidate candidate, int number, string? query = null)
     {
+        var deployment = candidate.Deployment;
         var route = exchange.Route.Route;
         var provider = ProviderTable.Get(deployment.Upstream.Provider);
         var call = new UpstreamCall(deployment.Upstream, route.Protocol, route.Operation, deployment.UpstreamModel)
@@ -26,30 +29,34 @@ internal static class UpstreamRequest
             Path = exchange.Route.UpstreamPath(deployment.UpstreamModel),
             Version = exchange.Route.Version,
             Query = query ?? QueryPolicy.Forward(exchange.Http.Request.QueryString.Value),
+            Streams = exchange.Streamed,
         };
         var request = new HttpRequestMessage(new HttpMethod(exchange.Http.Request.Method), provider.Address(call));
         var hides = false;
+        CopyHeaders(exchange.Http.Request, request);
         if (exchange.Body is { } body)
         {
-            var splice = Splice(exchange, deployment, out hides);
+            var splice = Splice(exchange, deployment, provider.NamesModelInAddress(call), out hides);
+            if (exchange.Facts is not null)
+            {
+                var edit = new OutboundEdit(call, body.Bytes, request.Headers, token => (exchange.Losses ??= new LossLog()).Note(token));
+                provider.Fit(edit);
+                edit.ApplyTo(splice);
+            }
+
             var spliced = splice.Apply(body.Bytes);
             request.Content = new SegmentedContent(spliced.Segments, spliced.Length);
+            CopyContentHeaders(exchange.Http.Request, request);
         }
 
-        CopyHeaders(exchange.Http.Request, request);
-        if (credential is not null)
-        {
-            provider.Authenticate(request.Headers, route.Protocol, credential);
-        }
-
-        return (request, new Attempt(number, deployment, credential) { HidesUsageChunk = hides });
+        return (request, new Attempt(number, candidate) { Call = call, HidesUsageChunk = hides });
     }
 
-    private static JsonSplice Splice(Exchange exchange, Deployment deployment, out bool hides)
+    private static JsonSplice Splice(Exchange exchange, Deployment deployment, bool modelInAddress, out bool hides)
     {
         hides = false;
         var splice = new JsonSplice();
-        if (exchange.ModelRange is { } model && !string.Equals(exchange.Model, deployment.UpstreamModel, StringComparison.Ordinal))
+        if (!modelInAddress && exchange.ModelRange is { } model && !string.Equals(exchange.Model, deployment.UpstreamModel, StringComparison.Ordinal))
         {
             splice.Replace(model, exchange.Facts is null ? System.Text.Encoding.UTF8.GetBytes(deployment.UpstreamModel) : JsonSplice.Quote(deployment.UpstreamModel));
         }
@@ -91,9 +98,17 @@ internal static class UpstreamRequest
     {
         foreach (var (name, value) in RequestHeaderPolicy.Select(from.Headers))
         {
-            if (!to.Headers.TryAddWithoutValidation(name, value))
+            to.Headers.TryAddWithoutValidation(name, value);
+        }
+    }
+
+    private static void CopyContentHeaders(HttpRequest from, HttpRequestMessage to)
+    {
+        foreach (var (name, value) in RequestHeaderPolicy.Select(from.Headers))
+        {
+            if (name.StartsWith("content-", StringComparison.OrdinalIgnoreCase))
             {
-                to.Content?.Headers.TryAddWithoutValidation(name, value);
+                to.Content!.Headers.TryAddWithoutValidation(name, value);
             }
         }
     }

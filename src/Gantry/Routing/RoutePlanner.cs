@@ -6,14 +6,15 @@ using Gantry.Snapshot;
 namespace Gantry.Routing;
 
 /// <summary>From a model name to the deployments that may serve it, in the order to try them.</summary>
-internal static class RoutePlanner
+internal sealed class RoutePlanner(CredentialTurn credentials)
 {
     /// <summary>
     /// The first group of the key that offers the model to this protocol and operation serves it; inside a group the order is that of the
     /// snapshot (priority, then weight). Balancing, cool-down and further attempts build on <see cref="RoutePlan.Candidates"/>.
     /// </summary>
-    public static RoutePlan Plan(ApiKey key, string model, Protocol protocol, Operation operation)
+    public RoutePlan Plan(RouteRequest request)
     {
+        var (key, model, protocol, operation) = request;
         Group? closed = null;
         Model? unpriced = null;
         ImmutableArray<Deployment> otherProtocols = default;
@@ -39,7 +40,7 @@ internal static class RoutePlanner
             var priced = operation == Operation.CountTokens ? speaking : Priced(speaking);
             if (!priced.IsEmpty)
             {
-                return RoutePlan.Through(group, priced);
+                return RoutePlan.Through([.. priced.SelectMany(offer => credentials.Next(offer.Upstream), (offer, credential) => new RouteCandidate(group, offer, credential))]);
             }
 
             if (speaking.IsEmpty)
@@ -109,7 +110,7 @@ internal static class RoutePlanner
     private static ImmutableArray<Deployment> Embedding(ImmutableArray<Deployment> offers) =>
         offers.All(IsEmbedding) ? offers : [.. offers.Where(IsEmbedding)];
 
-    private static bool IsEmbedding(Deployment deployment) => deployment.Upstream.Speaks.Any(p => p is Protocol.Chat or Protocol.Responses or Protocol.Gemini);
+    private static bool IsEmbedding(Deployment deployment) => deployment.Spoken.Any(p => p is Protocol.Chat or Protocol.Responses or Protocol.Gemini);
 
     /// <summary>Within a priority, those that need no translation come first.</summary>
     private static ImmutableArray<Deployment> Ordered(ImmutableArray<Deployment> offers, Protocol protocol) =>
@@ -144,7 +145,7 @@ internal static class RoutePlanner
 
     private static GatewayError NoCommonProtocol(string model, Protocol protocol, ImmutableArray<Deployment> offers)
     {
-        var spoken = string.Join(", ", offers.SelectMany(o => o.Upstream.Speaks).Distinct().Select(p => p.ToString()));
+        var spoken = string.Join(", ", offers.SelectMany(o => o.Spoken).Distinct().Select(p => p.ToString()));
         return new GatewayError(
             ErrorKind.NotImplemented,
             ErrorOrigin.Gateway,
@@ -157,7 +158,7 @@ internal static class RoutePlanner
 
     private static GatewayError NoEmbeddings(string model, ImmutableArray<Deployment> offers)
     {
-        var spoken = string.Join(", ", offers.SelectMany(o => o.Upstream.Speaks).Distinct().Select(p => p.ToString()));
+        var spoken = string.Join(", ", offers.SelectMany(o => o.Spoken).Distinct().Select(p => p.ToString()));
         return new GatewayError(
             ErrorKind.NotFound, ErrorOrigin.Client, $"The model '{Shorten(model)}' is served in {spoken}, which has no embeddings. Ask for an embedding model.")
         {

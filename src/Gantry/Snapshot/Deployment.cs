@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Gantry.Billing.Pricing;
 using Gantry.Protocols;
 using Gantry.Protocols.Models;
@@ -29,9 +30,15 @@ public sealed record Deployment
     /// <summary>What the upstream takes for it; null where nobody has said.</summary>
     public PriceVersion? CostPrice { get; init; }
 
+    /// <summary>What the upstream speaks for this model, in order of preference; empty: what it speaks in general.</summary>
+    public ImmutableArray<Protocol> OwnProtocols { get; init; } = [];
+
+    /// <summary>What it is spoken to in, in order of preference.</summary>
+    public ImmutableArray<Protocol> Spoken => OwnProtocols.IsEmpty ? Upstream.Speaks : OwnProtocols;
+
     /// <summary>Whether a client of the protocol is understood without translation.</summary>
-    public bool Speaks(Protocol protocol) => Upstream.Speaks.Contains(protocol);
+    public bool Speaks(Protocol protocol) => Spoken.Contains(protocol);
 
     /// <summary>What to speak with the upstream for a client of this protocol: the same where it can, else what it prefers.</summary>
-    public Protocol SpokenTo(Protocol client) => Speaks(client) ? client : Upstream.Speaks[0];
+    public Protocol SpokenTo(Protocol client) => Speaks(client) ? client : Spoken[0];
 }

@@ -84,15 +84,18 @@ internal sealed class SnapshotBuilder(SecretSeal seal, TimeProvider time)
     private static Upstream ToUpstream(UpstreamRow row, IEnumerable<UpstreamCredential> credentials)
     {
         var kind = ProviderKind.Find(row.Provider)!;
+        var options = row.ReadOptions();
         return new Upstream
         {
             Name = row.Name,
             Provider = row.Provider,
-            BaseUrl = new Uri((row.BaseUrl ?? kind.BaseUrl)!.TrimEnd('/')),
+            BaseUrl = new Uri((row.BaseUrl ?? kind.AddressOf(options))!.TrimEnd('/')),
             Credentials = [.. credentials],
             Speaks = row.Speaks.IsEmpty ? kind.Speaks : row.Speaks,
             AllowPrivateNetwork = row.AllowPrivateNetwork,
             Proxy = row.Proxy is null ? null : new Uri(row.Proxy),
+            Host = row.Host,
+            Options = options,
             StreamUsage = row.StreamUsage,
             StopsOnCancel = row.StopsOnCancel ?? kind.StopsOnCancel,
             Traits = row.Traits is null ? null : TargetTraitsPatch.Parse(row.Traits),
@@ -115,6 +118,7 @@ internal sealed class SnapshotBuilder(SecretSeal seal, TimeProvider time)
                 Model = models[deployment.Model],
                 Upstream = upstreams[deployment.Upstream],
                 UpstreamModel = deployment.UpstreamModel,
+                OwnProtocols = index.Upstreams[deployment.Upstream].SpokenFor(deployment),
                 Priority = deployment.Priority,
                 Weight = deployment.Weight,
                 Rules = RulesOf(deployment, index.Models[deployment.Model]),

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Gantry.Catalog;
 using Gantry.Protocols;
 using Gantry.Protocols.Fitting;
 
@@ -17,7 +18,13 @@ public sealed record Upstream
 
     public required ImmutableArray<UpstreamCredential> Credentials { get; init; }
 
-    /// <summary>In order of preference.</summary>
+    /// <summary>The name that it is called by in the <c>Host</c> header, in TLS and in signatures; null: that of its address.</summary>
+    public string? Host { get; init; }
+
+    /// <summary>What its provider alone asks for.</summary>
+    public UpstreamOptions Options { get; init; } = UpstreamOptions.None;
+
+    /// <summary>In order of preference, for models of which nothing else is said.</summary>
     public required ImmutableArray<Protocol> Speaks { get; init; }
 
     /// <summary>Loopback and private addresses are refused without it.</summary>

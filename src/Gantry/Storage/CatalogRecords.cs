@@ -26,6 +26,8 @@ internal static class CatalogRecords
             StreamUsage = Flag(r.StreamUsage),
             StopsOnCancel = r.StopsOnCancel is { } stops ? Flag(stops) : null,
             Traits = r.Traits,
+            Host = r.Host,
+            Options = r.Options,
             ManagedBy = Word(r.ManagedBy),
         },
         CredentialRow r => new Credential
@@ -77,6 +79,7 @@ internal static class CatalogRecords
             Weight = r.Weight,
             Rules = r.Rules,
             Cost = Json(r.Cost),
+            Speaks = Words(r.Speaks),
             ManagedBy = Word(r.ManagedBy),
         },
         PlanRow r => new Plan
@@ -183,6 +186,8 @@ internal static class CatalogRecords
         public long StreamUsage { get; set; }
         public long? StopsOnCancel { get; set; }
         public string? Traits { get; set; }
+        public string? Host { get; set; }
+        public string? Options { get; set; }
 
         public UpstreamRow ToRow() => new()
         {
@@ -195,6 +200,8 @@ internal static class CatalogRecords
             StreamUsage = StreamUsage != 0,
             StopsOnCancel = StopsOnCancel is { } stops ? stops != 0 : null,
             Traits = Traits,
+            Host = Host,
+            Options = Options,
             ManagedBy = By,
         };
     }
@@ -290,6 +297,7 @@ internal static class CatalogRecords
         public long Weight { get; set; }
         public string? Rules { get; set; }
         public string? Cost { get; set; }
+        public string Speaks { get; set; } = "[]";
 
         public DeploymentRow ToRow() => new()
         {
@@ -301,6 +309,7 @@ internal static class CatalogRecords
             Weight = (int)Weight,
             Rules = Rules,
             Cost = Price(Cost),
+            Speaks = Values<Protocol>(Speaks),
             ManagedBy = By,
         };
     }

@@ -12,7 +12,8 @@ internal static class CatalogSql
     public const string Upstreams =
         """
         SELECT name AS Name, provider AS Provider, base_url AS BaseUrl, speaks AS Speaks, allow_private_network AS AllowPrivateNetwork,
-               proxy AS Proxy, stream_usage AS StreamUsage, stops_on_cancel AS StopsOnCancel, traits AS Traits, managed_by AS ManagedBy
+               proxy AS Proxy, stream_usage AS StreamUsage, stops_on_cancel AS StopsOnCancel, traits AS Traits,
+               host AS Host, options AS Options, managed_by AS ManagedBy
         FROM upstreams ORDER BY name
         """;
 
@@ -42,7 +43,7 @@ internal static class CatalogSql
     public const string Deployments =
         """
         SELECT group_name AS GroupName, model AS Model, upstream AS Upstream, upstream_model AS UpstreamModel, priority AS Priority,
-               weight AS Weight, rules AS Rules, cost AS Cost, managed_by AS ManagedBy
+               weight AS Weight, rules AS Rules, cost AS Cost, speaks AS Speaks, managed_by AS ManagedBy
         FROM deployments ORDER BY group_name, model, priority, weight DESC, upstream, upstream_model
         """;
 
@@ -89,11 +90,14 @@ internal static class CatalogSql
             """,
         RowKind.Upstream =>
             """
-            INSERT INTO upstreams (name, provider, base_url, speaks, allow_private_network, proxy, stream_usage, stops_on_cancel, traits, managed_by)
-            VALUES (@Name, @Provider, @BaseUrl, @Speaks, @AllowPrivateNetwork, @Proxy, @StreamUsage, @StopsOnCancel, @Traits, @ManagedBy)
+            INSERT INTO upstreams (name, provider, base_url, speaks, allow_private_network, proxy, stream_usage, stops_on_cancel, traits,
+                host, options, managed_by)
+            VALUES (@Name, @Provider, @BaseUrl, @Speaks, @AllowPrivateNetwork, @Proxy, @StreamUsage, @StopsOnCancel, @Traits,
+                @Host, @Options, @ManagedBy)
             ON CONFLICT (name) DO UPDATE SET provider = excluded.provider, base_url = excluded.base_url, speaks = excluded.speaks,
                 allow_private_network = excluded.allow_private_network, proxy = excluded.proxy, stream_usage = excluded.stream_usage,
-                stops_on_cancel = excluded.stops_on_cancel, traits = excluded.traits, managed_by = excluded.managed_by
+                stops_on_cancel = excluded.stops_on_cancel, traits = excluded.traits,
+                host = excluded.host, options = excluded.options, managed_by = excluded.managed_by
             """,
         RowKind.Credential =>
             """
@@ -126,10 +130,10 @@ internal static class CatalogSql
             """,
         RowKind.Deployment =>
             """
-            INSERT INTO deployments (group_name, model, upstream, upstream_model, priority, weight, rules, cost, managed_by)
-            VALUES (@GroupName, @Model, @Upstream, @UpstreamModel, @Priority, @Weight, @Rules, @Cost, @ManagedBy)
+            INSERT INTO deployments (group_name, model, upstream, upstream_model, priority, weight, rules, cost, speaks, managed_by)
+            VALUES (@GroupName, @Model, @Upstream, @UpstreamModel, @Priority, @Weight, @Rules, @Cost, @Speaks, @ManagedBy)
             ON CONFLICT (group_name, model, upstream, upstream_model) DO UPDATE SET priority = excluded.priority,
-                weight = excluded.weight, rules = excluded.rules, cost = excluded.cost, managed_by = excluded.managed_by
+                weight = excluded.weight, rules = excluded.rules, cost = excluded.cost, speaks = excluded.speaks, managed_by = excluded.managed_by
             """,
         RowKind.Plan =>
             """

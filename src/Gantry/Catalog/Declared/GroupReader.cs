@@ -52,6 +52,7 @@ internal static class GroupReader
             Priority = (int)(map.Whole("priority", 0, 1_000_000) ?? 0),
             Weight = (int)(map.Whole("weight", 1, 1_000_000) ?? 1),
             Rules = map.Map("rules", "rules") is { } rules ? RulesReader.Read(rules) : null,
+            Speaks = map.Words<Protocol>("speaks"),
             Cost = map.Map("cost", "cost") is { } cost ? PriceReader.Read(cost) : null,
         };
         map.Remember(deployment.Key);

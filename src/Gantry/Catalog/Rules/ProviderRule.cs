@@ -1,17 +1,25 @@
 namespace Gantry.Catalog.Rules;
 
-/// <summary>Every upstream is of a provider that this version relays.</summary>
+/// <summary>Every upstream is of a provider that is known, and has only options that this provider reads.</summary>
 internal sealed class ProviderRule : ICatalogRule
 {
     public IEnumerable<CatalogProblem> Check(CatalogIndex catalog)
     {
         var known = ProviderKind.All.Select(k => k.Name).ToArray();
-        foreach (var upstream in catalog.Rows.Upstreams.Where(u => ProviderKind.Find(u.Provider) is null))
+        foreach (var upstream in catalog.Rows.Upstreams)
         {
-            var reason = ProviderKind.Announced.Contains(upstream.Provider)
-                ? $"provider {upstream.Provider} is not supported yet: this version relays {string.Join(", ", known)}"
-                : $"unknown provider '{upstream.Provider}': one of {string.Join(", ", known)}{Nearest.Hint(upstream.Provider, known)}";
-            yield return new CatalogProblem(upstream.Key, "provider", reason);
+            if (ProviderKind.Find(upstream.Provider) is not { } kind)
+            {
+                yield return new CatalogProblem(
+                    upstream.Key, "provider", $"unknown provider '{upstream.Provider}': one of {string.Join(", ", known)}{Nearest.Hint(upstream.Provider, known)}");
+                continue;
+            }
+
+            foreach (var option in upstream.ReadOptions().Names.Where(name => !kind.Options.Contains(name)))
+            {
+                var words = kind.Options.IsEmpty ? "it has none" : $"one of {string.Join(", ", kind.Options)}{Nearest.Hint(option, kind.Options)}";
+                yield return new CatalogProblem(upstream.Key, "options", $"provider {kind.Name} knows no option '{option}': {words}");
+            }
         }
     }
 }

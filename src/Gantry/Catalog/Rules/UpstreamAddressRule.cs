@@ -14,8 +14,11 @@ internal sealed class UpstreamAddressRule : ICatalogRule
         {
             if (upstream.BaseUrl is null)
             {
-                if (ProviderKind.Find(upstream.Provider) is { BaseUrl: null })
-                    yield return new CatalogProblem(upstream.Key, "base_url", $"provider {upstream.Provider} has no address of its own: give base_url");
+                if (ProviderKind.Find(upstream.Provider) is { } kind && kind.AddressOf(upstream.ReadOptions()) is null)
+                {
+                    var way = kind.AddressFrom is null ? "give base_url" : $"give base_url, or options with {kind.Options[^1]}";
+                    yield return new CatalogProblem(upstream.Key, "base_url", $"provider {upstream.Provider} has no address of its own: {way}");
+                }
             }
             else if (BaseUrl(upstream.BaseUrl, upstream.AllowPrivateNetwork) is { } reason)
             {

@@ -42,7 +42,7 @@ internal static class ConfigurationCheck
     private static (string Name, Uri Address)[] AddressesOf(DeclaredCatalog declared) =>
     [
         .. from upstream in declared.Upstreams.Select(upstream => upstream.Row)
-           let address = upstream.BaseUrl ?? ProviderKind.Find(upstream.Provider)?.BaseUrl
+           let address = upstream.BaseUrl ?? ProviderKind.Find(upstream.Provider)?.AddressOf(upstream.ReadOptions())
            where Uri.IsWellFormedUriString(address, UriKind.Absolute)
            select (upstream.Name, new Uri(address)),
     ];

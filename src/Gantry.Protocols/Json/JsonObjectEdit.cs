@@ -1,0 +1,125 @@
+using System.Text.Json;
+
+namespace Gantry.Protocols.Json;
+
+/// <summary>Edits the members of a JSON object that is otherwise sent on byte for byte: they end as edits of a <see cref="JsonSplice"/>.</summary>
+public sealed class JsonObjectEdit
+{
+    private readonly ReadOnlyMemory<byte> _body;
+    private readonly List<Member> _members = [];
+    private readonly List<(string Name, ReadOnlyMemory<byte> Value)> _added = [];
+    private readonly List<(ByteRange Range, ReadOnlyMemory<byte> Bytes)> _inner = [];
+    private int _end;
+
+    /// <exception cref="JsonException">The body is no JSON object.</exception>
+    public JsonObjectEdit(ReadOnlyMemory<byte> body)
+    {
+        _body = body;
+        Scan();
+    }
+
+    public bool Has(string name) => Find(name) is not null;
+
+    /// <summary>The value as it stands in the body, with its quotes; empty where there is none.</summary>
+    public ReadOnlyMemory<byte> Value(string name) => Find(name) is { } member ? _body.Slice(member.Value.Offset, member.Value.Length) : default;
+
+    /// <summary>Where the value stands in the body; null where there is none.</summary>
+    public ByteRange? Range(string name) => Find(name)?.Value;
+
+    /// <summary>Leaves a member out, however often it stands there.</summary>
+    public void Remove(string name)
+    {
+        for (var at = 0; at < _members.Count; at++)
+        {
+            if (_members[at].Name == name)
+            {
+                _members[at] = _members[at] with { Removed = true };
+            }
+        }
+
+        _added.RemoveAll(added => added.Name == name);
+    }
+
+    /// <summary>Puts a value in the place of the former, or adds the member.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="value">JSON.</param>
+    public void Set(string name, ReadOnlyMemory<byte> value)
+    {
+        Remove(name);
+        _added.Add((name, value));
+    }
+
+    /// <summary>Puts bytes in the place of a range inside the value of a member that stays.</summary>
+    public void Replace(ByteRange range, ReadOnlyMemory<byte> bytes) => _inner.Add((range, bytes));
+
+    /// <summary>Hands the edits on.</summary>
+    /// <exception cref="ArgumentException">One of them overlaps an edit that is there.</exception>
+    public void ApplyTo(JsonSplice splice)
+    {
+        ArgumentNullException.ThrowIfNull(splice);
+        var keptEnd = -1;
+        for (var at = 0; at < _members.Count; at++)
+        {
+            if (!_members[at].Removed)
+            {
+                keptEnd = _members[at].Value.End;
+                continue;
+            }
+
+            var last = at;
+            while (last + 1 < _members.Count && _members[last + 1].Removed)
+            {
+                last++;
+            }
+
+            // With what stands behind it up to the next member; the last ones take the comma before them along.
+            var from = last + 1 < _members.Count || keptEnd < 0 ? _members[at].Start : keptEnd;
+            var to = last + 1 < _members.Count ? _members[last + 1].Start : _members[last].Value.End;
+            splice.Replace(new ByteRange(from, to - from), default);
+            at = last;
+        }
+
+        foreach (var (range, bytes) in _inner)
+        {
+            if (!_members.Exists(member => member.Removed && member.Value.Offset <= range.Offset && range.End <= member.Value.End))
+            {
+                splice.Replace(range, bytes);
+            }
+        }
+
+        foreach (var (name, value) in _added)
+        {
+            splice.AppendMember(_end, keptEnd < 0, [.. JsonSplice.Quote(name), (byte)':', .. value.Span]);
+            keptEnd = _end;
+        }
+    }
+
+    private Member? Find(string name)
+    {
+        var found = _members.FindLast(member => member.Name == name && !member.Removed);
+        return found.Name is null ? null : found;
+    }
+
+    private void Scan()
+    {
+        var reader = new Utf8JsonReader(_body.Span, new JsonReaderOptions { MaxDepth = 256 });
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+        {
+            throw new JsonException("A JSON object was expected.");
+        }
+
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = reader.GetString()!;
+            var start = (int)reader.TokenStartIndex;
+            reader.Read();
+            var offset = (int)reader.TokenStartIndex;
+            reader.Skip();
+            _members.Add(new Member(name, start, new ByteRange(offset, (int)reader.BytesConsumed - offset), Removed: false));
+        }
+
+        _end = (int)reader.TokenStartIndex;
+    }
+
+    private readonly record struct Member(string Name, int Start, ByteRange Value, bool Removed);
+}

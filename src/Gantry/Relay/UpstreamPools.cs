@@ -1,0 +1,61 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Security;
+using Gantry.Providers;
+using Gantry.Snapshot;
+
+namespace Gantry.Relay;
+
+/// <summary>The ways out: one connection pool for each, private or public, and by which proxy.</summary>
+internal sealed class UpstreamPools(RelayLimits limits, OutboundNetwork network) : IOutboundHttp, IDisposable
+{
+    // By the proxy's text: two addresses that differ only in their password are equal as Uri.
+    private readonly ConcurrentDictionary<(bool AllowPrivateNetwork, string? Proxy), SocketsHttpHandler> _pools = new();
+
+    public HttpMessageHandler Handler(Upstream upstream) => _pools.GetOrAdd((upstream.AllowPrivateNetwork, upstream.Proxy?.OriginalString), Open);
+
+    public void Dispose()
+    {
+        foreach (var pool in _pools.Values)
+        {
+            pool.Dispose();
+        }
+    }
+
+    private SocketsHttpHandler Open((bool AllowPrivateNetwork, string? Proxy) way)
+    {
+        var proxy = way.Proxy is null ? network.Proxy : new WebProxy(way.Proxy) { Credentials = new ProxyCredentials() };
+        return new SocketsHttpHandler
+        {
+            UseProxy = true,
+            Proxy = proxy,
+            UseCookies = false,
+            AllowAutoRedirect = false,
+            AutomaticDecompression = DecompressionMethods.None,
+            ConnectTimeout = limits.Connect,
+            PooledConnectionLifetime = limits.ConnectionLifetime,
+            PooledConnectionIdleTimeout = TimeSpan.FromSeconds(90),
+            MaxConnectionsPerServer = int.MaxValue,
+            EnableMultipleHttp2Connections = true,
+            KeepAlivePingDelay = TimeSpan.FromSeconds(30),
+            KeepAlivePingTimeout = TimeSpan.FromSeconds(15),
+            KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
+            ResponseDrainTimeout = TimeSpan.Zero,
+            MaxResponseDrainSize = 0,
+            ActivityHeadersPropagator = null,
+            SslOptions = new SslClientAuthenticationOptions { EnabledSslProtocols = System.Security.Authentication.SslProtocols.None },
+            ConnectCallback = (context, cancellation) =>
+                AddressGuard.ConnectAsync(context.DnsEndPoint, way.AllowPrivateNetwork || IsProxy(proxy, context), network.Resolve, cancellation),
+        };
+    }
+
+    /// <summary>A proxy is the operator's own choice and may well stand on a private address; what it may reach is its own rule.</summary>
+    private static bool IsProxy(IWebProxy proxy, SocketsHttpConnectionContext context)
+    {
+        var target = context.InitialRequestMessage.RequestUri!;
+        var address = proxy.IsBypassed(target) ? null : proxy.GetProxy(target);
+        return address is not null
+            && string.Equals(address.IdnHost, context.DnsEndPoint.Host, StringComparison.OrdinalIgnoreCase)
+            && address.Port == context.DnsEndPoint.Port;
+    }
+}
