@@ -93,6 +93,7 @@ internal sealed class Charging(
             IsHabit = breakOffs.IsHabit(exchange.Key!.Id),
             PromptTokens = ceiling.PromptTokens,
             OutputTokens = outputs,
+            Tier = ceiling.Tier,
             Step = Math.Max(256, outputs),
             Ceiling = most.Limit,
             Hold = hold,

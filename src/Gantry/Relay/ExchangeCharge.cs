@@ -24,6 +24,9 @@ internal sealed class ExchangeCharge
     /// <summary>Answer tokens that the hold covers.</summary>
     public required long OutputTokens { get; set; }
 
+    /// <summary>The class of service that was asked for.</summary>
+    public ServiceTier Tier { get; init; }
+
     /// <summary>Answer tokens that one extension adds.</summary>
     public long Step { get; init; }
 
