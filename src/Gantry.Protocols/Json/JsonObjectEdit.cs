@@ -40,6 +40,17 @@ public sealed class JsonObjectEdit
         _added.RemoveAll(added => added.Name == name);
     }
 
+    /// <summary>Leaves all members out.</summary>
+    public void Clear()
+    {
+        for (var at = 0; at < _members.Count; at++)
+        {
+            _members[at] = _members[at] with { Removed = true };
+        }
+
+        _added.Clear();
+    }
+
     /// <summary>Puts a value in the place of the former, or adds the member.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="value">JSON.</param>

@@ -106,7 +106,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddWallets(run);
         builder.Services.AddUsageRetention(services => services.GetRequiredService<SnapshotHolder>().Current.Settings.Retention);
         var proxy = new EnvironmentProxy(options.Environment);
-        builder.Services.AddRelay(options.Limits, new OutboundNetwork(proxy, options.Resolve));
+        builder.Services.AddRelay(options.Limits, new OutboundNetwork(proxy, options.Resolve) { Roots = options.UpstreamRoots });
         builder.Services.AddPayments(proxy, services => () => services.GetRequiredService<SnapshotHolder>().Current.Settings.Stripe);
         builder.Services.AddSingleton<StripeWebhook>();
         builder.Services.AddReplays(folder.Path, options.Limits.Replays);
