@@ -59,7 +59,11 @@ internal sealed class UpstreamPools(RelayLimits limits, OutboundNetwork network)
         }
 
         var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-        policy.CustomTrustStore.AddRange([.. roots]);
+        foreach (var root in roots)
+        {
+            policy.CustomTrustStore.Add(root);
+        }
+
         return policy;
     }
 

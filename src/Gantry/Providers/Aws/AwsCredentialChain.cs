@@ -35,7 +35,9 @@ internal sealed class AwsCredentialChain
             return known;
         }
 
-        if (!new CredentialProfileStoreChain().TryGetAWSCredentials(name, out var found))
+        // Null is the usual place.
+        var place = Environment.GetEnvironmentVariable("AWS_SHARED_CREDENTIALS_FILE");
+        if (!new CredentialProfileStoreChain(place).TryGetAWSCredentials(name, out var found))
         {
             throw new SigningException($"AWS knows no profile {name} on this machine.");
         }
