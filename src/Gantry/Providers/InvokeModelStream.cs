@@ -1,5 +1,5 @@
 using System.Buffers;
-using Gantry.Protocols.Messages;
+using Gantry.Protocols.InvokeModel;
 
 namespace Gantry.Providers;
 

@@ -73,8 +73,8 @@ public sealed class BedrockSignerTests
     public async Task Without_keys_the_machines_own_are_found_as_the_sdk_finds_them()
     {
         using var folder = new TempFolder();
-        await File.WriteAllTextAsync(folder.File("credentials"), "[default]\naws_access_key_id = AKIDDEFAULT\naws_secret_access_key = d\n\n[team]\naws_access_key_id = AKIDTEAM\naws_secret_access_key = t\naws_session_token = tt\n", TestContext.Current.CancellationToken);
-        using var environment = new EnvironmentOf(("AWS_SHARED_CREDENTIALS_FILE", folder.File("credentials")), ("AWS_EC2_METADATA_DISABLED", "true"), ("AWS_ACCESS_KEY_ID", null), ("AWS_SECRET_ACCESS_KEY", null));
+        await File.WriteAllTextAsync(folder.File("credentials"), "[team]\naws_access_key_id = AKIDTEAM\naws_secret_access_key = t\naws_session_token = tt\n", TestContext.Current.CancellationToken);
+        using var environment = new EnvironmentOf(("AWS_SHARED_CREDENTIALS_FILE", folder.File("credentials")), ("AWS_EC2_METADATA_DISABLED", "true"), ("AWS_ACCESS_KEY_ID", "AKIDDEFAULT"), ("AWS_SECRET_ACCESS_KEY", "d"));
 
         using (var request = await SignAsync(Upstream() with { Options = new UpstreamOptions([new("region", "eu-west-1"), new("profile", "team")]) }, null))
         {

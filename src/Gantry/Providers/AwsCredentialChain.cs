@@ -2,8 +2,9 @@ using System.Collections.Concurrent;
 using Amazon.Runtime;
 using Amazon.Runtime.CredentialManagement;
 using Amazon.Runtime.Credentials;
+using Gantry.Providers.Aws;
 
-namespace Gantry.Providers.Aws;
+namespace Gantry.Providers;
 
 /// <summary>What the machine itself may do at AWS, as the SDK finds it: environment, profiles, web identity, container, instance. The SDK renews what expires.</summary>
 internal sealed class AwsCredentialChain

@@ -3,10 +3,10 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Gantry.Protocols.Framing;
-using Gantry.Protocols.Messages;
+using Gantry.Protocols.InvokeModel;
 using Xunit;
 
-namespace Gantry.Protocols.Tests.Messages;
+namespace Gantry.Protocols.Tests.InvokeModel;
 
 public sealed partial class InvokeModelEventsTests
 {
@@ -75,7 +75,7 @@ public sealed partial class InvokeModelEventsTests
 
     [Theory]
     [InlineData("throttlingException", "rate_limit_error")]
-    [InlineData("modelNotReadyException", "rate_limit_error")]
+    [InlineData("modelNotReadyException", "overloaded_error")]
     [InlineData("serviceUnavailableException", "overloaded_error")]
     [InlineData("modelTimeoutException", "timeout_error")]
     [InlineData("validationException", "invalid_request_error")]

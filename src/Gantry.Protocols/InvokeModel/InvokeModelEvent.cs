@@ -3,7 +3,7 @@ using System.Text.Json;
 using Gantry.Protocols.Hub;
 using Gantry.Protocols.Json;
 
-namespace Gantry.Protocols.Messages;
+namespace Gantry.Protocols.InvokeModel;
 
 /// <summary>One event of Messages as InvokeModel sends it: with Bedrock's own counts in the last one.</summary>
 internal sealed class InvokeModelEvent

@@ -4,7 +4,7 @@ using Gantry.Protocols.Errors;
 using Gantry.Protocols.Framing;
 using Gantry.Protocols.Hub;
 
-namespace Gantry.Protocols.Messages;
+namespace Gantry.Protocols.InvokeModel;
 
 /// <summary>Makes the server-sent events of Messages out of the frames that Bedrock's InvokeModel wraps them in. What came damaged, or as an exception, ends as <c>event: error</c>.</summary>
 /// <remarks>Not thread safe. Bytes may be cut anywhere.</remarks>
