@@ -88,7 +88,7 @@ internal sealed class TokenCounting(
             }
         }
         catch (Exception failure) when (
-            failure is HttpRequestException or IOException or InvalidDataException or ProtocolException or OperationCanceledException && !cancellation.IsCancellationRequested)
+            failure is HttpRequestException or SigningException or IOException or InvalidDataException or ProtocolException or OperationCanceledException && !cancellation.IsCancellationRequested)
         {
             if (exchange.Http.Response.HasStarted)
             {
