@@ -14,6 +14,7 @@ internal static class ProviderTable
         new AnthropicProvider(),
         new GeminiProvider(),
         new AzureProvider(),
+        new VertexProvider(),
         new CompatibleProvider("openai-compatible"),
         new CompatibleProvider("simulator"),
     }.ToFrozenDictionary(p => p.Name, StringComparer.OrdinalIgnoreCase);
@@ -22,9 +23,10 @@ internal static class ProviderTable
     public static Provider Get(string name) => All[name];
 
     /// <summary>The vendor's habits, as far as the upstream's own configuration does not say otherwise.</summary>
-    public static TargetTraits Traits(Upstream upstream, Protocol spoken)
+    public static TargetTraits Traits(Deployment deployment, Protocol spoken)
     {
-        var usual = Get(upstream.Provider).Traits(spoken);
+        var upstream = deployment.Upstream;
+        var usual = Get(upstream.Provider).Traits(spoken, deployment.UpstreamModel);
         return upstream.Traits?.Over(usual) ?? usual;
     }
 }

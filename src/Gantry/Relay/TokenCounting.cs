@@ -88,14 +88,14 @@ internal sealed class TokenCounting(
             }
         }
         catch (Exception failure) when (
-            failure is HttpRequestException or IOException or InvalidDataException or ProtocolException or OperationCanceledException && !cancellation.IsCancellationRequested)
+            failure is HttpRequestException or IOException or InvalidDataException or ProtocolException or SigningException or OperationCanceledException && !cancellation.IsCancellationRequested)
         {
             if (exchange.Http.Response.HasStarted)
             {
                 throw;
             }
 
-            RequestLog.UpstreamFailed(logger, exchange.RequestId, deployment.Upstream.Name, failure.GetType().Name);
+            RequestLog.UpstreamFailed(logger, exchange.RequestId, deployment.Upstream.Name, failure is SigningException ? failure.Message : failure.GetType().Name);
             return false;
         }
     }
