@@ -17,6 +17,9 @@ public sealed record SimulatorOptions
     /// <summary>The only key that is accepted; <see langword="null"/> accepts any.</summary>
     public string? RequiredKey { get; init; }
 
+    /// <summary>Gives the tokens that Vertex's addresses demand then, at <see cref="Vertex.TokenDesk.Path"/>; <see langword="null"/> for any key there.</summary>
+    public Vertex.TokenDesk? Tokens { get; init; }
+
     /// <summary>JSON Lines file that every finished exchange is appended to, keys replaced by fingerprints.</summary>
     public string? RecordFile { get; init; }
 

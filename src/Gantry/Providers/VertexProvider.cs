@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using Gantry.Protocols;
+using Gantry.Protocols.Betas;
 using Gantry.Protocols.Fitting;
 using Gantry.Snapshot;
 
@@ -8,6 +9,8 @@ namespace Gantry.Providers;
 /// <summary>Google's Vertex AI: Gemini, Claude by raw prediction, and an endpoint in OpenAI's shape for the models of other publishers.</summary>
 internal sealed class VertexProvider : Provider
 {
+    private const string Betas = "anthropic-beta";
+
     private static readonly byte[] AnthropicVersion = "\"vertex-2023-10-16\""u8.ToArray();
 
     public override string Name => "vertex";
@@ -43,8 +46,9 @@ internal sealed class VertexProvider : Provider
                     edit.Members.Remove("model");
                 }
 
-                edit.Headers.Remove("anthropic-version");
                 edit.Members.Set("anthropic_version", AnthropicVersion);
+                edit.Headers.Remove("anthropic-version");
+                FitBetas(edit);
                 break;
         }
     }
@@ -80,6 +84,17 @@ internal sealed class VertexProvider : Provider
 
     /// <summary>Vertex is signed for by <see cref="VertexSigner"/>; this is what a plain key comes to.</summary>
     public override void Authenticate(HttpRequestHeaders headers, Protocol protocol, UpstreamCredential credential) => GoogleKey(headers, credential);
+
+    private static void FitBetas(OutboundEdit edit)
+    {
+        var asked = edit.Headers.TryGetValues(Betas, out var values) ? AnthropicBetas.Parse(values) : [];
+        var kept = AnthropicBetas.Fit(edit.Members, asked, BetaVendor.Vertex, edit.Lose);
+        edit.Headers.Remove(Betas);
+        if (kept.Count > 0)
+        {
+            edit.Headers.TryAddWithoutValidation(Betas, string.Join(',', kept));
+        }
+    }
 
     private static string Resource(UpstreamCall call) => call.Protocol switch
     {
