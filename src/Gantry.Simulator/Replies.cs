@@ -30,7 +30,7 @@ internal sealed class Replies(SimulatorOptions options, ScriptQueue scripts)
     {
         var request = context.Request;
         if (request.Method == "GET" && request.Path == "/v1/responses") return Plain(new Reply { Status = StatusCodes.Status426UpgradeRequired });
-        if (options.Tokens is { } desk && request.Method == "POST" && request.Path == Vertex.TokenDesk.Path) return Plain(desk.Reply(body, $"{request.Scheme}://{request.Host}{request.Path}"));
+        if (options.Tokens is { } desk && request.Method == "POST" && request.Path == Vertex.TokenDesk.Path) return Plain(desk.Reply(body));
         if (Route.Find(request.Method, request.Path.Value ?? "") is not { } route) return Plain(Unknown(request));
 
         var protocol = route.Operation == Operation.Models ? ModelsProtocol(route, request) : route.Protocol;

@@ -18,6 +18,9 @@ public sealed class TokenDesk(string account, string publicKeyPem, TimeProvider 
     private const string Grant = "urn:ietf:params:oauth:grant-type:jwt-bearer";
     private const string Scope = "https://www.googleapis.com/auth/cloud-platform";
 
+    // Google's libraries say this whatever the document calls the endpoint.
+    private const string Audience = "https://oauth2.googleapis.com/token";
+
     private readonly Lock _gate = new();
     private readonly Dictionary<string, DateTimeOffset> _tokens = new(StringComparer.Ordinal);
 
@@ -38,12 +41,12 @@ public sealed class TokenDesk(string account, string publicKeyPem, TimeProvider 
         lock (_gate) return token is not null && _tokens.TryGetValue(token, out var end) && time.GetUtcNow() < end;
     }
 
-    internal Reply Reply(byte[] form, string audience)
+    internal Reply Reply(byte[] form)
     {
         var fields = Encoding.UTF8.GetString(form).Split('&').Select(field => field.Split('=', 2)).Where(field => field.Length == 2)
             .ToDictionary(field => field[0], field => Uri.UnescapeDataString(field[1].Replace('+', ' ')), StringComparer.Ordinal);
         if (fields.GetValueOrDefault("grant_type") != Grant) return Json(400, """{"error":"unsupported_grant_type","error_description":"Invalid grant_type"}""");
-        if (Fault(fields.GetValueOrDefault("assertion", ""), audience) is { } fault) return Json(400, $$"""{"error":"invalid_grant","error_description":"{{fault}}"}""");
+        if (Fault(fields.GetValueOrDefault("assertion", "")) is { } fault) return Json(400, $$"""{"error":"invalid_grant","error_description":"{{fault}}"}""");
         var token = "ya29." + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
         lock (_gate)
         {
@@ -53,7 +56,7 @@ public sealed class TokenDesk(string account, string publicKeyPem, TimeProvider 
         return Json(200, $$"""{"access_token":"{{token}}","expires_in":{{(long)Lifetime.TotalSeconds}},"token_type":"Bearer"}""");
     }
 
-    private string? Fault(string assertion, string audience)
+    private string? Fault(string assertion)
     {
         var parts = assertion.Split('.');
         if (parts.Length != 3) return "Invalid JWT: it has not three parts.";
@@ -64,7 +67,7 @@ public sealed class TokenDesk(string account, string publicKeyPem, TimeProvider 
         var now = time.GetUtcNow().ToUnixTimeSeconds();
         if (header.Text("alg") != "RS256") return "Invalid JWT: RS256 is expected.";
         if (claims.Text("iss") != account) return "Invalid grant: account not found";
-        if (claims.Text("aud") != audience) return "Invalid JWT: Failed audience check.";
+        if (claims.Text("aud") != Audience) return "Invalid JWT: Failed audience check.";
         if (claims.Text("scope") != Scope) return "Invalid OAuth scope.";
         return claims.Number("iat") is { } from && claims.Number("exp") is { } to && from <= now + 60 && now < to && to - from <= 3600
             ? null

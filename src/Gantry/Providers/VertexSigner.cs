@@ -32,6 +32,7 @@ internal sealed class VertexSigner(IOutboundHttp outbound, TimeProvider time, Pr
             request.Headers.Remove("Authorization");
             request.Headers.Remove("x-goog-user-project");
             token.AddHeaders(request);
+            request.Headers.TryAddWithoutValidation("Authorization", Bearer + token.AccessToken);
         }
         catch (SigningException failure)
         {
