@@ -41,6 +41,8 @@ internal static class Front
         {
             case Protocol.Messages:
                 return Raw(route, body, request);
+            case Protocol.Gemini when route.IsPrediction:
+                return body;
             case Protocol.Gemini:
                 Spelling(body, "");
                 if (body.Member("serviceTier").ValueKind != JsonValueKind.Undefined) throw Unknown("serviceTier");

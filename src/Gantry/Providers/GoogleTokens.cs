@@ -12,6 +12,7 @@ internal sealed class GoogleTokens(GoogleAccount account, TimeProvider time)
     private readonly Lock _gate = new();
     private ITokenAccessWithHeaders _source = account.Open();
     private string? _last;
+    private string? _refused;
     private DateTimeOffset _renewed = DateTimeOffset.MinValue;
 
     public GoogleAccount Account => account;
@@ -31,7 +32,10 @@ internal sealed class GoogleTokens(GoogleAccount account, TimeProvider time)
             var token = await source.GetAccessTokenWithHeadersForRequestAsync(cancellationToken: cancellation);
             lock (_gate)
             {
-                _last = token.AccessToken;
+                if (ReferenceEquals(source, _source))
+                {
+                    _last = token.AccessToken;
+                }
             }
 
             return token;
@@ -52,7 +56,8 @@ internal sealed class GoogleTokens(GoogleAccount account, TimeProvider time)
     {
         lock (_gate)
         {
-            if (token != _last)
+            // Others may have presented the same one.
+            if (token != _last || token == _refused)
             {
                 return true;
             }
@@ -64,6 +69,7 @@ internal sealed class GoogleTokens(GoogleAccount account, TimeProvider time)
             }
 
             _renewed = now;
+            _refused = token;
             _source = account.Open();
             return true;
         }

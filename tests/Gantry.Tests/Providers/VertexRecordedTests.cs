@@ -40,7 +40,7 @@ public sealed class VertexRecordedTests
             Assert.True(recording.Status == (int)response.StatusCode, $"{recording.Id}: {(int)response.StatusCode} {Encoding.UTF8.GetString(body)}");
             Assert.True(recording.ResponseBody.AsSpan().SequenceEqual(body), $"{recording.Id}: {body.Length} bytes differ from the recorded {recording.ResponseBody.Length}");
             Assert.Equal(
-                "/v1beta1/projects/vertex-project/locations/europe-west4/publishers/google" + recording.Path["/v1beta".Length..],
+                "/v1beta1/projects/vertex-project/locations/europe-west4/publishers/google" + Uri.UnescapeDataString(recording.Path["/v1beta".Length..]),
                 Uri.UnescapeDataString(rig.Asked[^1].Target));
         }
 

@@ -148,7 +148,8 @@ public sealed class VertexRelayTests
     private static string Target(string client, string model, bool streamed) => model switch
     {
         "gemini-2.5-flash" => $"/v1beta1{Place}/publishers/google/models/{model}:{(streamed ? "streamGenerateContent?alt=sse" : "generateContent")}",
-        "claude-sonnet-4-5" => $"/v1{Place}/publishers/anthropic/models/{model}:{(streamed ? "streamRawPredict" : "rawPredict")}",
+        // Without a cap of the client's the model's own is asked for, and answers as long as that come in events only.
+        "claude-sonnet-4-5" => $"/v1{Place}/publishers/anthropic/models/{model}:{(streamed || client != "messages" ? "streamRawPredict" : "rawPredict")}",
         _ => $"/v1{Place}/endpoints/openapi/chat/completions",
     };
 }
