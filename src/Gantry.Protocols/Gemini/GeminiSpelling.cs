@@ -106,7 +106,7 @@ public static class GeminiSpelling
     private static string Snake(string camel) => string.Concat(camel.Select(c => char.IsAsciiLetterUpper(c) ? $"_{char.ToLowerInvariant(c)}" : c.ToString()));
 
     /// <summary>Every name of two words and more in requests for answers, counts and embeddings.</summary>
-    private static IEnumerable<string> Names() =>
+    private static string[] Names() =>
         """
         systemInstruction toolConfig generationConfig safetySettings cachedContent modelArmorConfig serviceTier generateContentRequest
         promptTemplateName responseTemplateName

@@ -177,7 +177,7 @@ public sealed class VertexTokenTests
         var token = Assert.Single(rig.Asked).Header("authorization")!["Bearer ".Length..];
 
         var folder = Path.GetDirectoryName(rig.Gateway.Database)!;
-        foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(file => !file.EndsWith(".lock", StringComparison.Ordinal)))
+        foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(file => !file.EndsWith("lock", StringComparison.Ordinal)))
         {
             await using var open = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             var bytes = new byte[open.Length];
