@@ -12,8 +12,6 @@ internal sealed class GoogleHttp(HttpMessageHandler handler) : HttpClientFactory
     {
         public Shared(HttpMessageHandler inner) => InnerHandler = inner;
 
-        protected override void Dispose(bool disposing)
-        {
-        }
+        protected override void Dispose(bool disposing) => base.Dispose(disposing: false);
     }
 }

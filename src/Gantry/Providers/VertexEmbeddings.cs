@@ -61,7 +61,7 @@ internal static class VertexEmbeddings
     public static void Receive(UpstreamCall call, HttpResponseMessage response)
     {
         var isBatch = call.Path.EndsWith(Batch, StringComparison.Ordinal);
-        response.Content = new ReframedContent(response.Content, "application/json", body => new RewrittenStream(body, Longest, said => Answer(said, isBatch)));
+        response.Content = new ReframedContent(response.Content, "application/json", body => new DocumentStream(body, Longest, said => Answer(said, isBatch)));
     }
 
     private static void WriteInstance(JsonElement request, Utf8JsonWriter json)

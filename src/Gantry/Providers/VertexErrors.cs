@@ -15,7 +15,7 @@ internal static class VertexErrors
     {
         var type = response.Content.Headers.ContentType?.ToString();
         response.Content = new ReframedContent(
-            response.Content, "application/json", body => new RewrittenStream(body, Longest, said => Tell(spoken, response, type, said)));
+            response.Content, "application/json", body => new DocumentStream(body, Longest, said => Tell(spoken, response, type, said)));
     }
 
     private static ReadOnlyMemory<byte> Tell(Protocol spoken, HttpResponseMessage response, string? type, ReadOnlyMemory<byte> said)

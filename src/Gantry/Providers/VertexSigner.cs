@@ -45,7 +45,7 @@ internal sealed class VertexSigner(IOutboundHttp outbound, TimeProvider time, Pr
         var presented = request.Headers.TryGetValues("Authorization", out var values) ? values.First() : "";
         return presented.StartsWith(Bearer, StringComparison.Ordinal)
             && _entries.TryGetValue(Key(call.Upstream, credential), out var entry)
-            && entry.Tokens is { IsCompletedSuccessfully: true, Result: var tokens }
+            && entry.Ready is { } tokens
             && tokens.Refuse(presented[Bearer.Length..]);
     }
 
@@ -57,7 +57,7 @@ internal sealed class VertexSigner(IOutboundHttp outbound, TimeProvider time, Pr
             static (_, now) => new Entry(now.Way, now.Open),
             static (_, before, now) => before.Way == now.Way && !before.HasFailed ? before : new Entry(now.Way, now.Open),
             (Way: way, Open: (Func<Task<GoogleTokens>>)(() => OpenAsync(upstream, credential?.Secret))));
-        return await entry.Tokens.WaitAsync(cancellation);
+        return entry.Ready = await entry.Tokens.WaitAsync(cancellation);
     }
 
     // For all who wait: none of them ends it by leaving.
@@ -77,6 +77,9 @@ internal sealed class VertexSigner(IOutboundHttp outbound, TimeProvider time, Pr
         private readonly Lazy<Task<GoogleTokens>> _tokens = new(open);
 
         public Way Way => way;
+
+        /// <summary>Null until they have been had once.</summary>
+        public GoogleTokens? Ready { get; set; }
 
         public Task<GoogleTokens> Tokens => _tokens.Value;
 

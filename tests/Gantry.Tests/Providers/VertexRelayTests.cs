@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Gantry.Protocols;
 using Gantry.Protocols.Hub;
 using Gantry.Tests.Relay.Face;
 using Gantry.Tests.Relay.Translated;

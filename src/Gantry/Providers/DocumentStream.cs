@@ -6,7 +6,7 @@ namespace Gantry.Providers;
 /// <param name="inner">The vendor's document.</param>
 /// <param name="longest">What is longer passes as it is.</param>
 /// <param name="rewrite">From the vendor's document to that of the protocol.</param>
-internal sealed class RewrittenStream(Stream inner, int longest, Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>> rewrite) : ReadingStream(inner)
+internal sealed class DocumentStream(Stream inner, int longest, Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>> rewrite) : ReadingStream(inner)
 {
     private const int ReadSize = 4096;
 
