@@ -27,6 +27,7 @@ internal sealed record ProviderKind(string Name, string? BaseUrl, ImmutableArray
             {
                 null => null,
                 "global" => "https://aiplatform.googleapis.com",
+                "us" or "eu" => $"https://aiplatform.{options["location"]}.rep.googleapis.com",
                 var location => $"https://{location}-aiplatform.googleapis.com",
             },
             SpeaksFor = model => model switch

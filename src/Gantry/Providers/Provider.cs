@@ -35,6 +35,9 @@ internal abstract class Provider
     /// <summary>What a translation has to know of this vendor beside the protocol.</summary>
     public virtual TargetTraits Traits(Protocol protocol) => new();
 
+    /// <summary>The same, where the vendor treats models apart.</summary>
+    public virtual TargetTraits Traits(Protocol protocol, string model) => Traits(protocol);
+
     /// <summary>
     /// Whether an endpoint that counts prompts is to be expected. An upstream that turns out to lack it is asked no more for a while
     /// (<c>CountlessUpstreams</c> of the relay).
@@ -48,7 +51,7 @@ internal abstract class Provider
     /// Whether a base URL already names an API version, as people copy it from a vendor's page: <c>…/v1</c>, <c>…/api/v3</c>,
     /// <c>…/v1beta/openai</c>. Then nothing is put between it and the path.
     /// </summary>
-    private static bool EndsInVersion(string root)
+    private protected static bool EndsInVersion(string root)
     {
         var last = root.AsSpan(root.LastIndexOf('/') + 1);
         return last.SequenceEqual("openai") || (last.Length >= 2 && last[0] == 'v' && char.IsAsciiDigit(last[1]));

@@ -128,7 +128,7 @@ internal sealed class TranslatedRequest(ReasoningMemory memory, TokenCalibration
     private TranslationTarget Target(Deployment deployment, Protocol spoken) => new(spoken, deployment.UpstreamModel)
     {
         Rules = deployment.Rules,
-        Traits = ProviderTable.Traits(deployment.Upstream, spoken),
+        Traits = ProviderTable.Traits(deployment, spoken),
         Issuer = IssuerId.Of(deployment.Upstream.Name),
         Calibration = calibration,
     };

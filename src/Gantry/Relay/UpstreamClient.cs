@@ -24,9 +24,18 @@ internal sealed class UpstreamClient(UpstreamPools pools, RequestSigners signers
             request.Headers.Host = host;
         }
 
-        await signers.For(upstream.Provider).SignAsync(request, attempt.Call, attempt.Credential, cancellation);
+        var signer = signers.For(upstream.Provider);
+        await signer.SignAsync(request, attempt.Call, attempt.Credential, cancellation);
         var invoker = _invokers.GetOrAdd(pools.Handler(upstream), static handler => new HttpMessageInvoker(handler, disposeHandler: false));
         var response = await invoker.SendAsync(request, cancellation);
+        if (response.StatusCode == HttpStatusCode.Unauthorized && signer.Renew(request, attempt.Call, attempt.Credential))
+        {
+            // A token that was taken back before its time: nothing was done for it.
+            response.Dispose();
+            await signer.SignAsync(request, attempt.Call, attempt.Credential, cancellation);
+            response = await invoker.SendAsync(request, cancellation);
+        }
+
         ProviderTable.Get(upstream.Provider).Receive(attempt.Call, response);
         return response;
     }

@@ -70,7 +70,7 @@ internal static class UpstreamRequest
         }
 
         if (exchange.Route.Route.Protocol == Protocol.Messages && exchange.Facts is not null
-            && !ProviderTable.Traits(deployment.Upstream, Protocol.Messages).KeepAttribution)
+            && !ProviderTable.Traits(deployment, Protocol.Messages).KeepAttribution)
         {
             // It changes with every request and would be the first words of the prompt: no other vendor's cache would ever hit.
             AttributionSplice.Remove(exchange.Body!.Bytes, splice);
