@@ -26,6 +26,14 @@ public sealed class JsonSplice
         _edits.Insert(at, new JsonEdit(range, bytes));
     }
 
+    /// <summary>Leaves a range out, with the edits inside it.</summary>
+    /// <exception cref="ArgumentException">The range overlaps the edge of an edit made before.</exception>
+    public void Cut(ByteRange range)
+    {
+        _edits.RemoveAll(edit => edit.Range.Offset >= range.Offset && edit.Range.End <= range.End && (edit.Range.Length > 0 || (edit.Range.Offset > range.Offset && edit.Range.End < range.End)));
+        Replace(range, default);
+    }
+
     /// <summary>Adds a member behind the last one of an object.</summary>
     /// <param name="closingBrace">Offset of the object's closing brace.</param>
     /// <param name="objectIsEmpty">The object has no member yet, so no comma is due.</param>

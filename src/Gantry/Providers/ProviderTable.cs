@@ -14,6 +14,13 @@ internal static class ProviderTable
         new AnthropicProvider(),
         new GeminiProvider(),
         new AzureProvider(),
+        new DeepSeekProvider(),
+        new GroqProvider(),
+        new MistralProvider(),
+        new XaiProvider(),
+        new OpenRouterProvider(),
+        new OllamaProvider(),
+        new VllmProvider(),
         new CompatibleProvider("openai-compatible"),
         new CompatibleProvider("simulator"),
     }.ToFrozenDictionary(p => p.Name, StringComparer.OrdinalIgnoreCase);

@@ -27,7 +27,9 @@ internal sealed class UpstreamClient(UpstreamPools pools, RequestSigners signers
         await signers.For(upstream.Provider).SignAsync(request, attempt.Call, attempt.Credential, cancellation);
         var invoker = _invokers.GetOrAdd(pools.Handler(upstream), static handler => new HttpMessageInvoker(handler, disposeHandler: false));
         var response = await invoker.SendAsync(request, cancellation);
-        ProviderTable.Get(upstream.Provider).Receive(attempt.Call, response);
+        var provider = ProviderTable.Get(upstream.Provider);
+        provider.Receive(attempt.Call, response);
+        await KeyRefusal.MendAsync(provider, attempt.Call, response, cancellation);
         return response;
     }
 
