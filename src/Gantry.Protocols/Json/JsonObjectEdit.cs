@@ -17,7 +17,7 @@ public sealed class JsonObjectEdit
 
     /// <exception cref="JsonException">The body is no JSON object.</exception>
     public JsonObjectEdit(ReadOnlyMemory<byte> body)
-        : this(body, new ByteRange(0, body.Length))
+        : this(body, WithoutMark(body.Span))
     {
     }
 
@@ -134,6 +134,12 @@ public sealed class JsonObjectEdit
             splice.AppendMember(_end, keptEnd < 0, [.. JsonSplice.Quote(name), (byte)':', .. value.Span]);
             keptEnd = _end;
         }
+    }
+
+    private static ByteRange WithoutMark(ReadOnlySpan<byte> body)
+    {
+        var from = body.StartsWith("\uFEFF"u8) ? 3 : 0;
+        return new ByteRange(from, body.Length - from);
     }
 
     private Member? Find(string name)

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Gantry.Tests.Relay;
 using Gantry.Tests.Relay.Translated;
 using Xunit;
 
