@@ -136,6 +136,19 @@ public sealed class JsonObjectEdit
         }
     }
 
+    private static string Name(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a character: no name that anybody asks for.
+            return "";
+        }
+    }
+
     private static ByteRange WithoutMark(ReadOnlySpan<byte> body)
     {
         var from = body.StartsWith("\uFEFF"u8) ? 3 : 0;
@@ -158,7 +171,7 @@ public sealed class JsonObjectEdit
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var name = reader.GetString()!;
+            var name = Name(ref reader);
             var token = new ByteRange(_start + (int)reader.TokenStartIndex, reader.ValueSpan.Length + 2);
             reader.Read();
             var offset = (int)reader.TokenStartIndex;

@@ -135,9 +135,17 @@ internal static class RequestPatches
     private static string? Text(ReadOnlyMemory<byte> value)
     {
         if (value.IsEmpty || value.Span[0] != '"') return null;
-        var reader = new Utf8JsonReader(value.Span);
-        reader.Read();
-        return reader.GetString();
+        try
+        {
+            var reader = new Utf8JsonReader(value.Span);
+            reader.Read();
+            return reader.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a character: no word of ours, and for the vendor to refuse.
+            return null;
+        }
     }
 
     private static long? Number(ReadOnlyMemory<byte> value) => long.TryParse(Encoding.UTF8.GetString(value.Span), out var number) ? number : null;

@@ -108,6 +108,15 @@ public sealed class JsonObjectEditTests
     }
 
     [Fact]
+    public void Name_with_half_a_character_stays()
+    {
+        const string body = """{"\ud800":1,"b":2,"c":3}""";
+        var edit = new JsonObjectEdit(Encoding.UTF8.GetBytes(body));
+        edit.Remove("b");
+        Assert.Equal("""{"\ud800":1,"c":3}""", Applied(edit, body));
+    }
+
+    [Fact]
     public void Byte_order_mark_is_passed_over()
     {
         const string body = "\uFEFF{\"a\":1,\"b\":[{\"c\":2}]}";

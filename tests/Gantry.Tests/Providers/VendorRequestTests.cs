@@ -90,6 +90,43 @@ public sealed class VendorRequestTests
         Assert.Equal(stays, sent == id);
     }
 
+    /// <summary>What no vendor's patch can read is the vendor's to refuse.</summary>
+    [Theory]
+    [InlineData("mistral")]
+    [InlineData("groq")]
+    [InlineData("xai")]
+    [InlineData("deepseek")]
+    public async Task Oddities_of_a_request_pass_the_patches(string provider)
+    {
+        await using var gateway = await VendorGateway.StartAsync(provider, "m", more: ", speaks: [chat]");
+        foreach (var odd in (string[])
+        [
+            """{"model":"m","messages":[{"role":"\ud800","content":"developer \"developer\""},{"role":"tool","tool_call_id":"\ud800","content":1}]}""",
+            """{"model":"m","messages":"developer","reasoning_effort":5,"service_tier":{},"max_completion_tokens":"many","max_tokens":null,"tools":null}""",
+            """{"model":"m","messages":[["developer"],null,{"tool_calls":"x","tool_call_id":7,"name":null}],"\ud800":1,"user":"","store":null}""",
+            "\uFEFF{\"model\":\"m\",\"messages\":[{\"role\":\"developer\",\"content\":\"x\"}],\"max_completion_tokens\":5}",
+        ])
+        {
+            gateway.Replay(200, "application/json", """{"choices":[{"index":0,"message":{"role":"assistant","content":"a"},"finish_reason":"stop"}]}""");
+            using var response = await gateway.PostAsync("/v1/chat/completions", odd);
+            await response.TextAsync(200);
+        }
+    }
+
+    /// <summary>Mistral refuses the member; the gateway must not add what it adds for others.</summary>
+    [Theory]
+    [InlineData("mistral", false)]
+    [InlineData("groq", true)]
+    public async Task Usage_is_asked_for_where_the_vendor_wants_to_be_asked(string provider, bool asks)
+    {
+        await using var gateway = await VendorGateway.StartAsync(provider, "m");
+        gateway.Replay(200, "text/event-stream", "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"},\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":1,\"total_tokens\":4}}\n\ndata: [DONE]\n\n");
+        using var response = await gateway.PostAsync("/v1/chat/completions", """{"model":"m","stream":true,"messages":[{"role":"user","content":"hello"}]}""");
+        Assert.Contains("\"usage\"", await response.TextAsync(200), StringComparison.Ordinal);
+        Assert.Equal(asks, gateway.Arrived()["stream_options"] is not null);
+        Assert.Equal(3, (await gateway.UsageAsync(1))[0].UncachedInput);
+    }
+
     [Theory]
     [InlineData("none", null, "disabled")]
     [InlineData("minimal", "low", null)]
