@@ -88,7 +88,7 @@ internal static class BillingPaths
             RequestBytes = Body.Length,
             Facts = RequestPeek.TryRead(new(Body), modelRequired: true, out var facts, out _) ? facts : null,
             Model = model.Id,
-            Plan = RoutePlan.Through(group, [deployment]),
+            Plan = RoutePlan.Through(new RouteCandidate(group, deployment, upstream.Credentials[0])),
             Key = new ApiKey
             {
                 Id = KeyId,
@@ -98,7 +98,7 @@ internal static class BillingPaths
                 Groups = [group],
                 Caps = [new SpendCap(SpendScope.Key, KeyId.ToString(), SpendWindow.Day, new Money(long.MaxValue / 4), TimeZoneInfo.Utc)],
             },
-            Attempt = new Attempt(1, deployment, upstream.Credentials[0]) { Call = new UpstreamCall(upstream, Protocol.Chat, Operation.Chat, deployment.UpstreamModel) { Path = "/chat/completions" } },
+            Attempt = new Attempt(1, new RouteCandidate(group, deployment, upstream.Credentials[0])) { Call = new UpstreamCall(upstream, Protocol.Chat, Operation.Chat, deployment.UpstreamModel) { Path = "/chat/completions" } },
         };
     }
 

@@ -5,6 +5,8 @@ using Gantry.Protocols.Tokens;
 using Gantry.Billing.Charges;
 using Gantry.Providers;
 using Gantry.Relay;
+using Gantry.Routing;
+using Gantry.Routing.Health;
 using Gantry.Relay.Replays;
 using Gantry.Relay.State;
 using Gantry.Secrets;
@@ -28,6 +30,9 @@ internal static class ServerSetup
         services.AddSingleton<RequestSigners>();
         services.AddSingleton<UpstreamClient>();
         services.AddSingleton<CredentialTurn>();
+        services.AddSingleton<HealthBoard>();
+        services.AddSingleton<RetryBudgets>();
+        services.AddSingleton<RoutePlanner>();
         services.AddSingleton<StoredResponses>();
         services.AddSingleton<RefusedIncludes>();
         services.AddSingleton(s => new ResponseStates(limits.State, s.GetRequiredService<TimeProvider>()));

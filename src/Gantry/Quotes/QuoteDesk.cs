@@ -13,7 +13,7 @@ using Gantry.Snapshot;
 namespace Gantry.Quotes;
 
 /// <summary>Reckons what a request would cost. Asks no upstream and sets nothing aside.</summary>
-internal sealed class QuoteDesk(HoldEstimate estimate, OutputHistory history, TokenCalibration calibration, PayingWallets payers, TimeProvider time)
+internal sealed class QuoteDesk(RoutePlanner planner, HoldEstimate estimate, OutputHistory history, TokenCalibration calibration, PayingWallets payers, TimeProvider time)
 {
     /// <summary>One quote for each group of the key that would serve the model; or why none would.</summary>
     /// <exception cref="ProtocolException">The body is none of the protocol.</exception>
@@ -24,18 +24,18 @@ internal sealed class QuoteDesk(HoldEstimate estimate, OutputHistory history, To
         var quotes = ImmutableArray.CreateBuilder<Quote>();
         foreach (var group in key.Groups)
         {
-            var plan = RoutePlanner.Plan(key with { Groups = [group] }, model, protocol, Operation.Chat);
+            var plan = planner.Plan(new RouteRequest(key with { Groups = [group] }, model, protocol, Operation.Chat) { Body = body });
             if (plan.Refusal is null) quotes.Add(await QuoteAsync(snapshot, key, plan, asked, streamed, body, facts, cancellation));
         }
 
         // Refused as the request itself would be.
-        return (quotes.ToImmutable(), quotes.Count > 0 ? null : RoutePlanner.Plan(key, model, protocol, Operation.Chat).Refusal);
+        return (quotes.ToImmutable(), quotes.Count > 0 ? null : planner.Plan(new RouteRequest(key, model, protocol, Operation.Chat) { Body = body }).Refusal);
     }
 
     private async Task<Quote> QuoteAsync(
         GatewaySnapshot snapshot, ApiKey key, RoutePlan plan, ChatRequest asked, bool streamed, ReadOnlyMemory<byte> body, RequestFacts facts, CancellationToken cancellation)
     {
-        var (group, deployment) = (plan.Group!, plan.Candidates[0]);
+        var (group, deployment) = (plan.Group!, plan.Candidates[0].Deployment);
         var price = deployment.Price!;
         var held = estimate.Of(key.Id, group, deployment, body.Span, facts, streamed);
         var longest = estimate.Of(key.Id, group, deployment, body.Span, facts, streamed: false);

@@ -3,14 +3,13 @@ using Gantry.Observe;
 using Gantry.Protocols;
 using Gantry.Protocols.Errors;
 using Gantry.Relay.Paths;
-using Gantry.Snapshot;
+using Gantry.Routing;
 
 namespace Gantry.Relay;
 
 /// <summary>Steps 6 to 10 of a request: money set aside, an upstream asked, its answer brought to the client.</summary>
 internal sealed class Attempts(
     UpstreamClient upstreams,
-    CredentialTurn credentials,
     StoredResponses stored,
     RefusedIncludes includes,
     ConversationStates conversations,
@@ -26,11 +25,10 @@ internal sealed class Attempts(
     ILogger<Attempts> logger)
 {
     /// <summary>Asks the first candidate, and once more where it stumbled before the client had a byte; further candidates join here when routing learns to fall back.</summary>
-    public async Task RunAsync(Exchange exchange, ImmutableArray<Deployment> candidates, CancellationToken cancellation)
+    public async Task RunAsync(Exchange exchange, ImmutableArray<RouteCandidate> candidates, CancellationToken cancellation)
     {
-        var (deployment, credential) = exchange.Route.Id is { } id
-            ? (candidates[0], stored.Credential(id))
-            : stored.Continued(exchange, candidates) ?? (candidates[0], credentials.Next(candidates[0].Upstream));
+        var candidate = exchange.Route.Id is null ? stored.Continued(exchange) ?? candidates[0] : candidates[0];
+        var deployment = candidate.Deployment;
         var speaks = deployment.Speaks(exchange.Route.Route.Protocol);
         if (exchange.Route.Route is { Protocol: Protocol.Responses, Body: BodyKind.Json } && conversations.Prepare(exchange, translated: !speaks) is { } unresolved)
         {
@@ -51,7 +49,7 @@ internal sealed class Attempts(
             var step = NextStep.Again;
             for (var number = 1; number <= 2 && step != NextStep.Done; number++)
             {
-                var (request, attempt) = UpstreamRequest.Build(exchange, deployment, credential, number, includes.Query(exchange, deployment));
+                var (request, attempt) = UpstreamRequest.Build(exchange, candidate, number, includes.Query(exchange, deployment));
                 step = await SendAsync(exchange, request, attempt, cancellation);
             }
 
@@ -69,7 +67,7 @@ internal sealed class Attempts(
                 exchange.UpstreamStatus = 0;
             }
 
-            var (request, attempt) = translated.Build(exchange, deployment, credential, number, withoutSeals: next == NextStep.AgainWithoutSeals);
+            var (request, attempt) = translated.Build(exchange, candidate, number, withoutSeals: next == NextStep.AgainWithoutSeals);
             if (exchange.IsStrict && !exchange.Translated!.Losses.IsEmpty)
             {
                 request.Dispose();

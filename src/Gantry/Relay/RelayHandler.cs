@@ -14,6 +14,7 @@ namespace Gantry.Relay;
 internal sealed class RelayHandler(
     SnapshotHolder snapshots,
     AccessCheck access,
+    RoutePlanner planner,
     StoredResponses stored,
     StoredAnswers kept,
     Attempts attempts,
@@ -122,7 +123,7 @@ internal sealed class RelayHandler(
 
         exchange.Plan = exchange.Route.Id is { } id
             ? stored.Plan(exchange.Key!, id)
-            : RoutePlanner.Plan(exchange.Key!, exchange.Model!, exchange.Route.Route.Protocol, exchange.Route.Route.Operation);
+            : planner.Plan(RouteSignals.Of(exchange));
         if (exchange.Plan.Refusal is { } unroutable)
         {
             await client.FailAsync(exchange, unroutable, cancellation);
@@ -137,9 +138,9 @@ internal sealed class RelayHandler(
             return;
         }
 
-        if (operation == Operation.Embeddings && !exchange.Plan.Candidates[0].Speaks(exchange.Route.Route.Protocol))
+        if (operation == Operation.Embeddings && !exchange.Plan.Candidates[0].Deployment.Speaks(exchange.Route.Route.Protocol))
         {
-            if (await charging.OpenAsync(exchange, exchange.Plan.Candidates[0], cancellation) is { } unpaid)
+            if (await charging.OpenAsync(exchange, exchange.Plan.Candidates[0].Deployment, cancellation) is { } unpaid)
             {
                 await client.FailAsync(exchange, unpaid, cancellation);
                 return;

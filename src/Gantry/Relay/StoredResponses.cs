@@ -25,7 +25,7 @@ internal sealed class StoredResponses
     {
         if (exchange.Route.Route is not { Protocol: Protocol.Responses, Operation: Operation.Chat }
             || exchange.Reading.ResponseId is not { } id
-            || !_homes.TryAdd(id, new Home(exchange.Key!.AccountId, exchange.Plan, exchange.Attempt!)))
+            || !_homes.TryAdd(id, new Home(exchange.Key!.AccountId, exchange.Attempt!)))
         {
             return;
         }
@@ -40,7 +40,7 @@ internal sealed class StoredResponses
     /// <summary>The plan that leads to a stored response, or 404 for one that is not this account's.</summary>
     public RoutePlan Plan(ApiKey key, string responseId) =>
         _homes.TryGetValue(responseId, out var home) && home.AccountId == key.AccountId
-            ? RoutePlan.Through(home.Plan.Group!, [home.Attempt.Deployment])
+            ? RoutePlan.Through(home.Attempt.Candidate)
             : RoutePlan.Refuse(new GatewayError(ErrorKind.NotFound, ErrorOrigin.Client, "No response with this id was made through this account.")
             {
                 Param = "response_id",
@@ -53,7 +53,7 @@ internal sealed class StoredResponses
     /// Where the response was made that a request continues, if that is among the candidates: nobody else knows it, and no other account of
     /// the same provider may either.
     /// </summary>
-    public (Deployment Deployment, UpstreamCredential? Credential)? Continued(Exchange exchange, ImmutableArray<Deployment> candidates)
+    public RouteCandidate? Continued(Exchange exchange)
     {
         if (_homes.IsEmpty
             || exchange.Route.Route is not { Protocol: Protocol.Responses, Body: BodyKind.Json }
@@ -65,22 +65,13 @@ internal sealed class StoredResponses
             return null;
         }
 
+        // A credential that is configured no longer is not used, whoever made what with it.
         var made = home.Attempt;
-        foreach (var candidate in candidates)
-        {
-            if (candidate.Upstream.Name == made.Deployment.Upstream.Name && candidate.Speaks(Protocol.Responses))
-            {
-                // A credential that is configured no longer is not used, whoever made what with it.
-                var credential = candidate.Upstream.Credentials.FirstOrDefault(known => known.Id == made.Credential?.Id);
-                return credential is null && made.Credential is not null ? null : (candidate, credential);
-            }
-        }
-
-        return null;
+        return exchange.Plan.Candidates.FirstOrDefault(candidate =>
+            candidate.Deployment.Upstream.Name == made.Deployment.Upstream.Name
+            && candidate.Deployment.Speaks(Protocol.Responses)
+            && candidate.Credential?.Id == made.Credential?.Id);
     }
 
-    /// <summary>The credential that made the response.</summary>
-    public UpstreamCredential? Credential(string responseId) => _homes.TryGetValue(responseId, out var home) ? home.Attempt.Credential : null;
-
-    private sealed record Home(Guid AccountId, RoutePlan Plan, Attempt Attempt);
+    private sealed record Home(Guid AccountId, Attempt Attempt);
 }

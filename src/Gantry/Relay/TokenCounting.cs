@@ -4,6 +4,7 @@ using Gantry.Protocols;
 using Gantry.Protocols.Limits;
 using Gantry.Protocols.Tokens;
 using Gantry.Providers;
+using Gantry.Routing;
 using Gantry.Snapshot;
 
 namespace Gantry.Relay;
@@ -14,7 +15,6 @@ namespace Gantry.Relay;
 /// </summary>
 internal sealed class TokenCounting(
     UpstreamClient upstreams,
-    CredentialTurn credentials,
     TranslatedRequest translated,
     CountlessUpstreams countless,
     TokenCalibration calibration,
@@ -33,11 +33,12 @@ internal sealed class TokenCounting(
     // A count is worth a moment of waiting and no more: the estimate is at hand.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    public async Task ServeAsync(Exchange exchange, Deployment deployment, CancellationToken cancellation)
+    public async Task ServeAsync(Exchange exchange, RouteCandidate candidate, CancellationToken cancellation)
     {
+        var deployment = candidate.Deployment;
         exchange.Streamed = false;
         exchange.Watched.Allow(limits.Whole, limits.Whole);
-        if (Spoken(deployment, exchange.Route.Route.Protocol) is { } spoken && await TryAskAsync(exchange, deployment, spoken, cancellation))
+        if (Spoken(deployment, exchange.Route.Route.Protocol) is { } spoken && await TryAskAsync(exchange, candidate, spoken, cancellation))
         {
             return;
         }
@@ -69,17 +70,16 @@ internal sealed class TokenCounting(
     }
 
     /// <returns>False where the upstream gave no count and the client has no answer yet.</returns>
-    private async Task<bool> TryAskAsync(Exchange exchange, Deployment deployment, Protocol spoken, CancellationToken cancellation)
+    private async Task<bool> TryAskAsync(Exchange exchange, RouteCandidate candidate, Protocol spoken, CancellationToken cancellation)
     {
         using var patience = new CancellationTokenSource(Patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, patience.Token);
         try
         {
-            var credential = credentials.Next(deployment.Upstream);
             var isNative = spoken == exchange.Route.Route.Protocol;
             var (request, attempt) = isNative
-                ? UpstreamRequest.Build(exchange, deployment, credential, number: 1)
-                : translated.BuildCount(exchange, deployment, credential, spoken);
+                ? UpstreamRequest.Build(exchange, candidate, number: 1)
+                : translated.BuildCount(exchange, candidate, spoken);
             exchange.Attempt = attempt;
             using (request)
             {
@@ -95,7 +95,7 @@ internal sealed class TokenCounting(
                 throw;
             }
 
-            RequestLog.UpstreamFailed(logger, exchange.RequestId, deployment.Upstream.Name, failure.GetType().Name);
+            RequestLog.UpstreamFailed(logger, exchange.RequestId, candidate.Deployment.Upstream.Name, failure.GetType().Name);
             return false;
         }
     }

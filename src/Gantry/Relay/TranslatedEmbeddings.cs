@@ -2,19 +2,20 @@ using Gantry.Protocols;
 using Gantry.Protocols.Embeddings;
 using Gantry.Protocols.Hub;
 using Gantry.Protocols.Tokens;
-using Gantry.Snapshot;
+using Gantry.Routing;
 
 namespace Gantry.Relay;
 
 /// <summary>Vectors of texts between OpenAI's shape and Google's: steps 7 to 10 where the upstream does not speak the client's protocol.</summary>
 internal sealed class TranslatedEmbeddings(
-    UpstreamClient upstreams, Charging charging, CredentialTurn credentials, TranslatedRefusal refusals, TokenCalibration calibration, ClientResponse client, RelayLimits limits)
+    UpstreamClient upstreams, Charging charging, TranslatedRefusal refusals, TokenCalibration calibration, ClientResponse client, RelayLimits limits)
 {
     private const int Longest = 256 * 1024 * 1024;
     private const int ReadSize = 16 * 1024;
 
-    public async Task ServeAsync(Exchange exchange, Deployment deployment, CancellationToken cancellation)
+    public async Task ServeAsync(Exchange exchange, RouteCandidate candidate, CancellationToken cancellation)
     {
+        var deployment = candidate.Deployment;
         exchange.Streamed = false;
         exchange.Losses = new LossLog();
         if (Read(exchange, out var error) is not { } asked)
@@ -30,7 +31,7 @@ internal sealed class TranslatedEmbeddings(
             return;
         }
 
-        var (request, attempt) = Build(exchange, deployment, asked, spoken);
+        var (request, attempt) = Build(exchange, candidate, asked, spoken);
         exchange.Attempt = attempt;
         await charging.DispatchAsync(exchange);
         exchange.Watched.Allow(limits.Whole, limits.Whole);
@@ -50,8 +51,9 @@ internal sealed class TranslatedEmbeddings(
             : OpenAiEmbeddings.TryReadRequest(body, exchange.Losses!, out asked, out error) ? asked : null;
     }
 
-    private (HttpRequestMessage Request, Attempt Attempt) Build(Exchange exchange, Deployment deployment, EmbeddingsRequest asked, Protocol spoken)
+    private static (HttpRequestMessage Request, Attempt Attempt) Build(Exchange exchange, RouteCandidate candidate, EmbeddingsRequest asked, Protocol spoken)
     {
+        var deployment = candidate.Deployment;
         var written = new PooledBytes(exchange.Body!.Bytes.Length + 256L);
         if (spoken == Protocol.Gemini)
         {
@@ -63,7 +65,7 @@ internal sealed class TranslatedEmbeddings(
         }
 
         var call = TranslatedPaths.Embeddings(deployment, spoken, GeminiEmbeddings.Verb(asked));
-        return TranslatedRequest.Message(exchange, deployment, credentials.Next(deployment.Upstream), number: 1, call, written);
+        return TranslatedRequest.Message(exchange, candidate, number: 1, call, written);
     }
 
     private async Task AnswerAsync(Exchange exchange, HttpResponseMessage response, EmbeddingsRequest asked, Protocol spoken, CancellationToken cancellation)

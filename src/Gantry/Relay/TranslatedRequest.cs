@@ -8,6 +8,7 @@ using Gantry.Protocols.Reasoning;
 using Gantry.Protocols.Tokens;
 using Gantry.Providers;
 using Gantry.Relay.Headers;
+using Gantry.Routing;
 using Gantry.Snapshot;
 
 namespace Gantry.Relay;
@@ -22,14 +23,14 @@ internal sealed class TranslatedRequest(ReasoningMemory memory, TokenCalibration
 
     /// <summary>Builds one attempt and notes its translation in the exchange.</summary>
     /// <param name="exchange">The exchange; its body must be read.</param>
-    /// <param name="deployment">Who is asked.</param>
-    /// <param name="credential">Whose money pays there; null where the upstream takes none.</param>
+    /// <param name="candidate">Who is asked.</param>
     /// <param name="number">1 for the first attempt.</param>
     /// <param name="withoutSeals">The upstream has refused the sealed reasoning of an earlier attempt.</param>
     /// <exception cref="ProtocolException">The request is not of the client's protocol, or says what the upstream's cannot.</exception>
     public (HttpRequestMessage Request, Attempt Attempt) Build(
-        Exchange exchange, Deployment deployment, UpstreamCredential? credential, int number, bool withoutSeals = false)
+        Exchange exchange, RouteCandidate candidate, int number, bool withoutSeals = false)
     {
+        var deployment = candidate.Deployment;
         var client = exchange.Route.Route.Protocol;
         var spoken = deployment.SpokenTo(client);
         var asked = ChatCodecs.For(client).ReadRequest(exchange.Body!.Bytes, new ChatCall(exchange.Model, exchange.Streamed));
@@ -59,17 +60,17 @@ internal sealed class TranslatedRequest(ReasoningMemory memory, TokenCalibration
 
         exchange.Translated = new Translated(translation, spoken, Context(exchange, echoed, translation.Prompt), losses);
         exchange.Losses = losses;
-        return Message(exchange, deployment, credential, number, TranslatedPaths.Chat(deployment, spoken, streams), written);
+        return Message(exchange, candidate, number, TranslatedPaths.Chat(deployment, spoken, streams), written);
     }
 
     /// <summary>Builds a request that only counts the prompt which <see cref="Build"/> would send. The exchange is left as it is.</summary>
     /// <param name="exchange">The exchange; its body must be read.</param>
-    /// <param name="deployment">Who is asked.</param>
-    /// <param name="credential">Who asks there; null where the upstream takes no key.</param>
+    /// <param name="candidate">Who is asked.</param>
     /// <param name="spoken">Which of the upstream's protocols.</param>
     /// <exception cref="ProtocolException">As of <see cref="Build"/>.</exception>
-    public (HttpRequestMessage Request, Attempt Attempt) BuildCount(Exchange exchange, Deployment deployment, UpstreamCredential? credential, Protocol spoken)
+    public (HttpRequestMessage Request, Attempt Attempt) BuildCount(Exchange exchange, RouteCandidate candidate, Protocol spoken)
     {
+        var deployment = candidate.Deployment;
         var client = exchange.Route.Route.Protocol;
         var body = TokenCountRequest.Unwrap(client, exchange.Body!.Bytes);
         var asked = ChatCodecs.For(client).ReadRequest(body, new ChatCall(exchange.Model, false));
@@ -83,13 +84,14 @@ internal sealed class TranslatedRequest(ReasoningMemory memory, TokenCalibration
 
         var written = new PooledBytes(generation.Length + 256L);
         TokenCountRequest.Write(spoken, generation.Bytes.Span, deployment.UpstreamModel, written);
-        return Message(exchange, deployment, credential, number: 1, TranslatedPaths.Count(deployment, spoken), written);
+        return Message(exchange, candidate, number: 1, TranslatedPaths.Count(deployment, spoken), written);
     }
 
     /// <summary>Addresses a body of ours.</summary>
     public static (HttpRequestMessage Request, Attempt Attempt) Message(
-        Exchange exchange, Deployment deployment, UpstreamCredential? credential, int number, UpstreamCall call, PooledBytes written)
+        Exchange exchange, RouteCandidate candidate, int number, UpstreamCall call, PooledBytes written)
     {
+        var deployment = candidate.Deployment;
         var provider = ProviderTable.Get(deployment.Upstream.Provider);
         var message = new HttpRequestMessage(HttpMethod.Post, provider.Address(call));
         foreach (var (name, value) in RequestHeaderPolicy.SelectNeutral(exchange.Http.Request.Headers, provider.TakesAttribution))
@@ -112,7 +114,7 @@ internal sealed class TranslatedRequest(ReasoningMemory memory, TokenCalibration
         }
 
         message.Content.Headers.ContentType = Json;
-        return (message, new Attempt(number, deployment, credential) { Call = call });
+        return (message, new Attempt(number, candidate) { Call = call });
     }
 
     private TranslationSource Source(Exchange exchange, Protocol client, bool withoutSeals) => new(client)

@@ -5,6 +5,7 @@ using Gantry.Protocols.Json;
 using Gantry.Protocols.Messages;
 using Gantry.Providers;
 using Gantry.Relay.Headers;
+using Gantry.Routing;
 using Gantry.Snapshot;
 
 namespace Gantry.Relay;
@@ -18,8 +19,9 @@ internal static class UpstreamRequest
     /// Edits the body by splicing: the upstream's model name, <c>stream_options.include_usage</c> on Chat streams of clients that did not
     /// ask, and sources that an earlier translated answer made up for Messages. Everything else goes out as it came in.
     /// </summary>
-    public static (HttpRequestMessage Request, Attempt Attempt) Build(Exchange exchange, Deployment deployment, UpstreamCredential? credential, int number, string? query = null)
+    public static (HttpRequestMessage Request, Attempt Attempt) Build(Exchange exchange, RouteCandidate candidate, int number, string? query = null)
     {
+        var deployment = candidate.Deployment;
         var route = exchange.Route.Route;
         var provider = ProviderTable.Get(deployment.Upstream.Provider);
         var call = new UpstreamCall(deployment.Upstream, route.Protocol, route.Operation, deployment.UpstreamModel)
@@ -47,7 +49,7 @@ internal static class UpstreamRequest
             CopyContentHeaders(exchange.Http.Request, request);
         }
 
-        return (request, new Attempt(number, deployment, credential) { Call = call, HidesUsageChunk = hides });
+        return (request, new Attempt(number, candidate) { Call = call, HidesUsageChunk = hides });
     }
 
     private static JsonSplice Splice(Exchange exchange, Deployment deployment, bool modelInAddress, out bool hides)

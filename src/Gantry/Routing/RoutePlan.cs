@@ -4,19 +4,21 @@ using Gantry.Snapshot;
 
 namespace Gantry.Routing;
 
-/// <summary>Who may serve a request, best first; or why nobody can.</summary>
+/// <summary>Who may serve a request, in the order to try them; or why nobody can.</summary>
 internal readonly record struct RoutePlan
 {
-    public Group? Group { get; private init; }
-
-    public Model? Model { get; private init; }
-
-    public ImmutableArray<Deployment> Candidates { get; private init; }
+    /// <summary>Never empty where <see cref="Refusal"/> is null. May lead through several groups, each at its own price.</summary>
+    public ImmutableArray<RouteCandidate> Candidates { get; private init; }
 
     public GatewayError? Refusal { get; private init; }
 
-    public static RoutePlan Through(Group group, ImmutableArray<Deployment> candidates) =>
-        new() { Group = group, Model = candidates[0].Model, Candidates = candidates };
+    /// <summary>Of the first candidate; null where there is none.</summary>
+    public Group? Group => Candidates.IsDefaultOrEmpty ? null : Candidates[0].Group;
+
+    /// <summary>Of the first candidate; null where there is none.</summary>
+    public Model? Model => Candidates.IsDefaultOrEmpty ? null : Candidates[0].Deployment.Model;
+
+    public static RoutePlan Through(params ImmutableArray<RouteCandidate> candidates) => new() { Candidates = candidates };
 
     public static RoutePlan Refuse(GatewayError error) => new() { Refusal = error, Candidates = [] };
 }

@@ -6,14 +6,15 @@ using Gantry.Snapshot;
 namespace Gantry.Routing;
 
 /// <summary>From a model name to the deployments that may serve it, in the order to try them.</summary>
-internal static class RoutePlanner
+internal sealed class RoutePlanner(CredentialTurn credentials)
 {
     /// <summary>
     /// The first group of the key that offers the model to this protocol and operation serves it; inside a group the order is that of the
     /// snapshot (priority, then weight). Balancing, cool-down and further attempts build on <see cref="RoutePlan.Candidates"/>.
     /// </summary>
-    public static RoutePlan Plan(ApiKey key, string model, Protocol protocol, Operation operation)
+    public RoutePlan Plan(RouteRequest request)
     {
+        var (key, model, protocol, operation) = request;
         Group? closed = null;
         Model? unpriced = null;
         ImmutableArray<Deployment> otherProtocols = default;
@@ -39,7 +40,7 @@ internal static class RoutePlanner
             var priced = operation == Operation.CountTokens ? speaking : Priced(speaking);
             if (!priced.IsEmpty)
             {
-                return RoutePlan.Through(group, priced);
+                return RoutePlan.Through([.. priced.SelectMany(offer => credentials.Next(offer.Upstream), (offer, credential) => new RouteCandidate(group, offer, credential))]);
             }
 
             if (speaking.IsEmpty)

@@ -1,3 +1,4 @@
+using Gantry.Snapshot;
 using System.Collections.Frozen;
 using Gantry.Protocols;
 using Gantry.Protocols.Hub;
@@ -19,7 +20,7 @@ public sealed class RoutePlannerTests
         var second = Snapshots.Group("second", Snapshots.Deployment(model, _chat));
         var third = Snapshots.Group("third", Snapshots.Deployment(model, _messages));
 
-        Assert.Equal("second", RoutePlanner.Plan(Snapshots.Key(first, second, third), "m", Protocol.Chat, Operation.Chat).Group!.Name);
+        Assert.Equal("second", Plan(Snapshots.Key(first, second, third), "m", Protocol.Chat, Operation.Chat).Group!.Name);
     }
 
     [Fact]
@@ -29,8 +30,8 @@ public sealed class RoutePlannerTests
         var key = Snapshots.Key(
             Snapshots.Group("first", Snapshots.Deployment(model, _messages)), Snapshots.Group("second", Snapshots.Deployment(model, _chat)));
 
-        Assert.Equal("second", RoutePlanner.Plan(key, "m", Protocol.Chat, Operation.ImageGeneration).Group!.Name);
-        Assert.Equal("first", RoutePlanner.Plan(key, "m", Protocol.Chat, Operation.Chat).Group!.Name);
+        Assert.Equal("second", Plan(key, "m", Protocol.Chat, Operation.ImageGeneration).Group!.Name);
+        Assert.Equal("first", Plan(key, "m", Protocol.Chat, Operation.Chat).Group!.Name);
     }
 
     [Fact]
@@ -42,8 +43,8 @@ public sealed class RoutePlannerTests
         var preferred = Snapshots.Deployment(model, _messages) with { Priority = 0 };
         var key = Snapshots.Key(Snapshots.Group("g", preferred, crossing, near));
 
-        Assert.Equal([preferred, near, crossing], RoutePlanner.Plan(key, "m", Protocol.Chat, Operation.Chat).Candidates);
-        Assert.Equal([preferred, crossing, near], RoutePlanner.Plan(key, "m", Protocol.Gemini, Operation.Chat).Candidates);
+        Assert.Equal([preferred, near, crossing], Plan(key, "m", Protocol.Chat, Operation.Chat).Candidates.Select(candidate => candidate.Deployment));
+        Assert.Equal([preferred, crossing, near], Plan(key, "m", Protocol.Gemini, Operation.Chat).Candidates.Select(candidate => candidate.Deployment));
     }
 
     [Theory]
@@ -56,7 +57,7 @@ public sealed class RoutePlannerTests
         var key = Snapshots.Key(
             Snapshots.Group("first", Snapshots.Deployment(model, _messages)), Snapshots.Group("second", Snapshots.Deployment(model, _chat)));
 
-        Assert.Equal(group, RoutePlanner.Plan(key, "m", Protocol.Gemini, operation).Group!.Name);
+        Assert.Equal(group, Plan(key, "m", Protocol.Gemini, operation).Group!.Name);
     }
 
     [Fact]
@@ -64,13 +65,13 @@ public sealed class RoutePlannerTests
     {
         var key = Snapshots.Key(Snapshots.Group("g", Snapshots.Deployment(Snapshots.Model("claude-x", "vendor/claude-x"), _messages)));
 
-        Assert.Equal("claude-x", RoutePlanner.Plan(key, "vendor/claude-x", Protocol.Messages, Operation.Chat).Model!.Id);
+        Assert.Equal("claude-x", Plan(key, "vendor/claude-x", Protocol.Messages, Operation.Chat).Model!.Id);
     }
 
     [Fact]
     public void Unknown_model_is_not_found()
     {
-        var plan = RoutePlanner.Plan(Snapshots.Key(Snapshots.Group("g")), "nope", Protocol.Chat, Operation.Chat);
+        var plan = Plan(Snapshots.Key(Snapshots.Group("g")), "nope", Protocol.Chat, Operation.Chat);
 
         Assert.Equal(ErrorKind.ModelNotFound, plan.Refusal!.Kind);
         Assert.Equal(ErrorOrigin.Client, plan.Refusal.Origin);
@@ -82,7 +83,7 @@ public sealed class RoutePlannerTests
         var group = Snapshots.Group("g", Snapshots.Deployment(Snapshots.Model("m"), _chat));
         var key = Snapshots.Key(group) with { Models = FrozenSet.Create("n") };
 
-        Assert.Equal(ErrorKind.ModelNotFound, RoutePlanner.Plan(key, "m", Protocol.Chat, Operation.Chat).Refusal!.Kind);
+        Assert.Equal(ErrorKind.ModelNotFound, Plan(key, "m", Protocol.Chat, Operation.Chat).Refusal!.Kind);
         Assert.Empty(RoutePlanner.VisibleModels(key));
     }
 
@@ -91,7 +92,7 @@ public sealed class RoutePlannerTests
     {
         var key = Snapshots.Key(Snapshots.Group("g", Snapshots.Deployment(Snapshots.Model("m"), _messages)));
 
-        var refusal = RoutePlanner.Plan(key, "m", Protocol.Gemini, Operation.ImageGeneration).Refusal!;
+        var refusal = Plan(key, "m", Protocol.Gemini, Operation.ImageGeneration).Refusal!;
 
         Assert.Equal(ErrorKind.NotImplemented, refusal.Kind);
         Assert.Contains("Messages", refusal.Message, StringComparison.Ordinal);
@@ -102,7 +103,10 @@ public sealed class RoutePlannerTests
     {
         var group = Snapshots.Group("g", Snapshots.Deployment(Snapshots.Model("m"), _chat)) with { Operations = FrozenSet.Create(Operation.Embeddings) };
 
-        Assert.Equal(ErrorKind.Forbidden, RoutePlanner.Plan(Snapshots.Key(group), "m", Protocol.Chat, Operation.Chat).Refusal!.Kind);
-        Assert.Null(RoutePlanner.Plan(Snapshots.Key(group), "m", Protocol.Chat, Operation.Embeddings).Refusal);
+        Assert.Equal(ErrorKind.Forbidden, Plan(Snapshots.Key(group), "m", Protocol.Chat, Operation.Chat).Refusal!.Kind);
+        Assert.Null(Plan(Snapshots.Key(group), "m", Protocol.Chat, Operation.Embeddings).Refusal);
     }
+
+    private static RoutePlan Plan(ApiKey key, string model, Protocol protocol, Operation operation) =>
+        new RoutePlanner(new CredentialTurn()).Plan(new RouteRequest(key, model, protocol, operation));
 }
