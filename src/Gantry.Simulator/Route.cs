@@ -35,6 +35,7 @@ internal sealed record Route(Protocol Protocol, Operation Operation)
     public static Route? Find(string method, string path)
     {
         var post = method == "POST";
+        path = VendorPath.Plain(path);
         switch (path)
         {
             case "/v1/chat/completions" when post: return new(Protocol.Chat, Operation.Chat);

@@ -1,6 +1,7 @@
 using Gantry.Protocols.Fitting;
 using System.Net.Http.Headers;
 using Gantry.Protocols;
+using Gantry.Protocols.Errors;
 using Gantry.Snapshot;
 
 namespace Gantry.Providers;
@@ -31,6 +32,12 @@ internal abstract class Provider
     public virtual void Receive(UpstreamCall call, HttpResponseMessage response)
     {
     }
+
+    /// <summary>Whether a 400 or 403 says that our key is not known; null for vendors that say 401. Exact: what a client can make a vendor quote must not pass for it.</summary>
+    public virtual Func<UpstreamError, bool>? RefusesKey => null;
+
+    /// <summary>Whether it is told which application asks (<c>http-referer</c>, <c>x-title</c>).</summary>
+    public virtual bool TakesAttribution => false;
 
     /// <summary>What a translation has to know of this vendor beside the protocol.</summary>
     public virtual TargetTraits Traits(Protocol protocol) => new();
@@ -63,6 +70,11 @@ internal abstract class Provider
     private protected static void AnthropicKey(HttpRequestHeaders headers, UpstreamCredential credential)
     {
         headers.TryAddWithoutValidation("x-api-key", credential.Secret);
+        AnthropicVersion(headers);
+    }
+
+    private protected static void AnthropicVersion(HttpRequestHeaders headers)
+    {
         if (!headers.Contains("anthropic-version"))
         {
             headers.TryAddWithoutValidation("anthropic-version", "2023-06-01");

@@ -16,6 +16,13 @@ internal static class ProviderTable
         new AzureProvider(),
         new BedrockProvider(),
         new VertexProvider(),
+        new DeepSeekProvider(),
+        new GroqProvider(),
+        new MistralProvider(),
+        new XaiProvider(),
+        new OpenRouterProvider(),
+        new OllamaProvider(),
+        new VllmProvider(),
         new CompatibleProvider("openai-compatible"),
         new CompatibleProvider("simulator"),
     }.ToFrozenDictionary(p => p.Name, StringComparer.OrdinalIgnoreCase);

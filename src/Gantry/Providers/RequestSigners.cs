@@ -10,6 +10,7 @@ internal sealed class RequestSigners(IOutboundHttp outbound, TimeProvider time, 
     {
         ["bedrock"] = new BedrockSigner(time),
         ["vertex"] = new VertexSigner(outbound, time, environment),
+        ["azure"] = new AzureSigner(new EntraCredentials(outbound).For, time),
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     public IRequestSigner For(string provider) => _others.GetValueOrDefault(provider, _keys);

@@ -11,7 +11,7 @@ internal sealed class VertexProvider : Provider
 {
     private const string Betas = "anthropic-beta";
 
-    private static readonly byte[] AnthropicVersion = "\"vertex-2023-10-16\""u8.ToArray();
+    private static readonly byte[] BodyVersion = "\"vertex-2023-10-16\""u8.ToArray();
 
     public override string Name => "vertex";
 
@@ -46,7 +46,7 @@ internal sealed class VertexProvider : Provider
                     edit.Members.Remove("model");
                 }
 
-                edit.Members.Set("anthropic_version", AnthropicVersion);
+                edit.Members.Set("anthropic_version", BodyVersion);
                 edit.Headers.Remove("anthropic-version");
                 FitBetas(edit);
                 break;

@@ -36,7 +36,9 @@ internal sealed class UpstreamClient(UpstreamPools pools, RequestSigners signers
             response = await invoker.SendAsync(request, cancellation);
         }
 
-        ProviderTable.Get(upstream.Provider).Receive(attempt.Call, response);
+        var provider = ProviderTable.Get(upstream.Provider);
+        provider.Receive(attempt.Call, response);
+        await KeyRefusal.MendAsync(provider, attempt.Call, response, cancellation);
         return response;
     }
 

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Gantry.Tests.Relay.Translated;
 using Xunit;
 
 namespace Gantry.Tests.Providers;
