@@ -16,7 +16,7 @@ internal static class VendorGateway
     /// <param name="more">Further members of the upstream, each with a comma before it.</param>
     /// <param name="key">The entry of <c>api_keys</c>.</param>
     public static Task<TestGateway> StartAsync(string provider, string model, string folder = "", string more = "", string key = TestGateway.UpstreamKey) =>
-        TestGateway.StartAsync(new RelayLimits(), address => $$"""
+        TestGateway.StartAsync(new RelayLimits { Attempts = 1 }, address => $$"""
             upstreams:
               - {name: vendor, provider: {{provider}}, base_url: "{{address.ToString().TrimEnd('/')}}{{folder}}", api_keys: ["{{key}}"], allow_private_network: true{{more}} }
             models:

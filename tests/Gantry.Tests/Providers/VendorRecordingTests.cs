@@ -22,7 +22,7 @@ public sealed class VendorRecordingTests
     {
         var recordings = VendorRecording.All();
         Assert.True(recordings.Count > 60, $"only {recordings.Count} recordings were found");
-        await using var gateway = await TestGateway.StartAsync(new RelayLimits(), simulator => VendorRecording.Configuration(simulator, recordings));
+        await using var gateway = await TestGateway.StartAsync(new RelayLimits { Attempts = 1 }, simulator => VendorRecording.Configuration(simulator, recordings));
         var problems = new List<string>();
         foreach (var recording in recordings)
         {
@@ -43,7 +43,7 @@ public sealed class VendorRecordingTests
     public async Task Answer_of_every_vendor_is_read_by_a_client_of_another_protocol()
     {
         var recordings = VendorRecording.All();
-        await using var gateway = await TestGateway.StartAsync(new RelayLimits(), simulator => VendorRecording.Configuration(simulator, recordings));
+        await using var gateway = await TestGateway.StartAsync(new RelayLimits { Attempts = 1 }, simulator => VendorRecording.Configuration(simulator, recordings));
         var problems = new List<string>();
         foreach (var recording in recordings)
         {

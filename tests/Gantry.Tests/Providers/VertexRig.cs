@@ -49,7 +49,7 @@ internal sealed class VertexRig : IAsyncDisposable
         Uri? address = null;
         var plain = new SimulatorOptions { Tokens = desk };
         var gateway = await TestGateway.StartAsync(
-            new RelayLimits(),
+            new RelayLimits { Attempts = 1 },
             simulator => Configuration(address = simulator, keys is null ? $"['{account.Document(simulator)}']" : keys(account, simulator), options, [.. Models, .. models]),
             hosting => adjust?.Invoke(account, address!, hosting with { Time = time ?? hosting.Time }) ?? hosting with { Time = time ?? hosting.Time },
             upstream?.Invoke(plain) ?? plain);
