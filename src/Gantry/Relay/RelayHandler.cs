@@ -130,6 +130,8 @@ internal sealed class RelayHandler(
             return;
         }
 
+        DeprecatedGroup.Tell(exchange);
+
         // 7 to 10 of what is no conversation and crosses protocols all the same.
         var operation = exchange.Route.Route.Operation;
         if (operation == Operation.CountTokens)
