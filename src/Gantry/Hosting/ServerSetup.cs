@@ -33,6 +33,7 @@ internal static class ServerSetup
         services.AddSingleton(s => new Affinity(s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<HealthBoard>();
         services.AddSingleton<RetryBudgets>();
+        services.AddSingleton<HealthLook>(s => s.GetRequiredService<HealthBoard>().Look);
         services.AddSingleton<RoutePlanner>();
         services.AddSingleton<StoredResponses>();
         services.AddSingleton<RefusedIncludes>();

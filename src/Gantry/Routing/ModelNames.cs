@@ -18,7 +18,7 @@ internal static class ModelNames
     public static AskedModel Mapped(ApiKey key, string name)
     {
         if (key.ModelMap is not { } map) return Find(key, name);
-        if ((map.Find(name) ?? (WithoutSuffix(name) is { } bare ? map.Find(bare) : null)) is { } mapped) return Find(key, mapped);
+        if (map.Find(name, WithoutSuffix(name)) is { } mapped) return Find(key, mapped);
         var asked = Find(key, name);
         return map.Unknown is { } other && !Offers(key, asked.Name) ? Find(key, other) : asked;
     }

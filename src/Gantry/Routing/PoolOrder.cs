@@ -9,7 +9,7 @@ namespace Gantry.Routing;
 /// Orders what may serve a request inside one group: by priority, without translation before with, then for a session by its hash, else in
 /// turn by weight or the least busy first; and inside a deployment its credentials alike.
 /// </summary>
-internal sealed class PoolOrder(Turns turns, HealthBoard health)
+internal sealed class PoolOrder(Turns turns, HealthLook look)
 {
     // Multiples of the golden ratio lie as evenly as can be, however many have been taken.
     private const double Golden = 0.618_033_988_749_894_9;
@@ -50,7 +50,7 @@ internal sealed class PoolOrder(Turns turns, HealthBoard health)
         var first = takesTurn ? turns.Take(upstream) : turns.Look(upstream);
         var inTurn = Enumerable.Range(0, credentials.Length).Select(next => credentials[(int)((first + (uint)next) % (uint)credentials.Length)]);
         return group.Balance == PoolBalance.LeastBusy
-            ? [.. inTurn.OrderBy(c => health.Look(new RouteTarget(upstream.Name, c.Id, deployment.UpstreamModel)).InFlight)]
+            ? [.. inTurn.OrderBy(c => look(new RouteTarget(upstream.Name, c.Id, deployment.UpstreamModel)).InFlight)]
             : [.. inTurn];
     }
 
@@ -85,9 +85,9 @@ internal sealed class PoolOrder(Turns turns, HealthBoard health)
 
     private long InFlight(Deployment deployment)
     {
-        if (deployment.Upstream.Credentials.IsEmpty) return health.Look(new RouteTarget(deployment.Upstream.Name, Guid.Empty, deployment.UpstreamModel)).InFlight;
+        if (deployment.Upstream.Credentials.IsEmpty) return look(new RouteTarget(deployment.Upstream.Name, Guid.Empty, deployment.UpstreamModel)).InFlight;
         long sum = 0;
-        foreach (var credential in deployment.Upstream.Credentials) sum += health.Look(new RouteTarget(deployment.Upstream.Name, credential.Id, deployment.UpstreamModel)).InFlight;
+        foreach (var credential in deployment.Upstream.Credentials) sum += look(new RouteTarget(deployment.Upstream.Name, credential.Id, deployment.UpstreamModel)).InFlight;
         return sum;
     }
 

@@ -8,7 +8,7 @@ using Gantry.Snapshot;
 namespace Gantry.Routing;
 
 /// <summary>One plan in the making. Used once.</summary>
-internal sealed class RouteDraft(RouteRequest request, PoolOrder order, HealthBoard health, Affinity affinity, RouteTrace? trace)
+internal sealed class RouteDraft(RouteRequest request, PoolOrder order, HealthLook look, Affinity affinity, RouteTrace? trace)
 {
     private readonly ApiKey _key = request.Key;
     private readonly List<RouteCandidate> _kept = new(2);
@@ -102,8 +102,8 @@ internal sealed class RouteDraft(RouteRequest request, PoolOrder order, HealthBo
     // Most pools are one target, and most targets are well: no lists for those.
     private void Admit(List<RouteCandidate> pool)
     {
-        if (pool.Count == 1 && health.Look(pool[0].Target).Admits) _kept.Add(pool[0]);
-        else RoutePool.Admit(pool, health, _kept, _spare ??= [], _unusable ??= [], trace);
+        if (pool.Count == 1 && look(pool[0].Target).Admits) _kept.Add(pool[0]);
+        else RoutePool.Admit(pool, look, _kept, _spare ??= [], _unusable ??= [], trace);
         if (_unusable is { Count: 0 }) _unusable = null;
     }
 
@@ -195,7 +195,8 @@ internal sealed class RouteDraft(RouteRequest request, PoolOrder order, HealthBo
         if (request.Body.IsEmpty) return default;
         var signals = _signals ??= RequestSignals.Read(request.Body.Span);
         if (signals.Session is { } session) return (new SessionSignal(signals.SessionMember!, session), SessionKey.Of(_key.AccountId, _model, session));
-        return SessionKey.OfHead(_key.AccountId, _model, request.Body.Span) is { } head ? (new SessionSignal(SessionSignal.Head, ""), head) : default;
+        var head = SessionKey.OfHead(_key.AccountId, _model, request.Body.Span);
+        return (head is null ? null : new SessionSignal(SessionSignal.Head, ""), head);
     }
 
     // An alias is the same conversation.

@@ -8,17 +8,17 @@ internal static class RoutePool
 {
     /// <summary>Sorts candidates into those to ask, those to ask when nobody else is left, and those not to ask.</summary>
     /// <param name="pool">All candidates of a group, in order.</param>
-    /// <param name="health">Where they stand.</param>
+    /// <param name="look">Where they stand.</param>
     /// <param name="kept">Takes the usable ones.</param>
     /// <param name="spare">Takes the least bad of those that failed, beyond half of the pool.</param>
     /// <param name="unusable">Takes the others.</param>
     /// <param name="trace">Takes them as well, with the reasons.</param>
-    public static void Admit(List<RouteCandidate> pool, HealthBoard health, List<RouteCandidate> kept, List<RouteCandidate> spare, List<HealthView> unusable, RouteTrace? trace)
+    public static void Admit(List<RouteCandidate> pool, HealthLook look, List<RouteCandidate> kept, List<RouteCandidate> spare, List<HealthView> unusable, RouteTrace? trace)
     {
         List<(RouteCandidate Candidate, HealthView View)>? failed = null;
         foreach (var candidate in pool)
         {
-            var view = health.Look(candidate.Target);
+            var view = look(candidate.Target);
             if (view.Admits) kept.Add(candidate);
             else if (IsFailure(view)) (failed ??= []).Add((candidate, view));
             else Drop(candidate, view, unusable, trace);

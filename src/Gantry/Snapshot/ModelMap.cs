@@ -16,9 +16,11 @@ public sealed record ModelMap
     public string? Unknown { get; init; }
 
     /// <summary>By the name itself, then by its beginning; null where neither is mapped.</summary>
-    public string? Find(string name)
+    /// <param name="name">As the client writes it.</param>
+    /// <param name="plain">The same without a client's mark, where it has one.</param>
+    public string? Find(string name, string? plain = null)
     {
-        if (Exact.TryGetValue(name, out var model)) return model;
+        if (Exact.TryGetValue(name, out var model) || (plain is not null && Exact.TryGetValue(plain, out model))) return model;
         foreach (var (prefix, target) in Prefixes)
         {
             if (name.StartsWith(prefix, StringComparison.Ordinal)) return target;

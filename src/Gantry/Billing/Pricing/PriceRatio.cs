@@ -14,13 +14,14 @@ public static class PriceRatio
     /// <summary>
     /// The greatest ratio of any price of <paramref name="price"/> to the same price of <paramref name="reference"/>, line by line, in each class of
     /// service and on both sides of every bound of the prompt; a line that one of them lacks is what <see cref="PriceEngine"/> would bill for it.
+    /// Web searches without a price in either count by the multipliers alone, and only where they make them dearer.
     /// </summary>
     /// <returns>Parts per million, rounded up; or <see cref="Unbounded"/>.</returns>
     public static long Of(PinnedPrice price, PinnedPrice reference)
     {
         if (price.IsFree) return 0;
         if (reference.IsFree) return Unbounded;
-        if (price.Version.Id == reference.Version.Id) return Ratio(price.MultiplierPpm, reference.MultiplierPpm);
+        if (ReferenceEquals(price.Version, reference.Version)) return Ratio(price.MultiplierPpm, reference.MultiplierPpm);
         var worst = 0L;
         foreach (var prompt in Prompts(price.Version, reference.Version))
         {
@@ -33,7 +34,7 @@ public static class PriceRatio
                     foreach (var dimension in Dimensions)
                     {
                         var charged = Billed(own, dimension);
-                        if (charged == 0) continue;
+                        if (charged == 0 || (dimension == PriceDimension.WebSearch && IsCommon(own, other) && price.MultiplierPpm <= reference.MultiplierPpm)) continue;
                         var listed = Billed(other, dimension);
                         if (listed == 0) return Unbounded;
                         worst = Math.Max(worst, Ratio(charged * price.MultiplierPpm, listed * reference.MultiplierPpm));
@@ -44,6 +45,8 @@ public static class PriceRatio
 
         return worst;
     }
+
+    private static bool IsCommon(in PriceChoice own, in PriceChoice other) => own.Find(PriceDimension.WebSearch) is null && other.Find(PriceDimension.WebSearch) is null;
 
     // What a unit costs; 0 where nothing is billed for it.
     private static Int128 Billed(in PriceChoice choice, PriceDimension dimension) => dimension switch
