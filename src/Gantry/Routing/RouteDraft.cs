@@ -11,13 +11,13 @@ namespace Gantry.Routing;
 internal sealed class RouteDraft(RouteRequest request, PoolOrder order, HealthLook look, Affinity affinity, RouteTrace? trace)
 {
     private readonly ApiKey _key = request.Key;
-    private readonly List<RouteCandidate> _kept = new(2);
+    private readonly List<RouteCandidate> _kept = new(1);
     private List<RouteCandidate>? _spare;
     private List<HealthView>? _unusable;
     private AskedModel _asked;
     private string _model = "";
     private RequestSignals? _signals;
-    private (SessionKey? Key, SessionHome? Home)? _session;
+    private FoundSession? _session;
     private bool _offered;
     private (int Weight, GatewayError Error)? _refusal;
 
@@ -76,11 +76,17 @@ internal sealed class RouteDraft(RouteRequest request, PoolOrder order, HealthLo
             return;
         }
 
+        if (group.Offers.TryGetValue(_asked.Name, out var only) && only.Length == 1 && only[0].Upstream.Credentials.Length <= 1)
+        {
+            AddOnly(group, only[0]);
+            return;
+        }
+
         var options = Options(group);
         if (options.Count == 0) return;
         _offered = true;
         var several = options.Count > 1 || options[0].Deployment.Upstream.Credentials.Length > 1;
-        var (session, home) = several ? Session() : default;
+        var (session, home) = several ? Session() : NoSession;
         order.Sort(group, options, session, takesTurn: trace is null);
         var pool = new List<RouteCandidate>(options.Count);
         foreach (var option in options)
@@ -96,15 +102,24 @@ internal sealed class RouteDraft(RouteRequest request, PoolOrder order, HealthLo
             pool.Insert(0, place);
         }
 
-        Admit(pool);
+        RoutePool.Admit(pool, look, _kept, _spare ??= [], _unusable ??= [], trace);
+        if (_unusable.Count == 0) _unusable = null;
     }
 
-    // Most pools are one target, and most targets are well: no lists for those.
-    private void Admit(List<RouteCandidate> pool)
+    // Most pools are one place, and most places are well: nothing is to be ordered there, and no list needed.
+    private void AddOnly(Group group, Deployment deployment)
     {
-        if (pool.Count == 1 && look(pool[0].Target).Admits) _kept.Add(pool[0]);
-        else RoutePool.Admit(pool, look, _kept, _spare ??= [], _unusable ??= [], trace);
-        if (_unusable is { Count: 0 }) _unusable = null;
+        if (!Fits(group, deployment)) return;
+        _offered = true;
+        var candidate = new RouteCandidate(group, deployment, deployment.Upstream.Credentials.IsEmpty ? null : deployment.Upstream.Credentials[0]);
+        if (look(candidate.Target).Admits)
+        {
+            _kept.Add(candidate);
+            return;
+        }
+
+        RoutePool.Admit([candidate], look, _kept, _spare ??= [], _unusable ??= [], trace);
+        if (_unusable.Count == 0) _unusable = null;
     }
 
     private bool Offers(Group group) => group.Offers.ContainsKey(_asked.Name) || group.VirtualModels.ContainsKey(_asked.Name);
@@ -136,15 +151,16 @@ internal sealed class RouteDraft(RouteRequest request, PoolOrder order, HealthLo
     {
         foreach (var offer in offers)
         {
-            if (Unfit(offer) is not { } unfit)
-            {
-                options.Add(new RouteOption(offer, member, Far: !offer.Speaks(request.Protocol)));
-                continue;
-            }
-
-            Note(unfit.Weight, unfit.Error);
-            trace?.Add(new RouteDrop(unfit.Reason, unfit.Words, group, offer));
+            if (Fits(group, offer)) options.Add(new RouteOption(offer, member, Far: !offer.Speaks(request.Protocol)));
         }
+    }
+
+    private bool Fits(Group group, Deployment offer)
+    {
+        if (Unfit(offer) is not { } unfit) return true;
+        Note(unfit.Weight, unfit.Error);
+        trace?.Add(new RouteDrop(unfit.Reason, unfit.Words, group, offer));
+        return false;
     }
 
     private (DropReason Reason, string Words, int Weight, GatewayError Error)? Unfit(Deployment offer)
@@ -178,14 +194,13 @@ internal sealed class RouteDraft(RouteRequest request, PoolOrder order, HealthLo
     }
 
     /// <summary>Looked for once, and only where there is something to choose: bodies are long.</summary>
-    private (SessionKey? Key, SessionHome? Home) Session()
+    private FoundSession Session()
     {
         if (_session is { } known) return known;
         var (signal, key) = FindSession();
-        var home = key is { } session ? affinity.Find(session) : null;
-        if (trace is not null) (trace.Signal, trace.Home) = (signal, home);
-        _session = (key, home);
-        return (key, home);
+        _session = new FoundSession(key, key is { } session ? affinity.Find(session) : null);
+        if (trace is not null) (trace.Signal, trace.Home) = (signal, _session.Home);
+        return _session;
     }
 
     private (SessionSignal? Signal, SessionKey? Key) FindSession()
@@ -209,4 +224,8 @@ internal sealed class RouteDraft(RouteRequest request, PoolOrder order, HealthLo
 
         return name;
     }
+
+    private static readonly FoundSession NoSession = new(null, null);
+
+    private sealed record FoundSession(SessionKey? Key, SessionHome? Home);
 }
