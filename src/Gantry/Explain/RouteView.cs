@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Gantry.Billing.Pricing;
 using Gantry.Catalog;
-using Gantry.Protocols;
 using Gantry.Protocols.Errors;
 using Gantry.Routing;
 using Gantry.Snapshot;
