@@ -21,7 +21,7 @@ internal sealed class ChatReplies(SimulatorOptions options)
         IDialect dialect, Operation operation, PromptSource source, Scenario scenario, Ids ids, RecordedExchange exchange)
     {
         var prompt = dialect.Read(source);
-        if (operation == Operation.CountTokens) return Json(Count(dialect.Protocol, scenario.Claim.Input ?? prompt.InputTokens));
+        if (operation == Operation.CountTokens) return Json(Count(dialect, scenario.Claim.Input ?? prompt.InputTokens));
         exchange.Stream = prompt.Stream;
 
         var turn = new Turn(prompt, Composer.Compose(scenario, prompt, ids), ids, options.Time.GetUtcNow());
@@ -71,8 +71,9 @@ internal sealed class ChatReplies(SimulatorOptions options)
         return dialect.StreamError(turn, refusal);
     }
 
-    private static string Count(Protocol protocol, long tokens) => protocol switch
+    private static string Count(IDialect dialect, long tokens) => dialect.Protocol switch
     {
+        Protocol.Messages when dialect is Bedrock.Dialect => $"{{\"inputTokens\":{tokens}}}",
         Protocol.Responses => $"{{\n  \"object\": \"response.input_tokens\",\n  \"input_tokens\": {tokens}\n}}",
         Protocol.Gemini => $$"""{"totalTokens":{{tokens}},"promptTokensDetails":[{"modality":"TEXT","tokenCount":{{tokens}}}]}""",
         _ => $"{{\"input_tokens\":{tokens}}}",

@@ -10,8 +10,13 @@ internal static class KeyCheck
     private const string Bearer = "Bearer ";
 
     /// <returns><see langword="null"/> when the request may pass.</returns>
-    public static RefusalKind? Refuses(SimulatorOptions options, Protocol protocol, HttpRequest request)
+    public static RefusalKind? Refuses(SimulatorOptions options, Protocol protocol, HttpRequest request, byte[] body)
     {
+        if (options.AwsKey is { } aws && request.Path.StartsWithSegments("/model") && request.Headers.Authorization.ToString().StartsWith("AWS4-", StringComparison.Ordinal))
+        {
+            return SignatureCheck.Holds(aws, request, body, options.Time.GetUtcNow()) ? null : RefusalKind.BadKey;
+        }
+
         if (!options.RequireKey && options.RequiredKey is null) return null;
         var keys = Presented(protocol, request).Where(key => key.Length > 0).ToList();
         if (keys.Count == 0) return RefusalKind.MissingKey;
@@ -24,6 +29,9 @@ internal static class KeyCheck
         if (authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)) yield return authorization[Bearer.Length..].Trim();
         switch (protocol)
         {
+            case Protocol.Messages when request.Path.StartsWithSegments("/model"):
+                yield return Between(authorization, "Credential=", '/');
+                break;
             case Protocol.Messages:
                 yield return request.Headers["x-api-key"].ToString();
                 break;
@@ -32,7 +40,7 @@ internal static class KeyCheck
                 yield return request.Query["key"].ToString();
                 break;
             case Protocol.Converse:
-                // A signature is not checked; its access key id stands for the key.
+                // Where no secret is known, the access key id stands for the key.
                 yield return Between(authorization, "Credential=", '/');
                 break;
             default:

@@ -24,6 +24,8 @@ internal sealed class Replies(SimulatorOptions options, ScriptQueue scripts)
         new Chat.Dialect(), new Responses.Dialect(), new Messages.Dialect(), new Gemini.Dialect(), new Converse.Dialect(),
     }.ToDictionary(dialect => dialect.Protocol);
 
+    private static readonly Bedrock.Dialect Invoke = new();
+
     private readonly ChatReplies _chat = new(options);
 
     public async Task<(Reply Reply, Pace Pace, Cut Cut)> ChooseAsync(HttpContext context, RecordedExchange exchange, byte[] body)
@@ -33,11 +35,11 @@ internal sealed class Replies(SimulatorOptions options, ScriptQueue scripts)
         if (Route.Find(request.Method, request.Path.Value ?? "") is not { } route) return Plain(Unknown(request));
 
         var protocol = route.Operation == Operation.Models ? ModelsProtocol(route, request) : route.Protocol;
-        var dialect = route.Operation == Operation.Completions ? new Completions.Dialect() : Dialects[protocol];
+        var dialect = route.Operation == Operation.Completions ? new Completions.Dialect() : route.Invoke ? Invoke : Dialects[protocol];
         var ids = new Ids(options.Seed, exchange.Sequence, protocol);
         exchange.Protocol = protocol;
         exchange.Operation = route.Operation;
-        if (KeyCheck.Refuses(options, protocol, request) is { } kind) return Plain(Refuse(dialect, new Refusal(kind, ""), ids));
+        if (KeyCheck.Refuses(options, protocol, request, body) is { } kind) return Plain(Refuse(dialect, new Refusal(kind, ""), ids));
         if (route.Operation == Operation.Models) return Plain(Models.ModelsReply.Of(protocol, route.Id));
         if (route.Operation == Operation.StoredResponse) return Plain(_chat.Stored.Reply(request.Method, route.Id!, route.Action, request.Query["include"]));
 
@@ -55,7 +57,14 @@ internal sealed class Replies(SimulatorOptions options, ScriptQueue scripts)
             var pace = new Pace(scenario.FirstByte, scenario.FirstEvent, scenario.Interval);
             if (scenario.Fault.Kind == FaultKind.Status) return (Failed(dialect, scenario.Fault, ids), pace, Cut.None);
 
-            Vendor.Check(protocol, route.Operation, request, json);
+            if (route is { Invoke: true, Operation: Operation.CountTokens })
+            {
+                body = Bedrock.InvokeRules.Counted(model, json);
+                json = Parse(body);
+            }
+
+            if (route.Invoke) Bedrock.InvokeRules.Check(request, json, options.Strict);
+            else Vendor.Check(protocol, route.Operation, request, json);
             if (options.Strict && route.Operation == Operation.Chat) StrictRules.Check(protocol, model, json);
             var source = new PromptSource(json, body.Length)
             {
@@ -107,8 +116,8 @@ internal sealed class Replies(SimulatorOptions options, ScriptQueue scripts)
     {
         var (status, body) = dialect.Error(refusal, ids);
         var headers = dialect.Headers(ids).ToList();
-        if (dialect.Protocol == Protocol.Converse) headers.Add(("x-amzn-errortype", Converse.ErrorBody.HeaderType(refusal.Kind)));
-        if (dialect.Protocol == Protocol.Messages && status < 429) headers.Add(("x-should-retry", "false"));
+        if (dialect is Converse.Dialect or Bedrock.Dialect) headers.Add(("x-amzn-errortype", Converse.ErrorBody.HeaderType(refusal.Kind)));
+        if (dialect is Messages.Dialect && status < 429) headers.Add(("x-should-retry", "false"));
         return new Reply { Status = status, ContentType = "application/json", Headers = headers, Body = Encoding.UTF8.GetBytes(body) };
     }
 

@@ -19,6 +19,9 @@ internal sealed record Route(Protocol Protocol, Operation Operation)
     /// <summary>The address asks for a stream.</summary>
     public bool Stream { get; init; }
 
+    /// <summary>Messages in the transport of Bedrock's InvokeModel.</summary>
+    public bool Invoke { get; init; }
+
     /// <summary>Gemini: several texts in one request.</summary>
     public bool Batch { get; init; }
 
@@ -77,8 +80,17 @@ internal sealed record Route(Protocol Protocol, Operation Operation)
     private static Route? Bedrock(bool post, string path)
     {
         if (!post || After(path, "/model/") is not { } rest) return null;
-        if (rest.EndsWith("/converse-stream", StringComparison.Ordinal)) return new(Protocol.Converse, Operation.Chat) { Model = rest[..^16], Stream = true };
-        return rest.EndsWith("/converse", StringComparison.Ordinal) ? new(Protocol.Converse, Operation.Chat) { Model = rest[..^9] } : null;
+        if (rest.LastIndexOf('/') is not (> 0 and var slash)) return null;
+        var model = rest[..slash];
+        return rest[(slash + 1)..] switch
+        {
+            "converse" => new(Protocol.Converse, Operation.Chat) { Model = model },
+            "converse-stream" => new(Protocol.Converse, Operation.Chat) { Model = model, Stream = true },
+            "invoke" => new(Protocol.Messages, Operation.Chat) { Model = model, Invoke = true },
+            "invoke-with-response-stream" => new(Protocol.Messages, Operation.Chat) { Model = model, Invoke = true, Stream = true },
+            "count-tokens" => new(Protocol.Messages, Operation.CountTokens) { Model = model, Invoke = true },
+            _ => null,
+        };
     }
 
     private static Route? Models(string method, string path)

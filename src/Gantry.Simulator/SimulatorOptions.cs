@@ -17,6 +17,9 @@ public sealed record SimulatorOptions
     /// <summary>The only key that is accepted; <see langword="null"/> accepts any.</summary>
     public string? RequiredKey { get; init; }
 
+    /// <summary>The key whose signatures Bedrock's addresses accept, beside bearers; <see langword="null"/> believes any signature.</summary>
+    public AwsKey? AwsKey { get; init; }
+
     /// <summary>JSON Lines file that every finished exchange is appended to, keys replaced by fingerprints.</summary>
     public string? RecordFile { get; init; }
 

@@ -200,7 +200,7 @@ internal static class BillingPaths
             {
                 FirstContentMicros = 1_000,
                 Charge = paid,
-                Trail = [UsageRecords.Attempt(_exchange, _exchange.Attempt!, served: true, _exchange.StartedAt)],
+                Trail = [UsageRecords.Attempt(_exchange, _exchange.Attempt!, AttemptOutcome.Served, _exchange.StartedAt, 0, 1_000_000)],
             };
 
         // One in many waits for the next slice.

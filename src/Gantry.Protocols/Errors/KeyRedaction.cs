@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Gantry.Protocols.Errors;
 
-/// <summary>Takes credentials out of a text that came from an upstream and goes to clients and logs.</summary>
+/// <summary>Takes credentials, and the operator's account at Amazon, out of a text that came from an upstream and goes to clients and logs.</summary>
 public static partial class KeyRedaction
 {
     /// <summary>What stands in the place of a credential.</summary>
@@ -12,7 +12,7 @@ public static partial class KeyRedaction
     public static string Apply(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return Named().Replace(Shaped().Replace(text, Mark), "${name}" + Mark);
+        return Account().Replace(Named().Replace(Shaped().Replace(text, Mark), "${name}" + Mark), "${name}" + Mark);
     }
 
     // Keys that vendors mark by their first letters, and JSON web tokens.
@@ -26,4 +26,7 @@ public static partial class KeyRedaction
         @"(?<name>[?&](?:key|api[_-]?key|access_token|token|subscription-key|code|sig|signature|x-amz-(?:signature|credential|security-token))=|\b(?:proxy-)?authorization['""]?\s*[:=]\s*['""]?(?:(?:bearer|basic|key|token)\s+)?|\bbearer\s+(?=[A-Za-z0-9_\-.~+/=]*\d)|\b(?:x-api-key|api-key|x-goog-api-key)['""]?\s*[:=]\s*['""]?|\bapi[ _-]?key (?:provided|is|was):? *['""`]?(?=[^\s'""`]*[\d*_\-])|\bapi_key:)(?!\*\*\*)[^\s'""`&<>,;)}\]]*[^\s'""`&<>,;)}\].]",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Named();
+
+    [GeneratedRegex(@"(?<name>\barn:aws[a-z\-]*:[a-z0-9\-]*:[a-z0-9\-]*:)[0-9]{12}(?=[:/])", RegexOptions.CultureInvariant)]
+    private static partial Regex Account();
 }

@@ -40,6 +40,17 @@ public sealed class JsonObjectEdit
         _added.RemoveAll(added => added.Name == name);
     }
 
+    /// <summary>Leaves all members out.</summary>
+    public void Clear()
+    {
+        for (var at = 0; at < _members.Count; at++)
+        {
+            _members[at] = _members[at] with { Removed = true };
+        }
+
+        _added.Clear();
+    }
+
     /// <summary>Puts a value in the place of the former, or adds the member.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="value">JSON.</param>
@@ -52,8 +63,8 @@ public sealed class JsonObjectEdit
     /// <summary>Puts bytes in the place of a range inside the value of a member that stays.</summary>
     public void Replace(ByteRange range, ReadOnlyMemory<byte> bytes) => _inner.Add((range, bytes));
 
-    /// <summary>Hands the edits on.</summary>
-    /// <exception cref="ArgumentException">One of them overlaps an edit that is there.</exception>
+    /// <summary>Hands the edits on, over those that are there.</summary>
+    /// <exception cref="ArgumentException">One of them overlaps, in part, an edit that is more than a removal.</exception>
     public void ApplyTo(JsonSplice splice)
     {
         ArgumentNullException.ThrowIfNull(splice);
@@ -75,7 +86,7 @@ public sealed class JsonObjectEdit
             // With what stands behind it up to the next member; the last ones take the comma before them along.
             var from = last + 1 < _members.Count || keptEnd < 0 ? _members[at].Start : keptEnd;
             var to = last + 1 < _members.Count ? _members[last + 1].Start : _members[last].Value.End;
-            splice.Replace(new ByteRange(from, to - from), default);
+            splice.Override(new ByteRange(from, to - from), default);
             at = last;
         }
 
@@ -83,7 +94,7 @@ public sealed class JsonObjectEdit
         {
             if (!_members.Exists(member => member.Removed && member.Value.Offset <= range.Offset && range.End <= member.Value.End))
             {
-                splice.Replace(range, bytes);
+                splice.Override(range, bytes);
             }
         }
 
@@ -91,6 +102,19 @@ public sealed class JsonObjectEdit
         {
             splice.AppendMember(_end, keptEnd < 0, [.. JsonSplice.Quote(name), (byte)':', .. value.Span]);
             keptEnd = _end;
+        }
+    }
+
+    /// <summary>The text of a name or a string; empty for one that is half of a character, which no text of ours equals.</summary>
+    internal static string Name(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.GetString() ?? "";
+        }
+        catch (InvalidOperationException)
+        {
+            return "";
         }
     }
 
@@ -102,7 +126,8 @@ public sealed class JsonObjectEdit
 
     private void Scan()
     {
-        var reader = new Utf8JsonReader(_body.Span, new JsonReaderOptions { MaxDepth = 256 });
+        var mark = _body.Span.StartsWith("\uFEFF"u8) ? 3 : 0;
+        var reader = new Utf8JsonReader(_body.Span[mark..], new JsonReaderOptions { MaxDepth = 256 });
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
         {
             throw new JsonException("A JSON object was expected.");
@@ -110,15 +135,15 @@ public sealed class JsonObjectEdit
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var name = reader.GetString()!;
-            var start = (int)reader.TokenStartIndex;
+            var name = Name(ref reader);
+            var start = mark + (int)reader.TokenStartIndex;
             reader.Read();
-            var offset = (int)reader.TokenStartIndex;
+            var offset = mark + (int)reader.TokenStartIndex;
             reader.Skip();
-            _members.Add(new Member(name, start, new ByteRange(offset, (int)reader.BytesConsumed - offset), Removed: false));
+            _members.Add(new Member(name, start, new ByteRange(offset, mark + (int)reader.BytesConsumed - offset), Removed: false));
         }
 
-        _end = (int)reader.TokenStartIndex;
+        _end = mark + (int)reader.TokenStartIndex;
     }
 
     private readonly record struct Member(string Name, int Start, ByteRange Value, bool Removed);

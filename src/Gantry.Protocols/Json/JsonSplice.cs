@@ -26,6 +26,22 @@ public sealed class JsonSplice
         _edits.Insert(at, new JsonEdit(range, bytes));
     }
 
+    /// <summary>As <see cref="Replace"/>, where others may have made edits: it takes the place of those inside the range, and is nothing inside one that is there.</summary>
+    /// <exception cref="ArgumentException">The range overlaps another in part, and not both only take away.</exception>
+    public void Override(ByteRange range, ReadOnlyMemory<byte> bytes)
+    {
+        if (_edits.Exists(edit => edit.Range.Length > 0 && edit.Range.Offset <= range.Offset && range.End <= edit.Range.End)) return;
+        _edits.RemoveAll(edit => range.Offset <= edit.Range.Offset && edit.Range.End <= range.End && (edit.Range.Length > 0 || (range.Offset < edit.Range.Offset && edit.Range.End < range.End)));
+        while (bytes.IsEmpty && _edits.FindIndex(edit => edit.Bytes.IsEmpty && edit.Range.Offset < range.End && range.Offset < edit.Range.End) is var at and >= 0)
+        {
+            int from = Math.Min(range.Offset, _edits[at].Range.Offset);
+            range = new ByteRange(from, Math.Max(range.End, _edits[at].Range.End) - from);
+            _edits.RemoveAt(at);
+        }
+
+        Replace(range, bytes);
+    }
+
     /// <summary>Adds a member behind the last one of an object.</summary>
     /// <param name="closingBrace">Offset of the object's closing brace.</param>
     /// <param name="objectIsEmpty">The object has no member yet, so no comma is due.</param>

@@ -37,6 +37,10 @@ public readonly record struct RequestFacts
     /// <summary>Some cache mark asks for a lifetime of one hour (<c>"ttl": "1h"</c>).</summary>
     public bool CachesForOneHour { get; init; }
 
+    /// <summary>The class of service asked for (<c>service_tier</c>, Gemini's <c>serviceTier</c>, Converse's <c>serviceTier.type</c>), in the vendor's word;
+    /// null where none is named, or none in a word of a sensible length.</summary>
+    public string? ServiceTier { get; init; }
+
     /// <summary>The offset of the brace that closes the body.</summary>
     public int RootEnd { get; init; }
 

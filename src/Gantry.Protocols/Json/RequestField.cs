@@ -15,4 +15,6 @@ internal enum RequestField
     InferenceConfig,
     CacheMark,
     CacheLifetime,
+    Tier,
+    TierObject,
 }

@@ -23,6 +23,8 @@ internal static class RequestFields
         }
 
         if (Is(name, "n"u8)) return RequestField.Choices;
+        if (Is(name, "service_tier"u8)) return RequestField.Tier;
+        if (Is(name, "serviceTier"u8)) return RequestField.TierObject;
         if (Is(name, "generationConfig"u8) || Is(name, "generation_config"u8))
         {
             return RequestField.GenerationConfig;
@@ -39,6 +41,7 @@ internal static class RequestFields
         RequestField.GenerationConfig when Is(name, "candidateCount"u8) || Is(name, "candidate_count"u8)
             => RequestField.Choices,
         RequestField.InferenceConfig when Is(name, "maxTokens"u8) => RequestField.MaxOutput,
+        RequestField.TierObject when Is(name, "type"u8) => RequestField.Tier,
         _ => RequestField.None,
     };
 

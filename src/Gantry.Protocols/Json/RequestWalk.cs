@@ -12,6 +12,9 @@ internal ref struct RequestWalk(ReadOnlySpan<byte> json, int start, bool modelRe
     // One level more than is allowed, so that the walk itself finds and names the excess.
     private const int ReadableDepth = RequestPeek.MaxDepth + 1;
 
+    // The longest known word, every letter of it escaped.
+    private const int LongestTier = 192;
+
     private readonly ReadOnlySpan<byte> _json = json;
     private JsonTokens _tokens = new(json, ReadableDepth);
     private readonly Span<int> _counts = propertyCounts;
@@ -33,6 +36,7 @@ internal ref struct RequestWalk(ReadOnlySpan<byte> json, int start, bool modelRe
     private long? _choices;
     private bool _hasTools;
     private bool _oneHour;
+    private string? _tier;
     private int _rootEnd;
 
     public bool Run(out RequestFacts facts, [NotNullWhen(false)] out RequestRejection? rejection)
@@ -67,6 +71,7 @@ internal ref struct RequestWalk(ReadOnlySpan<byte> json, int start, bool modelRe
             Choices = _choices,
             HasTools = _hasTools,
             CachesForOneHour = _oneHour,
+            ServiceTier = _tier,
             RootEnd = _rootEnd,
             RootIsEmpty = _counts[1] == 0,
         };
@@ -123,7 +128,7 @@ internal ref struct RequestWalk(ReadOnlySpan<byte> json, int start, bool modelRe
             if (!AddName()) return;
             _pending = _member = RequestFields.TopLevel(_tokens);
         }
-        else if (depth == 2 && _member is RequestField.StreamOptions or RequestField.GenerationConfig or RequestField.InferenceConfig)
+        else if (depth == 2 && _member is RequestField.StreamOptions or RequestField.GenerationConfig or RequestField.InferenceConfig or RequestField.TierObject)
         {
             _pending = RequestFields.Second(_tokens, _member);
         }
@@ -174,6 +179,9 @@ internal ref struct RequestWalk(ReadOnlySpan<byte> json, int start, bool modelRe
             case RequestField.CacheLifetime:
                 _oneHour |= type == JsonTokenType.String && RequestFields.Is(_tokens, "1h"u8);
                 break;
+            case RequestField.Tier or RequestField.TierObject when type == JsonTokenType.String && _tokens.Value.Length <= LongestTier:
+                _tier = Word() ?? _tier;
+                break;
         }
     }
 
@@ -208,23 +216,25 @@ internal ref struct RequestWalk(ReadOnlySpan<byte> json, int start, bool modelRe
 
     private string? ModelName()
     {
-        if (_tokens.Kind == JsonTokenType.String)
-        {
-            if (!_tokens.IsEscaped && Ascii.IsValid(_tokens.Value)) return SharedWords.Of(_tokens.Value);
-            try
-            {
-                var token = new Utf8JsonReader(_tokens.Raw);
-                token.Read();
-                return token.GetString();
-            }
-            catch (InvalidOperationException)
-            {
-                // Half a surrogate pair or bytes that are not UTF-8: no model can be called that. Falls through to the refusal.
-            }
-        }
-
+        if (_tokens.Kind == JsonTokenType.String && Word() is { } name) return name;
         Reject(RequestRejectionKind.ModelNotAString, "model", start + _tokens.Start, "\"model\" must be a string of valid text.");
         return null;
+    }
+
+    // Of a text; null for half a surrogate pair and for bytes that are not UTF-8.
+    private readonly string? Word()
+    {
+        if (!_tokens.IsEscaped && Ascii.IsValid(_tokens.Value)) return SharedWords.Of(_tokens.Value);
+        try
+        {
+            var token = new Utf8JsonReader(_tokens.Raw);
+            token.Read();
+            return token.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
     }
 
     private bool AddName()

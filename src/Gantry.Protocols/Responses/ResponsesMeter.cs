@@ -29,7 +29,7 @@ internal sealed class ResponsesMeter(bool billed) : AnswerReader(ResponsesNames.
 
         var type = ResponsesEvents.TypeOf(name, data);
         _event = ResponsesEvents.Classify(type);
-        if (ContentSeen && !type.IsEmpty && _event is not (ResponsesEvent.Terminal or ResponsesEvent.Error or ResponsesEvent.Content)) return;
+        if (ContentSeen && !type.IsEmpty && _event is not (ResponsesEvent.Terminal or ResponsesEvent.Error or ResponsesEvent.Delta)) return;
         Scan(data);
         if (_event == ResponsesEvent.Error && Reading.InBandError is null) Fail(ErrorText.Read(data) ?? "error");
     }

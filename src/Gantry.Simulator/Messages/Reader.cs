@@ -10,7 +10,7 @@ internal static class Reader
     public static Prompt Read(PromptSource source)
     {
         var body = source.Body;
-        var model = body.Text("model") ?? throw new BadPromptException("model: Field required");
+        var model = source.Model is { Length: > 0 } named ? named : body.Text("model") ?? throw new BadPromptException("model: Field required");
         if (body.Member("messages").ValueKind != JsonValueKind.Array) throw new BadPromptException("messages: Field required");
 
         var conversation = new Conversation();
@@ -33,7 +33,7 @@ internal static class Reader
         {
             Model = model,
             Body = body,
-            Stream = body.Flag("stream"),
+            Stream = source.Stream || body.Flag("stream"),
             UserTexts = conversation.UserTexts,
             TurnTexts = conversation.TurnTexts,
             EndsWithToolResult = conversation.EndsWithToolResult,

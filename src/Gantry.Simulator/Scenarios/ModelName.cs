@@ -5,7 +5,7 @@ namespace Gantry.Simulator.Scenarios;
 
 /// <summary>Reads a scenario out of a model name.</summary>
 /// <remarks>
-/// A name that begins with <c>sim-</c> is a list of tokens joined by <c>-</c>, in any order; any other name is <see cref="ScenarioKind.Sensible"/>.
+/// A name that begins with <c>sim-</c>, or with that behind the vendor (<c>us.anthropic.sim-text</c>), is a list of tokens joined by <c>-</c>, in any order; any other name is <see cref="ScenarioKind.Sensible"/>.
 /// <list type="bullet">
 /// <item>kind: <c>text</c>, <c>tool</c>, <c>tools3</c> (parallel calls), <c>write-file</c>, <c>reason</c>, <c>redacted</c>, <c>json</c>, <c>length</c>
 /// (stops at the output limit), <c>refusal</c>;</item>
@@ -26,6 +26,8 @@ internal static class ModelName
     /// <returns>The scenario, or <see langword="null"/> when the name begins with <c>sim-</c> and has a token that means nothing: no such model.</returns>
     public static Scenario? Parse(string model)
     {
+        // Bedrock's names begin with a region and a vendor.
+        if (model.IndexOf("." + Prefix, StringComparison.Ordinal) is var dot and > 0) model = model[(dot + 1)..];
         if (!model.StartsWith(Prefix, StringComparison.Ordinal)) return new Scenario { Interval = TimeSpan.FromMilliseconds(2) };
         var scenario = new Scenario();
         var tokens = model[Prefix.Length..].Split('-');

@@ -17,7 +17,9 @@ internal static partial class MessagesRules
             body, "",
             "model", "max_tokens", "messages", "system", "stream", "temperature", "top_p", "top_k", "stop_sequences", "tools", "tool_choice", "metadata",
             "service_tier", "thinking", "output_config", "cache_control", "container", "context_management", "mcp_servers", "inference_geo", "speed", "betas",
-            "diagnostics", "fallbacks", "output_format");
+            "diagnostics", "fallbacks", "output_format",
+            // InvokeModel only, which has a list of its own besides.
+            "anthropic_version", "anthropic_beta");
         Thinking(body);
         foreach (var tool in body.Items("tools")) Tool(tool);
         var text = body.GetRawText();

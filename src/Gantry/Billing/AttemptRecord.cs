@@ -25,4 +25,22 @@ public sealed record AttemptRecord
     public long CostNanos { get; init; }
 
     public AttemptCostStatus CostStatus { get; init; }
+
+    /// <summary>How it ended; <see cref="AttemptOutcome.Served"/> in records from before that was kept.</summary>
+    public AttemptOutcome Outcome { get; init; }
+
+    /// <summary>On whose terms it was made.</summary>
+    public string Group { get; init; } = "";
+
+    /// <summary>The price that it would have been billed at, had it served; null where nothing was to be billed.</summary>
+    public string? PriceVersion { get; init; }
+
+    /// <summary>The factor on that price, in parts per million.</summary>
+    public long MultiplierPpm { get; init; }
+
+    /// <summary>When it began, in microseconds after the request.</summary>
+    public long StartedMicros { get; init; }
+
+    /// <summary>From its beginning to its end.</summary>
+    public long DurationMicros { get; init; }
 }

@@ -1,11 +1,8 @@
-using System.Collections.Immutable;
-
 namespace Gantry.Billing;
 
 /// <summary>A usage record as it was settled.</summary>
-/// <param name="Record">What happened; its trail is in <see cref="Statuses"/>.</param>
+/// <param name="Record">What happened, with its trail.</param>
 /// <param name="ChargedNanos">What the wallet truly paid, in nano-USD.</param>
 /// <param name="OverrunNanos">What the house carried of the cost, in nano-USD.</param>
 /// <param name="RefundedNanos">What went back of the charge since, in nano-USD.</param>
-/// <param name="Statuses">What each attempt was answered, in order; 0 where nothing came.</param>
-public sealed record StoredRequest(UsageRecord Record, long ChargedNanos, long OverrunNanos, long RefundedNanos, ImmutableArray<int> Statuses);
+public sealed record StoredRequest(UsageRecord Record, long ChargedNanos, long OverrunNanos, long RefundedNanos);

@@ -66,7 +66,8 @@ internal static class RouteView
         if (drop.Health is { } health)
         {
             json.WriteString("state", EnumWords.Of(health.State));
-            json.WriteString("cause", health.Reason is { } cause ? EnumWords.Of(cause) : null);
+            json.WriteString("cause", EnumWords.Of(health.Cause));
+            json.WriteString("failure", health.Reason is { } failure ? EnumWords.Of(failure) : null);
             if (health.NextProbe is { } next) json.WriteString("next_probe", next);
         }
 
@@ -79,7 +80,7 @@ internal static class RouteView
         json.WriteString("group", group.Name);
         if (deployment is null) return;
         json.WriteString("model", deployment.Model.Id);
-        if (request.Key.IsOperator)
+        if (request.Key.SeesUpstreams)
         {
             json.WriteString("upstream", deployment.Upstream.Name);
             json.WriteString("upstream_model", deployment.UpstreamModel);

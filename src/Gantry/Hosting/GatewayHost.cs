@@ -10,6 +10,7 @@ using Gantry.Explain;
 using Gantry.Owner;
 using Gantry.Quotes;
 using Gantry.Relay;
+using Gantry.Relay.Probes;
 using Gantry.Snapshot;
 using Gantry.Storage;
 
@@ -107,7 +108,8 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddWallets(run);
         builder.Services.AddUsageRetention(services => services.GetRequiredService<SnapshotHolder>().Current.Settings.Retention);
         var proxy = new EnvironmentProxy(options.Environment);
-        builder.Services.AddRelay(options.Limits, new OutboundNetwork(proxy, options.Resolve));
+        builder.Services.AddRelay(options.Limits, new OutboundNetwork(proxy, options.Resolve) { Roots = options.UpstreamRoots });
+        builder.Services.AddProbes();
         builder.Services.AddPayments(proxy, services => () => services.GetRequiredService<SnapshotHolder>().Current.Settings.Stripe);
         builder.Services.AddSingleton<StripeWebhook>();
         builder.Services.AddReplays(folder.Path, options.Limits.Replays);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Gantry.Catalog.Declared;
 using Gantry.Relay;
 
@@ -30,4 +31,7 @@ internal sealed record HostingOptions
 
     /// <summary>Resolves the hosts of upstreams; tests give their own.</summary>
     public Func<string, CancellationToken, Task<IPAddress[]>> Resolve { get; init; } = Dns.GetHostAddressesAsync;
+
+    /// <summary>Who vouches for upstreams in the place of those whom the machine trusts; tests give their own. Checks cannot be turned off.</summary>
+    public IReadOnlyList<X509Certificate2> UpstreamRoots { get; init; } = [];
 }

@@ -54,13 +54,13 @@ internal static class ServerSetup
         services.AddSingleton<TranslatedRequest>();
         services.AddSingleton<TranslatedWhole>();
         services.AddSingleton<TranslatedStream>();
-        services.AddSingleton<TranslatedRefusal>();
         services.AddSingleton<TranslateLane>();
         services.AddSingleton<TokenCalibration>();
         services.AddSingleton<TokenLearning>();
         services.AddSingleton<CountlessUpstreams>();
         services.AddSingleton<TokenCounting>();
         services.AddSingleton<TranslatedEmbeddings>();
+        services.AddSingleton<AttemptSender>();
         services.AddSingleton<Attempts>();
         services.AddSingleton<RelayHandler>();
         services.AddSingleton<ModelsHandler>();

@@ -10,12 +10,16 @@ internal sealed class GatewayMeter : IDisposable
     private readonly Counter<long> _requests;
     private readonly Histogram<double> _duration;
     private readonly Histogram<double> _firstContent;
+    private readonly Counter<long> _healthChanges;
+    private readonly Counter<long> _probes;
 
     public GatewayMeter()
     {
         _requests = _meter.CreateCounter<long>(TelemetryNames.Requests, "{request}");
         _duration = _meter.CreateHistogram<double>(TelemetryNames.RequestDuration, "s");
         _firstContent = _meter.CreateHistogram<double>(TelemetryNames.FirstContent, "s");
+        _healthChanges = _meter.CreateCounter<long>(TelemetryNames.HealthChanges, "{change}");
+        _probes = _meter.CreateCounter<long>(TelemetryNames.Probes, "{probe}");
     }
 
     /// <summary>Counts one finished request.</summary>
@@ -46,6 +50,18 @@ internal sealed class GatewayMeter : IDisposable
             _firstContent.Record(first.TotalSeconds, tags);
         }
     }
+
+    /// <summary>Counts one change of what is in use.</summary>
+    /// <param name="upstream">Its name.</param>
+    /// <param name="cause">What of it changed: a target, the upstream, a rate limit or a credential.</param>
+    /// <param name="state">To what.</param>
+    public void CountHealth(string upstream, string cause, string state) => _healthChanges.Add(
+        1, new(TelemetryNames.Upstream, upstream), new(TelemetryNames.Cause, cause), new(TelemetryNames.State, state));
+
+    /// <summary>Counts one request of the gateway's own.</summary>
+    /// <param name="upstream">Who was asked.</param>
+    /// <param name="outcome">How it ended.</param>
+    public void CountProbe(string upstream, string outcome) => _probes.Add(1, new(TelemetryNames.Upstream, upstream), new(TelemetryNames.Outcome, outcome));
 
     public void Dispose() => _meter.Dispose();
 }

@@ -13,6 +13,7 @@ internal static class OwnerServices
         services.AddSingleton<WalletEndpoints>();
         services.AddSingleton<RequestEndpoint>();
         services.AddSingleton<UsageEndpoint>();
+        services.AddSingleton<HealthEndpoint>();
         services.AddSingleton<UsageExport>();
         services.AddSingleton<UsageExportEndpoint>();
     }
@@ -28,5 +29,7 @@ internal static class OwnerServices
         app.Use(next => http => usage.InvokeAsync(http, next));
         var export = app.ApplicationServices.GetRequiredService<UsageExportEndpoint>();
         app.Use(next => http => export.InvokeAsync(http, next));
+        var health = app.ApplicationServices.GetRequiredService<HealthEndpoint>();
+        app.Use(next => http => health.InvokeAsync(http, next));
     }
 }

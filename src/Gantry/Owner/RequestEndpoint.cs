@@ -24,7 +24,7 @@ internal sealed class RequestEndpoint(OwnerApi api, IUsageReader usage, IPriceSt
     {
         if (id.Length > LongestId || await usage.FindAsync(key.AccountId, id, http.RequestAborted) is not { } found) return Unknown;
         var version = found.Record.Charge is { } charge ? await prices.FindAsync(charge.PriceVersion, http.RequestAborted) : null;
-        await OwnerApi.WriteAsync(http, json => RequestView.Write(json, found, version));
+        await OwnerApi.WriteAsync(http, json => RequestView.Write(json, found, version, key.SeesUpstreams));
         return null;
     }
 

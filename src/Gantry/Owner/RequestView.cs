@@ -10,7 +10,7 @@ namespace Gantry.Owner;
 /// <summary>A settled request as its owner sees it: everything that its charge can be computed from again, and nothing of the upstream's names and costs.</summary>
 internal static class RequestView
 {
-    public static void Write(Utf8JsonWriter json, StoredRequest request, PriceVersion? version)
+    public static void Write(Utf8JsonWriter json, StoredRequest request, PriceVersion? version, bool namesUpstreams)
     {
         var record = request.Record;
         json.WriteString("object", "request");
@@ -36,7 +36,10 @@ internal static class RequestView
         json.WriteStartObject("attempts");
         json.WriteNumber("count", record.Attempts);
         json.WriteStartArray("statuses");
-        foreach (var status in request.Statuses) json.WriteNumberValue(status);
+        foreach (var attempt in record.Trail) json.WriteNumberValue(attempt.Status);
+        json.WriteEndArray();
+        json.WriteStartArray("trail");
+        foreach (var attempt in record.Trail) Write(json, attempt, namesUpstreams);
         json.WriteEndArray();
         json.WriteEndObject();
         json.WriteStartObject("usage");
@@ -66,6 +69,27 @@ internal static class RequestView
         json.WriteString("service_tier", EnumWords.Of(charge.Tier));
         json.WriteString("variant", charge.Variant);
         if (version is not null) Write(json, record.Usage, charge, version);
+        json.WriteEndObject();
+    }
+
+    // What the upstream takes from the house, and with which credential, is the house's own.
+    private static void Write(Utf8JsonWriter json, AttemptRecord attempt, bool namesUpstreams)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("number", attempt.Number);
+        json.WriteString("group", attempt.Group);
+        if (namesUpstreams)
+        {
+            json.WriteString("upstream", attempt.Upstream);
+            json.WriteString("upstream_model", attempt.UpstreamModel);
+        }
+
+        json.WriteString("outcome", EnumWords.Of(attempt.Outcome));
+        json.WriteNumber("status", attempt.Status);
+        json.WriteString("price_version", attempt.PriceVersion);
+        json.WriteString("multiplier", DecimalText.Format(attempt.MultiplierPpm, DecimalText.Ppm, 1));
+        json.WriteNumber("started_micros", attempt.StartedMicros);
+        json.WriteNumber("duration_micros", attempt.DurationMicros);
         json.WriteEndObject();
     }
 

@@ -14,6 +14,7 @@ internal static class ProviderTable
         new AnthropicProvider(),
         new GeminiProvider(),
         new AzureProvider(),
+        new BedrockProvider(),
         new CompatibleProvider("openai-compatible"),
         new CompatibleProvider("simulator"),
     }.ToFrozenDictionary(p => p.Name, StringComparer.OrdinalIgnoreCase);

@@ -1,160 +1,202 @@
-using System.Collections.Immutable;
+using Gantry.Billing;
 using Gantry.Observe;
 using Gantry.Protocols;
-using Gantry.Protocols.Errors;
+using Gantry.Protocols.Hub;
+using Gantry.Protocols.Metering;
+using Gantry.Providers;
 using Gantry.Relay.Paths;
 using Gantry.Routing;
+using Gantry.Routing.Health;
 
 namespace Gantry.Relay;
 
-/// <summary>Steps 6 to 10 of a request: money set aside, an upstream asked, its answer brought to the client.</summary>
+/// <summary>Steps 6 to 10 of a request: one upstream after another is asked, until one answers or none is left.</summary>
 internal sealed class Attempts(
-    UpstreamClient upstreams,
+    AttemptSender sender,
     StoredResponses stored,
-    RefusedIncludes includes,
     ConversationStates conversations,
-    RelayLane lane,
-    TranslatedRequest translated,
-    TranslateLane translating,
-    TranslatedRefusal refusals,
     ClientResponse client,
     Settlement settlement,
     Charging charging,
+    HealthBoard health,
+    RetryBudgets budgets,
     RelayLimits limits,
     TimeProvider time,
     ILogger<Attempts> logger)
 {
-    /// <summary>Asks the first candidate, and once more where it stumbled before the client had a byte; further candidates join here when routing learns to fall back.</summary>
-    public async Task RunAsync(Exchange exchange, ImmutableArray<RouteCandidate> candidates, CancellationToken cancellation)
+    /// <summary>Serves the exchange by its plan. When it returns, the client has its answer or knows why there is none.</summary>
+    public async Task RunAsync(Exchange exchange, CancellationToken cancellation)
     {
-        var candidate = exchange.Route.Id is null ? stored.Continued(exchange) ?? candidates[0] : candidates[0];
-        var deployment = candidate.Deployment;
-        var speaks = deployment.Speaks(exchange.Route.Route.Protocol);
-        if (exchange.Route.Route is { Protocol: Protocol.Responses, Body: BodyKind.Json } && conversations.Prepare(exchange, translated: !speaks) is { } unresolved)
+        // What continues a stored response goes where that is: nobody else knows it.
+        var walk = new RouteWalk(stored.Continued(exchange) is { } home ? [home] : exchange.Plan.Candidates, health, budgets, limits, time);
+        exchange.WantsStream = exchange.Streamed;
+        budgets.NoteRequest(walk.Pool);
+        Listen(exchange);
+        var repair = Repair.None;
+        for (var number = 0; ;)
         {
-            await client.FailAsync(exchange, unresolved, cancellation);
-            return;
-        }
-
-        // 6. The money for it, set aside.
-        if (await charging.OpenAsync(exchange, deployment, cancellation) is { } unpaid)
-        {
-            await client.FailAsync(exchange, unpaid, cancellation);
-            return;
-        }
-
-        if (speaks)
-        {
-            // Once more where the upstream will not include something in a stored response.
-            var step = NextStep.Again;
-            for (var number = 1; number <= 2 && step != NextStep.Done; number++)
+            if (await OpenAsync(exchange, walk, cancellation) is { } unopened)
             {
-                var (request, attempt) = UpstreamRequest.Build(exchange, candidate, number, includes.Query(exchange, deployment));
-                step = await SendAsync(exchange, request, attempt, cancellation);
-            }
-
-            return;
-        }
-
-        // Another protocol: once more where the upstream stumbled without an answer, or could not open reasoning that another has sealed.
-        var next = NextStep.Done;
-        for (var number = 1; number == 1 || (number == 2 && next != NextStep.Done && !exchange.Watched.ClientGone); number++)
-        {
-            if (exchange.Attempt is { } before)
-            {
-                exchange.Failed = exchange.Failed.Add(UsageRecords.Attempt(exchange, before, served: false, time.GetUtcNow()));
-                exchange.Answering = false;
-                exchange.UpstreamStatus = 0;
-            }
-
-            var (request, attempt) = translated.Build(exchange, candidate, number, withoutSeals: next == NextStep.AgainWithoutSeals);
-            if (exchange.IsStrict && !exchange.Translated!.Losses.IsEmpty)
-            {
-                request.Dispose();
-                await client.FailAsync(exchange, StrictRefusal.Of(exchange.Translated.Losses, exchange.Translated.Spoken), cancellation);
+                await client.FailAsync(exchange, unopened, cancellation);
                 return;
             }
 
-            next = await SendAsync(exchange, request, attempt, cancellation);
-        }
-    }
-
-    private async Task<NextStep> SendAsync(Exchange exchange, HttpRequestMessage request, Attempt attempt, CancellationToken cancellation)
-    {
-        exchange.Attempt = attempt;
-        await charging.DispatchAsync(exchange);
-        exchange.Watched.Allow(FirstByte(exchange), exchange.Facts is { Stream: false or null } && !exchange.Route.IsGeminiStream ? limits.Whole : limits.Stream);
-        using (request)
-        {
-            using var response = await upstreams.SendAsync(attempt, request, cancellation);
-            exchange.Watched.NoteRead();
-            return await AnswerAsync(exchange, response, cancellation);
-        }
-    }
-
-    private async Task<NextStep> AnswerAsync(Exchange exchange, HttpResponseMessage response, CancellationToken cancellation)
-    {
-        // 9. What came of it?
-        var status = exchange.UpstreamStatus = (int)response.StatusCode;
-        if (status is 401 or 402 or 403)
-        {
-            var attempt = exchange.Attempt!;
-            RequestLog.CredentialRefused(logger, exchange.RequestId, attempt.Deployment.Upstream.Name, attempt.Credential?.Id ?? Guid.Empty, status);
-            await client.FailAsync(exchange, Failures.CredentialRefused(), cancellation);
-        }
-        else if (status == StatusCodes.Status407ProxyAuthenticationRequired)
-        {
-            await client.FailAsync(exchange, Failures.ProxyRefused(), cancellation);
-        }
-        else if (status >= 400 && exchange.Translated is not null)
-        {
-            var error = await TranslatedRefusal.ReadAsync(exchange.Translated.Spoken, response, cancellation);
-            if (exchange.Attempt!.Number == 1 && SealRefusals.Is(error))
+            if (walk.Begin() is not { } ticket)
             {
-                return NextStep.AgainWithoutSeals;
+                continue;
             }
 
-            await refusals.PassAsync(exchange, response, error, cancellation);
-        }
-        else if (status >= 400)
-        {
-            using var said = await UpstreamRefusal.ReadAsync(response, cancellation);
-            if (includes.Learn(exchange, status, said.Bytes.Span))
+            number++;
+            exchange.ContentBegan = ticket.IsProbe ? () => health.NoteContent(ticket) : null;
+            var result = await TryAsync(exchange, walk.Current, ticket, number, repair);
+            if (result.Told)
             {
-                return NextStep.Again;
+                if (result.Outcome == AttemptOutcome.Served)
+                {
+                    budgets.NoteAnswer(walk.Pool);
+                }
+
+                return;
             }
 
-            await UpstreamRefusal.PassAsync(exchange, response, said.Bytes, settlement, cancellation);
-        }
-        else if (UpstreamAnswer.WhatElse(response, exchange.Route.Route.Operation) is { } what)
-        {
-            await client.FailAsync(exchange, Failures.Senseless(what), cancellation);
-        }
-        else if (exchange.Translated is not null)
-        {
-            exchange.Answering = true;
+            if (!await MovesOnAsync(exchange, walk, result, repair, cancellation))
+            {
+                using var refusal = result.Refusal;
+                exchange.AttemptOutcome = result.Outcome;
+                await TellAsync(exchange, result, cancellation);
+                return;
+            }
 
-            // 10. Frames become events and frames again.
-            return await translating.PassAsync(exchange, response, cancellation) ? NextStep.Done : NextStep.Again;
+            repair = result.Repair;
+            result.Refusal?.Dispose();
         }
-        else
-        {
-            exchange.Answering = true;
-
-            // 10. Bytes pass.
-            await lane.PassAsync(exchange, response, cancellation);
-        }
-
-        return NextStep.Done;
     }
 
-    private TimeSpan FirstByte(Exchange exchange)
+    /// <summary>From the first second of silence that its protocol allows, a stream is kept alive, whoever answers it in the end.</summary>
+    private static void Listen(Exchange exchange)
     {
-        if (exchange.Facts is not { Stream: true } && !exchange.Route.IsGeminiStream)
+        if (!ClientResponse.HasEnd(exchange))
         {
-            return limits.Whole;
+            return;
         }
 
-        return exchange.Plan.Model is { SupportsReasoning: true } ? limits.FirstByteSlow : limits.FirstByte;
+        // An array of Google's has no words for it.
+        var keepAlive = ClientResponse.KeepAlive(exchange, ResponseFraming.Sse);
+        var stream = exchange.Stream = new ClientStream(exchange, keepAlive.IsEmpty ? null : () => ClientResponse.BeginEarly(exchange));
+        if (!keepAlive.IsEmpty)
+        {
+            exchange.Watched.KeepAlive = () => stream.KeepAliveAsync(keepAlive);
+        }
     }
+
+    /// <summary>6. The money for the attempt, set aside on the terms of its group; and the conversation, as far as its upstream does not keep it.</summary>
+    /// <returns>Null, or why nothing can be sent.</returns>
+    private async ValueTask<GatewayError?> OpenAsync(Exchange exchange, RouteWalk walk, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var candidate = walk.Current;
+            exchange.BeginAttempt(candidate);
+            var speaks = candidate.Deployment.Speaks(exchange.Route.Route.Protocol);
+            if (exchange.Route.Route is { Protocol: Protocol.Responses, Body: BodyKind.Json } && conversations.Prepare(exchange, translated: !speaks) is { } unresolved)
+            {
+                return unresolved;
+            }
+
+            if (await charging.OpenAsync(exchange, candidate.Deployment, cancellation) is not { } unpaid)
+            {
+                return null;
+            }
+
+            // Another group may be dearer than the balance; one that is not may still be there.
+            if (exchange.Failed.IsEmpty || !walk.Skip())
+            {
+                return unpaid;
+            }
+        }
+    }
+
+    private async Task<AttemptResult> TryAsync(Exchange exchange, RouteCandidate candidate, HealthTicket ticket, int number, Repair repair)
+    {
+        var result = AttemptResult.Done(AttemptOutcome.Stopped);
+        exchange.AttemptTicks = time.GetTimestamp();
+        try
+        {
+            result = await sender.SendAsync(exchange, candidate, number, repair, exchange.Watched.BeginAttempt());
+            return result;
+        }
+        catch (Exception failure) when (IsUpstreams(failure) && !exchange.Watched.IsStopped && exchange.Attempt is not null)
+        {
+            var outcome = Outcomes.OfFailure(failure, exchange);
+            RequestLog.UpstreamFailed(logger, exchange.RequestId, candidate.Deployment.Upstream.Name, $"{outcome}: {failure.GetType().Name}");
+            if (exchange.Http.Response.HasStarted && exchange.Stream is null)
+            {
+                // A part of a document has left: there is no way to say anything more.
+                exchange.AttemptOutcome = outcome;
+                result = AttemptResult.Done(outcome);
+                throw;
+            }
+
+            var error = exchange.Watched.Reason == StopCause.None ? Failures.Of(failure) : Failures.Stopped(exchange.Watched.Reason);
+            return result = exchange.Settled ? AttemptResult.Done(outcome) : AttemptResult.Failed(outcome, error);
+        }
+        finally
+        {
+            health.End(ticket, exchange.Watched.IsStopped ? Stopped(exchange) : result.Outcome, result.RetryAfter);
+        }
+    }
+
+    /// <summary>Decides whether another attempt follows, notes the one that has failed, and waits.</summary>
+    private async ValueTask<bool> MovesOnAsync(Exchange exchange, RouteWalk walk, AttemptResult result, Repair before, CancellationToken cancellation)
+    {
+        TimeSpan? wait = result.Repair == Repair.None ? null : TimeSpan.Zero;
+        if (exchange.Watched.ClientGone || (result.Repair != Repair.None && before != Repair.None))
+        {
+            return false;
+        }
+
+        if (result.Repair == Repair.None)
+        {
+            wait = walk.Next(result, exchange.Route.Route.Operation);
+        }
+
+        if (wait is not { } pause)
+        {
+            return false;
+        }
+
+        if (exchange.Attempt is { } failed)
+        {
+            exchange.Failed = exchange.Failed.Add(settlement.Ended(exchange, failed, result.Outcome));
+        }
+
+        if (pause > TimeSpan.Zero)
+        {
+            await Task.Delay(pause, time, cancellation);
+        }
+
+        return true;
+    }
+
+    /// <summary>
+    /// Nobody has answered: what the last one said is told, or why it said nothing. Its very words pass where it was the only one, or where
+    /// they are about limits, which clients read for themselves.
+    /// </summary>
+    private async ValueTask TellAsync(Exchange exchange, AttemptResult result, CancellationToken cancellation)
+    {
+        var isItsWord = exchange is { Translated: null, Embeddings: null } && (exchange.Failed.IsEmpty || result.Outcome == AttemptOutcome.RateLimited);
+        if (result.Refusal is { } refusal && isItsWord)
+        {
+            await UpstreamRefusal.PassAsync(exchange, refusal.Response, refusal.Body, settlement, client, cancellation);
+            return;
+        }
+
+        await client.FailAsync(exchange, result.Error!, cancellation, result.Refusal is { } told ? client.Limits(exchange, told.Response) : null);
+    }
+
+    private static AttemptOutcome Stopped(Exchange exchange) =>
+        exchange.Watched.Reason is StopCause.ClientLeft or StopCause.ClientStalled ? AttemptOutcome.ClientLeft : AttemptOutcome.Stopped;
+
+    private static bool IsUpstreams(Exception failure) =>
+        failure is not BadHttpRequestException and (HttpRequestException or IOException or OperationCanceledException or InvalidDataException or SigningException);
 }

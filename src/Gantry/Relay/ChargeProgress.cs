@@ -3,6 +3,7 @@ using Gantry.Billing;
 using Gantry.Billing.Pricing;
 using Gantry.Billing.Wallets;
 using Gantry.Observe;
+using Gantry.Protocols.Hub;
 using Gantry.Protocols.Metering;
 
 namespace Gantry.Relay;
@@ -62,7 +63,7 @@ internal sealed class ChargeProgress(PayingWallets payers, IUsageSink usage, Cha
     {
         var hold = charge.Hold!;
         var so = charged.SoFar(exchange, charge, reading, counted);
-        var spent = PriceEngine.Cost(charge.Price, new BilledUsage(so));
+        var spent = Cost(charge, so, reading);
         if (spent >= charge.Ceiling)
         {
             exchange.Watched.Stop(StopCause.CostLimit);
@@ -77,7 +78,7 @@ internal sealed class ChargeProgress(PayingWallets payers, IUsageSink usage, Cha
         }
 
         var wanted = so.Output + charge.Step;
-        var target = PriceEngine.Cost(charge.Price, new BilledUsage(so with { Output = wanted }));
+        var target = Cost(charge, so with { Output = wanted }, reading);
         target = charge.Ceiling is { } most ? Money.Min(target, most) : target;
         if (target <= hold.Amount)
         {
@@ -107,6 +108,18 @@ internal sealed class ChargeProgress(PayingWallets payers, IUsageSink usage, Cha
             // What was held has been delivered; before that the answer goes on.
             exchange.Watched.Stop(StopCause.OutOfFunds);
         }
+    }
+
+    // Until the answer tells its class of service, in the dearer one of what was asked for and standard.
+    private static Money Cost(ExchangeCharge charge, in Usage usage, MeterReading reading)
+    {
+        if (reading.ServiceTier is { } told and not "auto")
+        {
+            return PriceEngine.Cost(charge.Price, new BilledUsage(usage, ServiceTiers.Of(told)));
+        }
+
+        var standard = PriceEngine.Cost(charge.Price, new BilledUsage(usage));
+        return charge.Tier == ServiceTier.Standard ? standard : Money.Max(standard, PriceEngine.Cost(charge.Price, new BilledUsage(usage, charge.Tier)));
     }
 
     /// <summary>Extends by what is wanted, else by all that is left: an answer ends when the money does, not a step before.</summary>

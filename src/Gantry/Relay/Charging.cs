@@ -27,13 +27,21 @@ internal sealed class Charging(
     private static readonly TimeSpan LongestDrain = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan RecoveryPatience = TimeSpan.FromSeconds(5);
 
-    /// <summary>Sets aside what the request may cost. Called once for an exchange, before it is sent.</summary>
+    /// <summary>Sets aside what the request may cost. Called before every attempt: what is set aside stays while the price stays.</summary>
     /// <returns>Null, or why it must not be sent.</returns>
     public async ValueTask<GatewayError?> OpenAsync(Exchange exchange, Deployment deployment, CancellationToken cancellation)
     {
-        if (!exchange.Route.Route.Metered || exchange.Charge is not null)
+        if (!exchange.Route.Route.Metered)
         {
             return null;
+        }
+
+        if (exchange.Charge is { } held)
+        {
+            held.UpstreamGoesOn = GoesOn(exchange, deployment);
+            return held.Price.Version.Id == deployment.Price!.Version.Id && held.Price.MultiplierPpm == deployment.Price.MultiplierPpm && held.Policy == exchange.Group!.CancelPolicy
+                ? null
+                : await MoveAsync(exchange, deployment, held, cancellation);
         }
 
         if (!usage.Recovered.IsCompletedSuccessfully && !await IsRecoveredAsync(cancellation))
@@ -76,22 +84,46 @@ internal sealed class Charging(
             }
         }
 
-        var held = ceiling.OutputTokens * Math.Max(1, ceiling.Choices);
+        var outputs = ceiling.OutputTokens * Math.Max(1, ceiling.Choices);
         exchange.Charge = new ExchangeCharge
         {
             Price = price,
-            Policy = exchange.Plan.Group!.CancelPolicy,
-            UpstreamGoesOn = !deployment.Upstream.StopsOnCancel || !exchange.Streamed,
+            Policy = exchange.Group!.CancelPolicy,
+            UpstreamGoesOn = GoesOn(exchange, deployment),
             IsHabit = breakOffs.IsHabit(exchange.Key!.Id),
             PromptTokens = ceiling.PromptTokens,
-            OutputTokens = held,
-            Step = Math.Max(256, held),
+            OutputTokens = outputs,
+            Tier = ceiling.Tier,
+            Step = Math.Max(256, outputs),
             Ceiling = most.Limit,
             Hold = hold,
-            ExtendAt = hold is null ? long.MaxValue : ChargeProgress.ExtendAt(held),
+            ExtendAt = hold is null ? long.MaxValue : ChargeProgress.ExtendAt(outputs),
         };
         return null;
     }
+
+    /// <summary>
+    /// Another attempt is made on other terms: what they may cost is set aside first, then the former is given back. Where that cannot be,
+    /// the former stands.
+    /// </summary>
+    private async ValueTask<GatewayError?> MoveAsync(Exchange exchange, Deployment deployment, ExchangeCharge before, CancellationToken cancellation)
+    {
+        var limit = exchange.OutputLimit;
+        exchange.Charge = null;
+        if (await OpenAsync(exchange, deployment, cancellation) is { } unpaid)
+        {
+            (exchange.Charge, exchange.OutputLimit) = (before, limit);
+            return unpaid;
+        }
+
+        _ = before.Hold is { } unused ? desk.Settle(unused, Money.Zero) : default;
+
+        // The dispatch is written down already. Should the process be killed now, the request is charged on the terms that stand there.
+        exchange.Charge!.Ticket = before.Ticket;
+        return null;
+    }
+
+    private static bool GoesOn(Exchange exchange, Deployment deployment) => !deployment.Upstream.StopsOnCancel || !exchange.WantsStream;
 
     /// <summary>Brings the request below its client's own bound, where that can be done.</summary>
     /// <returns>Null, or why it cannot.</returns>
@@ -130,7 +162,7 @@ internal sealed class Charging(
     /// <summary>Writes down that the request is about to be sent; a second attempt needs no second note.</summary>
     public async ValueTask DispatchAsync(Exchange exchange)
     {
-        if (exchange.Charge is not { Ticket: null } charge)
+        if (exchange.Charge is not { } charge)
         {
             return;
         }
@@ -139,6 +171,11 @@ internal sealed class Charging(
         if (charge.Hold is not null && ChargeRules.Drains(charge.Policy, charge.UpstreamGoesOn))
         {
             exchange.Watched.DrainFor(LongestDrain);
+        }
+
+        if (charge.Ticket is not null)
+        {
+            return;
         }
 
         charge.NotedTicks = time.GetTimestamp();
@@ -181,7 +218,7 @@ internal sealed class Charging(
     private async ValueTask<HoldOutcome> HoldAsync(Exchange exchange, Money amount, CancellationToken cancellation)
     {
         var key = exchange.Key!;
-        var group = exchange.Plan.Group!;
+        var group = exchange.Group!;
         var spender = new Spender(key.Id, key.AccountId, group.Name, key.Zone, key.Caps, group.Caps, exchange.Snapshot.Settings.Zone);
         return await payers.HoldAsync(key.Plan, spender, exchange.StartedAt, amount, cancellation);
     }

@@ -15,6 +15,9 @@ internal sealed class ClientResponse(Settlement settlement, TimeProvider time)
     /// <summary>Names the losses of translation.</summary>
     public const string DroppedHeader = "x-gantry-dropped";
 
+    /// <summary>How many attempts it took, where one was not enough.</summary>
+    public const string AttemptsHeader = "x-gantry-attempts";
+
     // How long a client may take to hear why its answer ends; the exchange's own token has often fired by then.
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(5);
 
@@ -54,12 +57,23 @@ internal sealed class ClientResponse(Settlement settlement, TimeProvider time)
         Mark(exchange);
     }
 
+    /// <summary>Sets status and headers of a stream that is kept alive before any upstream has answered: what fails from now on is told in the stream.</summary>
+    public static void BeginEarly(Exchange exchange)
+    {
+        var response = exchange.Http.Response;
+        exchange.Status = response.StatusCode = StatusCodes.Status200OK;
+        response.ContentType = "text/event-stream; charset=utf-8";
+        CostHeaders.Announce(exchange);
+        response.Headers.CacheControl = "no-cache";
+        response.Headers["x-accel-buffering"] = "no";
+        Mark(exchange);
+    }
+
     /// <summary>Sets status and headers of a translated answer: its body is ours, of the upstream's headers only the limits concern the client.</summary>
     public void BeginTranslated(Exchange exchange, HttpResponseMessage upstream)
     {
         var response = exchange.Http.Response;
         var protocol = exchange.Route.Route.Protocol;
-        var now = time.GetUtcNow();
         exchange.Status = response.StatusCode = StatusCodes.Status200OK;
         response.ContentType = !exchange.Streamed || exchange.Translated!.Context.JsonArray ? "application/json" : "text/event-stream; charset=utf-8";
         if (protocol == Protocol.Messages)
@@ -67,7 +81,7 @@ internal sealed class ClientResponse(Settlement settlement, TimeProvider time)
             response.Headers["request-id"] = exchange.RequestId;
         }
 
-        foreach (var (name, value) in RateLimitHeaders.Write(protocol, RateLimitHeaders.Read(header => UpstreamHeaders.Find(upstream, header), now), now))
+        foreach (var (name, value) in Limits(exchange, upstream))
         {
             response.Headers[name] = value;
         }
@@ -116,6 +130,16 @@ internal sealed class ClientResponse(Settlement settlement, TimeProvider time)
     public async ValueTask FailAsync(
         Exchange exchange, GatewayError error, CancellationToken cancellation, IEnumerable<KeyValuePair<string, string>>? more = null)
     {
+        if (exchange.Stream is { } open)
+        {
+            await open.SilenceAsync();
+            if (exchange.Http.Response.HasStarted)
+            {
+                await BreakOffAsync(exchange, open, ResponseFraming.Sse, error);
+                return;
+            }
+        }
+
         var protocol = exchange.Route.Route.Protocol;
         var named = error with { RequestId = exchange.RequestId };
         var body = new ArrayBufferWriter<byte>(512);
@@ -136,6 +160,13 @@ internal sealed class ClientResponse(Settlement settlement, TimeProvider time)
         await settlement.SettleAsync(exchange, UsageOutcome.Failed);
         exchange.Tee?.Refuse(response, body.WrittenSpan);
         await response.BodyWriter.WriteAsync(body.WrittenMemory, cancellation);
+    }
+
+    /// <summary>The upstream's limits in the family of headers that clients of the protocol read.</summary>
+    public IEnumerable<KeyValuePair<string, string>> Limits(Exchange exchange, HttpResponseMessage upstream)
+    {
+        var now = time.GetUtcNow();
+        return RateLimitHeaders.Write(exchange.Route.Route.Protocol, RateLimitHeaders.Read(name => UpstreamHeaders.Find(upstream, name), now), now);
     }
 
     /// <summary>Answers with a document of the gateway's own, or with a stream that is known to its end.</summary>
@@ -213,9 +244,14 @@ internal sealed class ClientResponse(Settlement settlement, TimeProvider time)
     private static void Mark(Exchange exchange)
     {
         var headers = exchange.Http.Response.Headers;
-        if (exchange.Plan.Group is { } group)
+        if (exchange.Group is { } group)
         {
             headers["x-gantry-group"] = group.Name;
+        }
+
+        if (exchange.Failed.Length > 0)
+        {
+            headers[AttemptsHeader] = (exchange.Failed.Length + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
         }
 
         if (exchange.OutputLimit is { } limit)

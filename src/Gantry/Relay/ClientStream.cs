@@ -4,23 +4,43 @@ using Gantry.Protocols;
 namespace Gantry.Relay;
 
 /// <summary>
-/// The client's side of an answer. One writer at a time: the lane, or a keep-alive while the lane waits for the upstream. The first write
-/// sends status and headers.
+/// The client's side of an answer, whoever gives it. One writer at a time: the lane, or a keep-alive while the lane waits for an upstream.
+/// The first write sends status and headers.
 /// </summary>
-internal sealed class ClientStream(Exchange exchange) : IAsyncDisposable
+/// <param name="exchange">The exchange.</param>
+/// <param name="beginEarly">Sets status and headers for a keep-alive that comes before any upstream has answered; null where they are set.</param>
+internal sealed class ClientStream(Exchange exchange, Action? beginEarly = null) : IAsyncDisposable
 {
     private readonly HttpResponse _response = exchange.Http.Response;
     private readonly Watched _watched = exchange.Watched;
     private readonly bool _numbered = exchange.Route.Route.Protocol == Protocol.Responses;
-    private readonly bool _chunked = exchange.Chunked;
     private readonly SemaphoreSlim _turn = new(1, 1);
     private bool _silent;
+    private bool _opened;
 
     /// <summary>Bytes handed to the client, without keep-alives.</summary>
     public long Written { get; private set; }
 
     /// <summary>Where the client stands in the stream.</summary>
     public StreamTail Tail { get; } = new();
+
+    /// <summary>Sets status and headers, where none have been sent: what a keep-alive has begun early stands.</summary>
+    public async ValueTask OpenAsync(Action begin)
+    {
+        await _turn.WaitAsync();
+        try
+        {
+            if (!_response.HasStarted)
+            {
+                begin();
+                _opened = true;
+            }
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
 
     /// <summary>Writes and flushes: what was read in one piece leaves in one piece.</summary>
     public async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
@@ -64,6 +84,12 @@ internal sealed class ClientStream(Exchange exchange) : IAsyncDisposable
         {
             if (!_silent && Tail.AtBoundary)
             {
+                if (!_response.HasStarted && !_opened)
+                {
+                    beginEarly?.Invoke();
+                    _opened = true;
+                }
+
                 exchange.Tee?.Begin(_response);
                 _watched.NoteWriting();
                 await SendAsync(bytes, _watched.Token);
@@ -88,7 +114,7 @@ internal sealed class ClientStream(Exchange exchange) : IAsyncDisposable
     private ValueTask<FlushResult> SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
     {
         var body = _response.BodyWriter;
-        if (!_chunked)
+        if (!exchange.Chunked)
         {
             return body.WriteAsync(bytes, cancellation);
         }

@@ -54,6 +54,15 @@ internal sealed class Exchange
     public long? OutputLimit { get; set; }
 
     // Attempt (steps 7 to 9)
+    /// <summary>Who is asked now, or was last.</summary>
+    public RouteCandidate? Candidate { get; set; }
+
+    /// <summary>By whose terms: the group of who is asked, before that of who will be first.</summary>
+    public Group? Group => Candidate?.Group ?? Plan.Group;
+
+    /// <summary>The model that answers, or is to answer first; null before a plan.</summary>
+    public Model? ServedModel => Candidate?.Deployment.Model ?? Plan.Model;
+
     public Attempt? Attempt { get; set; }
 
     /// <summary>Attempts that came to nothing, before <see cref="Attempt"/>.</summary>
@@ -61,6 +70,9 @@ internal sealed class Exchange
 
     /// <summary>Set where the upstream speaks another protocol than the client.</summary>
     public Translated? Translated { get; set; }
+
+    /// <summary>Set where vectors are asked for and the upstream speaks another protocol.</summary>
+    public AskedEmbeddings? Embeddings { get; set; }
 
     /// <summary>What translation has lost, or was left out for the upstream's sake; null where neither could be.</summary>
     public LossLog? Losses { get; set; }
@@ -71,7 +83,22 @@ internal sealed class Exchange
     /// <summary>The client answers losses of translation with a refusal (<c>X-Gantry-Strict: 1</c>).</summary>
     public bool IsStrict => Http.Request.Headers["x-gantry-strict"] is ["1"];
 
+    /// <summary>When the attempt began; monotonic.</summary>
+    public long AttemptTicks { get; set; }
+
+    /// <summary>How the attempt has ended; null while that follows from the rest.</summary>
+    public AttemptOutcome? AttemptOutcome { get; set; }
+
+    /// <summary>Called when the first content of an answer has come; null where nobody waits for that.</summary>
+    public Action? ContentBegan { get; set; }
+
     // Answer (step 10)
+    /// <summary>The client's side of a stream, from the first attempt on; null where a document is asked for.</summary>
+    public ClientStream? Stream { get; set; }
+
+    /// <summary>A stream was asked for, whatever the upstream of the moment sends.</summary>
+    public bool WantsStream { get; set; }
+
     /// <summary>Set where retries may ask for what the client is told.</summary>
     public IClientTee? Tee { get; set; }
 
@@ -121,6 +148,26 @@ internal sealed class Exchange
 
     /// <summary>Bytes of the request as decoded, 0 before it was read.</summary>
     public int RequestBytes { get; set; }
+
+    /// <summary>Begins an attempt: what another has left behind is forgotten.</summary>
+    public void BeginAttempt(RouteCandidate candidate)
+    {
+        Candidate = candidate;
+        Attempt = null;
+        AttemptOutcome = null;
+        Translated = null;
+        Embeddings = null;
+        Losses = null;
+        Streamed = WantsStream;
+        Answering = false;
+        UpstreamStatus = 0;
+        ContentTokens = 0;
+        Reading = default;
+        EstimatedUsage = null;
+        FirstContentTicks = 0;
+        ResponseBytes = 0;
+        Status = Http.Response.HasStarted ? Status : 0;
+    }
 
     /// <summary>Cuts the connection: the answer has no end, and must not seem to have one.</summary>
     public void CutOff()

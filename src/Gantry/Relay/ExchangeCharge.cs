@@ -13,7 +13,7 @@ internal sealed class ExchangeCharge
     public required CancelPolicy Policy { get; init; }
 
     /// <summary>The upstream goes on to charge when the client leaves.</summary>
-    public required bool UpstreamGoesOn { get; init; }
+    public required bool UpstreamGoesOn { get; set; }
 
     /// <summary>The key breaks off before the first word too often.</summary>
     public required bool IsHabit { get; init; }
@@ -23,6 +23,9 @@ internal sealed class ExchangeCharge
 
     /// <summary>Answer tokens that the hold covers.</summary>
     public required long OutputTokens { get; set; }
+
+    /// <summary>The class of service that was asked for.</summary>
+    public ServiceTier Tier { get; init; }
 
     /// <summary>Answer tokens that one extension adds.</summary>
     public long Step { get; init; }

@@ -1,4 +1,8 @@
+using Gantry.Billing;
+using Gantry.Protocols;
+using Gantry.Protocols.Errors;
 using Gantry.Protocols.Hub;
+using Gantry.Providers;
 
 namespace Gantry.Relay;
 
@@ -7,6 +11,38 @@ internal static class Failures
 {
     // Nobody knows when the upstream is back; a short wait keeps clients from hammering.
     private const int RetryAfterSeconds = 5;
+
+    // Longer waits stop clients from trying at all.
+    private const int LongestRetryAfter = 60;
+
+    /// <summary>What broke on the way to the upstream, or of its answer before anything of it was told.</summary>
+    public static GatewayError Of(Exception failure) => failure switch
+    {
+        SigningException => Unsigned(),
+        InvalidDataException => Senseless("a body that cannot be decompressed"),
+        _ => Unreachable(failure),
+    };
+
+    /// <summary>The upstream has refused, in words that the client may hear.</summary>
+    /// <param name="client">The client's protocol.</param>
+    /// <param name="said">What it said.</param>
+    /// <param name="outcome">What that comes to.</param>
+    public static GatewayError Refused(Protocol client, UpstreamError said, AttemptOutcome outcome)
+    {
+        var told = ClientErrors.Tell(client, said);
+        var wait = Math.Clamp(told.RetryAfterSeconds ?? RetryAfterSeconds, 1, LongestRetryAfter);
+        return outcome switch
+        {
+            AttemptOutcome.RateLimited => told with { RetryAfterSeconds = wait },
+            AttemptOutcome.Overloaded or AttemptOutcome.UpstreamFailed => told with
+            {
+                Kind = said.Status is 408 or 504 ? ErrorKind.Timeout : ErrorKind.Overloaded,
+                Code = told.Code ?? $"upstream_{said.Status}",
+                RetryAfterSeconds = wait,
+            },
+            _ => told,
+        };
+    }
 
     /// <summary>The upstream could not be reached or broke off before it answered.</summary>
     public static GatewayError Unreachable(Exception failure) => failure switch

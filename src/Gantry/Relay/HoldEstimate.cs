@@ -29,6 +29,7 @@ internal sealed class HoldEstimate(PromptRatios ratios, OutputHistory history)
             // Some vendors write to their caches unasked, and have a price for it.
             CachesAtAll = HasWrites(deployment),
             CachesForOneHour = exchange.Facts is { CachesForOneHour: true },
+            Tier = ServiceTiers.Asked(exchange.Facts?.ServiceTier),
             PictureInput = pictures,
             PictureOutput = pictures,
             AudioInput = operation is Operation.Transcription or Operation.Translation,
@@ -55,6 +56,7 @@ internal sealed class HoldEstimate(PromptRatios ratios, OutputHistory history)
             Choices = Math.Clamp(facts.Choices ?? 1, 1, 128),
             CachesAtAll = HasWrites(deployment),
             CachesForOneHour = facts.CachesForOneHour,
+            Tier = ServiceTiers.Asked(facts.ServiceTier),
         };
     }
 
@@ -84,7 +86,7 @@ internal sealed class HoldEstimate(PromptRatios ratios, OutputHistory history)
             return 0;
         }
 
-        return Output(exchange.Key!.Id, exchange.Plan.Group!, deployment, exchange.Facts, exchange.Streamed);
+        return Output(exchange.Key!.Id, exchange.Group!, deployment, exchange.Facts, exchange.Streamed);
     }
 
     private long Output(Guid key, Group group, Deployment deployment, RequestFacts? facts, bool streamed)

@@ -19,11 +19,9 @@ internal sealed class RelayHandler(
     StoredAnswers kept,
     Attempts attempts,
     TokenCounting counting,
-    TranslatedEmbeddings embeddings,
     TokenLearning learning,
     ClientResponse client,
     Settlement settlement,
-    Charging charging,
     IdempotentRequests retries,
     IUsageSink usage,
     ExchangeWatch watch,
@@ -66,6 +64,11 @@ internal sealed class RelayHandler(
         {
             // 11. Whatever happened: exactly one record.
             await settlement.SettleAsync(exchange, http.RequestAborted.IsCancellationRequested ? UsageOutcome.ClientLeft : exchange.Outcome);
+            if (exchange.Stream is { } stream)
+            {
+                await stream.DisposeAsync();
+            }
+
             retries.End(exchange);
             await CostHeaders.EndAsync(exchange, limits.WriteStall, time);
             learning.Learn(exchange);
@@ -132,28 +135,15 @@ internal sealed class RelayHandler(
 
         DeprecatedGroup.Tell(exchange);
 
-        // 7 to 10 of what is no conversation and crosses protocols all the same.
-        var operation = exchange.Route.Route.Operation;
-        if (operation == Operation.CountTokens)
+        // 7 to 10 of a count: one upstream is asked, and where it has none the gateway estimates.
+        if (exchange.Route.Route.Operation == Operation.CountTokens)
         {
             await counting.ServeAsync(exchange, exchange.Plan.Candidates[0], cancellation);
             return;
         }
 
-        if (operation == Operation.Embeddings && !exchange.Plan.Candidates[0].Deployment.Speaks(exchange.Route.Route.Protocol))
-        {
-            if (await charging.OpenAsync(exchange, exchange.Plan.Candidates[0].Deployment, cancellation) is { } unpaid)
-            {
-                await client.FailAsync(exchange, unpaid, cancellation);
-                return;
-            }
-
-            await embeddings.ServeAsync(exchange, exchange.Plan.Candidates[0], cancellation);
-            return;
-        }
-
         // 6 to 10.
-        await attempts.RunAsync(exchange, exchange.Plan.Candidates, cancellation);
+        await attempts.RunAsync(exchange, cancellation);
     }
 
     private async ValueTask ExplainAsync(Exchange exchange, Exception failure)
@@ -179,9 +169,7 @@ internal sealed class RelayHandler(
             UsageJournalException => CannotRecord,
             _ when reason is not StopCause.None => Failures.Stopped(reason),
             BadHttpRequestException bad => new GatewayError(ErrorKind.InvalidRequest, ErrorOrigin.Client, $"The request could not be read: {bad.Message}"),
-            SigningException => Failures.Unsigned(),
-            InvalidDataException => Failures.Senseless("a body that cannot be decompressed"),
-            _ => Failures.Unreachable(failure),
+            _ => Failures.Of(failure),
         });
     }
 

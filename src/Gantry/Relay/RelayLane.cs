@@ -1,6 +1,7 @@
 using System.Buffers;
 using Gantry.Billing;
 using Gantry.Protocols;
+using Gantry.Protocols.Errors;
 using Gantry.Protocols.Hub;
 using Gantry.Protocols.Metering;
 
@@ -12,7 +13,8 @@ internal sealed class RelayLane(
 {
     private const int StreamBuffer = 16 * 1024;
 
-    public async Task PassAsync(Exchange exchange, HttpResponseMessage response, CancellationToken cancellation)
+    /// <summary>Brings the answer to the client, if there is one: what fails before content is for the caller to try elsewhere.</summary>
+    public async Task<AttemptResult> PassAsync(Exchange exchange, HttpResponseMessage response, CancellationToken cancellation)
     {
         var framing = UpstreamAnswer.Framing(response, exchange);
         var route = exchange.Route.Route;
@@ -21,53 +23,68 @@ internal sealed class RelayLane(
         if (framing != ResponseFraming.Json)
         {
             exchange.Streamed = framing is not ResponseFraming.Opaque;
-            await PassStreamAsync(exchange, response, body, framing, meter, cancellation);
+            return await PassStreamAsync(exchange, response, body, framing, meter, cancellation);
         }
-        else if (ClientResponse.HasEnd(exchange))
+
+        if (ClientResponse.HasEnd(exchange))
         {
             // Its clients read events and would take the lack of any for an empty answer.
-            await client.FailAsync(exchange, Failures.Senseless("a whole document where a stream was asked for"), cancellation);
+            return AttemptResult.Failed(AttemptOutcome.BadAnswer, Failures.Senseless("a whole document where a stream was asked for"));
         }
-        else if (!await whole.TryPassAsync(exchange, response, body, meter, cancellation))
+
+        if (await whole.TryPassAsync(exchange, response, body, meter, cancellation) is { } result)
         {
-            await using var stream = new ClientStream(exchange);
-            await PumpAsync(exchange, body, stream, framing, meter, filter: null, cancellation);
+            return result;
         }
+
+        await using var stream = new ClientStream(exchange);
+        await PumpAsync(new RelayedStream(exchange, stream, framing, meter, filter: null, holds: false), body, cancellation);
+        return AttemptResult.Done(Outcomes.OfEnd(exchange));
     }
 
     private static MeterQuirks Quirks(Exchange exchange) =>
         exchange.Facts is { CachesForOneHour: true } ? MeterQuirks.CacheWritesAreOneHour : MeterQuirks.None;
 
-    private async Task PassStreamAsync(
+    private async Task<AttemptResult> PassStreamAsync(
         Exchange exchange, HttpResponseMessage response, Stream body, ResponseFraming framing, IResponseMeter meter, CancellationToken cancellation)
     {
         var filter = exchange.Attempt!.HidesUsageChunk && framing == ResponseFraming.Sse ? new UsageChunkHider() : null;
-        ClientResponse.Begin(exchange, response, framing == ResponseFraming.Opaque ? UpstreamAnswer.Length(response) : null);
+        await using var own = exchange.Stream is null ? new ClientStream(exchange) : null;
+        var stream = exchange.Stream ?? own!;
         // Status and headers leave with the first bytes, or with a keep-alive: until then a failure can still become a true status.
-        await using var stream = new ClientStream(exchange);
+        await stream.OpenAsync(() => ClientResponse.Begin(exchange, response, framing == ResponseFraming.Opaque ? UpstreamAnswer.Length(response) : null));
         exchange.Watched.Allow(Silence(exchange));
         if (ClientResponse.KeepAlive(exchange, framing) is { IsEmpty: false } keepAlive)
         {
             exchange.Watched.KeepAlive = () => stream.KeepAliveAsync(keepAlive);
         }
 
+        using var relayed = new RelayedStream(exchange, stream, framing, meter, filter, holds: ClientResponse.HasEnd(exchange));
         try
         {
-            await PumpAsync(exchange, body, stream, framing, meter, filter, cancellation);
+            return await PumpAsync(relayed, body, cancellation);
         }
         catch (Exception failure) when (
             failure is HttpRequestException or IOException or OperationCanceledException or InvalidDataException
             && exchange.Watched.Reason is not (StopCause.ClientLeft or StopCause.ClientStalled))
         {
             Note(exchange, meter);
+            var outcome = Outcomes.OfFailure(failure, exchange);
+            if (relayed.IsHeld && !exchange.Watched.IsStopped)
+            {
+                return AttemptResult.Failed(outcome, Failure(exchange));
+            }
+
             if (exchange.Settled || exchange.Reading.InBandError is not null)
             {
                 // The client has the end already, or the upstream's own word on why there is none: what breaks now is only the connection.
                 await settlement.SettleAsync(exchange, Outcome(exchange, exchange.Reading));
-                return;
+                return AttemptResult.Done(Outcomes.OfEnd(exchange));
             }
 
+            exchange.AttemptOutcome = outcome;
             await client.BreakOffAsync(exchange, stream, framing, Failure(exchange));
+            return AttemptResult.Done(outcome);
         }
         finally
         {
@@ -79,46 +96,72 @@ internal sealed class RelayLane(
         }
     }
 
-    private async Task PumpAsync(
-        Exchange exchange,
-        Stream body,
-        ClientStream stream,
-        ResponseFraming framing,
-        IResponseMeter meter,
-        UsageChunkHider? filter,
-        CancellationToken cancellation)
+    private async Task<AttemptResult> PumpAsync(RelayedStream relayed, Stream body, CancellationToken cancellation)
     {
+        var (exchange, meter) = (relayed.Exchange, relayed.Meter);
         var buffer = ArrayPool<byte>.Shared.Rent(StreamBuffer);
         try
         {
             int read;
-            while ((read = await body.ReadAsync(buffer, cancellation)) > 0)
+            while ((read = await ReadAsync(relayed, body, buffer, cancellation)) > 0)
             {
                 exchange.Watched.NoteRead();
-                var bytes = buffer.AsMemory(0, read);
-                meter.Append(bytes.Span);
+                meter.Append(buffer.AsSpan(0, read));
+                if (meter.ContentTokens > exchange.ContentTokens)
+                {
+                    exchange.Watched.NoteContent();
+                }
+
                 await progress.NoteAsync(exchange, meter);
-                var passing = filter is null ? bytes : filter.Pass(bytes.Span);
-                exchange.ResponseBytes += passing.Length;
+                relayed.Take(buffer.AsMemory(0, read));
+                if (relayed.Failure is { } told)
+                {
+                    return Refused(exchange, told);
+                }
+
                 await NoteProgressAsync(exchange, meter);
-                await stream.WriteAsync(passing, cancellation);
+                await relayed.SendAsync(cancellation);
             }
 
             meter.Complete();
-            Note(exchange, meter);
-            if (filter is not null)
+            relayed.Complete();
+            if (relayed.Failure is { } last)
             {
-                var rest = filter.Rest();
-                exchange.ResponseBytes += rest.Length;
-                await stream.WriteAsync(rest, cancellation);
+                return Refused(exchange, last);
             }
 
-            await EndAsync(exchange, stream, framing, meter);
+            Note(exchange, meter);
+            return await EndAsync(relayed, cancellation);
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
+    }
+
+    /// <summary>Reads on. What is held back of the answer's preamble is let go when its time is up, whether or not more has come by then.</summary>
+    private async ValueTask<int> ReadAsync(RelayedStream relayed, Stream body, byte[] buffer, CancellationToken cancellation)
+    {
+        var reading = body.ReadAsync(buffer, cancellation);
+        if (reading.IsCompleted || !relayed.HoldsBytes)
+        {
+            return await reading;
+        }
+
+        var read = reading.AsTask();
+        var left = limits.Preamble - time.GetElapsedTime(relayed.HeldSince(time));
+        if (left > TimeSpan.Zero)
+        {
+            // Not the time-out of the read: that goes on.
+            await Task.WhenAny(read, Task.Delay(left, time, cancellation));
+        }
+
+        if (!read.IsCompleted)
+        {
+            await relayed.ReleaseAsync(cancellation);
+        }
+
+        return await read;
     }
 
     /// <summary>Notes the first content, and settles at the answer's own end: before the bytes that carry it leave.</summary>
@@ -134,7 +177,9 @@ internal sealed class RelayLane(
         if (exchange.FirstContentTicks == 0 && reading.ContentSeen)
         {
             exchange.FirstContentTicks = time.GetTimestamp();
+            exchange.ContentBegan?.Invoke();
             exchange.Watched.Allow(limits.Idle);
+            exchange.Watched.ExpectContent(limits.ContentIdle);
         }
 
         var complete = exchange.Http.Response.ContentLength is { } length && exchange.ResponseBytes >= length;
@@ -146,18 +191,37 @@ internal sealed class RelayLane(
     }
 
     /// <summary>The upstream closed. Without its protocol's end, and with nothing that explains it, the answer is torn (reliability R-11).</summary>
-    private async ValueTask EndAsync(Exchange exchange, ClientStream stream, ResponseFraming framing, IResponseMeter meter)
+    private async ValueTask<AttemptResult> EndAsync(RelayedStream relayed, CancellationToken cancellation)
     {
-        var reading = meter.Reading;
+        var (exchange, reading) = (relayed.Exchange, relayed.Meter.Reading);
         if (reading.InBandError is not null || reading.TerminalSeen || reading.StopReason is not null || !ClientResponse.HasEnd(exchange))
         {
             await settlement.SettleAsync(exchange, Outcome(exchange, reading));
-            await stream.WriteAsync(CostHeaders.Comment(exchange), CancellationToken.None);
+            await relayed.ReleaseAsync(cancellation);
+            await relayed.Stream.WriteAsync(CostHeaders.Comment(exchange), CancellationToken.None);
+            return AttemptResult.Done(Outcomes.OfEnd(exchange));
         }
-        else
+
+        if (relayed.IsHeld)
         {
-            await client.BreakOffAsync(exchange, stream, framing, stream.Tail.Begun ? Failures.Torn() : Failures.Senseless("an empty body"));
+            return relayed.HoldsBytes
+                ? AttemptResult.Failed(AttemptOutcome.TornBeforeContent, Failures.Torn())
+                : AttemptResult.Failed(AttemptOutcome.BadAnswer, Failures.Senseless("an empty body"));
         }
+
+        exchange.AttemptOutcome = reading.ContentSeen ? AttemptOutcome.TornAfterContent : AttemptOutcome.TornBeforeContent;
+        await client.BreakOffAsync(exchange, relayed.Stream, relayed.Framing, Failures.Torn());
+        return AttemptResult.Done(exchange.AttemptOutcome.Value);
+    }
+
+    /// <summary>The answer is an error, and nothing of it has left.</summary>
+    private static AttemptResult Refused(Exchange exchange, UpstreamError told)
+    {
+        var outcome = Outcomes.OfError(told.Kind, content: false);
+        return AttemptResult.Failed(outcome, Failures.Refused(exchange.Route.Route.Protocol, told, outcome)) with
+        {
+            RetryAfter = told.RetryAfterSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+        };
     }
 
     private static UsageOutcome Outcome(Exchange exchange, MeterReading reading)
@@ -175,7 +239,7 @@ internal sealed class RelayLane(
         exchange.Watched.Reason == StopCause.None ? Failures.Torn() : Failures.Stopped(exchange.Watched.Reason);
 
     /// <summary>A model that thinks first may say nothing for minutes; once it has spoken, a minute of silence is a stall.</summary>
-    private TimeSpan Silence(Exchange exchange) => exchange.Plan.Model is { SupportsReasoning: true } ? limits.FirstByteSlow : limits.Idle;
+    private TimeSpan Silence(Exchange exchange) => exchange.ServedModel is { SupportsReasoning: true } ? limits.FirstByteSlow : limits.Idle;
 
     private static void Note(Exchange exchange, IResponseMeter meter)
     {

@@ -1,5 +1,6 @@
 using Gantry.Relay.Replays;
 using Gantry.Relay.State;
+using Gantry.Routing.Health;
 
 namespace Gantry.Relay;
 
@@ -20,6 +21,21 @@ public sealed record RelayLimits
 
     /// <summary>Between two reads of a stream that has begun to deliver.</summary>
     public TimeSpan Idle { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Between two growths of an answer that only shows signs of life.</summary>
+    public TimeSpan ContentIdle { get; init; } = TimeSpan.FromSeconds(300);
+
+    /// <summary>What only opens an answer is held back for so long: until then a failure can still go to another upstream, or have a true status.</summary>
+    public TimeSpan Preamble { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>Attempts of one request at the most. How many of them are made is for <c>RetryBudgets</c> to say.</summary>
+    public int Attempts { get; init; } = RetryBudgets.Most;
+
+    /// <summary>No further attempt is begun when the first has failed this long ago.</summary>
+    public TimeSpan Retries { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>An upstream that wants to be left alone for no longer is waited for; else another is asked.</summary>
+    public TimeSpan WaitInPlace { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>A whole exchange that is not a stream.</summary>
     public TimeSpan Whole { get; init; } = TimeSpan.FromMinutes(10);

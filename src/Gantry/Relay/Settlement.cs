@@ -31,7 +31,7 @@ internal sealed class Settlement(IUsageSink sink, Charging charging, GatewayMete
         {
             FirstContentMicros = exchange.FirstContentTicks == 0 ? null : Micros(exchange, exchange.FirstContentTicks),
             Charge = exchange.Paid,
-            Trail = exchange.Attempt is { } last ? exchange.Failed.Add(UsageRecords.Attempt(exchange, last, exchange.Answering, time.GetUtcNow())) : exchange.Failed,
+            Trail = exchange.Attempt is { } last ? exchange.Failed.Add(Ended(exchange, last, Outcomes.OfEnd(exchange))) : exchange.Failed,
         };
         Observe(exchange, record);
         if (exchange.Key is null)
@@ -50,6 +50,10 @@ internal sealed class Settlement(IUsageSink sink, Charging charging, GatewayMete
         }
     }
 
+    /// <summary>One try, as it has ended.</summary>
+    public AttemptRecord Ended(Exchange exchange, Attempt attempt, AttemptOutcome outcome) => UsageRecords.Attempt(
+        exchange, attempt, outcome, time.GetUtcNow(), Micros(exchange, exchange.AttemptTicks), (long)time.GetElapsedTime(exchange.AttemptTicks).TotalMicroseconds);
+
     private long Micros(Exchange exchange, long ticks) =>
         (long)time.GetElapsedTime(exchange.StartedTicks, ticks).TotalMicroseconds;
 
@@ -65,7 +69,7 @@ internal sealed class Settlement(IUsageSink sink, Charging charging, GatewayMete
                 exchange.RequestId,
                 record.Protocol.ToString(),
                 record.Operation.ToString(),
-                exchange.Plan.Model?.Id,
+                exchange.ServedModel?.Id,
                 record.Upstream,
                 record.Status,
                 record.Outcome.ToString(),

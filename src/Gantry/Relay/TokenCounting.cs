@@ -88,7 +88,7 @@ internal sealed class TokenCounting(
             }
         }
         catch (Exception failure) when (
-            failure is HttpRequestException or IOException or InvalidDataException or ProtocolException or OperationCanceledException && !cancellation.IsCancellationRequested)
+            failure is HttpRequestException or SigningException or IOException or InvalidDataException or ProtocolException or OperationCanceledException && !cancellation.IsCancellationRequested)
         {
             if (exchange.Http.Response.HasStarted)
             {
@@ -111,7 +111,7 @@ internal sealed class TokenCounting(
 
         if (isNative && status is 400 or 413 or 422)
         {
-            await UpstreamRefusal.PassAsync(exchange, response, settlement, cancellation);
+            await UpstreamRefusal.PassAsync(exchange, response, settlement, client, cancellation);
             return true;
         }
 

@@ -1,21 +1,20 @@
+using Gantry.Billing;
 using Gantry.Protocols;
 using Gantry.Protocols.Metering;
 
 namespace Gantry.Relay;
 
 /// <summary>Step 10 where the upstream speaks another protocol: frames become events, events become the client's frames. A meter looks on the upstream's bytes.</summary>
-internal sealed class TranslateLane(TranslatedWhole whole, TranslatedStream streamed, ClientResponse client)
+internal sealed class TranslateLane(TranslatedWhole whole, TranslatedStream streamed)
 {
-    /// <summary>Brings the answer to the client.</summary>
-    /// <returns>False where nothing has reached the client and the same request is worth another try.</returns>
-    public async Task<bool> PassAsync(Exchange exchange, HttpResponseMessage response, CancellationToken cancellation)
+    /// <summary>Brings the answer to the client, if there is one: what fails before content is for the caller to try elsewhere.</summary>
+    public async Task<AttemptResult> PassAsync(Exchange exchange, HttpResponseMessage response, CancellationToken cancellation)
     {
         var translated = exchange.Translated!;
         var framing = Framing(response, translated.Spoken);
         if (framing == ResponseFraming.Opaque)
         {
-            await client.FailAsync(exchange, Failures.Senseless("an answer of a kind that nobody asked for"), cancellation);
-            return true;
+            return AttemptResult.Failed(AttemptOutcome.BadAnswer, Failures.Senseless("an answer of a kind that nobody asked for"));
         }
 
         var quirks = exchange.Facts is { CachesForOneHour: true } ? MeterQuirks.CacheWritesAreOneHour : MeterQuirks.None;

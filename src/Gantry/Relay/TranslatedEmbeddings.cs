@@ -1,3 +1,4 @@
+using Gantry.Billing;
 using Gantry.Protocols;
 using Gantry.Protocols.Embeddings;
 using Gantry.Protocols.Hub;
@@ -7,53 +8,24 @@ using Gantry.Routing;
 namespace Gantry.Relay;
 
 /// <summary>Vectors of texts between OpenAI's shape and Google's: steps 7 to 10 where the upstream does not speak the client's protocol.</summary>
-internal sealed class TranslatedEmbeddings(
-    UpstreamClient upstreams, Charging charging, TranslatedRefusal refusals, TokenCalibration calibration, ClientResponse client, RelayLimits limits)
+internal sealed class TranslatedEmbeddings(TokenCalibration calibration, ClientResponse client)
 {
     private const int Longest = 256 * 1024 * 1024;
     private const int ReadSize = 16 * 1024;
 
-    public async Task ServeAsync(Exchange exchange, RouteCandidate candidate, CancellationToken cancellation)
+    /// <summary>Builds one attempt and notes in the exchange what was asked.</summary>
+    /// <exception cref="ProtocolException">The request is not of the client's protocol.</exception>
+    public static (HttpRequestMessage Request, Attempt Attempt) Build(Exchange exchange, RouteCandidate candidate, int number)
     {
-        var deployment = candidate.Deployment;
-        exchange.Streamed = false;
         exchange.Losses = new LossLog();
         if (Read(exchange, out var error) is not { } asked)
         {
-            await client.FailAsync(exchange, error!, cancellation);
-            return;
+            throw new ProtocolException(error!.Message, error.Param ?? "");
         }
 
-        var spoken = deployment.Spoken.First(p => p is Protocol.Chat or Protocol.Responses or Protocol.Gemini);
-        if (exchange.IsStrict && !exchange.Losses.IsEmpty)
-        {
-            await client.FailAsync(exchange, StrictRefusal.Of(exchange.Losses, spoken), cancellation);
-            return;
-        }
-
-        var (request, attempt) = Build(exchange, candidate, asked, spoken);
-        exchange.Attempt = attempt;
-        await charging.DispatchAsync(exchange);
-        exchange.Watched.Allow(limits.Whole, limits.Whole);
-        using (request)
-        {
-            using var response = await upstreams.SendAsync(attempt, request, cancellation);
-            exchange.Watched.NoteRead();
-            await AnswerAsync(exchange, response, asked, spoken, cancellation);
-        }
-    }
-
-    private static EmbeddingsRequest? Read(Exchange exchange, out GatewayError? error)
-    {
-        var body = exchange.Body!.Bytes;
-        return exchange.Route.Route.Protocol == Protocol.Gemini
-            ? GeminiEmbeddings.TryReadRequest(body, exchange.Losses!, out var asked, out error) ? asked : null
-            : OpenAiEmbeddings.TryReadRequest(body, exchange.Losses!, out asked, out error) ? asked : null;
-    }
-
-    private static (HttpRequestMessage Request, Attempt Attempt) Build(Exchange exchange, RouteCandidate candidate, EmbeddingsRequest asked, Protocol spoken)
-    {
         var deployment = candidate.Deployment;
+        var spoken = deployment.Spoken.First(p => p is Protocol.Chat or Protocol.Responses or Protocol.Gemini);
+        exchange.Embeddings = new AskedEmbeddings(asked, spoken);
         var written = new PooledBytes(exchange.Body!.Bytes.Length + 256L);
         if (spoken == Protocol.Gemini)
         {
@@ -64,32 +36,21 @@ internal sealed class TranslatedEmbeddings(
             OpenAiEmbeddings.WriteRequest(asked, deployment.UpstreamModel, written);
         }
 
-        var call = TranslatedPaths.Embeddings(deployment, spoken, GeminiEmbeddings.Verb(asked));
-        return TranslatedRequest.Message(exchange, candidate, number: 1, call, written);
+        return TranslatedRequest.Message(exchange, candidate, number, TranslatedPaths.Embeddings(deployment, spoken, GeminiEmbeddings.Verb(asked)), written);
     }
 
-    private async Task AnswerAsync(Exchange exchange, HttpResponseMessage response, EmbeddingsRequest asked, Protocol spoken, CancellationToken cancellation)
+    private static EmbeddingsRequest? Read(Exchange exchange, out GatewayError? error)
     {
-        var status = exchange.UpstreamStatus = (int)response.StatusCode;
-        if (status is 401 or 402 or 403)
-        {
-            await client.FailAsync(exchange, Failures.CredentialRefused(), cancellation);
-            return;
-        }
+        var body = exchange.Body!.Bytes;
+        return exchange.Route.Route.Protocol == Protocol.Gemini
+            ? GeminiEmbeddings.TryReadRequest(body, exchange.Losses!, out var asked, out error) ? asked : null
+            : OpenAiEmbeddings.TryReadRequest(body, exchange.Losses!, out asked, out error) ? asked : null;
+    }
 
-        if (status >= 400)
-        {
-            await refusals.PassAsync(exchange, response, await TranslatedRefusal.ReadAsync(spoken, response, cancellation), cancellation);
-            return;
-        }
-
-        if (UpstreamAnswer.WhatElse(response, Operation.Embeddings) is { } what)
-        {
-            await client.FailAsync(exchange, Failures.Senseless(what), cancellation);
-            return;
-        }
-
-        exchange.Answering = true;
+    /// <summary>Brings the answer to the client.</summary>
+    public async Task<AttemptResult> PassAsync(Exchange exchange, HttpResponseMessage response, CancellationToken cancellation)
+    {
+        var (asked, spoken) = exchange.Embeddings!;
         using var held = new PooledBytes(response.Content.Headers.ContentLength ?? ReadSize);
         await using var body = await UpstreamAnswer.OpenAsync(response, cancellation);
         int read;
@@ -104,11 +65,11 @@ internal sealed class TranslatedEmbeddings(
             : OpenAiEmbeddings.ReadAnswer(held.Bytes, asked.Inputs.Count);
         if (answer is null)
         {
-            await client.FailAsync(exchange, Failures.Senseless("no vector for each text"), cancellation);
-            return;
+            return AttemptResult.Failed(AttemptOutcome.BadAnswer, Failures.Senseless("no vector for each text"));
         }
 
         await TellAsync(exchange, Weighed(exchange, answer, asked), asked, cancellation);
+        return AttemptResult.Done(AttemptOutcome.Served);
     }
 
     /// <summary>The answer with its usage: the upstream's own, else an estimate.</summary>

@@ -16,17 +16,17 @@ internal sealed class TranslatedStream(
     // The client has everything; the upstream may close in its own time, so that the connection can be used again.
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(1);
 
-    /// <returns>False where nothing has reached the client and the same request is worth another try.</returns>
-    public async Task<bool> PassAsync(
+    public async Task<AttemptResult> PassAsync(
         Exchange exchange, HttpResponseMessage response, Stream body, ResponseFraming framing, IResponseMeter meter, CancellationToken cancellation)
     {
         var translated = exchange.Translated!;
         var output = new ArrayBufferWriter<byte>(4096);
         var gate = new AnswerGate(ChatCodecs.For(exchange.Route.Route.Protocol).NewStreamWriter(translated.Context, output, translated.Losses), output);
         var events = translated.Translation.Answer(gate);
-        client.BeginTranslated(exchange, response);
-        await using var stream = new ClientStream(exchange);
-        exchange.Watched.Allow(exchange.Plan.Model is { SupportsReasoning: true } ? limits.FirstByteSlow : limits.Idle);
+        await using var own = exchange.Stream is null ? new ClientStream(exchange) : null;
+        var stream = exchange.Stream ?? own!;
+        await stream.OpenAsync(() => client.BeginTranslated(exchange, response));
+        exchange.Watched.Allow(exchange.ServedModel is { SupportsReasoning: true } ? limits.FirstByteSlow : limits.Idle);
         exchange.Watched.KeepAlive = () => stream.KeepAliveAsync(
             KeepAlives.ForOwn(exchange.Route.Route.Protocol, !translated.Context.JsonArray, stream.Tail.NextSequenceNumber));
 
@@ -49,6 +49,8 @@ internal sealed class TranslatedStream(
             && exchange.Watched.Reason is not (StopCause.ClientLeft or StopCause.ClientStalled))
         {
             // Behind the answer's own end it is only the connection that breaks.
+            Note(exchange, meter);
+            exchange.AttemptOutcome = gate.Ended ? null : Outcomes.OfFailure(failure, exchange);
             gate.Fail(exchange.Watched.Reason == StopCause.None ? Failures.Torn() : Failures.Stopped(exchange.Watched.Reason));
         }
         finally
@@ -71,6 +73,11 @@ internal sealed class TranslatedStream(
                 exchange.Watched.NoteRead();
                 meter.Append(buffer.AsSpan(0, read));
                 reader.Append(buffer.AsSpan(0, read));
+                if (meter.ContentTokens > exchange.ContentTokens)
+                {
+                    exchange.Watched.NoteContent();
+                }
+
                 await progress.NoteAsync(exchange, meter);
                 await FlushAsync(telling, cancellation);
             }
@@ -99,7 +106,9 @@ internal sealed class TranslatedStream(
         if (exchange.FirstContentTicks == 0)
         {
             exchange.FirstContentTicks = time.GetTimestamp();
+            exchange.ContentBegan?.Invoke();
             exchange.Watched.Allow(limits.Idle);
+            exchange.Watched.ExpectContent(limits.ContentIdle);
             exchange.Reading = meter.Reading;
             ClientResponse.NameLosses(exchange);
         }
@@ -108,24 +117,26 @@ internal sealed class TranslatedStream(
         output.ResetWrittenCount();
     }
 
-    private async Task<bool> EndAsync(Telling telling)
+    private async Task<AttemptResult> EndAsync(Telling telling)
     {
         var (exchange, gate, output, stream, _) = telling;
+        if (gate is { Error: { } early, HasContent: false } && !exchange.Watched.IsStopped)
+        {
+            var result = TranslatedWhole.Failed(exchange, early);
+            return exchange.AttemptOutcome is { } outcome && result.Repair == Repair.None ? AttemptResult.Failed(outcome, early) : result;
+        }
+
         await stream.SilenceAsync();
         using var patience = new CancellationTokenSource(Farewell + Farewell, time);
         if (gate.Error is { } error)
         {
-            if (!exchange.Http.Response.HasStarted && !gate.HasContent)
+            if (!gate.HasContent)
             {
-                if (TranslatedWhole.IsWorthAnotherTry(exchange, error))
-                {
-                    return false;
-                }
-
                 await client.FailAsync(exchange, error, patience.Token);
-                return true;
+                return AttemptResult.Done(AttemptOutcome.Stopped);
             }
 
+            exchange.AttemptOutcome ??= AttemptOutcome.ErrorAfterContent;
             exchange.Error = error with { RequestId = exchange.RequestId };
         }
 
@@ -144,7 +155,7 @@ internal sealed class TranslatedStream(
         await stream.WriteAsync(output.WrittenMemory[..answer], patience.Token);
         await stream.WriteAsync(output.WrittenMemory[answer..], patience.Token);
         await stream.WriteAsync(CostHeaders.Comment(exchange), patience.Token);
-        return true;
+        return AttemptResult.Done(Outcomes.OfEnd(exchange));
     }
 
     private static void Note(Exchange exchange, IResponseMeter meter)

@@ -17,11 +17,27 @@ internal sealed class TranslatedWhole(Settlement settlement, ClientResponse clie
     private const int Longest = 256 * 1024 * 1024;
 
     /// <summary>An end that says nothing of the request: another try may well bring an answer. Once, and only before the client has a byte.</summary>
-    public static bool IsWorthAnotherTry(Exchange exchange, GatewayError error) =>
+    private static bool IsWorthAnotherTry(Exchange exchange, GatewayError error) =>
         exchange.Attempt is { Number: 1 } && error.Code == "upstream_malformed_function_call";
 
-    /// <returns>False where the same request is worth another try.</returns>
-    public async Task<bool> PassAsync(
+    /// <summary>Why there is no answer: for another upstream to do better, or the same one.</summary>
+    public static AttemptResult Failed(Exchange exchange, GatewayError error)
+    {
+        if (IsWorthAnotherTry(exchange, error))
+        {
+            return AttemptResult.Mend(Repair.Same, error);
+        }
+
+        var outcome = error.Code switch
+        {
+            "upstream_disconnected" => AttemptOutcome.TornBeforeContent,
+            "upstream_bad_answer" => AttemptOutcome.BadAnswer,
+            _ => Outcomes.OfError(error.Kind, content: false),
+        };
+        return AttemptResult.Failed(outcome, error) with { RetryAfter = error.RetryAfterSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null };
+    }
+
+    public async Task<AttemptResult> PassAsync(
         Exchange exchange, HttpResponseMessage response, Stream body, ResponseFraming framing, IResponseMeter meter, CancellationToken cancellation)
     {
         var translated = exchange.Translated!;
@@ -37,13 +53,7 @@ internal sealed class TranslatedWhole(Settlement settlement, ClientResponse clie
         exchange.ContentTokens = meter.ContentTokens;
         if (error is not null)
         {
-            if (IsWorthAnotherTry(exchange, error))
-            {
-                return false;
-            }
-
-            await client.FailAsync(exchange, error, cancellation);
-            return true;
+            return Failed(exchange, error);
         }
 
         var item = Sealed(exchange, ref answer!);
@@ -63,7 +73,7 @@ internal sealed class TranslatedWhole(Settlement settlement, ClientResponse clie
         await settlement.SettleAsync(exchange, UsageOutcome.Completed);
         await using var stream = new ClientStream(exchange);
         await stream.WriteAsync(said, cancellation);
-        return true;
+        return AttemptResult.Done(AttemptOutcome.Served);
     }
 
     /// <summary>A summary becomes the one item that the client carries on with; null where none was asked for.</summary>

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using Gantry.Providers;
 using Gantry.Snapshot;
 
@@ -43,10 +45,26 @@ internal sealed class UpstreamPools(RelayLimits limits, OutboundNetwork network)
             ResponseDrainTimeout = TimeSpan.Zero,
             MaxResponseDrainSize = 0,
             ActivityHeadersPropagator = null,
-            SslOptions = new SslClientAuthenticationOptions { EnabledSslProtocols = System.Security.Authentication.SslProtocols.None },
+            SslOptions = new SslClientAuthenticationOptions { EnabledSslProtocols = SslProtocols.None, CertificateChainPolicy = Trust(network.Roots) },
             ConnectCallback = (context, cancellation) =>
                 AddressGuard.ConnectAsync(context.DnsEndPoint, way.AllowPrivateNetwork || IsProxy(proxy, context), network.Resolve, cancellation),
         };
+    }
+
+    private static X509ChainPolicy? Trust(IReadOnlyList<X509Certificate2> roots)
+    {
+        if (roots.Count == 0)
+        {
+            return null;
+        }
+
+        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        foreach (var root in roots)
+        {
+            policy.CustomTrustStore.Add(root);
+        }
+
+        return policy;
     }
 
     /// <summary>A proxy is the operator's own choice and may well stand on a private address; what it may reach is its own rule.</summary>

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using Gantry.Billing;
+using Gantry.Protocols.Errors;
 using Gantry.Protocols.Hub;
 
 namespace Gantry.Relay;
@@ -25,16 +26,30 @@ internal static class UpstreamRefusal
     }
 
     public static async ValueTask PassAsync(
-        Exchange exchange, HttpResponseMessage response, Settlement settlement, CancellationToken cancellation)
+        Exchange exchange, HttpResponseMessage response, Settlement settlement, ClientResponse client, CancellationToken cancellation)
     {
         using var held = await ReadAsync(response, cancellation);
-        await PassAsync(exchange, response, held.Bytes, settlement, cancellation);
+        await PassAsync(exchange, response, held.Bytes, settlement, client, cancellation);
     }
 
     /// <summary>Passes it where its body has been read.</summary>
     public static async ValueTask PassAsync(
-        Exchange exchange, HttpResponseMessage response, ReadOnlyMemory<byte> body, Settlement settlement, CancellationToken cancellation)
+        Exchange exchange, HttpResponseMessage response, ReadOnlyMemory<byte> body, Settlement settlement, ClientResponse client, CancellationToken cancellation)
     {
+        var protocol = exchange.Route.Route.Protocol;
+        var said = UpstreamErrors.Read(
+            protocol, (int)response.StatusCode, response.Content.Headers.ContentType?.ToString(), body.Span, name => UpstreamHeaders.Find(response, name));
+        if (exchange.Stream is { } open)
+        {
+            await open.SilenceAsync();
+            if (exchange.Http.Response.HasStarted)
+            {
+                // A keep-alive has left: status and bytes can no longer be the upstream's, its words can.
+                await client.FailAsync(exchange, Failures.Refused(protocol, said, Outcomes.OfStatus((int)response.StatusCode, said.Kind)), cancellation);
+                return;
+            }
+        }
+
         var bytes = Scrub(body, exchange.Attempt?.Credential?.Secret);
         exchange.Streamed = false;
         exchange.Error = new GatewayError(Kind((int)response.StatusCode), ErrorOrigin.Upstream, "The upstream refused the request.")
@@ -43,6 +58,13 @@ internal static class UpstreamRefusal
         };
         ClientResponse.Begin(exchange, response, bytes.Length);
         exchange.Http.Response.Headers["x-gantry-error-origin"] = "upstream";
+        if (response.StatusCode == System.Net.HttpStatusCode.TooManyRequests)
+        {
+            // Whole seconds, and few: some clients read nothing else, and some give up on long ones.
+            exchange.Http.Response.Headers.Remove("retry-after-ms");
+            exchange.Http.Response.Headers.RetryAfter = Failures.Refused(protocol, said, AttemptOutcome.RateLimited).RetryAfterSeconds.ToString();
+        }
+
         exchange.ResponseBytes = bytes.Length;
         await settlement.SettleAsync(exchange, UsageOutcome.Failed);
         exchange.Tee?.Refuse(exchange.Http.Response, bytes.Span);

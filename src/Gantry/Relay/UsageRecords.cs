@@ -14,8 +14,8 @@ internal static class UsageRecords
         StartedAt = exchange.StartedAt,
         KeyId = exchange.Key?.Id,
         AccountId = exchange.Key?.AccountId,
-        Group = exchange.Plan.Group?.Name,
-        Model = exchange.Plan.Model?.Id ?? exchange.Model,
+        Group = exchange.Group?.Name,
+        Model = exchange.ServedModel?.Id ?? exchange.Model,
         Upstream = exchange.Attempt?.Deployment.Upstream.Name,
         UpstreamModel = exchange.Attempt?.Deployment.UpstreamModel,
         CredentialId = exchange.Attempt?.Credential?.Id,
@@ -32,16 +32,22 @@ internal static class UsageRecords
         UpstreamResponseId = exchange.Reading.ResponseId,
         Losses = exchange.Losses is { IsEmpty: false } losses ? losses.ToString() : null,
         DurationMicros = (long)duration.TotalMicroseconds,
-        Attempts = exchange.Attempt?.Number ?? 0,
+        Attempts = exchange.Failed.Length + (exchange.Attempt is null ? 0 : 1),
         RequestBytes = exchange.RequestBytes,
         ResponseBytes = exchange.ResponseBytes,
     };
 
     /// <summary>One try, with what the upstream takes for it.</summary>
-    public static AttemptRecord Attempt(Exchange exchange, Attempt attempt, bool served, DateTimeOffset now)
+    /// <param name="exchange">The exchange, as the attempt has left it.</param>
+    /// <param name="attempt">The attempt.</param>
+    /// <param name="outcome">How it ended.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="startedMicros">When it began, after the request.</param>
+    /// <param name="durationMicros">How long it took.</param>
+    public static AttemptRecord Attempt(Exchange exchange, Attempt attempt, AttemptOutcome outcome, DateTimeOffset now, long startedMicros, long durationMicros)
     {
-        var usage = served ? exchange.Reading.Usage ?? exchange.EstimatedUsage : null;
-        var cost = attempt.Deployment.CostPrice;
+        var usage = exchange.Answering ? exchange.Reading.Usage ?? exchange.EstimatedUsage : null;
+        var (cost, price) = (attempt.Deployment.CostPrice, exchange.Route.Route.Metered ? attempt.Deployment.Price : null);
         return new AttemptRecord
         {
             Id = Guid.CreateVersion7(now),
@@ -54,25 +60,29 @@ internal static class UsageRecords
             CostNanos = cost is not null && usage is { } counts
                 ? PriceEngine.Cost(new PinnedPrice(cost, PinnedPrice.Par), new BilledUsage(counts, ServiceTiers.Of(exchange.Reading.ServiceTier))).Nanos
                 : 0,
-            CostStatus = Status(exchange, served, usage),
+            CostStatus = Status(exchange, outcome, usage),
+            Outcome = outcome,
+            Group = attempt.Candidate.Group.Name,
+            PriceVersion = price?.Version.Id,
+            MultiplierPpm = price?.MultiplierPpm ?? 0,
+            StartedMicros = startedMicros,
+            DurationMicros = durationMicros,
         };
     }
 
-    private static AttemptCostStatus Status(Exchange exchange, bool served, Usage? usage)
+    private static AttemptCostStatus Status(Exchange exchange, AttemptOutcome outcome, Usage? usage)
     {
-        if (!served)
+        if (usage is not null)
         {
-            // A refusal costs nothing. Where nothing was heard, nobody knows what the upstream has done.
-            return exchange.UpstreamStatus >= 400 ? AttemptCostStatus.Zero : AttemptCostStatus.Unknown;
+            return exchange.EstimatedUsage is null && exchange.Reading.TerminalSeen ? AttemptCostStatus.Exact : AttemptCostStatus.Estimated;
         }
 
-        if (usage is null)
-        {
-            return AttemptCostStatus.Unknown;
-        }
-
-        return exchange.EstimatedUsage is null && exchange.Reading.TerminalSeen ? AttemptCostStatus.Exact : AttemptCostStatus.Estimated;
+        // A refusal costs nothing, and what was never sent neither. Else nobody knows what the upstream has done.
+        return exchange.UpstreamStatus >= 400 || IsUnsent(outcome) ? AttemptCostStatus.Zero : AttemptCostStatus.Unknown;
     }
+
+    private static bool IsUnsent(AttemptOutcome outcome) => outcome is AttemptOutcome.Unsigned or AttemptOutcome.AddressRefused or AttemptOutcome.DnsFailed
+        or AttemptOutcome.ConnectFailed or AttemptOutcome.TlsFailed or AttemptOutcome.ProxyFailed;
 
     private static UsageSource Source(Exchange exchange)
     {

@@ -2,16 +2,23 @@ namespace Gantry.Relay;
 
 /// <summary>
 /// The clock of one exchange: the lane notes when bytes pass, <see cref="ExchangeWatch"/> looks in every half second and stops what has
-/// been silent too long. Noting costs one store; there is no timer per read.
+/// been silent too long. Noting costs one store; there is no timer per read. An upstream's silence ends its attempt, everything else ends
+/// the exchange.
 /// </summary>
 internal sealed class Watched : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
+    private readonly Lock _gate = new();
     private readonly CancellationTokenRegistration _clientLeft;
     private readonly TimeProvider _time;
     private readonly long _startedAt;
+    private CancellationTokenSource? _attempt;
     private int _reason;
+    private int _attemptReason;
+    private bool _heard;
     private long _readAt;
+    private long _contentAt;
+    private long _contentAllowed = long.MaxValue;
     private long _wroteAt;
     private long _writingSince;
     private long _silenceAllowed;
@@ -24,7 +31,7 @@ internal sealed class Watched : IDisposable
     public Watched(TimeProvider time, CancellationToken clientLeft)
     {
         _time = time;
-        _startedAt = _readAt = _wroteAt = time.GetTimestamp();
+        _startedAt = _readAt = _wroteAt = _contentAt = time.GetTimestamp();
         _silenceAllowed = long.MaxValue;
         _clientLeft = clientLeft.UnsafeRegister(static self => ((Watched)self!).Leave(), this);
     }
@@ -32,7 +39,11 @@ internal sealed class Watched : IDisposable
     /// <summary>Cancelled when the exchange has to end.</summary>
     public CancellationToken Token => _stop.Token;
 
-    public StopCause Reason => (StopCause)Volatile.Read(ref _reason);
+    /// <summary>Why the exchange was stopped, or else the attempt under way.</summary>
+    public StopCause Reason => IsStopped ? (StopCause)Volatile.Read(ref _reason) : (StopCause)Volatile.Read(ref _attemptReason);
+
+    /// <summary>The exchange itself has to end, not only its attempt.</summary>
+    public bool IsStopped => Volatile.Read(ref _reason) != 0;
 
     /// <summary>The client's connection is closed; nothing can be written there.</summary>
     public bool ConnectionGone => Volatile.Read(ref _clientGone);
@@ -60,7 +71,36 @@ internal sealed class Watched : IDisposable
         Volatile.Write(ref _silenceAllowed, Ticks(silence));
     }
 
-    public void NoteRead() => Volatile.Write(ref _readAt, _time.GetTimestamp());
+    /// <summary>Begins an attempt: what was held against the one before is forgotten.</summary>
+    /// <returns>Cancelled when the attempt has to end, or the exchange.</returns>
+    public CancellationToken BeginAttempt()
+    {
+        lock (_gate)
+        {
+            _attempt?.Dispose();
+            _attempt = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+            _attemptReason = 0;
+            _heard = false;
+            _contentAllowed = long.MaxValue;
+            return _attempt.Token;
+        }
+    }
+
+    public void NoteRead()
+    {
+        _heard = true;
+        Volatile.Write(ref _readAt, _time.GetTimestamp());
+    }
+
+    /// <summary>From now on the answer has to grow now and then: signs of life alone do not keep it.</summary>
+    public void ExpectContent(TimeSpan between)
+    {
+        NoteContent();
+        Volatile.Write(ref _contentAllowed, Ticks(between));
+    }
+
+    /// <summary>The answer has grown, and not by a sign of life alone.</summary>
+    public void NoteContent() => Volatile.Write(ref _contentAt, _time.GetTimestamp());
 
     public void NoteWriting() => Volatile.Write(ref _writingSince, _time.GetTimestamp());
 
@@ -122,13 +162,14 @@ internal sealed class Watched : IDisposable
         {
             Stop(ClientGone ? StopCause.ClientLeft : StopCause.TooLong);
         }
-        else if (now - Volatile.Read(ref _readAt) >= Volatile.Read(ref _silenceAllowed))
+        else if (now - Volatile.Read(ref _readAt) >= Volatile.Read(ref _silenceAllowed) || now - Volatile.Read(ref _contentAt) >= Volatile.Read(ref _contentAllowed))
         {
-            Stop(Volatile.Read(ref _wroteAt) == _startedAt ? StopCause.NoFirstByte : StopCause.Idle);
+            StopAttempt(_heard ? StopCause.Idle : StopCause.NoFirstByte);
+            return KeepAliveDue(limits, now);
         }
-        else if (now - Volatile.Read(ref _wroteAt) >= Ticks(limits.KeepAlive))
+        else
         {
-            return KeepAlive;
+            return KeepAliveDue(limits, now);
         }
 
         return null;
@@ -137,7 +178,45 @@ internal sealed class Watched : IDisposable
     public void Dispose()
     {
         _clientLeft.Dispose();
+        lock (_gate)
+        {
+            _attempt?.Dispose();
+            _attempt = null;
+        }
+
         _stop.Dispose();
+    }
+
+    private Func<ValueTask>? KeepAliveDue(RelayLimits limits, long now) => now - Volatile.Read(ref _wroteAt) >= Ticks(limits.KeepAlive) ? KeepAlive : null;
+
+    private void StopAttempt(StopCause reason)
+    {
+        CancellationTokenSource? attempt;
+        lock (_gate)
+        {
+            attempt = _attempt;
+            if (attempt is not null && _attemptReason != 0)
+            {
+                return;
+            }
+
+            _attemptReason = (int)reason;
+        }
+
+        if (attempt is null)
+        {
+            Stop(reason);
+            return;
+        }
+
+        try
+        {
+            attempt.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The next attempt has begun at the same moment.
+        }
     }
 
     private void Leave()

@@ -1,4 +1,3 @@
-using Gantry.Billing;
 using Gantry.Routing.Health;
 
 namespace Gantry.Routing;
@@ -34,18 +33,20 @@ internal static class RoutePool
     }
 
     // A limit that the upstream has named, or a credential that it refuses, is no matter of luck.
-    private static bool IsFailure(in HealthView view) => view.State != HealthState.Out && view.Reason != AttemptOutcome.RateLimited;
+    private static bool IsFailure(in HealthView view) => view.Cause is not (HealthCause.RateLimit or HealthCause.Credential);
 
     private static void Drop(RouteCandidate candidate, HealthView view, List<HealthView> unusable, RouteTrace? trace)
     {
         unusable.Add(view);
         trace?.Add(new RouteDrop(
-            view.State == HealthState.Out ? DropReason.CredentialOut : DropReason.Cooling,
-            view.State switch
+            view.Cause == HealthCause.Credential ? DropReason.CredentialOut : DropReason.Cooling,
+            view.Cause switch
             {
-                HealthState.Out => "the credential was refused or has no money",
-                HealthState.Probing => "a request is on its way to see whether it works again",
-                _ => view.Reason == AttemptOutcome.RateLimited ? "it is at its limit" : "it has failed",
+                HealthCause.Credential => "the credential was refused or has no money",
+                HealthCause.RateLimit => "it is at its limit",
+                _ when view.State == HealthState.Probing => "a request is on its way to see whether it works again",
+                HealthCause.Upstream => "its upstream cannot be reached",
+                _ => "it has failed",
             },
             candidate.Group,
             candidate.Deployment,

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Gantry.Billing;
 using Gantry.Protocols;
 using Gantry.Protocols.Hub;
 using Gantry.Routing.Health;
@@ -82,7 +81,7 @@ internal static class RouteRefusals
     {
         var soonest = unusable.Min(view => view.NextProbe);
         var wait = soonest is null ? LongestWait : (int)Math.Clamp(Math.Ceiling((soonest.Value - now).TotalSeconds), 1, LongestWait);
-        var limited = unusable.TrueForAll(view => view.Reason == AttemptOutcome.RateLimited);
+        var limited = unusable.TrueForAll(view => view.Cause == HealthCause.RateLimit);
         return new GatewayError(
             limited ? ErrorKind.RateLimited : ErrorKind.Overloaded,
             ErrorOrigin.Upstream,

@@ -35,9 +35,6 @@ public sealed record ApiKey
     /// <summary>Which models serve Messages clients, by what a request is for; null for none.</summary>
     public ScenarioRoutes? Routes { get; init; }
 
-    /// <summary>Of an account that runs the gateway: it may know its upstreams.</summary>
-    public bool IsOperator { get; init; }
-
     /// <summary>Model ids the key is limited to, or null for every model of its groups.</summary>
     public FrozenSet<string>? Models { get; init; }
 
@@ -57,6 +54,9 @@ public sealed record ApiKey
     public PlanTerms? Plan { get; init; }
 
     public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>Its account runs the gateway: it may know upstreams by their names. Others are told that there are several, not which.</summary>
+    public bool SeesUpstreams { get; init; }
 
     /// <summary>Revoked, or its account is disabled. Kept in the index so that a look-up costs the same.</summary>
     public bool Disabled { get; init; }

@@ -24,6 +24,9 @@ public sealed record GatewaySettings
     /// <summary>Prices are shown to everybody; else to holders of a key, those of its groups.</summary>
     public bool PricingPublic { get; init; } = true;
 
+    /// <summary>The gateway may ask upstreams by itself whether what went out of use works again.</summary>
+    public bool ActiveProbes { get; init; } = true;
+
     /// <summary>How cards are charged; null where nobody can pay by card.</summary>
     public StripeSettings? Stripe { get; init; }
 }

@@ -67,6 +67,7 @@ internal sealed class SnapshotBuilder(SecretSeal seal, TimeProvider time)
         Zone = zone,
         Retention = RetentionDays.Terms(rows),
         PricingPublic = rows.Setting(SettingRow.PricingPublic) != "false",
+        ActiveProbes = rows.Setting(SettingRow.ActiveProbes) != "false",
     };
 
     private static Model ToModel(ModelRow row) => new()
@@ -178,7 +179,6 @@ internal sealed class SnapshotBuilder(SecretSeal seal, TimeProvider time)
             Fallback = row.Fallback || auto is not null,
             ModelMap = KeyRouting.MapOf(row),
             Routes = row.Routes,
-            IsOperator = account is { Role: AccountRole.Owner or AccountRole.Admin },
             // Limits name models by id or alias; requests are compared by the id.
             Models = row.Models.IsEmpty
                 ? null
@@ -188,6 +188,7 @@ internal sealed class SnapshotBuilder(SecretSeal seal, TimeProvider time)
             Caps = SpendTerms.CapsOf(row, account, zone),
             Zone = zone,
             Plan = SpendTerms.PlanOf(account, index),
+            SeesUpstreams = account?.Role is AccountRole.Owner or AccountRole.Admin,
             ExpiresAt = row.ExpiresAt,
             Disabled = row.RevokedAt is not null || account is null or { Disabled: true },
         };

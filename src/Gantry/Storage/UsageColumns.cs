@@ -82,5 +82,11 @@ internal static class UsageColumns
         ("cost_status", a => EnumWords.Of(a.Try.CostStatus)),
         .. Buckets.Select(bucket => (bucket.Name, (Func<(UsageRecord Record, AttemptRecord Try), object?>)(a => bucket.Count(a.Try.Usage)))),
         ("at", a => UnixMicros.Of(a.Record.StartedAt)),
+        ("outcome", a => EnumWords.Of(a.Try.Outcome)),
+        ("group_name", a => a.Try.Group),
+        ("price_version", a => a.Try.PriceVersion),
+        ("multiplier_ppm", a => a.Try.MultiplierPpm),
+        ("started_micros", a => a.Try.StartedMicros),
+        ("duration_micros", a => a.Try.DurationMicros),
     ];
 }

@@ -29,9 +29,12 @@ internal sealed class UsageReader(IDatabase database) : IUsageReader
         {
             if (await connection.QueryFirstOrDefaultAsync(Find, new { owner = account.ToString(), id }) is not IDictionary<string, object?> found) return null;
             var row = new Row(found);
-            var statuses = await connection.QueryAsync<long>("SELECT status FROM attempt_costs WHERE request_id = @id ORDER BY number", new { id = row.Text("request_id") });
+            var trail = await connection.QueryAsync("SELECT * FROM attempt_costs WHERE request_id = @id ORDER BY number", new { id = row.Text("request_id") });
             return new StoredRequest(
-                Record(row), row.Number("charged_nanos"), row.Number("overrun_nanos"), row.Number("refunded_nanos"), [.. statuses.Select(status => (int)status)]);
+                Record(row) with { Trail = [.. trail.Select(attempt => Attempt(new Row((IDictionary<string, object?>)attempt)))] },
+                row.Number("charged_nanos"),
+                row.Number("overrun_nanos"),
+                row.Number("refunded_nanos"));
         },
         cancellation);
 
@@ -56,6 +59,24 @@ internal sealed class UsageReader(IDatabase database) : IUsageReader
 
     private static UsageSum Sum(Row row) => new(
         row.Name("name"), row.Number("requests"), Buckets(row), row.Number("cost_nanos"), row.Number("charged_nanos"), row.Number("overrun_nanos"), row.Number("refunded_nanos"));
+
+    private static AttemptRecord Attempt(Row row) => new()
+    {
+        Id = Guid.Parse(row.Text("attempt_id")!),
+        Number = (int)row.Number("number"),
+        Upstream = row.Text("upstream")!,
+        UpstreamModel = row.Text("upstream_model")!,
+        Status = (int)row.Number("status"),
+        CostNanos = row.Number("cost_nanos"),
+        CostStatus = EnumWords.Parse<AttemptCostStatus>(row.Text("cost_status")!),
+        Usage = Buckets(row),
+        Outcome = EnumWords.Parse<AttemptOutcome>(row.Text("outcome")!),
+        Group = row.Text("group_name")!,
+        PriceVersion = row.Text("price_version"),
+        MultiplierPpm = row.Number("multiplier_ppm"),
+        StartedMicros = row.Number("started_micros"),
+        DurationMicros = row.Number("duration_micros"),
+    };
 
     private static UsageRecord Record(Row row) => new()
     {

@@ -61,4 +61,17 @@ public sealed class JsonObjectEditTests
         edit.ApplyTo(splice);
         return string.Concat(splice.Apply(Encoding.UTF8.GetBytes(body)).Segments.Select(piece => Encoding.UTF8.GetString(piece.Span)));
     }
+
+    [Fact]
+    public void Byte_order_mark_moves_nothing()
+    {
+        byte[] body = [0xEF, 0xBB, 0xBF, .. """{"a":1,"b":2,"\ud800":3}"""u8];
+        var edit = new JsonObjectEdit(body);
+        edit.Remove("a");
+        edit.Set("c", "4"u8.ToArray());
+        var splice = new JsonSplice();
+        edit.ApplyTo(splice);
+
+        Assert.Equal("\uFEFF{\"b\":2,\"\\ud800\":3,\"c\":4}", Encoding.UTF8.GetString(splice.Apply(body).ToArray()));
+    }
 }

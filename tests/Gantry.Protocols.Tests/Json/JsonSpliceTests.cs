@@ -34,6 +34,34 @@ public sealed class JsonSpliceTests
         Assert.True(splice.IsEmpty);
     }
 
+    [Theory]
+    [InlineData(2, 4, 3, 5, "ab__fgh")]
+    [InlineData(3, 5, 2, 4, "ab__fgh")]
+    [InlineData(2, 6, 3, 5, "ab__gh")]
+    [InlineData(3, 5, 2, 6, "ab__gh")]
+    [InlineData(2, 4, 4, 6, "ab__gh")]
+    [InlineData(2, 4, 2, 4, "ab__efgh")]
+    public void Removals_of_two_that_know_nothing_of_each_other_are_one(int from, int to, int otherFrom, int otherTo, string left)
+    {
+        var splice = new JsonSplice();
+        splice.Override(new ByteRange(from, to - from), default);
+        splice.Override(new ByteRange(otherFrom, otherTo - otherFrom), default);
+
+        Assert.Equal(left.Replace("_", "", StringComparison.Ordinal), Encoding.UTF8.GetString(splice.Apply("abcdefgh"u8.ToArray()).ToArray()));
+    }
+
+    [Fact]
+    public void Removal_takes_what_others_put_inside_along_and_leaves_what_stands_at_its_edges()
+    {
+        var splice = new JsonSplice();
+        splice.Replace(new ByteRange(3, 1), "X"u8.ToArray());
+        splice.Replace(new ByteRange(6, 0), "Y"u8.ToArray());
+        splice.Override(new ByteRange(2, 4), default);
+
+        Assert.Equal("abYgh", Encoding.UTF8.GetString(splice.Apply("abcdefgh"u8.ToArray()).ToArray()));
+        Assert.Throws<ArgumentException>(() => splice.Override(new ByteRange(1, 2), "Z"u8.ToArray()));
+    }
+
     [Fact]
     public void Only_the_edited_bytes_differ_and_the_body_is_not_copied()
     {

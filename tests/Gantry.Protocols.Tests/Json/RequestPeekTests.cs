@@ -60,6 +60,21 @@ public sealed class RequestPeekTests
         Assert.Equal(expected, Accept(Encoding.UTF8.GetBytes(json)).CachesForOneHour);
 
     [Theory]
+    [InlineData("""{"model":"m","service_tier":"priority"}""", "priority")]
+    [InlineData("""{"model":"m","service\u005ftier":"prior\u0069ty"}""", "priority")]
+    [InlineData("""{"model":"m","serviceTier":"SERVICE_TIER_FLEX"}""", "SERVICE_TIER_FLEX")]
+    [InlineData("""{"model":"m","serviceTier":{"type":"priority","x":{"type":"flex"}},"metadata":{"type":"flex"}}""", "priority")]
+    [InlineData("""{"model":"m","service_tier":null}""", null)]
+    [InlineData("""{"model":"m","service_tier":["priority"],"serviceTier":7}""", null)]
+    [InlineData("""{"model":"m","service_tier":"\uD83D"}""", null)]
+    [InlineData("""{"model":"m","metadata":{"service_tier":"priority"},"input":[{"serviceTier":{"type":"flex"}}]}""", null)]
+    public void Class_of_service_is_read_in_every_protocol(string json, string? tier) => Assert.Equal(tier, Accept(Encoding.UTF8.GetBytes(json)).ServiceTier);
+
+    [Fact]
+    public void Class_of_service_of_an_absurd_length_is_none() =>
+        Assert.Null(Accept(Encoding.UTF8.GetBytes($$"""{"model":"m","service_tier":"{{new string('p', 193)}}"}""")).ServiceTier);
+
+    [Theory]
     [InlineData("""{"model":"m"}""", null, StreamOptionsShape.Absent, false)]
     [InlineData("""{"model":"m","stream":null,"stream_options":null}""", null, StreamOptionsShape.Null, false)]
     [InlineData("""{"model":"m","stream":false,"stream_options":{}}""", false, StreamOptionsShape.EmptyObject, false)]

@@ -19,6 +19,23 @@ public sealed class OtherMetersTests
         new Usage { UncachedInput = uncached, CacheRead = read, Output = output, Reasoning = thoughts },
         Feed.Json(Protocol.Gemini, $$"""{"candidates":[],"usageMetadata":{{usage}}}""").Usage);
 
+    [Theory]
+    [InlineData("response.output_text.delta")]
+    [InlineData("response.reasoning_summary_text.delta")]
+    [InlineData("response.function_call_arguments.delta")]
+    public void Responses_stream_counts_the_words_of_every_delta(string type)
+    {
+        var meter = ResponseMeters.For(Protocol.Responses, Operation.Chat, ResponseFraming.Sse, MeterQuirks.None);
+        byte[] delta = Encoding.UTF8.GetBytes($$"""event: {{type}}{{"\n"}}data: {"type":"{{type}}","item_id":"i","delta":"words of an answer"}{{"\n\n"}}""");
+        meter.Append(delta);
+        long first = meter.ContentTokens;
+        for (int more = 1; more < 100; more++) meter.Append(delta);
+
+        Assert.InRange(first, 1, 10);
+        Assert.InRange(meter.ContentTokens, 99 * (first - 1), 100 * first);
+        Assert.True(meter.ContentTokens > 200);
+    }
+
     [Fact]
     public void Gemini_array_stream_gives_the_last_usage_and_the_reason()
     {

@@ -18,7 +18,7 @@ public sealed class FolderLawTests
         ["Providers"] = ["Snapshot"],
         ["Routing"] = ["Snapshot"],
         ["Relay"] = ["Access", "Providers", "Routing", "Billing", "Snapshot", "Observe"],
-        ["Owner"] = ["Access", "Billing", "Snapshot"],
+        ["Owner"] = ["Access", "Billing", "Routing", "Snapshot"],
         ["Quotes"] = ["Relay", "Owner"],
         ["Explain"] = ["Relay", "Owner"],
         ["Accounts"] = ["Catalog", "Storage", "Secrets"],

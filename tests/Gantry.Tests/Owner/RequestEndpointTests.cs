@@ -42,7 +42,10 @@ public sealed class RequestEndpointTests
         Assert.Equal(("0.001350000", "usage", "delivered"), ((string)charge["charged_usd"]!, (string)charge["reason"]!, (string)charge["policy"]!));
         Assert.Equal((1000, 100), ((long)told["usage"]!["uncached_input"]!, (long)told["usage"]!["output"]!));
         Assert.Equal((protocol, stream, "completed", 200), ((string)told["protocol"]!, (bool)told["streamed"]!, (string)told["outcome"]!, (int)told["status"]!));
-        Assert.Equal("""{"count":1,"statuses":[200]}""", told["attempts"]!.ToJsonString());
+        var attempts = told["attempts"]!;
+        Assert.Equal(("1", "[200]"), (attempts["count"]!.ToJsonString(), attempts["statuses"]!.ToJsonString()));
+        var only = Assert.Single(attempts["trail"]!.AsArray())!;
+        Assert.Equal(("served", 200), ((string)only["outcome"]!, (int)only["status"]!));
         Assert.DoesNotContain("\"sim\"", told.ToJsonString(), StringComparison.Ordinal);
     }
 

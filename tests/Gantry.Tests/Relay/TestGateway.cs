@@ -40,8 +40,8 @@ internal sealed class TestGateway : IAsyncDisposable
 
     public HttpClient Http { get; }
 
-    /// <summary>Starts a gateway that offers <paramref name="models"/> under their own names, to one key, over the simulator.</summary>
-    public static Task<TestGateway> StartAsync(params IEnumerable<string> models) => StartAsync(new RelayLimits(), models);
+    /// <summary>Starts a gateway that offers <paramref name="models"/> under their own names, to one key, over the simulator. It makes one attempt: what that comes to is seen.</summary>
+    public static Task<TestGateway> StartAsync(params IEnumerable<string> models) => StartAsync(new RelayLimits { Attempts = 1 }, models);
 
     public static Task<TestGateway> StartAsync(RelayLimits limits, params IEnumerable<string> models) =>
         StartAsync(limits, simulator => Configuration(simulator, models));

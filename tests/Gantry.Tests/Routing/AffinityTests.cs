@@ -21,7 +21,7 @@ public sealed class AffinityTests
     {
         _affinity = new Affinity(_time);
         _planner = New(
-            target => _down.Contains(target) ? new HealthView { Target = target, State = HealthState.Cooling, NextProbe = _time.GetUtcNow().AddSeconds(5) } : Well(target),
+            target => _down.Contains(target) ? new HealthView { Target = target, State = HealthState.Cooling, Cause = HealthCause.Target, NextProbe = _time.GetUtcNow().AddSeconds(5) } : Well(target),
             _affinity,
             _time);
     }

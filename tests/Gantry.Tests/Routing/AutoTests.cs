@@ -72,7 +72,7 @@ public sealed class AutoTests
             var time = new FakeTime();
             var down = new HashSet<RouteTarget>();
             var affinity = new Affinity(time);
-            var planner = New(t => down.Contains(t) ? new HealthView { Target = t, State = HealthState.Cooling, Reason = AttemptOutcome.UpstreamFailed, NextProbe = time.GetUtcNow().AddSeconds(9) } : Well(t), affinity, time);
+            var planner = New(t => down.Contains(t) ? new HealthView { Target = t, State = HealthState.Cooling, Cause = HealthCause.Target, Reason = AttemptOutcome.UpstreamFailed, NextProbe = time.GetUtcNow().AddSeconds(9) } : Well(t), affinity, time);
             var groups = Enumerable.Range(0, random.Next(1, 6)).Select(g => Priced(
                 $"g{g}", random.Next(1, 40) * 100_000L, [.. Enumerable.Range(0, random.Next(1, 4)).Select(u => At(string.Create(CultureInfo.InvariantCulture, $"u{g}{u}"), credentials: random.Next(1, 3)))])).ToArray();
             var ceiling = random.Next(1, 40) * 100_000L;

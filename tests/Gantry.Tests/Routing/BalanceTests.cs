@@ -1,6 +1,4 @@
 using Gantry.Catalog;
-using Gantry.Routing;
-using Gantry.Routing.Health;
 using Gantry.Snapshot;
 using Xunit;
 using static Gantry.Tests.Routing.Planners;

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Collections.Immutable;
 using Gantry.Catalog;
 using Gantry.Protocols;
 using Gantry.Protocols.Hub;

@@ -63,7 +63,7 @@ public sealed class PoolHealthTests
     {
         Is("a", HealthState.Probing, AttemptOutcome.ConnectFailed, null);
         Assert.Equal("g/a g/b g/c g/d", Plan());
-        _views["a"] = _views["a"] with { InFlight = 1 };
+        _views["a"] = _views["a"] with { InFlight = 1, IsProbed = true };
         Assert.Equal("g/b g/c g/d", Plan());
     }
 
@@ -88,7 +88,7 @@ public sealed class PoolHealthTests
     {
         var upstream = Upstream("u", 2);
         var planner = New(target => target.CredentialId == upstream.Credentials[0].Id
-            ? new HealthView { Target = target, State = HealthState.Out, Reason = AttemptOutcome.CredentialRefused }
+            ? new HealthView { Target = target, State = HealthState.Out, Cause = HealthCause.Credential, Reason = AttemptOutcome.CredentialRefused }
             : Well(target));
         var key = Snapshots.Key(Snapshots.Group("g", Snapshots.Deployment(TheModel, upstream)));
         for (var n = 0; n < 4; n++) Assert.Equal(["u-2"], planner.Plan(Ask(key)).Candidates.Select(c => c.Credential!.Secret));
@@ -102,6 +102,14 @@ public sealed class PoolHealthTests
 
     private void Is(string upstream, HealthState state, AttemptOutcome reason, double? seconds) => _views[upstream] = new HealthView
     {
-        Target = default, State = state, Reason = reason, NextProbe = seconds is { } wait ? _time.GetUtcNow().AddSeconds(wait) : null,
+        Target = default, State = state, Reason = reason, Cause = CauseOf(reason), NextProbe = seconds is { } wait ? _time.GetUtcNow().AddSeconds(wait) : null,
+    };
+
+    private static HealthCause CauseOf(AttemptOutcome reason) => reason switch
+    {
+        AttemptOutcome.RateLimited => HealthCause.RateLimit,
+        AttemptOutcome.CredentialRefused or AttemptOutcome.CredentialBroke => HealthCause.Credential,
+        AttemptOutcome.ConnectFailed => HealthCause.Upstream,
+        _ => HealthCause.Target,
     };
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Gantry.Catalog;
 using Gantry.Protocols;
-using Gantry.Routing;
 using Gantry.Snapshot;
 using Xunit;
 using static Gantry.Tests.Routing.Planners;

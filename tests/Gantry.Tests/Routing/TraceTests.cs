@@ -63,8 +63,8 @@ public sealed class TraceTests
         };
         var planner = New(t => t.Upstream switch
         {
-            "out" => new HealthView { Target = t, State = HealthState.Out, Reason = AttemptOutcome.CredentialRefused },
-            "limited" => new HealthView { Target = t, State = HealthState.Cooling, Reason = AttemptOutcome.RateLimited },
+            "out" => new HealthView { Target = t, State = HealthState.Out, Cause = HealthCause.Credential, Reason = AttemptOutcome.CredentialRefused },
+            "limited" => new HealthView { Target = t, State = HealthState.Cooling, Cause = HealthCause.RateLimit, Reason = AttemptOutcome.RateLimited },
             _ => Well(t),
         });
         var trace = new RouteTrace();
@@ -138,8 +138,8 @@ public sealed class TraceTests
 
     private static HealthView View(Random random, RouteTarget target, DateTimeOffset now) => random.Next(5) switch
     {
-        0 => new HealthView { Target = target, State = HealthState.Cooling, Reason = AttemptOutcome.UpstreamFailed, NextProbe = now.AddSeconds(random.Next(1, 100)) },
-        1 => new HealthView { Target = target, State = (HealthState)random.Next(4), Reason = (AttemptOutcome)random.Next(24), InFlight = random.Next(3) },
+        0 => new HealthView { Target = target, State = HealthState.Cooling, Cause = HealthCause.Target, Reason = AttemptOutcome.UpstreamFailed, NextProbe = now.AddSeconds(random.Next(1, 100)) },
+        1 => new HealthView { Target = target, State = (HealthState)random.Next(4), Cause = (HealthCause)random.Next(5), Reason = (AttemptOutcome)random.Next(24), InFlight = random.Next(3), IsProbed = random.Next(2) == 0 },
         _ => Well(target) with { InFlight = random.Next(9) },
     };
 }

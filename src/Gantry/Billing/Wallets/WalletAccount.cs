@@ -31,6 +31,12 @@ internal sealed class WalletAccount(Guid walletId, GatewayRun run, DateTimeOffse
     /// <summary>The refill that has begun; null for none. One at a time: the database would serialise them anyway.</summary>
     public Task<Refill>? Refilling { get; set; }
 
+    /// <summary>When the last refill began.</summary>
+    public DateTimeOffset RefilledAt { get; set; }
+
+    /// <summary>What the last refill asked for beyond need; zero where it came back short.</summary>
+    public Money Slice { get; set; }
+
     /// <summary>What was free is on its way back into the wallet; null for none.</summary>
     public Task? Releasing { get; set; }
 

@@ -11,12 +11,19 @@ namespace Gantry.Billing.Wallets;
 /// <remarks>See <c>docs/decisions/0010-holds-against-allowances.md</c>. Safe for concurrent use.</remarks>
 internal sealed class WalletDesk(ILedgerStore ledger, GatewayRun run, SpendTallies tallies, TimeProvider time)
 {
-    /// <summary>The slice that is fetched beyond need, so that most holds find money: within these bounds, <see cref="SliceOfHolds"/> times the hold.</summary>
+    /// <summary>
+    /// The slice that is fetched beyond need, so that most holds find money: within these bounds, what the wallet spends in
+    /// <see cref="SliceLasts"/>, and <see cref="SliceOfHolds"/> times the hold at least.
+    /// </summary>
     private static readonly Money LeastSlice = new(Money.NanosPerDollar / 4);
 
     private static readonly Money LargestSlice = new(20 * Money.NanosPerDollar);
+    private static readonly TimeSpan SliceLasts = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan ShortPause = TimeSpan.FromSeconds(1);
     private const int SliceOfHolds = 16;
+
+    // A burst that holds much for a moment must not look like a wallet that spends as much all the time.
+    private const int LargestGrowth = 8;
 
     private static readonly TimeSpan TrimEvery = TimeSpan.FromHours(1);
 
@@ -306,16 +313,16 @@ internal sealed class WalletDesk(ILedgerStore ledger, GatewayRun run, SpendTalli
         wallet.Holds += isNew ? 1 : 0;
         hold.Amount += more;
         tallies.Hold(hold.Spender, hold.StartedAt, more);
-        if (wallet.Free < amount + amount && wallet.Refilling is null && wallet.UsedAt >= wallet.ShortUntil)
+        if (wallet.Free < Money.Max(amount + amount, new Money(wallet.Slice.Nanos / 2)) && wallet.Refilling is null && wallet.UsedAt >= wallet.ShortUntil)
         {
-            // Fetched ahead of need, so that the next hold need not wait. Nobody waits for it: whoever needs it joins it.
+            // Fetched ahead of need, so that no hold has to wait while the database is busy with something else. Nobody waits for it: whoever needs it joins it.
             _ = Want(wallet, Money.Zero, amount);
         }
     }
 
     // Under the lock. One refill at a time; whoever finds too little in it comes again.
     private Task<Refill> Want(WalletAccount wallet, Money missing, Money hold) =>
-        wallet.Refilling ??= RefillAsync(wallet, ++wallet.Refills, missing + Slice(hold), Money.Max(missing, new Money(1)));
+        wallet.Refilling ??= RefillAsync(wallet, ++wallet.Refills, missing + NextSlice(wallet, hold), Money.Max(missing, new Money(1)));
 
     private async Task<Refill> RefillAsync(WalletAccount wallet, long number, Money want, Money least)
     {
@@ -336,6 +343,7 @@ internal sealed class WalletDesk(ILedgerStore ledger, GatewayRun run, SpendTalli
                 if (granted < want)
                 {
                     wallet.ShortUntil = time.GetUtcNow() + ShortPause;
+                    wallet.Slice = Money.Zero;
                 }
             }
         }
@@ -406,5 +414,13 @@ internal sealed class WalletDesk(ILedgerStore ledger, GatewayRun run, SpendTalli
     private static bool IsIdle(WalletAccount wallet, DateTimeOffset before) =>
         wallet is { Holds: 0, Waiting: 0, Refilling: null, Releasing: null, Free.Nanos: > 0 } && wallet.UsedAt <= before;
 
-    private static Money Slice(Money hold) => Money.Min(LargestSlice, Money.Max(LeastSlice, new Money(hold.Nanos * SliceOfHolds)));
+    // Under the lock. As much more or less than the last one as that has lasted too short or too long.
+    private Money NextSlice(WalletAccount wallet, Money hold)
+    {
+        var now = time.GetUtcNow();
+        var lasted = Math.Max((now - wallet.RefilledAt).Ticks, SliceLasts.Ticks / LargestGrowth);
+        wallet.RefilledAt = now;
+        var spent = new Money(wallet.Slice.Nanos * SliceLasts.Ticks / lasted);
+        return wallet.Slice = Money.Min(LargestSlice, Money.Max(Money.Max(LeastSlice, spent), new Money(hold.Nanos * SliceOfHolds)));
+    }
 }

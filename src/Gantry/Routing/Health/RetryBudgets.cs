@@ -15,13 +15,19 @@ internal sealed class RetryBudgets
     /// <summary>Attempts of one request, whatever its pool has earned.</summary>
     public const int Most = 8;
 
-    // Attempts of one request while its pool answers nobody (reliability §4.1).
-    private const int Usual = 3;
+    /// <summary>Retries that a pool which answered until now may have at once when it answers nobody any more, beside those that its requests earn.</summary>
+    public const int Burst = MostByAnswers;
+
+    /// <summary>Pools that are kept; far more than a configuration has.</summary>
+    public const int MostPools = 10_000;
+
+    /// <summary>Attempts of one request while its pool answers nobody (reliability §4.1).</summary>
+    public const int Usual = 3;
 
     private const double ByRequest = 0.1;
     private const double LeastByRequests = 3;
     private const double ByAnswer = 1.5;
-    private const double MostByAnswers = 10;
+    private const int MostByAnswers = 20;
 
     private readonly ConcurrentDictionary<string, Pool> _pools = new(StringComparer.Ordinal);
 
@@ -75,7 +81,24 @@ internal sealed class RetryBudgets
         }
     }
 
-    private Pool Of(string pool) => _pools.GetOrAdd(pool, static _ => new Pool());
+    /// <summary>How many pools are kept now.</summary>
+    public int Pools => _pools.Count;
+
+    private Pool Of(string pool)
+    {
+        if (_pools.TryGetValue(pool, out var known))
+        {
+            return known;
+        }
+
+        // Names change with the configuration and nobody says when one is done with; a pool that begins anew has lost a few retries.
+        if (_pools.Count >= MostPools)
+        {
+            _pools.Clear();
+        }
+
+        return _pools.GetOrAdd(pool, static _ => new Pool());
+    }
 
     private sealed class Pool
     {

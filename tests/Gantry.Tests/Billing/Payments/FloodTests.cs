@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Text;
 using Gantry.Hosting;
@@ -23,11 +24,13 @@ public sealed class FloodTests(ITestOutputHelper output)
         await LargeAsync(server);
         var before = server.Process.ResidentBytes;
         var written = server.Process.Output.Length;
+        var since = Stopwatch.GetTimestamp();
         await FloodAsync(server, body, Posts);
+        var rate = Posts / Stopwatch.GetElapsedTime(since).TotalSeconds;
         for (var i = 0; i < AtOnce; i++) await LargeAsync(server);
         var growth = server.Process.ResidentBytes - before;
         var lines = server.Process.Output[written..].Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        output.WriteLine($"{growth / 1024} KiB more after {Posts} posts and {AtOnce} large bodies, {lines.Length} log lines");
+        output.WriteLine($"{growth / 1024} KiB more after {Posts} posts at {rate:0}/s and {AtOnce} large bodies, {lines.Length} log lines");
         Assert.InRange(growth, long.MinValue, MostGrowth);
         Assert.All(lines, line => Assert.InRange(Encoding.UTF8.GetByteCount(line), 0, 1024));
         Assert.InRange(lines.Length, 0, 20);

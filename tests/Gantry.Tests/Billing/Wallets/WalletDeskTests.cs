@@ -164,6 +164,30 @@ public sealed class WalletDeskTests
     }
 
     [Fact]
+    public async Task L_41_Wallet_that_spends_all_the_time_is_served_for_seconds_while_the_ledger_does_not_answer()
+    {
+        var rig = new DeskRig("1000.00");
+        var (step, price) = (TimeSpan.FromMilliseconds(20), DeskRig.Usd("0.02"));
+        for (var request = 0; request < 500; request++)
+        {
+            rig.Desk.Settle(await rig.HeldAsync("0.02"), price);
+            rig.Time.Now += step;
+            await Task.Delay(request % 10 == 0 ? 1 : 0, TestContext.Current.CancellationToken);
+        }
+
+        // What is under way ends.
+        await Task.Delay(50, TestContext.Current.CancellationToken);
+        rig.Ledger.IsOpen = false;
+        for (var past = TimeSpan.Zero; past < TimeSpan.FromSeconds(4); past += step)
+        {
+            var holding = rig.Desk.HoldAsync(DeskRig.Wallet, rig.Spender, rig.Time.Now, price, CancellationToken.None);
+            Assert.True(holding.IsCompletedSuccessfully, $"A hold waits after {past.TotalSeconds:0.0} s.");
+            rig.Desk.Settle((await holding).Hold!, price);
+            rig.Time.Now += step;
+        }
+    }
+
+    [Fact]
     public async Task Wallet_that_was_forgotten_for_a_while_is_found_again()
     {
         await using var ledger = await LedgerRig.OpenAsync();

@@ -20,7 +20,7 @@ public sealed class UpstreamErrorTests
     public async Task Upstream_that_nobody_reaches_is_overload_with_a_time_to_wait(string protocol, int status, string type, string? code)
     {
         using var closed = ClosedPort.Take();
-        await using var gateway = await TestGateway.StartAsync(new RelayLimits(), _ => FaceConfiguration.One(FaceConfiguration.Local(closed.BaseUrl)));
+        await using var gateway = await TestGateway.StartAsync(new RelayLimits { Attempts = 1 }, _ => FaceConfiguration.One(FaceConfiguration.Local(closed.BaseUrl)));
         foreach (var stream in new[] { false, true })
         {
             using var response = await Call.Of(protocol, "m", stream).SendAsync(gateway);

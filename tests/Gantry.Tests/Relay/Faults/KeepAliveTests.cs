@@ -19,7 +19,7 @@ public sealed class KeepAliveTests
     {
         // One silence after each of: the first event, five bytes into the second, the second.
         var events = new[] { "data: {\"x\":1}\n\n", "data: {\"x\":2}\n\n", End(protocol) };
-        await using var gateway = await TestGateway.StartAsync(new RelayLimits { KeepAlive = TimeSpan.FromMilliseconds(300) }, Model);
+        await using var gateway = await TestGateway.StartAsync(new RelayLimits { KeepAlive = TimeSpan.FromMilliseconds(300), Preamble = TimeSpan.Zero }, Model);
         gateway.Simulator.Scripts.Enqueue(new Script
         {
             Replay = new ReplayScript

@@ -41,7 +41,7 @@ internal sealed class Bank : IAsyncDisposable
         string upstream = "",
         string plans = "",
         Func<HostingOptions, HostingOptions>? adjust = null) =>
-        new(await TestGateway.StartAsync(new RelayLimits(), simulator => Configuration(simulator, credit, price, models, key, account, group, upstream, plans), adjust));
+        new(await TestGateway.StartAsync(new RelayLimits { Attempts = 1 }, simulator => Configuration(simulator, credit, price, models, key, account, group, upstream, plans), adjust));
 
     public static string Configuration(
         Uri simulator, string credit, string price, IReadOnlyList<string> models, string key, string account, string group, string upstream, string plans = "")

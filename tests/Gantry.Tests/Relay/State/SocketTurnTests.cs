@@ -217,7 +217,7 @@ public sealed class SocketTurnTests
         foreach (var model in new[] { "chat", "responses" })
         {
             var good = await socket.CompleteAsync($$"""{"type":"response.create","model":"{{model}}","input":"x","store":false}""");
-            gateway.Simulator.Scripts.Replace(new Script { As = "sim-text-n6-fault-resetafter-k3" });
+            gateway.Simulator.Scripts.Replace(new Script { As = "sim-text-n6-fault-resetafter-k6" });
             var next = $$"""{"type":"response.create","model":"{{model}}","previous_response_id":"{{good.GetProperty("id").GetString()}}","input":"y","store":false}""";
             var frames = await socket.TurnAsync(next);
             Assert.Equal("response.failed", frames[^1].GetProperty("type").GetString());

@@ -10,7 +10,7 @@ internal static class StateGateway
 {
     public const string Stranger = "sk-stranger-key-0123456789abcdef";
 
-    public static Task<TestGateway> StartAsync(RelayLimits? limits = null) => TestGateway.StartAsync(limits ?? new RelayLimits(), url => $$"""
+    public static Task<TestGateway> StartAsync(RelayLimits? limits = null) => TestGateway.StartAsync(limits ?? new RelayLimits { Attempts = 1 }, url => $$"""
         upstreams:
           - {name: sim-chat, provider: simulator, speaks: [chat], {{FaceConfiguration.Local(url)}} }
           - {name: sim-messages, provider: simulator, speaks: [messages], {{FaceConfiguration.Local(url)}} }

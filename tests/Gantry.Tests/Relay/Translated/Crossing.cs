@@ -25,7 +25,7 @@ internal static class Crossing
 
     /// <summary>Offers every scenario as <c>PROTOCOL.SCENARIO</c> over an upstream that speaks that protocol alone.</summary>
     public static Task<TestGateway> StartAsync(params IEnumerable<string> scenarios) =>
-        TestGateway.StartAsync(new Gantry.Relay.RelayLimits(), simulator => Configuration(simulator, scenarios));
+        TestGateway.StartAsync(new Gantry.Relay.RelayLimits { Attempts = 1 }, simulator => Configuration(simulator, scenarios));
 
     public static Task<TestGateway> StartAsync(Gantry.Relay.RelayLimits limits, params IEnumerable<string> scenarios) =>
         TestGateway.StartAsync(limits, simulator => Configuration(simulator, scenarios));

@@ -12,7 +12,7 @@ internal static class Offers
     /// <param name="upstreamModel">What every upstream calls its model.</param>
     /// <param name="limits">Time limits.</param>
     public static Task<TestGateway> StartAsync(string upstreamModel = "claude-sonnet-4-5", RelayLimits? limits = null) =>
-        TestGateway.StartAsync(limits ?? new RelayLimits(), address => Configuration(address, upstreamModel));
+        TestGateway.StartAsync(limits ?? new RelayLimits { Attempts = 1 }, address => Configuration(address, upstreamModel));
 
     /// <summary>Models <c>chat</c>, <c>messages</c>, <c>gemini</c>, <c>responses</c> and <c>openai</c> (OpenAI's own kind of upstream).</summary>
     public static string Configuration(Uri address, string upstreamModel)
