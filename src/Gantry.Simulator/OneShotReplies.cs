@@ -11,6 +11,7 @@ internal static class OneShotReplies
     {
         var good = route.Operation switch
         {
+            Operation.Embeddings when route.IsPrediction => Embeddings.VertexReply.Of(asked),
             Operation.Embeddings when route.Protocol == Protocol.Gemini => Embeddings.GeminiReply.Of(asked, route.Batch),
             Operation.Embeddings => Embeddings.OpenAiReply.Of(asked),
             Operation.ImageGeneration or Operation.ImageEdit or Operation.ImageVariation => Images.ImagesReply.Of(asked, route.Operation),

@@ -32,14 +32,18 @@ internal sealed class Replies(SimulatorOptions options, ScriptQueue scripts)
     {
         var request = context.Request;
         if (request.Method == "GET" && request.Path == "/v1/responses") return Plain(new Reply { Status = StatusCodes.Status426UpgradeRequired });
+        if (options.Tokens is { } desk && request.Method == "POST" && request.Path == Vertex.TokenDesk.Path) return Plain(desk.Reply(body));
         if (Route.Find(request.Method, request.Path.Value ?? "") is not { } route) return Plain(Unknown(request));
 
         var protocol = route.Operation == Operation.Models ? ModelsProtocol(route, request) : route.Protocol;
         var dialect = route.Operation == Operation.Completions ? new Completions.Dialect() : route.Invoke ? Invoke : Dialects[protocol];
-        var ids = new Ids(options.Seed, exchange.Sequence, protocol);
+        var ids = new Ids(options.Seed, exchange.Sequence, protocol) { HasOddSigns = route is { IsVertex: true, Protocol: Protocol.Chat } };
+        // Vertex refuses in Google's words what no model has seen.
+        var front = route.IsVertex ? Dialects[Protocol.Gemini] : dialect;
         exchange.Protocol = protocol;
         exchange.Operation = route.Operation;
-        if (KeyCheck.Refuses(options, protocol, request, body) is { } kind) return Plain(Refuse(dialect, new Refusal(kind, ""), ids));
+        if (route.IsVertex && Vertex.Front.Refuses(options, request) is { } refused) return Plain(Refuse(front, refused, ids));
+        if (!route.IsVertex && KeyCheck.Refuses(options, protocol, request, body) is { } kind) return Plain(Refuse(dialect, new Refusal(kind, ""), ids));
         if (route.Operation == Operation.Models) return Plain(Models.ModelsReply.Of(protocol, route.Id));
         if (route.Operation == Operation.StoredResponse) return Plain(_chat.Stored.Reply(request.Method, route.Id!, route.Action, request.Query["include"]));
 
@@ -51,11 +55,11 @@ internal sealed class Replies(SimulatorOptions options, ScriptQueue scripts)
             exchange.Model = model;
             var script = scripts.Take(model, request.Headers[ScriptHeader]);
             if (script?.Replay is { } replay) return Replayed(replay);
-            if (ModelName.Parse(script?.As ?? model) is not { } scenario) return Plain(Refuse(dialect, Refusal.ModelNotFound(model), ids));
+            if (ModelName.Parse(script?.As ?? model) is not { } scenario) return Plain(Refuse(front, Refusal.ModelNotFound(model), ids));
             if (script?.Text is { } text) scenario = scenario with { Text = text };
             if (script?.RetryAfter is { } after) scenario = scenario with { Fault = scenario.Fault with { RetryAfter = after } };
             var pace = new Pace(scenario.FirstByte, scenario.FirstEvent, scenario.Interval);
-            if (scenario.Fault.Kind == FaultKind.Status) return (Failed(dialect, scenario.Fault, ids), pace, Cut.None);
+            if (scenario.Fault.Kind == FaultKind.Status) return (Failed(front, scenario.Fault, ids), pace, Cut.None);
 
             if (route is { Invoke: true, Operation: Operation.CountTokens })
             {
@@ -64,6 +68,7 @@ internal sealed class Replies(SimulatorOptions options, ScriptQueue scripts)
             }
 
             if (route.Invoke) Bedrock.InvokeRules.Check(request, json, options.Strict);
+            else if (route.IsVertex) json = Vertex.Front.Admit(route, json, request);
             else Vendor.Check(protocol, route.Operation, request, json);
             if (options.Strict && route.Operation == Operation.Chat) StrictRules.Check(protocol, model, json);
             var source = new PromptSource(json, body.Length)

@@ -25,10 +25,17 @@ internal sealed record Route(Protocol Protocol, Operation Operation)
     /// <summary>Gemini: several texts in one request.</summary>
     public bool Batch { get; init; }
 
+    /// <summary>It stands behind Vertex's transport.</summary>
+    public bool IsVertex { get; init; }
+
+    /// <summary>Vertex: the shape of <c>:predict</c>.</summary>
+    public bool IsPrediction { get; init; }
+
     /// <returns><see langword="null"/> for an address that no vendor serves.</returns>
     public static Route? Find(string method, string path)
     {
         var post = method == "POST";
+        path = VendorPath.Plain(path);
         switch (path)
         {
             case "/v1/chat/completions" when post: return new(Protocol.Chat, Operation.Chat);
@@ -47,7 +54,7 @@ internal sealed record Route(Protocol Protocol, Operation Operation)
             case "/v1/audio/speech" when post: return new(Protocol.Chat, Operation.Speech);
             case "/v1/audio/transcriptions" when post: return new(Protocol.Chat, Operation.Transcription);
             case "/v1/audio/translations" when post: return new(Protocol.Chat, Operation.Translation);
-            default: return Stored(method, path) ?? Google(post, path) ?? Bedrock(post, path) ?? Models(method, path);
+            default: return Stored(method, path) ?? Google(post, path) ?? (post ? Vertex.Address.Find(path) : null) ?? Bedrock(post, path) ?? Models(method, path);
         }
     }
 

@@ -20,6 +20,9 @@ public sealed record SimulatorOptions
     /// <summary>The key whose signatures Bedrock's addresses accept, beside bearers; <see langword="null"/> believes any signature.</summary>
     public AwsKey? AwsKey { get; init; }
 
+    /// <summary>Gives the tokens that Vertex's addresses demand then, at <see cref="Vertex.TokenDesk.Path"/>; <see langword="null"/> for any key there.</summary>
+    public Vertex.TokenDesk? Tokens { get; init; }
+
     /// <summary>JSON Lines file that every finished exchange is appended to, keys replaced by fingerprints.</summary>
     public string? RecordFile { get; init; }
 

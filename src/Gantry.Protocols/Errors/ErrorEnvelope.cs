@@ -68,6 +68,8 @@ internal static class ErrorEnvelope
 
         if (JsonTexts.TryMember(value, "errors", out var errors)) Fill(errors, fields, depth + 1);
         if (JsonTexts.TryMember(value, "detail", out var detail)) ErrorDetails.FastApi(detail, fields, inner => Fill(inner, fields, depth + 1));
+        // Mistral puts what its framework says in there.
+        if (JsonTexts.TryMember(value, "message", out var message) && message.ValueKind == JsonValueKind.Object) Fill(message, fields, depth + 1);
         foreach (var member in value.EnumerateObject()) ErrorMembers.Read(member, fields);
         if (JsonTexts.TryMember(value, "details", out var details)) ErrorDetails.Google(details, fields);
         if (JsonTexts.TryMember(value, "metadata", out var metadata)) ErrorDetails.OpenRouter(metadata, fields);

@@ -5,17 +5,27 @@ namespace Gantry.Protocols.Json;
 /// <summary>Edits the members of a JSON object that is otherwise sent on byte for byte: they end as edits of a <see cref="JsonSplice"/>.</summary>
 public sealed class JsonObjectEdit
 {
+    private const int Depth = 256;
+
     private readonly ReadOnlyMemory<byte> _body;
     private readonly List<Member> _members = [];
     private readonly List<(string Name, ReadOnlyMemory<byte> Value)> _added = [];
     private readonly List<(ByteRange Range, ReadOnlyMemory<byte> Bytes)> _inner = [];
+    private readonly Dictionary<string, IReadOnlyList<JsonObjectEdit>> _objects = new(StringComparer.Ordinal);
+    private readonly int _start;
     private int _end;
 
     /// <exception cref="JsonException">The body is no JSON object.</exception>
     public JsonObjectEdit(ReadOnlyMemory<byte> body)
+        : this(body, WithoutMark(body.Span))
+    {
+    }
+
+    private JsonObjectEdit(ReadOnlyMemory<byte> body, ByteRange range)
     {
         _body = body;
-        Scan();
+        _start = range.Offset;
+        Scan(body.Span.Slice(range.Offset, range.Length));
     }
 
     public bool Has(string name) => Find(name) is not null;
@@ -60,6 +70,30 @@ public sealed class JsonObjectEdit
         _added.Add((name, value));
     }
 
+    /// <summary>Gives a member another name, and leaves its value to other edits.</summary>
+    public void Rename(string name, string newName)
+    {
+        for (var at = 0; at < _members.Count; at++)
+        {
+            if (_members[at] is { Removed: false } member && member.Name == name)
+            {
+                _inner.Add((member.NameToken, JsonSplice.Quote(newName)));
+                _members[at] = member with { Name = newName };
+            }
+        }
+    }
+
+    /// <summary>The objects in an array, to edit each; those of another kind are passed over. The same ones every time; empty where there is no such array.</summary>
+    public IReadOnlyList<JsonObjectEdit> Objects(string name)
+    {
+        if (!_objects.TryGetValue(name, out var objects))
+        {
+            _objects[name] = objects = Range(name) is { } range ? [.. Elements(range).Select(element => new JsonObjectEdit(_body, element))] : [];
+        }
+
+        return objects;
+    }
+
     /// <summary>Puts bytes in the place of a range inside the value of a member that stays.</summary>
     public void Replace(ByteRange range, ReadOnlyMemory<byte> bytes) => _inner.Add((range, bytes));
 
@@ -92,9 +126,17 @@ public sealed class JsonObjectEdit
 
         foreach (var (range, bytes) in _inner)
         {
-            if (!_members.Exists(member => member.Removed && member.Value.Offset <= range.Offset && range.End <= member.Value.End))
+            if (!_members.Exists(member => member.Removed && member.Start <= range.Offset && range.End <= member.Value.End))
             {
                 splice.Override(range, bytes);
+            }
+        }
+
+        foreach (var (name, objects) in _objects)
+        {
+            if (Has(name))
+            {
+                foreach (var one in objects) one.ApplyTo(splice);
             }
         }
 
@@ -118,16 +160,21 @@ public sealed class JsonObjectEdit
         }
     }
 
+    private static ByteRange WithoutMark(ReadOnlySpan<byte> body)
+    {
+        var from = body.StartsWith("\uFEFF"u8) ? 3 : 0;
+        return new ByteRange(from, body.Length - from);
+    }
+
     private Member? Find(string name)
     {
         var found = _members.FindLast(member => member.Name == name && !member.Removed);
         return found.Name is null ? null : found;
     }
 
-    private void Scan()
+    private void Scan(ReadOnlySpan<byte> json)
     {
-        var mark = _body.Span.StartsWith("\uFEFF"u8) ? 3 : 0;
-        var reader = new Utf8JsonReader(_body.Span[mark..], new JsonReaderOptions { MaxDepth = 256 });
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = Depth });
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
         {
             throw new JsonException("A JSON object was expected.");
@@ -136,15 +183,34 @@ public sealed class JsonObjectEdit
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var name = Name(ref reader);
-            var start = mark + (int)reader.TokenStartIndex;
+            var token = new ByteRange(_start + (int)reader.TokenStartIndex, reader.ValueSpan.Length + 2);
             reader.Read();
-            var offset = mark + (int)reader.TokenStartIndex;
+            var offset = (int)reader.TokenStartIndex;
             reader.Skip();
-            _members.Add(new Member(name, start, new ByteRange(offset, mark + (int)reader.BytesConsumed - offset), Removed: false));
+            _members.Add(new Member(name, token, new ByteRange(_start + offset, (int)reader.BytesConsumed - offset), Removed: false));
         }
 
-        _end = mark + (int)reader.TokenStartIndex;
+        _end = _start + (int)reader.TokenStartIndex;
     }
 
-    private readonly record struct Member(string Name, int Start, ByteRange Value, bool Removed);
+    private List<ByteRange> Elements(ByteRange array)
+    {
+        var found = new List<ByteRange>();
+        var reader = new Utf8JsonReader(_body.Span.Slice(array.Offset, array.Length), new JsonReaderOptions { MaxDepth = Depth });
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartArray) return found;
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            var isObject = reader.TokenType == JsonTokenType.StartObject;
+            var offset = (int)reader.TokenStartIndex;
+            reader.Skip();
+            if (isObject) found.Add(new ByteRange(array.Offset + offset, (int)reader.BytesConsumed - offset));
+        }
+
+        return found;
+    }
+
+    private readonly record struct Member(string Name, ByteRange NameToken, ByteRange Value, bool Removed)
+    {
+        public int Start => NameToken.Offset;
+    }
 }

@@ -11,10 +11,13 @@ internal sealed class Ids(long seed, long sequence, Protocol vendor = Protocol.C
     private const string Alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     private ulong _state = unchecked(((ulong)seed * 0x9E3779B97F4A7C15ul) ^ ((ulong)sequence * 0xD1B54A32D192ED03ul));
 
+    /// <summary>Ids of calls hold signs that few clients take, as those of Vertex's endpoint in OpenAI's shape may.</summary>
+    public bool HasOddSigns { get; init; }
+
     /// <summary><paramref name="prefix"/> and <paramref name="length"/> letters and digits.</summary>
     public string Next(string prefix, int length)
     {
-        var builder = new StringBuilder(prefix, prefix.Length + length);
+        var builder = new StringBuilder(HasOddSigns && prefix == "call_" ? "call/vertex.1:" : prefix, prefix.Length + length);
         for (var index = 0; index < length; index++) builder.Append(Alphabet[(int)(Mix() % (ulong)Alphabet.Length)]);
         return builder.ToString();
     }

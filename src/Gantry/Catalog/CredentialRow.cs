@@ -16,7 +16,7 @@ internal sealed record CredentialRow : CatalogRow
 
     public required ImmutableArray<byte> Sealed { get; init; }
 
-    /// <summary>The last four characters, or nothing of a secret too short to show that much.</summary>
+    /// <summary>The last four characters, or nothing of a secret too short to show that much, or of a document.</summary>
     public required string Display { get; init; }
 
     public override RowKey Key => KeyOf(Id);
@@ -34,7 +34,7 @@ internal sealed record CredentialRow : CatalogRow
         Upstream = upstream,
         Position = position,
         Sealed = [.. seal.Seal(secret, SealContextOf(id))],
-        Display = secret.Length >= 16 ? $"…{secret[^4..]}" : "…",
+        Display = secret.Length >= 16 && !secret.AsSpan().TrimStart().StartsWith("{") ? $"…{secret[^4..]}" : "…",
     };
 
     /// <exception cref="System.Security.Cryptography.CryptographicException">Changed or moved, or sealed under another master key.</exception>

@@ -27,6 +27,7 @@ internal sealed record ProviderKind(string Name, string? BaseUrl, ImmutableArray
             {
                 null => null,
                 "global" => "https://aiplatform.googleapis.com",
+                "us" or "eu" => $"https://aiplatform.{options["location"]}.rep.googleapis.com",
                 var location => $"https://{location}-aiplatform.googleapis.com",
             },
             SpeaksFor = model => model switch
@@ -43,12 +44,23 @@ internal sealed record ProviderKind(string Name, string? BaseUrl, ImmutableArray
             AddressFrom = options => options["region"] is { } region ? $"https://bedrock-runtime.{region}.amazonaws.com" : null,
             SpeaksFor = model => model.Contains("anthropic.", StringComparison.Ordinal) ? [Protocol.Messages, Protocol.Converse] : [Protocol.Converse],
         },
+        new("deepseek", "https://api.deepseek.com", [Protocol.Chat, Protocol.Messages, Protocol.Responses], NeedsKey: true, StopsOnCancel: true),
+        new("groq", "https://api.groq.com/openai/v1", [Protocol.Chat], NeedsKey: true, StopsOnCancel: false),
+        new("mistral", "https://api.mistral.ai", [Protocol.Chat], NeedsKey: true, StopsOnCancel: false) { StreamUsage = false },
+        new("xai", "https://api.x.ai", [Protocol.Responses, Protocol.Chat], NeedsKey: true, StopsOnCancel: true),
+        // Who is behind it decides, and several of them go on.
+        new("openrouter", "https://openrouter.ai/api/v1", [Protocol.Chat, Protocol.Responses, Protocol.Messages], NeedsKey: true, StopsOnCancel: false),
+        new("ollama", "http://127.0.0.1:11434", [Protocol.Chat], NeedsKey: false, StopsOnCancel: true),
+        new("vllm", null, [Protocol.Chat], NeedsKey: false, StopsOnCancel: true),
         new("openai-compatible", null, [Protocol.Chat], NeedsKey: false, StopsOnCancel: true),
         new("simulator", null, [Protocol.Chat, Protocol.Responses, Protocol.Messages, Protocol.Gemini], NeedsKey: false, StopsOnCancel: true),
     ];
 
     /// <summary>The names of <see cref="UpstreamOptions"/> that it knows.</summary>
     public ImmutableArray<string> Options { get; init; } = [];
+
+    /// <summary>False where it refuses <c>stream_options</c>, and tells usage without them.</summary>
+    public bool StreamUsage { get; init; } = true;
 
     /// <summary>The address that options lead to, or null where they do not; null where none do.</summary>
     public Func<UpstreamOptions, string?>? AddressFrom { get; init; }
@@ -57,6 +69,9 @@ internal sealed record ProviderKind(string Name, string? BaseUrl, ImmutableArray
     public Func<string, ImmutableArray<Protocol>>? SpeaksFor { get; init; }
 
     public static ProviderKind? Find(string name) => All.FirstOrDefault(k => k.Name == name);
+
+    /// <summary>Whether its own address is on this machine: to name the provider is to allow it.</summary>
+    public bool IsLocal => BaseUrl is { } url && new Uri(url).IsLoopback;
 
     /// <summary>Its own address; null where the file must give one.</summary>
     public string? AddressOf(UpstreamOptions options) => BaseUrl ?? AddressFrom?.Invoke(options);

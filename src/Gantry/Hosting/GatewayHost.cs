@@ -8,6 +8,7 @@ using Gantry.Billing.Wallets;
 using Gantry.Catalog.Declared;
 using Gantry.Explain;
 using Gantry.Owner;
+using Gantry.Providers;
 using Gantry.Quotes;
 using Gantry.Relay;
 using Gantry.Relay.Probes;
@@ -108,6 +109,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddWallets(run);
         builder.Services.AddUsageRetention(services => services.GetRequiredService<SnapshotHolder>().Current.Settings.Retention);
         var proxy = new EnvironmentProxy(options.Environment);
+        builder.Services.AddSingleton(new ProviderEnvironment(options.Environment));
         builder.Services.AddRelay(options.Limits, new OutboundNetwork(proxy, options.Resolve) { Roots = options.UpstreamRoots });
         builder.Services.AddProbes();
         builder.Services.AddPayments(proxy, services => () => services.GetRequiredService<SnapshotHolder>().Current.Settings.Stripe);

@@ -15,7 +15,7 @@ internal static class StartupReport
 
         if (snapshot.Keys.Count == 0)
         {
-            output.WriteLine("  No API key exists yet. Set ANTHROPIC_API_KEY, OPENAI_API_KEY or GEMINI_API_KEY before the first start, or apply a file: gantry apply -f gantry.yaml");
+            output.WriteLine("  No API key exists yet. Set ANTHROPIC_API_KEY, OPENAI_API_KEY, GEMINI_API_KEY, DEEPSEEK_API_KEY or XAI_API_KEY before the first start, or apply a file: gantry apply -f gantry.yaml");
         }
 
         foreach (var issued in gateway.Applied?.Issued ?? [])

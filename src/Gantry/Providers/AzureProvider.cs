@@ -1,17 +1,58 @@
-using Gantry.Protocols.Fitting;
 using System.Net.Http.Headers;
 using Gantry.Protocols;
+using Gantry.Protocols.Fitting;
+using Gantry.Protocols.Tools;
 using Gantry.Snapshot;
 
 namespace Gantry.Providers;
 
-/// <summary>Azure OpenAI behind its <c>/openai/v1</c> address, where the model stands in the body as at OpenAI.</summary>
+/// <summary>Azure OpenAI and Foundry. Addresses are those of <see cref="AzureAddress"/>, tokens instead of keys those of <see cref="AzureSigner"/>.</summary>
 internal sealed class AzureProvider : Provider
 {
+    private const int LongestCallId = 64;
+
+    private static readonly RequestPatch CallIds =
+        RequestPatches.CallIds(id => id.Length > LongestCallId ? ToolCallIds.Wire(id, Protocol.Responses) : id);
+
     public override string Name => "azure";
 
-    public override TargetTraits Traits(Protocol protocol) => new() { DeveloperRole = true, CompletionCap = true, CustomTools = true };
+    public override Uri Address(UpstreamCall call) => AzureAddress.Of(call);
 
-    public override void Authenticate(HttpRequestHeaders headers, Protocol protocol, UpstreamCredential credential) =>
+    public override TargetTraits Traits(Protocol protocol) => protocol == Protocol.Messages
+        ? new() { KeepAttribution = true }
+        : new() { DeveloperRole = true, CompletionCap = true, CustomTools = true };
+
+    public override void Fit(OutboundEdit edit)
+    {
+        if (edit.Call is { Operation: Operation.Chat, Protocol: Protocol.Chat or Protocol.Responses })
+        {
+            CallIds(edit);
+        }
+
+        if (edit.Call.Protocol == Protocol.Chat && AzureAddress.IsFoundry(edit.Call.Upstream.BaseUrl.AbsoluteUri))
+        {
+            // Without it members that the models of others do not share are refused instead of handed on.
+            edit.Headers.TryAddWithoutValidation("extra-parameters", "pass-through");
+        }
+    }
+
+    public override void Authenticate(HttpRequestHeaders headers, Protocol protocol, UpstreamCredential credential)
+    {
+        // Of Claude's endpoint older resources take the one name and newer ones the other.
         headers.TryAddWithoutValidation("api-key", credential.Secret);
+        if (protocol == Protocol.Messages)
+        {
+            AnthropicKey(headers, credential);
+        }
+    }
+
+    /// <summary>A token of Microsoft Entra in the place of a key.</summary>
+    public static void AuthenticateWithToken(HttpRequestHeaders headers, Protocol protocol, string token)
+    {
+        headers.TryAddWithoutValidation("Authorization", $"Bearer {token}");
+        if (protocol == Protocol.Messages)
+        {
+            AnthropicVersion(headers);
+        }
+    }
 }

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using Gantry.Protocols;
+using Gantry.Protocols.Errors;
 using Gantry.Snapshot;
 
 namespace Gantry.Providers;
@@ -8,6 +9,10 @@ namespace Gantry.Providers;
 internal sealed class GeminiProvider : Provider
 {
     public override string Name => "gemini";
+
+    /// <summary>It says 400 of keys that it does not know.</summary>
+    public override Func<UpstreamError, bool> RefusesKey =>
+        error => error.Message.StartsWith("API key not valid.", StringComparison.Ordinal) || error.Message.StartsWith("API key expired.", StringComparison.Ordinal);
 
     public override void Authenticate(HttpRequestHeaders headers, Protocol protocol, UpstreamCredential credential)
     {

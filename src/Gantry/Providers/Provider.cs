@@ -1,6 +1,7 @@
 using Gantry.Protocols.Fitting;
 using System.Net.Http.Headers;
 using Gantry.Protocols;
+using Gantry.Protocols.Errors;
 using Gantry.Snapshot;
 
 namespace Gantry.Providers;
@@ -32,8 +33,17 @@ internal abstract class Provider
     {
     }
 
+    /// <summary>Whether a 400 or 403 says that our key is not known; null for vendors that say 401. Exact: what a client can make a vendor quote must not pass for it.</summary>
+    public virtual Func<UpstreamError, bool>? RefusesKey => null;
+
+    /// <summary>Whether it is told which application asks (<c>http-referer</c>, <c>x-title</c>).</summary>
+    public virtual bool TakesAttribution => false;
+
     /// <summary>What a translation has to know of this vendor beside the protocol.</summary>
     public virtual TargetTraits Traits(Protocol protocol) => new();
+
+    /// <summary>The same, where the vendor treats models apart.</summary>
+    public virtual TargetTraits Traits(Protocol protocol, string model) => Traits(protocol);
 
     /// <summary>
     /// Whether an endpoint that counts prompts is to be expected. An upstream that turns out to lack it is asked no more for a while
@@ -48,7 +58,7 @@ internal abstract class Provider
     /// Whether a base URL already names an API version, as people copy it from a vendor's page: <c>…/v1</c>, <c>…/api/v3</c>,
     /// <c>…/v1beta/openai</c>. Then nothing is put between it and the path.
     /// </summary>
-    private static bool EndsInVersion(string root)
+    private protected static bool EndsInVersion(string root)
     {
         var last = root.AsSpan(root.LastIndexOf('/') + 1);
         return last.SequenceEqual("openai") || (last.Length >= 2 && last[0] == 'v' && char.IsAsciiDigit(last[1]));
@@ -60,6 +70,11 @@ internal abstract class Provider
     private protected static void AnthropicKey(HttpRequestHeaders headers, UpstreamCredential credential)
     {
         headers.TryAddWithoutValidation("x-api-key", credential.Secret);
+        AnthropicVersion(headers);
+    }
+
+    private protected static void AnthropicVersion(HttpRequestHeaders headers)
+    {
         if (!headers.Contains("anthropic-version"))
         {
             headers.TryAddWithoutValidation("anthropic-version", "2023-06-01");

@@ -15,6 +15,14 @@ internal static class ProviderTable
         new GeminiProvider(),
         new AzureProvider(),
         new BedrockProvider(),
+        new VertexProvider(),
+        new DeepSeekProvider(),
+        new GroqProvider(),
+        new MistralProvider(),
+        new XaiProvider(),
+        new OpenRouterProvider(),
+        new OllamaProvider(),
+        new VllmProvider(),
         new CompatibleProvider("openai-compatible"),
         new CompatibleProvider("simulator"),
     }.ToFrozenDictionary(p => p.Name, StringComparer.OrdinalIgnoreCase);
@@ -23,9 +31,10 @@ internal static class ProviderTable
     public static Provider Get(string name) => All[name];
 
     /// <summary>The vendor's habits, as far as the upstream's own configuration does not say otherwise.</summary>
-    public static TargetTraits Traits(Upstream upstream, Protocol spoken)
+    public static TargetTraits Traits(Deployment deployment, Protocol spoken)
     {
-        var usual = Get(upstream.Provider).Traits(spoken);
+        var upstream = deployment.Upstream;
+        var usual = Get(upstream.Provider).Traits(spoken, deployment.UpstreamModel);
         return upstream.Traits?.Over(usual) ?? usual;
     }
 }

@@ -128,7 +128,7 @@ internal sealed class Attempts(
         catch (Exception failure) when (IsUpstreams(failure) && !exchange.Watched.IsStopped && exchange.Attempt is not null)
         {
             var outcome = Outcomes.OfFailure(failure, exchange);
-            RequestLog.UpstreamFailed(logger, exchange.RequestId, candidate.Deployment.Upstream.Name, $"{outcome}: {failure.GetType().Name}");
+            RequestLog.UpstreamFailed(logger, exchange.RequestId, candidate.Deployment.Upstream.Name, $"{outcome}: {(failure is SigningException ? failure.Message : failure.GetType().Name)}");
             if (exchange.Http.Response.HasStarted && exchange.Stream is null)
             {
                 // A part of a document has left: there is no way to say anything more.

@@ -63,7 +63,11 @@ internal static class Failures
 
     /// <summary>No credential could be had to ask the upstream with.</summary>
     public static GatewayError Unsigned() =>
-        Upstream("The gateway could not get a credential for the upstream. Tell its administrator; your own API key is fine.", "upstream_credential_unavailable");
+        new(ErrorKind.Overloaded, ErrorOrigin.Gateway, "The gateway could not get a credential for the upstream. Tell its administrator; your own API key is fine. Try again later.")
+        {
+            Code = "upstream_credential_unavailable",
+            RetryAfterSeconds = RetryAfterSeconds,
+        };
 
     /// <summary>The exchange was stopped by <see cref="Watched"/>.</summary>
     public static GatewayError Stopped(StopCause reason) => reason switch

@@ -7,13 +7,16 @@ namespace Gantry.Relay;
 /// <summary>From what happened to how the attempt ended: the one place that judges.</summary>
 internal static class Outcomes
 {
-    /// <summary>A refusal. The kind is what its body says: vendors put one failure under the status of another.</summary>
+    /// <summary>
+    /// A refusal. What its body says counts where the status leaves it open: 0 for an error in a 200, and a 429 that means an account without
+    /// money. Nowhere else: a vendor may quote what a client wrote.
+    /// </summary>
     public static AttemptOutcome OfStatus(int status, ErrorKind kind) => (status, kind) switch
     {
         (407, _) => AttemptOutcome.ProxyFailed,
-        (402, _) or (_, ErrorKind.Billing) => AttemptOutcome.CredentialBroke,
-        (401 or 403, _) or (_, ErrorKind.InvalidKey) => AttemptOutcome.CredentialRefused,
-        (429, _) or (_, ErrorKind.RateLimited) => AttemptOutcome.RateLimited,
+        (402, _) or (0 or 429, ErrorKind.Billing) => AttemptOutcome.CredentialBroke,
+        (401 or 403, _) or (0, ErrorKind.InvalidKey) => AttemptOutcome.CredentialRefused,
+        (429, _) or (0, ErrorKind.RateLimited) => AttemptOutcome.RateLimited,
         (503 or 529, _) => AttemptOutcome.Overloaded,
         (408 or >= 500, _) => AttemptOutcome.UpstreamFailed,
         _ => AttemptOutcome.RequestRefused,

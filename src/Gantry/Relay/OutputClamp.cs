@@ -47,7 +47,7 @@ internal static class OutputClamp
     {
         var route = exchange.Route.Route;
         var newer = route.Operation == Operation.Chat
-            && (ProviderTable.Traits(deployment.Upstream, Protocol.Chat).CompletionCap || deployment.Rules is { Thinking: ThinkingKind.Level, Sampling: SamplingRule.NotWithReasoning });
+            && (ProviderTable.Traits(deployment, Protocol.Chat).CompletionCap || deployment.Rules is { Thinking: ThinkingKind.Level, Sampling: SamplingRule.NotWithReasoning });
         OutputLimitSplice.Lower(route.Protocol, exchange.Body!.Bytes.Span, limit, newer, splice);
     }
 }

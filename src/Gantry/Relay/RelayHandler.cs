@@ -161,7 +161,7 @@ internal sealed class RelayHandler(
         var upstream = exchange.Attempt?.Deployment.Upstream.Name;
         if (upstream is not null && reason is StopCause.None && failure is not UsageJournalException)
         {
-            RequestLog.UpstreamFailed(logger, exchange.RequestId, upstream, failure.GetType().Name);
+            RequestLog.UpstreamFailed(logger, exchange.RequestId, upstream, failure is SigningException ? failure.Message : failure.GetType().Name);
         }
 
         await FailAsync(exchange, failure switch

@@ -95,7 +95,7 @@ internal sealed class TokenCounting(
                 throw;
             }
 
-            RequestLog.UpstreamFailed(logger, exchange.RequestId, candidate.Deployment.Upstream.Name, failure.GetType().Name);
+            RequestLog.UpstreamFailed(logger, exchange.RequestId, candidate.Deployment.Upstream.Name, failure is SigningException ? failure.Message : failure.GetType().Name);
             return false;
         }
     }

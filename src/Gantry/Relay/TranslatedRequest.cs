@@ -94,7 +94,7 @@ internal sealed class TranslatedRequest(ReasoningMemory memory, TokenCalibration
         var deployment = candidate.Deployment;
         var provider = ProviderTable.Get(deployment.Upstream.Provider);
         var message = new HttpRequestMessage(HttpMethod.Post, provider.Address(call));
-        foreach (var (name, value) in RequestHeaderPolicy.SelectNeutral(exchange.Http.Request.Headers))
+        foreach (var (name, value) in RequestHeaderPolicy.SelectNeutral(exchange.Http.Request.Headers, provider.TakesAttribution))
         {
             message.Headers.TryAddWithoutValidation(name, value);
         }
@@ -128,7 +128,7 @@ internal sealed class TranslatedRequest(ReasoningMemory memory, TokenCalibration
     private TranslationTarget Target(Deployment deployment, Protocol spoken) => new(spoken, deployment.UpstreamModel)
     {
         Rules = deployment.Rules,
-        Traits = ProviderTable.Traits(deployment.Upstream, spoken),
+        Traits = ProviderTable.Traits(deployment, spoken),
         Issuer = IssuerId.Of(deployment.Upstream.Name),
         Calibration = calibration,
     };

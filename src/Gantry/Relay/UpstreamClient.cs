@@ -24,10 +24,21 @@ internal sealed class UpstreamClient(UpstreamPools pools, RequestSigners signers
             request.Headers.Host = host;
         }
 
-        await signers.For(upstream.Provider).SignAsync(request, attempt.Call, attempt.Credential, cancellation);
+        var signer = signers.For(upstream.Provider);
+        await signer.SignAsync(request, attempt.Call, attempt.Credential, cancellation);
         var invoker = _invokers.GetOrAdd(pools.Handler(upstream), static handler => new HttpMessageInvoker(handler, disposeHandler: false));
         var response = await invoker.SendAsync(request, cancellation);
-        ProviderTable.Get(upstream.Provider).Receive(attempt.Call, response);
+        if (response.StatusCode == HttpStatusCode.Unauthorized && signer.Renew(request, attempt.Call, attempt.Credential))
+        {
+            // A token that was taken back before its time: nothing was done for it.
+            response.Dispose();
+            await signer.SignAsync(request, attempt.Call, attempt.Credential, cancellation);
+            response = await invoker.SendAsync(request, cancellation);
+        }
+
+        var provider = ProviderTable.Get(upstream.Provider);
+        provider.Receive(attempt.Call, response);
+        await KeyRefusal.MendAsync(provider, attempt.Call, response, cancellation);
         return response;
     }
 

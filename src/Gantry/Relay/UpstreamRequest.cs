@@ -33,7 +33,7 @@ internal static class UpstreamRequest
         };
         var request = new HttpRequestMessage(new HttpMethod(exchange.Http.Request.Method), provider.Address(call));
         var hides = false;
-        CopyHeaders(exchange.Http.Request, request);
+        CopyHeaders(exchange.Http.Request, request, provider.TakesAttribution);
         if (exchange.Body is { } body)
         {
             var splice = Splice(exchange, deployment, provider.NamesModelInAddress(call), out hides);
@@ -70,7 +70,7 @@ internal static class UpstreamRequest
         }
 
         if (exchange.Route.Route.Protocol == Protocol.Messages && exchange.Facts is not null
-            && !ProviderTable.Traits(deployment.Upstream, Protocol.Messages).KeepAttribution)
+            && !ProviderTable.Traits(deployment, Protocol.Messages).KeepAttribution)
         {
             // It changes with every request and would be the first words of the prompt: no other vendor's cache would ever hit.
             AttributionSplice.Remove(exchange.Body!.Bytes, splice);
@@ -94,9 +94,9 @@ internal static class UpstreamRequest
         && exchange.Route.Route is { Protocol: Protocol.Chat, Operation: Operation.Chat or Operation.Completions }
         && deployment.Upstream.StreamUsage;
 
-    private static void CopyHeaders(HttpRequest from, HttpRequestMessage to)
+    private static void CopyHeaders(HttpRequest from, HttpRequestMessage to, bool attributed)
     {
-        foreach (var (name, value) in RequestHeaderPolicy.Select(from.Headers))
+        foreach (var (name, value) in RequestHeaderPolicy.Select(from.Headers, attributed))
         {
             to.Headers.TryAddWithoutValidation(name, value);
         }

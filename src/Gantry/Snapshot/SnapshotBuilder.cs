@@ -94,11 +94,11 @@ internal sealed class SnapshotBuilder(SecretSeal seal, TimeProvider time)
             BaseUrl = new Uri((row.BaseUrl ?? kind.AddressOf(options))!.TrimEnd('/')),
             Credentials = [.. credentials],
             Speaks = row.Speaks.IsEmpty ? kind.Speaks : row.Speaks,
-            AllowPrivateNetwork = row.AllowPrivateNetwork,
+            AllowPrivateNetwork = row.AllowPrivateNetwork || (row.BaseUrl is null && kind.IsLocal),
             Proxy = row.Proxy is null ? null : new Uri(row.Proxy),
             Host = row.Host,
             Options = options,
-            StreamUsage = row.StreamUsage,
+            StreamUsage = row.StreamUsage && kind.StreamUsage,
             StopsOnCancel = row.StopsOnCancel ?? kind.StopsOnCancel,
             Traits = row.Traits is null ? null : TargetTraitsPatch.Parse(row.Traits),
         };

@@ -65,6 +65,12 @@ public sealed class UpstreamErrorsTests
         Assert.Equal("m", UpstreamErrors.Read(Protocol.Chat, 400, type, """{"error":{"message":"m"}}"""u8, _ => null).Message);
 
     [Theory]
+    [InlineData("""{"object":"error","message":{"detail":[{"type":"extra_forbidden","loc":["body","store"],"msg":"Extra inputs are not permitted","input":false}]},"type":"invalid_request_error"}""")]
+    [InlineData("""{"detail":[{"type":"extra_forbidden","loc":["body","store"],"msg":"Extra inputs are not permitted","input":false}]}""")]
+    public void Sentence_of_mistrals_framework_is_found_at_either_place(string body) =>
+        Assert.Contains("Extra inputs are not permitted", Read(422, body).Message, StringComparison.Ordinal);
+
+    [Theory]
     [Trait("Case", "278")]
     [InlineData("400", ErrorKind.InvalidRequest)]
     [InlineData("429", ErrorKind.RateLimited)]

@@ -66,6 +66,12 @@ public sealed class ModelRulesCatalogueTests
     [InlineData("deepseek-v4-pro", ThinkingKind.Switch)]
     [InlineData("deepseek-reasoner", ThinkingKind.Always)]
     [InlineData("grok-4-fast-non-reasoning", ThinkingKind.None)]
+    [InlineData("grok-3", ThinkingKind.None)]
+    [InlineData("grok-3-mini-fast", ThinkingKind.Level)]
+    [InlineData("grok-4-0709", ThinkingKind.Always)]
+    [InlineData("grok-4.3", ThinkingKind.Level)]
+    [InlineData("grok-code-fast-1", ThinkingKind.Always)]
+    [InlineData("grok-9", ThinkingKind.Unknown)]
     public void Kind_of_thinking_is_known(string model, ThinkingKind thinking) => Assert.Equal(thinking, Rules(model).Thinking);
 
     [Theory]

@@ -14,14 +14,16 @@ public sealed class EnvironmentCatalogTests
     [Fact]
     public void Every_provider_key_gives_a_group_with_its_models_and_one_key_for_all()
     {
-        var plan = Plan(CatalogRows.Empty, ("ANTHROPIC_API_KEY", "sk-ant-1"), ("OPENAI_API_KEY", "sk-oai-1"), ("GOOGLE_API_KEY", "AIza-1"));
+        var plan = Plan(CatalogRows.Empty, ("ANTHROPIC_API_KEY", "sk-ant-1"), ("OPENAI_API_KEY", "sk-oai-1"), ("GOOGLE_API_KEY", "AIza-1"), ("DEEPSEEK_API_KEY", "sk-deep-1"), ("XAI_API_KEY", "xai-1"));
         var issued = Assert.Single(plan.Issued);
         var snapshot = new SnapshotBuilder(Sample.Seal, new FixedTime()).Build(plan.Next).Snapshot!;
         var key = snapshot.Keys[Sample.Hasher.Hash(issued.Secret)];
-        Assert.Equal(["anthropic", "openai", "gemini"], key.Groups.Select(g => g.Name));
+        Assert.Equal(["anthropic", "openai", "gemini", "deepseek", "xai"], key.Groups.Select(g => g.Name));
         Assert.Equal("sk-ant-1", snapshot.Groups["anthropic"].Offers["claude-sonnet-5"].Single().Upstream.Credentials.Single().Secret);
         Assert.Equal("AIza-1", snapshot.Groups["gemini"].Offers["gemini-3.8-flash"].Single().Upstream.Credentials.Single().Secret);
         Assert.True(snapshot.Groups["openai"].Offers.ContainsKey("gpt-5.5-2026-04-23"));
+        Assert.Equal("sk-deep-1", snapshot.Groups["deepseek"].Offers["deepseek-v4-pro"].Single().Upstream.Credentials.Single().Secret);
+        Assert.Equal("xai-1", snapshot.Groups["xai"].Offers["grok-4.3"].Single().Upstream.Credentials.Single().Secret);
         Assert.Equal(AccountRole.Owner, plan.Next.Accounts.Single().Role);
     }
 

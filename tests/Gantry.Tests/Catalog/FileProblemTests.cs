@@ -32,7 +32,7 @@ public sealed class FileProblemTests
     [InlineData("name: u,", "", 2, 5, "upstream has no name")]
     [InlineData("name: u,", "name: '',", 2, 12, "name is empty")]
     [InlineData("provider: openai", "provider: openia", 2, 25, "unknown provider 'openia'")]
-    [InlineData("provider: openai", "provider: bedrok", 2, 25, "unknown provider 'bedrok': one of openai, anthropic, gemini, azure, vertex, bedrock, openai-compatible, simulator")]
+    [InlineData("provider: openai", "provider: bedrok", 2, 25, "unknown provider 'bedrok': one of openai, anthropic, gemini, azure, vertex, bedrock, deepseek, groq, mistral, xai, openrouter, ollama, vllm, openai-compatible, simulator")]
     [InlineData("provider: openai", "provider: vertex", 2, 5, "give base_url, or options with location")]
     [InlineData("provider: openai", "provider: azure", 2, 5, "provider azure has no address of its own")]
     [InlineData("provider: openai", "provider: openai, base_url: nope", 2, 43, "not an http or https URL")]

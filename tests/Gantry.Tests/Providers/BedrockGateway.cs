@@ -16,7 +16,7 @@ internal static class BedrockGateway
     /// <param name="key">What stands in <c>api_keys</c>.</param>
     /// <param name="upstreamModels">Each is offered under its own name.</param>
     public static Task<TestGateway> StartAsync(string key, IReadOnlyList<string> upstreamModels) =>
-        TestGateway.StartAsync(new RelayLimits(), address => Configuration($"base_url: \"{address}\"", key, upstreamModels), upstream: Vendor);
+        TestGateway.StartAsync(new RelayLimits { Attempts = 1 }, address => Configuration($"base_url: \"{address}\"", key, upstreamModels), upstream: Vendor);
 
     public static SimulatorOptions Vendor => new()
     {
@@ -31,7 +31,7 @@ internal static class BedrockGateway
         var now = TimeProvider.System.GetUtcNow();
         var certificate = SimulatorCertificate.Create(certified, now.AddDays(-1), now.AddDays(1));
         return await TestGateway.StartAsync(
-            new RelayLimits(),
+            new RelayLimits { Attempts = 1 },
             address => Configuration($"base_url: \"https://vpce-0a1b.example:{address.Port}\", host: {host}", key, upstreamModels),
             options => options with { UpstreamRoots = [certificate], Resolve = (_, _) => Task.FromResult<System.Net.IPAddress[]>([System.Net.IPAddress.Loopback]) },
             Vendor with { Url = "https://127.0.0.1:0", Certificate = certificate });

@@ -13,6 +13,13 @@ public sealed class ProviderAddressTests
     [InlineData("openai-compatible", "https://openrouter.example/api/v1/", "v1", "/chat/completions", "https://openrouter.example/api/v1/chat/completions")]
     [InlineData("openai-compatible", "https://ark.example/api/v3", "v1", "/chat/completions", "https://ark.example/api/v3/chat/completions")]
     [InlineData("azure", "https://x.openai.example/openai/v1", "v1", "/chat/completions", "https://x.openai.example/openai/v1/chat/completions")]
+    [InlineData("groq", "https://api.groq.com/openai/v1", "v1", "/chat/completions", "https://api.groq.com/openai/v1/chat/completions")]
+    [InlineData("openrouter", "https://openrouter.ai/api/v1", "v1", "/chat/completions", "https://openrouter.ai/api/v1/chat/completions")]
+    [InlineData("openrouter", "https://openrouter.ai/api", "v1", "/embeddings", "https://openrouter.ai/api/v1/embeddings")]
+    [InlineData("ollama", "http://127.0.0.1:11434", "v1", "/chat/completions", "http://127.0.0.1:11434/v1/chat/completions")]
+    [InlineData("deepseek", "https://api.deepseek.com", "v1", "/chat/completions", "https://api.deepseek.com/chat/completions")]
+    [InlineData("deepseek", "https://api.deepseek.com/v1", "v1", "/chat/completions", "https://api.deepseek.com/v1/chat/completions")]
+    [InlineData("deepseek", "https://api.deepseek.com/anthropic", "v1", "/chat/completions", "https://api.deepseek.com/chat/completions")]
     [InlineData("anthropic", "https://api.anthropic.com", "v1", "/messages", "https://api.anthropic.com/v1/messages")]
     [InlineData("gemini", "https://google.example", "v1beta", "/models/m:generateContent", "https://google.example/v1beta/models/m:generateContent")]
     [InlineData("gemini", "https://google.example", "v1", "/models/m:generateContent", "https://google.example/v1/models/m:generateContent")]
@@ -22,6 +29,17 @@ public sealed class ProviderAddressTests
         var call = new UpstreamCall(Upstream(provider, baseUrl), Protocol.Chat, Operation.Chat, "m") { Path = path, Version = version };
 
         Assert.Equal(expected, ProviderTable.Get(provider).Address(call).AbsoluteUri);
+    }
+
+    [Theory]
+    [InlineData("https://api.deepseek.com")]
+    [InlineData("https://api.deepseek.com/v1")]
+    [InlineData("https://api.deepseek.com/anthropic")]
+    public void Messages_of_deepseek_stand_in_a_folder_of_their_own(string baseUrl)
+    {
+        var call = new UpstreamCall(Upstream("deepseek", baseUrl), Protocol.Messages, Operation.Chat, "m") { Path = "/messages" };
+
+        Assert.Equal("https://api.deepseek.com/anthropic/v1/messages", ProviderTable.Get("deepseek").Address(call).AbsoluteUri);
     }
 
     [Fact]
@@ -39,6 +57,11 @@ public sealed class ProviderAddressTests
     [InlineData("gemini", Protocol.Gemini, "x-goog-api-key", "secret")]
     [InlineData("gemini", Protocol.Chat, "Authorization", "Bearer secret")]
     [InlineData("openai-compatible", Protocol.Messages, "x-api-key", "secret")]
+    [InlineData("deepseek", Protocol.Messages, "x-api-key", "secret")]
+    [InlineData("openrouter", Protocol.Messages, "Authorization", "Bearer secret")]
+    [InlineData("xai", Protocol.Responses, "Authorization", "Bearer secret")]
+    [InlineData("azure", Protocol.Messages, "api-key", "secret")]
+    [InlineData("azure", Protocol.Messages, "x-api-key", "secret")]
     public void Credential_goes_where_the_vendor_expects_it(string provider, Protocol protocol, string header, string expected)
     {
         using var request = new HttpRequestMessage();

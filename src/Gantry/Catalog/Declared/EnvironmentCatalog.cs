@@ -17,6 +17,8 @@ internal static class EnvironmentCatalog
         ("anthropic", "anthropic", "Claude models", ["ANTHROPIC_API_KEY"]),
         ("openai", "openai", "OpenAI models", ["OPENAI_API_KEY"]),
         ("gemini", "google", "Gemini models", ["GEMINI_API_KEY", "GOOGLE_API_KEY"]),
+        ("deepseek", "deepseek", "DeepSeek models", ["DEEPSEEK_API_KEY"]),
+        ("xai", "xai", "Grok models", ["XAI_API_KEY"]),
     ];
 
     /// <summary>Whether nobody has configured anything but the environment.</summary>

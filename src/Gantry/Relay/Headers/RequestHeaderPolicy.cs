@@ -19,11 +19,14 @@ internal static class RequestHeaderPolicy
         "accept", "accept-language", "content-type", "user-agent",
         "x-app", "originator", "version", "session-id", "thread-id", "x-client-request-id",
         "x-goog-api-client", "x-server-timeout",
-        "http-referer", "x-title",
         "traceparent", "tracestate");
 
     private static readonly FrozenSet<string> Neutral = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase, "accept-language", "user-agent", "accept-encoding", "traceparent", "tracestate", "x-client-request-id");
+
+    /// <summary>Which application asks: what clients of OpenRouter tell it, and nobody else's business.</summary>
+    private static readonly FrozenSet<string> Attribution = FrozenSet.Create(
+        StringComparer.OrdinalIgnoreCase, "http-referer", "x-title", "x-openrouter-title", "x-openrouter-categories");
 
     /// <summary>Inside a family, yet bound to the client's own account: an upstream refuses them beside our key.</summary>
     private static readonly FrozenSet<string> Withheld = FrozenSet.Create(
@@ -31,7 +34,9 @@ internal static class RequestHeaderPolicy
 
     /// <summary>The headers for the upstream, each value apart, in the client's order, and <c>accept-encoding: identity</c>: a compressed
     /// answer could neither be metered nor flushed event by event.</summary>
-    public static IEnumerable<KeyValuePair<string, string>> Select(IEnumerable<KeyValuePair<string, StringValues>> client)
+    /// <param name="client">As they came.</param>
+    /// <param name="attributed">The upstream is told which application asks.</param>
+    public static IEnumerable<KeyValuePair<string, string>> Select(IEnumerable<KeyValuePair<string, StringValues>> client, bool attributed = false)
     {
         string? connection = null;
         foreach (var (name, values) in client)
@@ -44,7 +49,7 @@ internal static class RequestHeaderPolicy
 
         foreach (var (name, values) in client)
         {
-            if (!Passes(name) || HeaderRules.IsNamed(connection, name))
+            if (!(Passes(name) || (attributed && Attribution.Contains(name))) || HeaderRules.IsNamed(connection, name))
             {
                 continue;
             }
@@ -62,8 +67,8 @@ internal static class RequestHeaderPolicy
     }
 
     /// <summary>The headers for an upstream of another protocol: what the client says in its own protocol's families means nothing to another.</summary>
-    public static IEnumerable<KeyValuePair<string, string>> SelectNeutral(IEnumerable<KeyValuePair<string, StringValues>> client) =>
-        Select(client).Where(header => Neutral.Contains(header.Key));
+    public static IEnumerable<KeyValuePair<string, string>> SelectNeutral(IEnumerable<KeyValuePair<string, StringValues>> client, bool attributed = false) =>
+        Select(client, attributed).Where(header => Neutral.Contains(header.Key) || Attribution.Contains(header.Key));
 
     /// <summary>Whether a header of this name goes upstream, as far as its name decides. Names in any case.</summary>
     public static bool Passes(string name) =>

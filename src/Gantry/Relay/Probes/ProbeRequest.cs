@@ -59,7 +59,7 @@ internal static class ProbeRequest
     private static TranslationTarget Target(Deployment deployment, Protocol spoken) => new(spoken, deployment.UpstreamModel)
     {
         Rules = deployment.Rules,
-        Traits = ProviderTable.Traits(deployment.Upstream, spoken),
+        Traits = ProviderTable.Traits(deployment, spoken),
         Issuer = IssuerId.Of(deployment.Upstream.Name),
     };
 }

@@ -12,7 +12,7 @@ public sealed class HeaderTests
         "anthropic-beta", "anthropic-dangerous-direct-browser-access", "anthropic-some-new-thing", "openai-beta", "openai-new", "x-openai-client", "x-stainless-lang",
         "x-stainless-timeout", "x-claude-code-session-id", "x-claude-code-agent-id", "x-claude-1p-request-class", "x-codex-window-id", "x-codex-turn-metadata",
         "x-session-id", "x-session-affinity", "x-gemini-api-privileged-user-id", "x-app", "originator", "session-id", "thread-id", "x-client-request-id",
-        "x-goog-api-client", "traceparent", "tracestate", "accept-language", "x-title",
+        "x-goog-api-client", "traceparent", "tracestate", "accept-language",
     ];
 
     private static readonly string[] Stay =
@@ -20,7 +20,7 @@ public sealed class HeaderTests
         "cookie", "forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "x-content-length", "x-gantry-strict", "x-gantry-anything",
         "proxy-authorization", "proxy-connection", "keep-alive", "te", "origin", "referer", "via", "x-unknown", "cf-connecting-ip", "x-amz-security-token", "api-key",
         "openai-organization", "openai-project", "session_id", "x-stainless_bad", "if-none-match", "x-http-method-override", "true-client-ip", "x-hop", "idempotency-key",
-        "x-stainless-named-by-connection",
+        "x-stainless-named-by-connection", "http-referer", "x-title",
     ];
 
     [Theory]
