@@ -20,6 +20,7 @@ internal sealed class Attempts(
     Charging charging,
     HealthBoard health,
     RetryBudgets budgets,
+    Affinity affinity,
     RelayLimits limits,
     TimeProvider time,
     ILogger<Attempts> logger)
@@ -54,6 +55,7 @@ internal sealed class Attempts(
                 if (result.Outcome == AttemptOutcome.Served)
                 {
                     budgets.NoteAnswer(walk.Pool);
+                    affinity.Note(exchange.Plan.Session, walk.Current);
                 }
 
                 return;

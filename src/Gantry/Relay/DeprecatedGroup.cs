@@ -10,7 +10,7 @@ internal static class DeprecatedGroup
     /// <summary>Sets the header where the group that serves is deprecated.</summary>
     public static void Tell(Exchange exchange)
     {
-        if (exchange.Plan.Group is not { Status: GroupStatus.Deprecated } group) return;
+        if (exchange.Group is not { Status: GroupStatus.Deprecated } group) return;
         var use = group.Replacement is { } other ? $"use {other}" : $"group {group.Name} is deprecated";
         exchange.Http.Response.Headers[Header] = Printable(group.Note.Length > 0 ? $"{use}; {group.Note}" : use);
     }

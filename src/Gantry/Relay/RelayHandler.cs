@@ -133,7 +133,6 @@ internal sealed class RelayHandler(
             return;
         }
 
-        DeprecatedGroup.Tell(exchange);
 
         // 7 to 10 of a count: one upstream is asked, and where it has none the gateway estimates.
         if (exchange.Route.Route.Operation == Operation.CountTokens)

@@ -13,6 +13,7 @@ internal sealed class RouteDraft(RouteRequest request, PoolOrder order, HealthLo
     private readonly ApiKey _key = request.Key;
     private readonly List<RouteCandidate> _kept = new(1);
     private List<RouteCandidate>? _spare;
+    private List<(RouteCandidate Candidate, HealthView View)>? _last;
     private List<HealthView>? _unusable;
     private AskedModel _asked;
     private string _model = "";
@@ -40,6 +41,7 @@ internal sealed class RouteDraft(RouteRequest request, PoolOrder order, HealthLo
         }
 
         if (_spare is not null) _kept.AddRange(_spare);
+        AddLast();
         var plan = _kept.Count > 0 ? RoutePlan.Through([.. _kept])
             : _unusable is not null ? RoutePlan.Refuse(RouteRefusals.Unavailable(_asked.Name, _unusable, now))
             : RoutePlan.Refuse(_refusal?.Error ?? RouteRefusals.UnknownModel(request.Model));
@@ -102,7 +104,7 @@ internal sealed class RouteDraft(RouteRequest request, PoolOrder order, HealthLo
             pool.Insert(0, place);
         }
 
-        RoutePool.Admit(pool, look, _kept, _spare ??= [], _unusable ??= [], trace);
+        RoutePool.Admit(pool, look, _kept, _spare ??= [], _last ??= [], _unusable ??= [], trace);
         if (_unusable.Count == 0) _unusable = null;
     }
 
@@ -118,8 +120,20 @@ internal sealed class RouteDraft(RouteRequest request, PoolOrder order, HealthLo
             return;
         }
 
-        RoutePool.Admit([candidate], look, _kept, _spare ??= [], _unusable ??= [], trace);
+        RoutePool.Admit([candidate], look, _kept, _spare ??= [], _last ??= [], _unusable ??= [], trace);
         if (_unusable.Count == 0) _unusable = null;
+    }
+
+    private void AddLast()
+    {
+        if (_last is null) return;
+        if (_kept.Count == 0 && _unusable is null)
+        {
+            foreach (var (candidate, _) in _last) _kept.Add(candidate);
+            return;
+        }
+
+        foreach (var (candidate, view) in _last) RoutePool.Drop(candidate, view, _unusable ??= [], trace);
     }
 
     private bool Offers(Group group) => group.Offers.ContainsKey(_asked.Name) || group.VirtualModels.ContainsKey(_asked.Name);

@@ -10,15 +10,17 @@ internal static class RoutePool
     /// <param name="look">Where they stand.</param>
     /// <param name="kept">Takes the usable ones.</param>
     /// <param name="spare">Takes the least bad of those that failed, beyond half of the pool.</param>
+    /// <param name="last">Takes those whose credential was refused: they are asked where everybody else is gone, for a refusal costs nothing and a mended one is found at once.</param>
     /// <param name="unusable">Takes the others.</param>
     /// <param name="trace">Takes them as well, with the reasons.</param>
-    public static void Admit(List<RouteCandidate> pool, HealthLook look, List<RouteCandidate> kept, List<RouteCandidate> spare, List<HealthView> unusable, RouteTrace? trace)
+    public static void Admit(List<RouteCandidate> pool, HealthLook look, List<RouteCandidate> kept, List<RouteCandidate> spare, List<(RouteCandidate Candidate, HealthView View)> last, List<HealthView> unusable, RouteTrace? trace)
     {
         List<(RouteCandidate Candidate, HealthView View)>? failed = null;
         foreach (var candidate in pool)
         {
             var view = look(candidate.Target);
             if (view.Admits) kept.Add(candidate);
+            else if (view.Cause == HealthCause.Credential) last.Add((candidate, view));
             else if (IsFailure(view)) (failed ??= []).Add((candidate, view));
             else Drop(candidate, view, unusable, trace);
         }
@@ -35,7 +37,8 @@ internal static class RoutePool
     // A limit that the upstream has named, or a credential that it refuses, is no matter of luck.
     private static bool IsFailure(in HealthView view) => view.Cause is not (HealthCause.RateLimit or HealthCause.Credential);
 
-    private static void Drop(RouteCandidate candidate, HealthView view, List<HealthView> unusable, RouteTrace? trace)
+    /// <summary>Leaves a candidate out, and says why.</summary>
+    public static void Drop(RouteCandidate candidate, HealthView view, List<HealthView> unusable, RouteTrace? trace)
     {
         unusable.Add(view);
         trace?.Add(new RouteDrop(
