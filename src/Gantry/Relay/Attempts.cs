@@ -200,5 +200,5 @@ internal sealed class Attempts(
         exchange.Watched.Reason is StopCause.ClientLeft or StopCause.ClientStalled ? AttemptOutcome.ClientLeft : AttemptOutcome.Stopped;
 
     private static bool IsUpstreams(Exception failure) =>
-        failure is not BadHttpRequestException and (HttpRequestException or IOException or OperationCanceledException or InvalidDataException or SigningException);
+        failure is not (BadHttpRequestException or UsageJournalException) and (HttpRequestException or IOException or OperationCanceledException or InvalidDataException or SigningException);
 }

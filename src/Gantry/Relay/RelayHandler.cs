@@ -174,7 +174,7 @@ internal sealed class RelayHandler(
 
     private async ValueTask FailAsync(Exchange exchange, GatewayError error)
     {
-        if (exchange.Http.Response.HasStarted)
+        if (exchange.Http.Response.HasStarted && exchange.Stream is null or { Written: > 0 })
         {
             exchange.Error ??= error;
             exchange.Outcome = UsageOutcome.Interrupted;
