@@ -38,6 +38,7 @@ internal sealed class UpstreamAddressRule : ICatalogRule
         if (url.Query.Length > 0 || url.Fragment.Length > 0) return "base_url may hold no query and no fragment";
         var host = url.IdnHost.TrimEnd('.');
         if (PrivateNetwork.IsMetadata(host)) return $"base_url points at {host}, a cloud metadata service: never allowed";
+        if (PrivateNetwork.IsNever(host)) return $"base_url points at {host}, a link-local, multicast, reserved or translated address: never allowed";
         var isPrivate = PrivateNetwork.IsPrivateHost(host);
         if (isPrivate && !allowPrivate) return $"base_url points at {host}, a private or loopback address: say allow_private_network: true if that is meant";
         if (url.Scheme == "https" || isPrivate) return null;
