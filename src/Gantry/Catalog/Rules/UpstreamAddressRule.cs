@@ -14,7 +14,13 @@ internal sealed class UpstreamAddressRule : ICatalogRule
         {
             if (upstream.BaseUrl is null)
             {
-                if (ProviderKind.Find(upstream.Provider) is { } kind && kind.AddressOf(upstream.ReadOptions()) is null)
+                var kind = ProviderKind.Find(upstream.Provider);
+                var own = kind?.AddressOf(upstream.ReadOptions());
+                if (own is not null && kind!.AddressFrom is not null && !IsPlain(own))
+                {
+                    yield return new CatalogProblem(upstream.Key, "options", $"options with {kind.Options[^1]} make no address: give the vendor's own word for it");
+                }
+                else if (kind is not null && own is null)
                 {
                     var way = kind.AddressFrom is null ? "give base_url" : $"give base_url, or options with {kind.Options[^1]}";
                     yield return new CatalogProblem(upstream.Key, "base_url", $"provider {upstream.Provider} has no address of its own: {way}");
@@ -28,6 +34,10 @@ internal sealed class UpstreamAddressRule : ICatalogRule
             if (upstream.Proxy is { } proxy && Proxy(proxy) is { } wrong) yield return new CatalogProblem(upstream.Key, "proxy", wrong);
         }
     }
+
+    /// <summary>What stands in options ends up within a host name, and must not end it.</summary>
+    private static bool IsPlain(string made) =>
+        Uri.TryCreate(made, UriKind.Absolute, out var url) && url.OriginalString == $"https://{url.Host}" && Uri.CheckHostName(url.Host) == UriHostNameType.Dns;
 
     private static string? BaseUrl(string text, bool allowPrivate)
     {
