@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using Gantry.Catalog;
 using Gantry.Catalog.Rules;
 using Gantry.Relay;

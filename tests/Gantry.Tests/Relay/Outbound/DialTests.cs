@@ -29,7 +29,7 @@ public sealed class DialTests
             3 => [Nowhere, IPAddress.Loopback],
             _ => [IPAddress.IPv6Loopback, IPAddress.Parse("::ffff:127.0.0.1"), Nowhere],
         }));
-        using var pools = new UpstreamPools(new RelayLimits { Connect = TimeSpan.FromMilliseconds(200) }, network);
+        using var pools = new UpstreamPools(new RelayLimits { Connect = TimeSpan.FromSeconds(1) }, network);
         using var sender = new HttpMessageInvoker(pools.Handler(Upstream($"http://api.example.com:{canary.Port}", allow: false)), disposeHandler: false);
         foreach (var batch in Enumerable.Range(0, 200).Chunk(50))
         {
