@@ -1,10 +1,12 @@
 using System.Net;
 using Gantry.Providers;
 using Gantry.Tests.Relay.Outbound;
+using Gantry.Tests.Relay.Faults;
 using Xunit;
 
 namespace Gantry.Tests.Providers;
 
+[Collection(AloneCollection.Name)]
 public sealed class MachineHttpTests
 {
     [Theory]

@@ -4,11 +4,13 @@ using Gantry.Catalog.Rules;
 using Gantry.Relay;
 using Gantry.Simulator;
 using Gantry.Tests.Relay.Face;
+using Gantry.Tests.Relay.Faults;
 using Xunit;
 
 namespace Gantry.Tests.Relay.Outbound;
 
 /// <summary>The corpus of addresses, where an administrator writes them and where a resolver answers with them.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class AddressCorpusTests
 {
     [Fact]

@@ -1,10 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
+using Gantry.Tests.Relay.Faults;
 using Xunit;
 
 namespace Gantry.Tests.Relay.Outbound;
 
 /// <summary>That a call would be seen: without this, tests that count none prove nothing.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class CanaryTests
 {
     [Fact]

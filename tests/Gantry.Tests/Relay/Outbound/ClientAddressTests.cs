@@ -3,11 +3,13 @@ using System.Text.Json;
 using Gantry.Relay;
 using Gantry.Tests.Relay.Face;
 using Gantry.Tests.Relay.Translated;
+using Gantry.Tests.Relay.Faults;
 using Xunit;
 
 namespace Gantry.Tests.Relay.Outbound;
 
 /// <summary>Addresses in clients' requests are for upstreams to fetch, or for nobody (reliability S-17, S-18).</summary>
+[Collection(AloneCollection.Name)]
 public sealed class ClientAddressTests
 {
     private const string CanaryHost = "canary-of-clients.example";

@@ -6,11 +6,13 @@ using Gantry.Simulator;
 using Gantry.Simulator.Scripts;
 using Gantry.Snapshot;
 using Gantry.Tests.Relay.Face;
+using Gantry.Tests.Relay.Faults;
 using Xunit;
 
 namespace Gantry.Tests.Relay.Outbound;
 
 /// <summary>What is dialled in the end (reliability S-16): rebinding names, redirects, proxies, cookies.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class DialTests
 {
     // Nobody's, and no network has a way to it: what is dialled there fails at once, or at the limit.
