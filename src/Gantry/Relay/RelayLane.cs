@@ -156,7 +156,8 @@ internal sealed class RelayLane(
             await Task.WhenAny(read, Task.Delay(left, time, cancellation));
         }
 
-        if (!read.IsCompleted)
+        // An attempt that was stopped meanwhile has told nobody anything: another may follow it.
+        if (!read.IsCompleted && !cancellation.IsCancellationRequested)
         {
             await relayed.ReleaseAsync(cancellation);
         }

@@ -86,6 +86,11 @@ internal sealed class TranslatedStream(
             {
                 meter.Complete();
                 reader.Complete();
+                if (gate.Error is not null && meter.Reading.InBandError is null)
+                {
+                    // Its protocol's end has not come.
+                    exchange.AttemptOutcome = gate.HasContent ? AttemptOutcome.TornAfterContent : AttemptOutcome.TornBeforeContent;
+                }
             }
         }
         finally
