@@ -154,7 +154,8 @@ internal sealed class ClientResponse(Settlement settlement, TimeProvider time)
         exchange.Status = response.StatusCode = ProtocolErrors.Status(protocol, named.Kind);
         response.ContentType = "application/json";
         response.ContentLength = body.WrittenCount;
-        foreach (var (name, value) in ProtocolErrors.Headers(protocol, named).Concat(more ?? []))
+        // The error's own last: how long to wait is bounded there, and as the upstream said it among its limits.
+        foreach (var (name, value) in (more ?? []).Concat(ProtocolErrors.Headers(protocol, named)))
         {
             response.Headers[name] = value;
         }

@@ -54,6 +54,11 @@ internal sealed class RelayLane(
         // Status and headers leave with the first bytes, or with a keep-alive: until then a failure can still become a true status.
         await stream.OpenAsync(() => ClientResponse.Begin(exchange, response, framing == ResponseFraming.Opaque ? UpstreamAnswer.Length(response) : null));
         exchange.Watched.Allow(Silence(exchange));
+        if (ClientResponse.HasEnd(exchange))
+        {
+            exchange.Watched.ExpectContent(limits.ContentIdle);
+        }
+
         if (ClientResponse.KeepAlive(exchange, framing) is { IsEmpty: false } keepAlive)
         {
             exchange.Watched.KeepAlive = () => stream.KeepAliveAsync(keepAlive);

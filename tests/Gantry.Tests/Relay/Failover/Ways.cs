@@ -24,7 +24,7 @@ internal static class Ways
         from protocol in ClientCall.Protocols.Append("gemini-array")
         from way in All
         from stream in (bool[])[true, false]
-        where stream || protocol != "gemini-array"
+        where stream || (protocol != "gemini-array" && !way.Contains('-', StringComparison.Ordinal))
         select (protocol, way, stream);
 
     /// <summary>What the upstream of an attempt speaks, so that it takes its lane.</summary>
