@@ -1,4 +1,3 @@
-using System.Text;
 using Gantry.Relay;
 using Gantry.Simulator.Recording;
 using Gantry.Tests.Relay.Faults;

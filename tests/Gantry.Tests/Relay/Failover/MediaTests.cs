@@ -1,4 +1,3 @@
-using Gantry.Relay;
 using Gantry.Tests.Relay.Faults;
 using Xunit;
 
