@@ -6,6 +6,7 @@ using Gantry.Billing.Pricing;
 using Gantry.Billing.Retention;
 using Gantry.Billing.Wallets;
 using Gantry.Catalog.Declared;
+using Gantry.Explain;
 using Gantry.Owner;
 using Gantry.Providers;
 using Gantry.Quotes;
@@ -117,11 +118,13 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddDrain();
         builder.Services.AddOwnerEndpoints();
         builder.Services.AddQuotes();
+        builder.Services.AddExplain();
 
         var app = builder.Build();
         app.UseRelay();
         app.UseOwnerEndpoints();
         app.UseQuotes();
+        app.UseExplain();
         app.MapHealth();
         app.MapPricing();
         app.MapPost(StripeWebhook.Path, (HttpContext http, StripeWebhook webhook) => webhook.HandleAsync(http));

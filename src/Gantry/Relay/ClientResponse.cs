@@ -261,6 +261,7 @@ internal sealed class ClientResponse(Settlement settlement, TimeProvider time)
         if (exchange.Group is { } group)
         {
             headers["x-gantry-group"] = group.Name;
+            DeprecatedGroup.Tell(exchange);
         }
 
         if (exchange.Failed.Length > 0)
