@@ -146,8 +146,8 @@ internal sealed class RouteWalk(ImmutableArray<RouteCandidate> candidates, Healt
                 continue;
             }
 
-            // What others have found out since the plan was made counts as well.
-            if (_tries[at] > 0 || health.Look(candidates[at].Target).Admits)
+            // What others have found out since the plan was made counts as well; what the plan has taken in all the same it has weighed already.
+            if (_tries[at] > 0 || candidates[at].IsSpare || health.Look(candidates[at].Target).Admits)
             {
                 best = at;
             }

@@ -129,7 +129,7 @@ internal sealed class RouteDraft(RouteRequest request, PoolOrder order, HealthLo
         if (_last is null) return;
         if (_kept.Count == 0 && _unusable is null)
         {
-            foreach (var (candidate, _) in _last) _kept.Add(candidate);
+            foreach (var (candidate, _) in _last) _kept.Add(candidate with { IsSpare = true });
             return;
         }
 

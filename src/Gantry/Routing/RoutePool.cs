@@ -29,7 +29,7 @@ internal static class RoutePool
         var spared = Math.Max(0, failed.Count - (pool.Count / 2));
         foreach (var (candidate, view) in failed.OrderBy(f => f.View.NextProbe ?? DateTimeOffset.MaxValue))
         {
-            if (spared-- > 0) spare.Add(candidate);
+            if (spared-- > 0) spare.Add(candidate with { IsSpare = true });
             else Drop(candidate, view, unusable, trace);
         }
     }
