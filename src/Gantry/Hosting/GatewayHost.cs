@@ -112,7 +112,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddSingleton(new ProviderEnvironment(options.Environment));
         builder.Services.AddRelay(options.Limits, new OutboundNetwork(proxy, options.Resolve) { Roots = options.UpstreamRoots });
         builder.Services.AddProbes();
-        builder.Services.AddPayments(proxy, services => () => services.GetRequiredService<SnapshotHolder>().Current.Settings.Stripe);
+        builder.Services.AddPayments(services => new PaymentWay(services.GetRequiredService<UpstreamPools>()), services => () => services.GetRequiredService<SnapshotHolder>().Current.Settings.Stripe);
         builder.Services.AddSingleton<StripeWebhook>();
         builder.Services.AddReplays(folder.Path, options.Limits.Replays);
         builder.Services.AddDrain();

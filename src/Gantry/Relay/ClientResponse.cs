@@ -32,6 +32,7 @@ internal sealed class ClientResponse(Settlement settlement, TimeProvider time)
     public static void Begin(Exchange exchange, HttpResponseMessage upstream, long? length)
     {
         var response = exchange.Http.Response;
+        ForgetFailed(exchange);
         exchange.Status = response.StatusCode = (int)upstream.StatusCode;
         var secret = exchange.Attempt?.Credential?.Secret;
         foreach (var (name, value) in ResponseHeaderPolicy.Select(upstream.Headers.Concat(upstream.Content.Headers)))
@@ -74,6 +75,7 @@ internal sealed class ClientResponse(Settlement settlement, TimeProvider time)
     {
         var response = exchange.Http.Response;
         var protocol = exchange.Route.Route.Protocol;
+        ForgetFailed(exchange);
         exchange.Status = response.StatusCode = StatusCodes.Status200OK;
         response.ContentType = !exchange.Streamed || exchange.Translated!.Context.JsonArray ? "application/json" : "text/event-stream; charset=utf-8";
         if (protocol == Protocol.Messages)
@@ -135,7 +137,9 @@ internal sealed class ClientResponse(Settlement settlement, TimeProvider time)
             await open.SilenceAsync();
             if (exchange.Http.Response.HasStarted)
             {
-                await BreakOffAsync(exchange, open, ResponseFraming.Sse, error);
+                // White space may have opened an array of Google's.
+                var sse = exchange.Http.Response.ContentType?.StartsWith("text/event-stream", StringComparison.OrdinalIgnoreCase) is true;
+                await BreakOffAsync(exchange, open, sse ? ResponseFraming.Sse : ResponseFraming.JsonArray, error);
                 return;
             }
         }
@@ -150,7 +154,8 @@ internal sealed class ClientResponse(Settlement settlement, TimeProvider time)
         exchange.Status = response.StatusCode = ProtocolErrors.Status(protocol, named.Kind);
         response.ContentType = "application/json";
         response.ContentLength = body.WrittenCount;
-        foreach (var (name, value) in ProtocolErrors.Headers(protocol, named).Concat(more ?? []))
+        // The error's own last: how long to wait is bounded there, and as the upstream said it among its limits.
+        foreach (var (name, value) in (more ?? []).Concat(ProtocolErrors.Headers(protocol, named)))
         {
             response.Headers[name] = value;
         }
@@ -226,6 +231,15 @@ internal sealed class ClientResponse(Settlement settlement, TimeProvider time)
     /// <summary>The bytes that keep this stream alive, or none.</summary>
     public static ReadOnlyMemory<byte> KeepAlive(Exchange exchange, ResponseFraming framing) =>
         exchange.Streamed ? KeepAlives.For(exchange.Route.Route.Protocol, framing == ResponseFraming.Sse) : default;
+
+    /// <summary>Headers of an answer that came to nothing are not those of the next, and neither is its framing.</summary>
+    private static void ForgetFailed(Exchange exchange)
+    {
+        if (exchange.Failed.Length > 0)
+        {
+            ForgetAnswer(exchange);
+        }
+    }
 
     /// <summary>Takes back what was set for the upstream's answer, and keeps what the gateway says of the request itself.</summary>
     private static void ForgetAnswer(Exchange exchange)
