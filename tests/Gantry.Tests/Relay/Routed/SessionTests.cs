@@ -97,7 +97,7 @@ public sealed class SessionTests(ITestOutputHelper output)
         return fleet.AskAsync(call, client == "messages-header" ? [("x-claude-code-session-id", session)] : []);
     }
 
-    private static string UserId(string session) => $"user_{new string('0', 64)}_account__session_{new Guid(System.Security.Cryptography.MD5.HashData(System.Text.Encoding.UTF8.GetBytes(session)))}";
+    private static string UserId(string session) => $"user_{new string('0', 64)}_account__session_{new Guid(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(session)).AsSpan(0, 16))}";
 
     private static string Json(object body) => JsonSerializer.Serialize(body);
 }
