@@ -26,6 +26,8 @@ internal sealed class FailoverRig : IAsyncDisposable
     /// <summary>What <see cref="Good"/> says.</summary>
     public const string Text = "w000000 w000001 w000002 w000003 w000004 w000005 ";
 
+    private int _asked;
+
     private FailoverRig(TestGateway gateway, SimulatorServer better)
     {
         Gateway = gateway;
@@ -99,7 +101,10 @@ internal sealed class FailoverRig : IAsyncDisposable
     public async Task<Tried> AskAsync(string protocol, string model, bool stream)
     {
         var call = ClientCall.Ask(protocol, model, stream);
-        using var response = await Gateway.PostAsync(call.Path, call.Body);
+
+        // Each opens a conversation of its own: one that goes on stays with who has served it.
+        var number = Interlocked.Increment(ref _asked).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        using var response = await Gateway.PostAsync(call.Path, call.Body.Replace("\"hi\"", $"\"hi {number}\"", StringComparison.Ordinal));
         var body = await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
         return await ExplainAsync(response, body);
     }
