@@ -1,4 +1,3 @@
-using Gantry.Simulator.Recording;
 using Gantry.Tests.Relay.Faults;
 using Xunit;
 
