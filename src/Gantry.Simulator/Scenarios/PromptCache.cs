@@ -2,8 +2,9 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Gantry.Simulator.Answers;
+using Gantry.Simulator.Prompts;
 
-namespace Gantry.Simulator.Prompts;
+namespace Gantry.Simulator.Scenarios;
 
 /// <summary>
 /// Beginnings of prompts that were seen, message by message: what a prompt has in common with an earlier one is read from the cache, as with
