@@ -135,7 +135,7 @@ internal sealed class ClientResponse(Settlement settlement, TimeProvider time)
             await open.SilenceAsync();
             if (exchange.Http.Response.HasStarted)
             {
-                await BreakOffAsync(exchange, open, ResponseFraming.Sse, error);
+                await BreakOffAsync(exchange, open, exchange.WantsArray ? ResponseFraming.JsonArray : ResponseFraming.Sse, error);
                 return;
             }
         }
