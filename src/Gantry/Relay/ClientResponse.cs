@@ -126,7 +126,7 @@ internal sealed class ClientResponse(Settlement settlement, TimeProvider time)
     /// <param name="exchange">The exchange.</param>
     /// <param name="error">What went wrong.</param>
     /// <param name="cancellation">Ends the waiting for the client.</param>
-    /// <param name="more">Further headers, where the error has any.</param>
+    /// <param name="more">Further headers, where the error has any; its own stand before them: the wait that it tells is bounded.</param>
     public async ValueTask FailAsync(
         Exchange exchange, GatewayError error, CancellationToken cancellation, IEnumerable<KeyValuePair<string, string>>? more = null)
     {
@@ -150,7 +150,7 @@ internal sealed class ClientResponse(Settlement settlement, TimeProvider time)
         exchange.Status = response.StatusCode = ProtocolErrors.Status(protocol, named.Kind);
         response.ContentType = "application/json";
         response.ContentLength = body.WrittenCount;
-        foreach (var (name, value) in ProtocolErrors.Headers(protocol, named).Concat(more ?? []))
+        foreach (var (name, value) in (more ?? []).Concat(ProtocolErrors.Headers(protocol, named)))
         {
             response.Headers[name] = value;
         }

@@ -2,7 +2,6 @@ using System.ClientModel;
 using System.Text.Json;
 using Anthropic;
 using Anthropic.Models.Messages;
-using Gantry.Clients.Tests.Gateway;
 using Gantry.Clients.Tests.Processes;
 using Gantry.Clients.Tests.Sdk;
 using OpenAI.Chat;

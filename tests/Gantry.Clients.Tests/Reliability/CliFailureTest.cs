@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Gantry.Clients.Tests.Cli;
 using Gantry.Clients.Tests.Gateway;
 using Gantry.Clients.Tests.Processes;
@@ -56,10 +57,11 @@ public sealed class CliFailureTest(FailingGatewayFixture fixture) : IClassFixtur
     }
 
     [Fact]
-    public async Task R_32_Claude_Code_stops_at_a_wait_of_more_than_a_minute()
+    public async Task R_32_Claude_Code_stops_at_a_wait_of_more_than_a_minute_which_the_gateway_never_tells()
     {
         _gateway.Simulated.Scripts.Enqueue(new Script { Model = Models.Claude, Times = 100, As = "sim-text-fault-429-ra120" });
-        var run = await _sandbox.ClaudeAsync(_gateway.BaseUrl, _gateway.Key, Models.Claude, "-p", Prompts.Say(CliWords.Answer));
+        // Past the gateway: this is why it tells a minute at the most.
+        var run = await _sandbox.ClaudeAsync(_gateway.Simulated.BaseUrl, _gateway.Simulated.Key, Models.Claude, "-p", Prompts.Say(CliWords.Answer));
 
         Tell(run);
         run.Has(run.ExitCode is not (null or 0), "did not fail").Has(run.Duration < CliWords.Soon, "took too long to give up");
@@ -83,7 +85,9 @@ public sealed class CliFailureTest(FailingGatewayFixture fixture) : IClassFixtur
         var run = await _sandbox.GeminiAsync(_gateway.BaseUrl, _gateway.Key, "-m", Broken, "-p", "Go on.");
 
         Tell(run);
-        run.Has(run.ExitCode is not (null or 0), "took a part for the whole");
+        run.Has(run.ExitCode is not (null or 0), "took a part for the whole")
+            .Has(run.Everything.Contains("broke off", StringComparison.Ordinal), "did not say why")
+            .Has(Asked(Broken) == 4, $"asked {Asked(Broken)} times");
     }
 
     [Fact]
@@ -93,7 +97,33 @@ public sealed class CliFailureTest(FailingGatewayFixture fixture) : IClassFixtur
         var run = await _sandbox.GeminiAsync(_gateway.BaseUrl, _gateway.Key, "-m", FailingGateway.Dear, "-p", "Go on.");
 
         Tell(run);
-        run.Has(run.ExitCode is not (null or 0), "took a part for the whole");
+        run.Has(run.ExitCode is not (null or 0), "took a part for the whole")
+            .Has(run.Everything.Contains("PERMISSION_DENIED", StringComparison.Ordinal), "did not say why")
+            .Has(Asked(FailingGateway.Dear) == 1, $"asked {Asked(FailingGateway.Dear)} times");
+        Assert.All(_gateway.Upstream.Exchanges.Skip(_before), exchange => Assert.DoesNotContain("alt=json", exchange.Target, StringComparison.Ordinal));
+    }
+
+    // The CLI reads events alone; the array is for whoever asks without alt=sse.
+    [Theory, InlineData(false, "UNAVAILABLE"), InlineData(true, "PERMISSION_DENIED")]
+    public async Task R_33_Array_that_ends_early_is_whole_JSON_with_the_error_last(bool dear, string status)
+    {
+        // Tests play the client: the rule of one sender is for the gateway.
+#pragma warning disable RS0030
+        using var http = new HttpClient();
+#pragma warning restore RS0030
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"{_gateway.BaseUrl}/v1beta/models/{(dear ? FailingGateway.Dear : Broken)}:streamGenerateContent")
+        {
+            Content = new StringContent("""{"contents":[{"role":"user","parts":[{"text":"Go on."}]}]}"""),
+        };
+        request.Headers.Add("x-goog-api-key", _gateway.Key);
+        request.Headers.Add("X-Gantry-Max-Cost", dear ? "0.05" : "10");
+
+        using var answer = await http.SendAsync(request, TestContext.Current.CancellationToken);
+
+        var elements = JsonElement.Parse(await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)).EnumerateArray().ToList();
+        Assert.True(elements.Count > 2, $"{elements.Count} elements came");
+        Assert.All(elements.SkipLast(1), element => Assert.True(element.TryGetProperty("candidates", out _)));
+        Assert.Equal(status, elements[^1].TextAt("error.status"));
     }
 
     private int Asked(string model) => _gateway.Upstream.Exchanges.Skip(_before).Count(exchange => exchange.Model == model);

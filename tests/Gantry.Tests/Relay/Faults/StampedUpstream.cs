@@ -83,7 +83,7 @@ internal sealed partial class StampedUpstream : IAsyncDisposable
     {
         var body = request.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4;
         var length = Length().Match(request);
-        return body >= 4 && length.Success && request.Length - body >= int.Parse(length.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
+        return body >= 4 && length.Success && request.Length - body >= int.Parse(length.Groups["length"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
     }
 
     private async Task AnswerAsync(Socket connection, CancellationToken end)
@@ -107,6 +107,6 @@ internal sealed partial class StampedUpstream : IAsyncDisposable
         return Encoding.UTF8.GetBytes($"{Encoding.UTF8.GetByteCount(text):x}\r\n{text}\r\n");
     }
 
-    [GeneratedRegex(@"content-length: (\d+)\r\n", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"content-length: (?<length>\d+)\r\n", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     private static partial Regex Length();
 }

@@ -50,7 +50,7 @@ public sealed class TrueStatusGateway : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _patient = await Crossing.StartAsync(Quick, Faults.Select(Broken));
+        _patient = await Crossing.StartAsync(Quick, Faults.Concat(["429-ra120", "503-ra120", "529-ra120"]).Select(Broken));
         _talkative = await Crossing.StartAsync(
             Quick with { FirstByte = TimeSpan.FromSeconds(2), FirstByteSlow = TimeSpan.FromSeconds(2), Idle = TimeSpan.FromSeconds(2), KeepAlive = TimeSpan.FromMilliseconds(300) },
             [Late, Broken("stall-k0")]);

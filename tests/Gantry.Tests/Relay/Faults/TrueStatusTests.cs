@@ -51,6 +51,20 @@ public sealed class TrueStatusTests(TrueStatusGateway fixture) : IClassFixture<T
     }
 
     [Theory]
+    [InlineData("messages", "messages", "429-ra120")]
+    [InlineData("messages", "chat", "429-ra120")]
+    [InlineData("messages", "messages", "529-ra120")]
+    [InlineData("messages", "chat", "503-ra120")]
+    public async Task R_32_Wait_that_is_told_is_never_so_long_that_Claude_Code_gives_up(string client, string upstream, string fault)
+    {
+        var call = ClientCall.Ask(client, Crossing.Model(upstream, TrueStatusGateway.Broken(fault)), stream: true);
+        using var answer = await fixture.Patient.PostAsync(call.Path, call.Body);
+
+        Assert.True((int)answer.StatusCode is 429 or 503 or 529, answer.ToString());
+        Assert.Equal(TimeSpan.FromSeconds(60), answer.Headers.RetryAfter?.Delta);
+    }
+
+    [Theory]
     [InlineData("chat", "chat")]
     [InlineData("chat", "messages")]
     [InlineData("responses", "responses")]
