@@ -14,6 +14,8 @@ namespace Gantry.Simulator;
 /// <summary>Replies to requests that carry a conversation: answers, counts, compactions.</summary>
 internal sealed class ChatReplies(SimulatorOptions options)
 {
+    private readonly PromptCache? _cache = options.CachesPrompts ? new PromptCache() : null;
+
     /// <summary>Responses that OpenAI would keep.</summary>
     public Responses.StoredResponses Stored { get; } = new();
 
@@ -23,6 +25,7 @@ internal sealed class ChatReplies(SimulatorOptions options)
         var prompt = dialect.Read(source);
         if (operation == Operation.CountTokens) return Json(Count(dialect, scenario.Claim.Input ?? prompt.InputTokens));
         exchange.Stream = prompt.Stream;
+        if (_cache is not null) prompt = prompt with { CachedTokens = _cache.Read($"{exchange.Credential} {exchange.Model}", prompt) };
 
         var turn = new Turn(prompt, Composer.Compose(scenario, prompt, ids), ids, options.Time.GetUtcNow());
         if (operation == Operation.Compact) return Json(Responses.Compaction.Write(turn)) is var (compact, none) ? (compact with { Usage = turn.Answer.Usage, TellsUsage = true }, none) : default;

@@ -29,6 +29,9 @@ public sealed record SimulatorOptions
     /// <summary>Keep request bodies in the record; without them long load runs stay small.</summary>
     public bool KeepBodies { get; init; } = true;
 
+    /// <summary>Remember prompts as vendors do: what a prompt has in common with an earlier one of the same key and model counts as read from a cache.</summary>
+    public bool CachesPrompts { get; init; }
+
     /// <summary>Ids are the same in every run with the same seed.</summary>
     public long Seed { get; init; } = 1;
 

@@ -65,6 +65,10 @@ public sealed class RecordedExchange
     /// <summary>Completes when the exchange has ended.</summary>
     public Task Ended => _ended.Task;
 
+    /// <summary>The key that came in a header, whichever its vendor's clients use; <see langword="null"/> where none did.</summary>
+    public string? Credential =>
+        Header("x-api-key") ?? Header("x-goog-api-key") ?? Header("api-key") ?? (Header("authorization") is { } said ? said[(said.IndexOf(' ', StringComparison.Ordinal) + 1)..] : null);
+
     /// <summary>The first value of a header field, whatever its case.</summary>
     public string? Header(string name)
     {

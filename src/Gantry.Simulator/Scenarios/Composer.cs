@@ -32,7 +32,8 @@ internal static class Composer
         };
         var counted = new Usage
         {
-            UncachedInput = prompt.InputTokens,
+            UncachedInput = prompt.InputTokens - prompt.CachedTokens,
+            CacheRead = prompt.CachedTokens,
             Output = parts.Sum(part => part.Tokens),
             Reasoning = parts.Where(part => part is ReasoningPart or RedactedPart).Sum(part => part.Tokens),
         };

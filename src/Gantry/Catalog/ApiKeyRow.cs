@@ -36,6 +36,18 @@ internal sealed record ApiKeyRow : CatalogRow
 
     public DateTimeOffset? ExpiresAt { get; init; }
 
+    /// <summary>Where the first group that offers a model cannot serve it, later ones that offer it may, at their price.</summary>
+    public bool Fallback { get; init; }
+
+    /// <summary>How <see cref="GroupRow.Auto"/> chooses; null where nothing is said of it.</summary>
+    public AutoTerms? Auto { get; init; }
+
+    /// <summary>What is served for names of models.</summary>
+    public ImmutableArray<ModelMapping> ModelsMap { get; init; } = [];
+
+    /// <summary>Null for none.</summary>
+    public ScenarioRoutes? Routes { get; init; }
+
     /// <summary>Bounds on its spending, one a window, in the order of the windows.</summary>
     public ImmutableArray<SpendLimit> SpendCaps { get; init; } = [];
 
@@ -60,6 +72,10 @@ internal sealed record ApiKeyRow : CatalogRow
         new("networks", List(Networks)),
         new("expires_at", ExpiresAt?.ToString("O") ?? ""),
         new("spend_cap", List(SpendCaps.Select(c => c.ToString()))),
+        new("fallback", YesNo(Fallback)),
+        .. Auto?.Facts() ?? [],
+        new("models_map", List(ModelsMap.Select(m => m.ToString()))),
+        .. Routes?.Facts() ?? [],
         new("revoked", YesNo(RevokedAt is not null)),
     ];
 }

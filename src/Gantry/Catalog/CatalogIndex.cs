@@ -12,6 +12,7 @@ internal sealed class CatalogIndex
         Models = rows.Models.ToFrozenDictionary(m => m.Id);
         Groups = rows.Groups.GroupBy(g => g.Name, StringComparer.OrdinalIgnoreCase)
             .ToFrozenDictionary(g => g.Key, g => g.First(), StringComparer.OrdinalIgnoreCase);
+        VirtualModels = rows.Groups.SelectMany(g => g.VirtualModels.Select(v => v.Name)).ToFrozenSet();
         Plans = rows.Plans.ToFrozenDictionary(p => p.Name);
         Accounts = rows.Accounts.ToFrozenDictionary(a => a.Id);
         Credentials = rows.Credentials.ToLookup(c => c.Upstream);
@@ -34,6 +35,9 @@ internal sealed class CatalogIndex
 
     /// <summary>By name, in any case.</summary>
     public FrozenDictionary<string, GroupRow> Groups { get; }
+
+    /// <summary>The names of virtual models, of all groups.</summary>
+    public FrozenSet<string> VirtualModels { get; }
 
     public FrozenDictionary<string, PlanRow> Plans { get; }
 

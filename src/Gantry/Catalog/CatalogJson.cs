@@ -13,6 +13,10 @@ namespace Gantry.Catalog;
 [JsonSerializable(typeof(GroupPrice[]))]
 [JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(Dictionary<string, string>))]
+[JsonSerializable(typeof(VirtualModel[]))]
+[JsonSerializable(typeof(ModelMapping[]))]
+[JsonSerializable(typeof(AutoTerms))]
+[JsonSerializable(typeof(ScenarioRoutes))]
 [JsonSerializable(typeof(SpendLimit.Stored[]))]
 [JsonSerializable(typeof(Seed.SeedModel[]))]
 internal sealed partial class CatalogJson : JsonSerializerContext;

@@ -33,6 +33,21 @@ internal sealed record GroupRow : CatalogRow
     /// <summary>Prices of the group's own, by model.</summary>
     public ImmutableArray<GroupPrice> Prices { get; init; } = [];
 
+    public GroupStatus Status { get; init; }
+
+    /// <summary>The group to use instead, where this one is no longer active.</summary>
+    public string? Replacement { get; init; }
+
+    /// <summary>What its users are told where it is no longer active.</summary>
+    public string Note { get; init; } = "";
+
+    /// <summary>Protocols of clients that the group serves; empty for all.</summary>
+    public ImmutableArray<Protocol> Protocols { get; init; } = [];
+
+    public PoolBalance Balance { get; init; }
+
+    public ImmutableArray<VirtualModel> VirtualModels { get; init; } = [];
+
     public override RowKey Key => KeyOf(Name);
 
     public static RowKey KeyOf(string name) => new(RowKind.Group, name);
@@ -45,6 +60,12 @@ internal sealed record GroupRow : CatalogRow
         new("spend_cap", List(SpendCaps.Select(c => c.ToString()))),
         new("hold_output_tokens", HoldOutputTokens.ToString()),
         new("operations", List(Operations.Select(EnumWords.Of))),
+        new("status", EnumWords.Of(Status)),
+        new("replacement", Replacement ?? ""),
+        new("note", Note),
+        new("protocols", List(Protocols.Select(EnumWords.Of))),
+        new("balance", EnumWords.Of(Balance)),
+        new("virtual_models", List(VirtualModels.Select(v => v.ToString()))),
         .. Prices.SelectMany(p => p.Facts()),
     ];
 }

@@ -6,6 +6,7 @@ using Gantry.Billing.Pricing;
 using Gantry.Billing.Retention;
 using Gantry.Billing.Wallets;
 using Gantry.Catalog.Declared;
+using Gantry.Explain;
 using Gantry.Owner;
 using Gantry.Providers;
 using Gantry.Quotes;
@@ -111,17 +112,19 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddSingleton(new ProviderEnvironment(options.Environment));
         builder.Services.AddRelay(options.Limits, new OutboundNetwork(proxy, options.Resolve) { Roots = options.UpstreamRoots });
         builder.Services.AddProbes();
-        builder.Services.AddPayments(proxy, services => () => services.GetRequiredService<SnapshotHolder>().Current.Settings.Stripe);
+        builder.Services.AddPayments(services => new PaymentWay(services.GetRequiredService<UpstreamPools>()), services => () => services.GetRequiredService<SnapshotHolder>().Current.Settings.Stripe);
         builder.Services.AddSingleton<StripeWebhook>();
         builder.Services.AddReplays(folder.Path, options.Limits.Replays);
         builder.Services.AddDrain();
         builder.Services.AddOwnerEndpoints();
         builder.Services.AddQuotes();
+        builder.Services.AddExplain();
 
         var app = builder.Build();
         app.UseRelay();
         app.UseOwnerEndpoints();
         app.UseQuotes();
+        app.UseExplain();
         app.MapHealth();
         app.MapPricing();
         app.MapPost(StripeWebhook.Path, (HttpContext http, StripeWebhook webhook) => webhook.HandleAsync(http));

@@ -32,7 +32,7 @@ internal static class PricingEndpoint
         }
 
         var body = new ArrayBufferWriter<byte>(16 * 1024);
-        Write(snapshot, groups, body);
+        Write(snapshot, groups.Where(g => g.Status != GroupStatus.Closed), body);
         http.Response.ContentType = "application/json";
         http.Response.ContentLength = body.WrittenCount;
         await http.Response.BodyWriter.WriteAsync(body.WrittenMemory, http.RequestAborted);

@@ -29,9 +29,11 @@ internal static class ServerSetup
         services.AddSingleton<IOutboundHttp>(s => s.GetRequiredService<UpstreamPools>());
         services.AddSingleton<RequestSigners>();
         services.AddSingleton<UpstreamClient>();
-        services.AddSingleton<CredentialTurn>();
+        services.AddSingleton<Turns>();
+        services.AddSingleton(s => new Affinity(s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<HealthBoard>();
         services.AddSingleton<RetryBudgets>();
+        services.AddSingleton<HealthLook>(s => s.GetRequiredService<HealthBoard>().Look);
         services.AddSingleton<RoutePlanner>();
         services.AddSingleton<StoredResponses>();
         services.AddSingleton<RefusedIncludes>();

@@ -33,7 +33,7 @@ internal sealed class HealthEndpoint(OwnerApi api, HealthBoard health)
             json.WriteStartArray("data");
             foreach (var reached in targets)
             {
-                Write(json, reached.First(), [.. reached.Select(reachable => reachable.Deployment.Model.Id).Distinct(StringComparer.Ordinal)], health.Report(reached.Key));
+                Write(json, key.SeesUpstreams, reached.First(), [.. reached.Select(reachable => reachable.Deployment.Model.Id).Distinct(StringComparer.Ordinal)], health.Report(reached.Key));
             }
 
             json.WriteEndArray();
@@ -41,13 +41,18 @@ internal sealed class HealthEndpoint(OwnerApi api, HealthBoard health)
         return null;
     }
 
-    private static void Write(Utf8JsonWriter json, ReachableTarget reachable, string[] models, HealthReport report)
+    // Which upstreams there are is the business of who runs the gateway; how they do is everybody's.
+    private static void Write(Utf8JsonWriter json, bool namesUpstreams, ReachableTarget reachable, string[] models, HealthReport report)
     {
         var view = report.View;
         json.WriteStartObject();
-        json.WriteString("upstream", view.Target.Upstream);
-        json.WriteString("upstream_model", view.Target.UpstreamModel);
-        json.WriteString("credential", reachable.Credential is { } credential ? Display(credential.Secret) : null);
+        if (namesUpstreams)
+        {
+            json.WriteString("upstream", view.Target.Upstream);
+            json.WriteString("upstream_model", view.Target.UpstreamModel);
+            json.WriteString("credential", reachable.Credential is { } credential ? Display(credential.Secret) : null);
+        }
+
         json.WriteStartArray("models");
         foreach (var model in models)
         {

@@ -1,12 +1,10 @@
 namespace Gantry.Providers;
 
 /// <summary>The way to those who give tokens: Microsoft Entra by the upstream's own way out, the machine's own service directly.</summary>
-/// <remarks>The service that hands a machine its identity stands on an address that the way out refuses, with reason: no configured address may lead there.
-/// Here it is the library that asks, of an address that it knows by itself or by the machine's environment.</remarks>
 internal sealed class EntraTransport(HttpMessageHandler outbound) : HttpMessageHandler
 {
     private readonly HttpMessageInvoker _outbound = new(outbound, disposeHandler: false);
-    private readonly HttpMessageInvoker _machine = new(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false, ConnectTimeout = TimeSpan.FromSeconds(5) });
+    private readonly HttpMessageInvoker _machine = new(MachineHttp.Handler, disposeHandler: false);
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
         (IsOfMachine(request.RequestUri!) ? _machine : _outbound).SendAsync(request, cancellationToken);

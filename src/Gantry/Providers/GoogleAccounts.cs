@@ -41,7 +41,12 @@ internal sealed class GoogleAccounts(TimeProvider time, ProviderEnvironment envi
 
         // Asked directly: it stands on an address of the machine itself, which no upstream may have.
         return await ComputeCredential.IsRunningOnComputeEngine().WaitAsync(cancellation)
-            ? new GoogleAccount("the metadata server", ProjectOfMachine(), () => new ComputeCredential(new ComputeCredential.Initializer { Clock = _clock, Scopes = [GoogleAccount.Scope] }))
+            ? new GoogleAccount("the metadata server", ProjectOfMachine(), () => new ComputeCredential(new ComputeCredential.Initializer
+            {
+                Clock = _clock,
+                Scopes = [GoogleAccount.Scope],
+                HttpClientFactory = new GoogleHttp(MachineHttp.Handler),
+            }))
             : throw new SigningException($"there are no Application Default Credentials: put a service account into api_keys, set {FileVariable}, or run on Google Cloud");
     }
 

@@ -24,12 +24,14 @@ internal sealed class QuoteDesk(RoutePlanner planner, HoldEstimate estimate, Out
         var quotes = ImmutableArray.CreateBuilder<Quote>();
         foreach (var group in key.Groups)
         {
-            var plan = planner.Plan(new RouteRequest(key with { Groups = [group] }, model, protocol, Operation.Chat) { Body = body });
+            // Traced, so that a question takes nobody's turn.
+            var alone = key with { Groups = [group], Auto = key.Auto is null ? null : key.Auto with { From = 0 } };
+            var plan = planner.Plan(new RouteRequest(alone, model, protocol, Operation.Chat) { Body = body }, new RouteTrace());
             if (plan.Refusal is null) quotes.Add(await QuoteAsync(snapshot, key, plan, asked, streamed, body, facts, cancellation));
         }
 
         // Refused as the request itself would be.
-        return (quotes.ToImmutable(), quotes.Count > 0 ? null : planner.Plan(new RouteRequest(key, model, protocol, Operation.Chat) { Body = body }).Refusal);
+        return (quotes.ToImmutable(), quotes.Count > 0 ? null : planner.Plan(new RouteRequest(key, model, protocol, Operation.Chat) { Body = body }, new RouteTrace()).Refusal);
     }
 
     private async Task<Quote> QuoteAsync(

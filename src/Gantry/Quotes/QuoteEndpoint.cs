@@ -35,8 +35,8 @@ internal sealed class QuoteEndpoint(OwnerApi api, QuoteDesk desk, TimeProvider t
     private async Task<GatewayError?> QuoteAsync(HttpContext http, GatewaySnapshot snapshot, ApiKey key, ReadOnlyMemory<byte> body)
     {
         if (!RequestPeek.TryRead(body.Span, modelRequired: false, out var facts, out var rejection)) return Invalid(rejection.Message, rejection.Field);
-        if (Protocol(http.Request.Headers, body) is not { } protocol)
-            return Invalid($"The body is of no known shape. Send the body of a request for an answer, or say its protocol with {QuoteProtocol.Header}: chat, responses, messages or gemini.", null);
+        if (BodyProtocol.Of(http.Request.Headers, body) is not { } protocol)
+            return Invalid($"The body is of no known shape. Send the body of a request for an answer, or say its protocol with {BodyProtocol.Header}: chat, responses, messages or gemini.", null);
         if ((facts.Model ?? http.Request.Query["model"].ToString()) is not { Length: > 0 } model) return Invalid("Name the model: as a member of the body, or as ?model=.", "model");
         model = model.StartsWith("models/", StringComparison.Ordinal) ? model["models/".Length..] : model;
         try
@@ -50,13 +50,6 @@ internal sealed class QuoteEndpoint(OwnerApi api, QuoteDesk desk, TimeProvider t
         {
             return Invalid(unsayable.Message, unsayable.Path.Length > 0 ? unsayable.Path : null);
         }
-    }
-
-    private static Protocol? Protocol(IHeaderDictionary headers, ReadOnlyMemory<byte> body)
-    {
-        if (headers.TryGetValue(QuoteProtocol.Header, out var named)) return QuoteProtocol.Named(named.ToString());
-        using var json = JsonDocument.Parse(body.Span.StartsWith("\uFEFF"u8) ? body[3..] : body);
-        return QuoteProtocol.Detect(json.RootElement, headers);
     }
 
     private void Write(Utf8JsonWriter json, Protocol protocol, ImmutableArray<Quote> quotes)

@@ -7,15 +7,8 @@ namespace Gantry.Relay;
 /// <summary>Which addresses an upstream may resolve to (reliability S-15, S-16).</summary>
 internal static class AddressGuard
 {
-    // Never an upstream, whatever the settings say: link-local holds the metadata services, the rest routes nowhere or to other families.
-    private static readonly IPNetwork[] Never = Networks(
-        "169.254.0.0/16", "224.0.0.0/4", "240.0.0.0/4", "fe80::/10", "ff00::/8", "64:ff9b::/96", "2002::/16");
-
-    public static bool IsAllowed(IPAddress address, bool allowPrivateNetwork)
-    {
-        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-        return !PrivateNetwork.IsMetadata(plain) && !Contains(Never, plain) && (allowPrivateNetwork || !PrivateNetwork.IsPrivate(plain));
-    }
+    public static bool IsAllowed(IPAddress address, bool allowPrivateNetwork) =>
+        !PrivateNetwork.IsNever(address) && (allowPrivateNetwork || !PrivateNetwork.IsPrivate(address));
 
     /// <summary>Resolves, checks and dials; the check is on the very address that is dialled, so a second DNS answer cannot slip past it.</summary>
     /// <exception cref="AddressRefusedException">No address of the host is allowed.</exception>
@@ -42,20 +35,5 @@ internal static class AddressGuard
             socket.Dispose();
             throw;
         }
-    }
-
-    private static IPNetwork[] Networks(params string[] networks) => Array.ConvertAll(networks, IPNetwork.Parse);
-
-    private static bool Contains(IPNetwork[] networks, IPAddress address)
-    {
-        foreach (var network in networks)
-        {
-            if (network.Contains(address))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 }

@@ -20,6 +20,7 @@ internal sealed class Attempts(
     Charging charging,
     HealthBoard health,
     RetryBudgets budgets,
+    Affinity affinity,
     RelayLimits limits,
     TimeProvider time,
     ILogger<Attempts> logger)
@@ -54,6 +55,7 @@ internal sealed class Attempts(
                 if (result.Outcome == AttemptOutcome.Served)
                 {
                     budgets.NoteAnswer(walk.Pool);
+                    affinity.Note(exchange.Plan.Session, walk.Current);
                 }
 
                 return;
@@ -198,5 +200,5 @@ internal sealed class Attempts(
         exchange.Watched.Reason is StopCause.ClientLeft or StopCause.ClientStalled ? AttemptOutcome.ClientLeft : AttemptOutcome.Stopped;
 
     private static bool IsUpstreams(Exception failure) =>
-        failure is not BadHttpRequestException and (HttpRequestException or IOException or OperationCanceledException or InvalidDataException or SigningException);
+        failure is not (BadHttpRequestException or UsageJournalException) and (HttpRequestException or IOException or OperationCanceledException or InvalidDataException or SigningException);
 }

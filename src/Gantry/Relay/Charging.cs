@@ -242,7 +242,7 @@ internal sealed class Charging(
         var left = exchange.Outcome == UsageOutcome.ClientLeft;
         return new AnswerFacts
         {
-            Refused = !exchange.Answering && !left,
+            Refused = !exchange.Answering && (!left || exchange.UpstreamStatus >= 400),
             Ended = exchange.Outcome == UsageOutcome.Completed || (reading is { TerminalSeen: true, InBandError: null } && exchange.Answering)
                 || (reading is { StopReason: not null, Usage: not null, InBandError: null } && exchange.Error is null),
             HasContent = reading.ContentSeen,

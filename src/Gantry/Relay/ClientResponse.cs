@@ -32,6 +32,7 @@ internal sealed class ClientResponse(Settlement settlement, TimeProvider time)
     public static void Begin(Exchange exchange, HttpResponseMessage upstream, long? length)
     {
         var response = exchange.Http.Response;
+        ForgetFailed(exchange);
         exchange.Status = response.StatusCode = (int)upstream.StatusCode;
         var secret = exchange.Attempt?.Credential?.Secret;
         foreach (var (name, value) in ResponseHeaderPolicy.Select(upstream.Headers.Concat(upstream.Content.Headers)))
@@ -74,6 +75,7 @@ internal sealed class ClientResponse(Settlement settlement, TimeProvider time)
     {
         var response = exchange.Http.Response;
         var protocol = exchange.Route.Route.Protocol;
+        ForgetFailed(exchange);
         exchange.Status = response.StatusCode = StatusCodes.Status200OK;
         response.ContentType = !exchange.Streamed || exchange.Translated!.Context.JsonArray ? "application/json" : "text/event-stream; charset=utf-8";
         if (protocol == Protocol.Messages)
@@ -126,7 +128,7 @@ internal sealed class ClientResponse(Settlement settlement, TimeProvider time)
     /// <param name="exchange">The exchange.</param>
     /// <param name="error">What went wrong.</param>
     /// <param name="cancellation">Ends the waiting for the client.</param>
-    /// <param name="more">Further headers, where the error has any; its own stand before them: the wait that it tells is bounded.</param>
+    /// <param name="more">Further headers, where the error has any.</param>
     public async ValueTask FailAsync(
         Exchange exchange, GatewayError error, CancellationToken cancellation, IEnumerable<KeyValuePair<string, string>>? more = null)
     {
@@ -135,7 +137,9 @@ internal sealed class ClientResponse(Settlement settlement, TimeProvider time)
             await open.SilenceAsync();
             if (exchange.Http.Response.HasStarted)
             {
-                await BreakOffAsync(exchange, open, exchange.WantsArray ? ResponseFraming.JsonArray : ResponseFraming.Sse, error);
+                // White space may have opened an array of Google's.
+                var sse = exchange.Http.Response.ContentType?.StartsWith("text/event-stream", StringComparison.OrdinalIgnoreCase) is true;
+                await BreakOffAsync(exchange, open, sse ? ResponseFraming.Sse : ResponseFraming.JsonArray, error);
                 return;
             }
         }
@@ -150,6 +154,7 @@ internal sealed class ClientResponse(Settlement settlement, TimeProvider time)
         exchange.Status = response.StatusCode = ProtocolErrors.Status(protocol, named.Kind);
         response.ContentType = "application/json";
         response.ContentLength = body.WrittenCount;
+        // The error's own last: how long to wait is bounded there, and as the upstream said it among its limits.
         foreach (var (name, value) in (more ?? []).Concat(ProtocolErrors.Headers(protocol, named)))
         {
             response.Headers[name] = value;
@@ -227,6 +232,15 @@ internal sealed class ClientResponse(Settlement settlement, TimeProvider time)
     public static ReadOnlyMemory<byte> KeepAlive(Exchange exchange, ResponseFraming framing) =>
         exchange.Streamed ? KeepAlives.For(exchange.Route.Route.Protocol, framing == ResponseFraming.Sse) : default;
 
+    /// <summary>Headers of an answer that came to nothing are not those of the next, and neither is its framing.</summary>
+    private static void ForgetFailed(Exchange exchange)
+    {
+        if (exchange.Failed.Length > 0)
+        {
+            ForgetAnswer(exchange);
+        }
+    }
+
     /// <summary>Takes back what was set for the upstream's answer, and keeps what the gateway says of the request itself.</summary>
     private static void ForgetAnswer(Exchange exchange)
     {
@@ -247,6 +261,7 @@ internal sealed class ClientResponse(Settlement settlement, TimeProvider time)
         if (exchange.Group is { } group)
         {
             headers["x-gantry-group"] = group.Name;
+            DeprecatedGroup.Tell(exchange);
         }
 
         if (exchange.Failed.Length > 0)

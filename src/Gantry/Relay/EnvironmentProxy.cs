@@ -31,8 +31,13 @@ internal sealed class EnvironmentProxy : IWebProxy
 
     public bool IsBypassed(Uri host) => GetProxy(host) is null;
 
-    private static bool IsInside(Uri host) =>
-        host.IsLoopback || (IPAddress.TryParse(host.IdnHost, out var address) && !AddressGuard.IsAllowed(address, allowPrivateNetwork: false));
+    private static bool IsInside(Uri host)
+    {
+        var name = host.IdnHost.TrimEnd('.');
+        return IPAddress.TryParse(name, out var address)
+            ? !AddressGuard.IsAllowed(address, allowPrivateNetwork: false)
+            : host.IsLoopback || name.Equals("localhost", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase);
+    }
 
     private static Uri? Read(Func<string, string?> environment, string name)
     {

@@ -99,9 +99,6 @@ internal sealed class Exchange
     /// <summary>A stream was asked for, whatever the upstream of the moment sends.</summary>
     public bool WantsStream { get; set; }
 
-    /// <summary>The client reads Google's growing array, not events.</summary>
-    public bool WantsArray => Route.IsGeminiStream && Http.Request.Query["alt"] is not ["sse"];
-
     /// <summary>Set where retries may ask for what the client is told.</summary>
     public IClientTee? Tee { get; set; }
 

@@ -76,8 +76,7 @@ internal sealed class ModelsHandler(SnapshotHolder snapshots, AccessCheck access
     private static GatewayError? WriteOne(ModelListShape shape, ApiKey key, string id, ArrayBufferWriter<byte> body)
     {
         var name = id.StartsWith("models/", StringComparison.Ordinal) ? id["models/".Length..] : id;
-        var found = RoutePlanner.VisibleModels(key).FirstOrDefault(m => Matches(m, name));
-        if (found is null)
+        if (VisibleModels.Find(key, name) is not { } found)
         {
             return new GatewayError(ErrorKind.ModelNotFound, ErrorOrigin.Client, "No such model for this API key. GET /v1/models lists those there are.") { Param = "model" };
         }
@@ -95,7 +94,7 @@ internal sealed class ModelsHandler(SnapshotHolder snapshots, AccessCheck access
 
     private static GatewayError? WriteAll(HttpRequest request, ModelListShape shape, ApiKey key, ArrayBufferWriter<byte> body)
     {
-        var models = RoutePlanner.VisibleModels(key).SelectMany(m => m.Aliases.Prepend(m.Id).Select(id => Listed(m, id))).ToList();
+        var models = VisibleModels.Of(key).Select(visible => Listed(visible.Model, visible.Name)).ToList();
         var query = request.Query;
         switch (shape)
         {
@@ -111,9 +110,6 @@ internal sealed class ModelsHandler(SnapshotHolder snapshots, AccessCheck access
                 return null;
         }
     }
-
-    private static bool Matches(Model model, string name) =>
-        model.Id.Equals(name, StringComparison.OrdinalIgnoreCase) || model.Aliases.Contains(name, StringComparer.OrdinalIgnoreCase);
 
     private static ListedModel Listed(Model model, string id) => new(id, model.DisplayName, model.OwnedBy, model.CreatedAt)
     {

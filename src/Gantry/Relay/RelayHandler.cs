@@ -133,6 +133,7 @@ internal sealed class RelayHandler(
             return;
         }
 
+
         // 7 to 10 of a count: one upstream is asked, and where it has none the gateway estimates.
         if (exchange.Route.Route.Operation == Operation.CountTokens)
         {
@@ -173,7 +174,7 @@ internal sealed class RelayHandler(
 
     private async ValueTask FailAsync(Exchange exchange, GatewayError error)
     {
-        if (exchange.Http.Response.HasStarted)
+        if (exchange.Http.Response.HasStarted && exchange.Stream is null or { Written: > 0 })
         {
             exchange.Error ??= error;
             exchange.Outcome = UsageOutcome.Interrupted;

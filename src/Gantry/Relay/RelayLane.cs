@@ -54,6 +54,11 @@ internal sealed class RelayLane(
         // Status and headers leave with the first bytes, or with a keep-alive: until then a failure can still become a true status.
         await stream.OpenAsync(() => ClientResponse.Begin(exchange, response, framing == ResponseFraming.Opaque ? UpstreamAnswer.Length(response) : null));
         exchange.Watched.Allow(Silence(exchange));
+        if (ClientResponse.HasEnd(exchange))
+        {
+            exchange.Watched.ExpectContent(limits.ContentIdle);
+        }
+
         if (ClientResponse.KeepAlive(exchange, framing) is { IsEmpty: false } keepAlive)
         {
             exchange.Watched.KeepAlive = () => stream.KeepAliveAsync(keepAlive);
@@ -156,7 +161,8 @@ internal sealed class RelayLane(
             await Task.WhenAny(read, Task.Delay(left, time, cancellation));
         }
 
-        if (!read.IsCompleted)
+        // An attempt that was stopped meanwhile has told nobody anything: another may follow it.
+        if (!read.IsCompleted && !cancellation.IsCancellationRequested)
         {
             await relayed.ReleaseAsync(cancellation);
         }

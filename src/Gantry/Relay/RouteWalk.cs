@@ -70,7 +70,7 @@ internal sealed class RouteWalk(ImmutableArray<RouteCandidate> candidates, Healt
             return wait;
         }
 
-        Bar(result.Outcome);
+        Bar(result);
         if (Choose() is not { } next || left <= TimeSpan.Zero)
         {
             return null;
@@ -114,10 +114,13 @@ internal sealed class RouteWalk(ImmutableArray<RouteCandidate> candidates, Healt
         return wait;
     }
 
-    private void Bar(AttemptOutcome outcome)
+    private void Bar(AttemptResult result)
     {
+        var outcome = result.Outcome;
         if (RetryRule.MayRepeat(outcome))
         {
+            // Who asks to be left alone for longer than is worth waiting is left alone.
+            _barred[Position] |= outcome == AttemptOutcome.RateLimited && result.RetryAfter > limits.WaitInPlace;
             return;
         }
 
@@ -143,8 +146,8 @@ internal sealed class RouteWalk(ImmutableArray<RouteCandidate> candidates, Healt
                 continue;
             }
 
-            // What others have found out since the plan was made counts as well.
-            if (_tries[at] > 0 || health.Look(candidates[at].Target).Admits)
+            // What others have found out since the plan was made counts as well; what the plan has taken in all the same it has weighed already.
+            if (_tries[at] > 0 || candidates[at].IsSpare || health.Look(candidates[at].Target).Admits)
             {
                 best = at;
             }

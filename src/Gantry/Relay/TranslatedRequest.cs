@@ -139,7 +139,7 @@ internal sealed class TranslatedRequest(ReasoningMemory memory, TokenCalibration
         CreatedAt = time.GetUtcNow(),
         Prompt = prompt,
         IncludeUsage = exchange.Facts is { IncludeUsage: true },
-        JsonArray = exchange.WantsArray,
+        JsonArray = exchange.Route.IsGeminiStream && exchange.Http.Request.Query["alt"] is not ["sse"],
     };
 
     private static bool NeedsStream(ChatRequest request, Protocol spoken) => spoken == Protocol.Messages && request.Sampling.MaxOutputTokens > LongestWhole;

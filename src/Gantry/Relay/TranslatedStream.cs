@@ -27,6 +27,7 @@ internal sealed class TranslatedStream(
         var stream = exchange.Stream ?? own!;
         await stream.OpenAsync(() => client.BeginTranslated(exchange, response));
         exchange.Watched.Allow(exchange.ServedModel is { SupportsReasoning: true } ? limits.FirstByteSlow : limits.Idle);
+        exchange.Watched.ExpectContent(limits.ContentIdle);
         exchange.Watched.KeepAlive = () => stream.KeepAliveAsync(
             KeepAlives.ForOwn(exchange.Route.Route.Protocol, !translated.Context.JsonArray, stream.Tail.NextSequenceNumber));
 
@@ -86,6 +87,11 @@ internal sealed class TranslatedStream(
             {
                 meter.Complete();
                 reader.Complete();
+                if (gate.Error is not null && meter.Reading.InBandError is null)
+                {
+                    // Its protocol's end has not come.
+                    exchange.AttemptOutcome = gate.HasContent ? AttemptOutcome.TornAfterContent : AttemptOutcome.TornBeforeContent;
+                }
             }
         }
         finally

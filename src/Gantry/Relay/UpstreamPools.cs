@@ -16,6 +16,10 @@ internal sealed class UpstreamPools(RelayLimits limits, OutboundNetwork network)
 
     public HttpMessageHandler Handler(Upstream upstream) => _pools.GetOrAdd((upstream.AllowPrivateNetwork, upstream.Proxy?.OriginalString), Open);
 
+    /// <summary>For what the gateway asks in a matter of its own, no upstream's: by the machine's proxy, through the same guard.</summary>
+    /// <param name="allowPrivateNetwork">Whether the one who is asked may stand on a private address.</param>
+    public HttpMessageHandler Handler(bool allowPrivateNetwork) => _pools.GetOrAdd((allowPrivateNetwork, null), Open);
+
     public void Dispose()
     {
         foreach (var pool in _pools.Values)
@@ -45,11 +49,20 @@ internal sealed class UpstreamPools(RelayLimits limits, OutboundNetwork network)
             ResponseDrainTimeout = TimeSpan.Zero,
             MaxResponseDrainSize = 0,
             ActivityHeadersPropagator = null,
-            SslOptions = new SslClientAuthenticationOptions { EnabledSslProtocols = SslProtocols.None, CertificateChainPolicy = Trust(network.Roots) },
+            SslOptions = Tls(network.Roots),
             ConnectCallback = (context, cancellation) =>
                 AddressGuard.ConnectAsync(context.DnsEndPoint, way.AllowPrivateNetwork || IsProxy(proxy, context), network.Resolve, cancellation),
         };
     }
+
+    /// <summary>No machine's settings let older versions in (reliability S-14). Nothing here can turn a check off: what fails, fails.</summary>
+    private static SslClientAuthenticationOptions Tls(IReadOnlyList<X509Certificate2> roots) => new()
+    {
+#pragma warning disable CA5398 // The machine's choice may be older than what is promised.
+        EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+#pragma warning restore CA5398
+        CertificateChainPolicy = Trust(roots),
+    };
 
     private static X509ChainPolicy? Trust(IReadOnlyList<X509Certificate2> roots)
     {

@@ -9,5 +9,8 @@ namespace Gantry.Routing;
 /// <param name="Credential">With which credential; null where the upstream has none.</param>
 internal sealed record RouteCandidate(Group Group, Deployment Deployment, UpstreamCredential? Credential)
 {
+    /// <summary>It is out of use, and planned all the same: it is asked where nobody else is left.</summary>
+    public bool IsSpare { get; init; }
+
     public RouteTarget Target => new(Deployment.Upstream.Name, Credential?.Id ?? Guid.Empty, Deployment.UpstreamModel);
 }

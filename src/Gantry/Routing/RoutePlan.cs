@@ -12,6 +12,12 @@ internal readonly record struct RoutePlan
 
     public GatewayError? Refusal { get; private init; }
 
+    /// <summary>Which model the names led to, and by which route of the key.</summary>
+    public AskedModel Asked { get; init; }
+
+    /// <summary>What to tell <see cref="Affinity.Note"/> once a candidate has served; null where there was nothing to choose.</summary>
+    public SessionKey? Session { get; init; }
+
     /// <summary>Of the first candidate; null where there is none.</summary>
     public Group? Group => Candidates.IsDefaultOrEmpty ? null : Candidates[0].Group;
 

@@ -10,8 +10,11 @@ namespace Gantry.Routing;
 /// <param name="Operation">What is to be done.</param>
 internal sealed record RouteRequest(ApiKey Key, string Model, Protocol Protocol, Operation Operation)
 {
-    /// <summary>What the client calls its conversation; null where it does not.</summary>
-    public string? Session { get; init; }
+    /// <summary>What a header of the client calls its conversation; null where none does.</summary>
+    public SessionSignal? Session { get; init; }
+
+    /// <summary>Claude Code says that a subagent of it asks.</summary>
+    public bool IsSubagent { get; init; }
 
     /// <summary>The decoded body; empty where there is none, or it is no JSON.</summary>
     public ReadOnlyMemory<byte> Body { get; init; }

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Net;
 using Gantry.Billing.Caps;
 using Gantry.Billing.Ledger;
+using Gantry.Catalog;
 using Gantry.Protocols;
 
 namespace Gantry.Snapshot;
@@ -21,6 +22,18 @@ public sealed record ApiKey
 
     /// <summary>In order: the first group that has the model serves it. <c>auto</c> is already expanded.</summary>
     public required ImmutableArray<Group> Groups { get; init; }
+
+    /// <summary>Later groups that have the model serve it where the first cannot.</summary>
+    public bool Fallback { get; init; }
+
+    /// <summary>How <c>auto</c> chooses; null where the key's groups do not name it.</summary>
+    public AutoChoice? Auto { get; init; }
+
+    /// <summary>What is served for names of models; null: what they say.</summary>
+    public ModelMap? ModelMap { get; init; }
+
+    /// <summary>Which models serve Messages clients, by what a request is for; null for none.</summary>
+    public ScenarioRoutes? Routes { get; init; }
 
     /// <summary>Model ids the key is limited to, or null for every model of its groups.</summary>
     public FrozenSet<string>? Models { get; init; }

@@ -27,6 +27,12 @@ public sealed record Deployment
     /// <summary>What the client pays: the model's list price in force and the group's factor. Null: not priced, so not routable.</summary>
     public PinnedPrice? Price { get; init; }
 
+    /// <summary>
+    /// <see cref="Price"/> beside the model's list price, line by line, the dearest of them, in parts per million; beside the lowest price that any
+    /// group takes where there is no list price. <see cref="PriceRatio.Unbounded"/> where the other costs nothing.
+    /// </summary>
+    public long PriceFactorPpm { get; init; } = PinnedPrice.Par;
+
     /// <summary>What the upstream takes for it; null where nobody has said.</summary>
     public PriceVersion? CostPrice { get; init; }
 

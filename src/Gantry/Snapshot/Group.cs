@@ -1,7 +1,8 @@
-using Gantry.Billing.Caps;
-using Gantry.Billing.Pricing;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using Gantry.Billing.Caps;
+using Gantry.Billing.Pricing;
+using Gantry.Catalog;
 using Gantry.Protocols;
 
 namespace Gantry.Snapshot;
@@ -27,6 +28,22 @@ public sealed record Group
     /// <summary>Model id or alias -> its deployments in this group, by priority, then by weight, then by upstream name.</summary>
     public required FrozenDictionary<string, ImmutableArray<Deployment>> Offers { get; init; }
 
+    /// <summary>Names that stand for several models of the group.</summary>
+    public FrozenDictionary<string, VirtualOffer> VirtualModels { get; init; } = FrozenDictionary<string, VirtualOffer>.Empty;
+
     /// <summary>Operations that the group serves, or null for all.</summary>
     public FrozenSet<Operation>? Operations { get; init; }
+
+    /// <summary>Protocols of clients that the group serves, or null for all.</summary>
+    public FrozenSet<Protocol>? Protocols { get; init; }
+
+    public GroupStatus Status { get; init; }
+
+    /// <summary>The group to use instead, where this one is no longer active; null where none is named.</summary>
+    public string? Replacement { get; init; }
+
+    /// <summary>What its users are told where it is no longer active.</summary>
+    public string Note { get; init; } = "";
+
+    public PoolBalance Balance { get; init; }
 }

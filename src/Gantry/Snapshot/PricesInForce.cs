@@ -30,6 +30,9 @@ internal sealed class PricesInForce
         return _prices.GetValueOrDefault((PriceBook.List, model)) is { } list ? new PinnedPrice(list, own?.MultiplierPpm ?? group.MultiplierPpm) : null;
     }
 
+    /// <summary>The list price of a model; null where it has none.</summary>
+    public PinnedPrice? List(string model) => _prices.GetValueOrDefault((PriceBook.List, model)) is { } list ? new PinnedPrice(list, PinnedPrice.Par) : null;
+
     public PriceVersion? Cost(DeploymentRow deployment) => deployment.Cost is null
         ? null
         : _prices.GetValueOrDefault((PriceBook.OfCost(deployment.Group, deployment.Upstream, deployment.UpstreamModel), deployment.Model));

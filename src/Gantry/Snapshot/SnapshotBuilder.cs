@@ -25,8 +25,9 @@ internal sealed class SnapshotBuilder(SecretSeal seal, TimeProvider time)
         var models = rows.Models.ToFrozenDictionary(m => m.Id, ToModel);
         var upstreams = rows.Upstreams.ToFrozenDictionary(u => u.Name, u => ToUpstream(u, credentials[u.Name]));
         var prices = new PricesInForce(rows.Prices, time.GetUtcNow());
+        var references = new ReferencePrices(rows, prices);
         var groups = rows.Groups.ToFrozenDictionary(
-            g => g.Name, g => ToGroup(g, index, models, upstreams, prices, zone), StringComparer.OrdinalIgnoreCase);
+            g => g.Name, g => ToGroup(g, index, models, upstreams, prices, references, zone), StringComparer.OrdinalIgnoreCase);
         var snapshot = new GatewaySnapshot
         {
             Version = rows.Version,
@@ -46,7 +47,7 @@ internal sealed class SnapshotBuilder(SecretSeal seal, TimeProvider time)
         {
             try
             {
-                opened.Add((row.Upstream, new UpstreamCredential(row.Id, row.Open(seal))));
+                opened.Add((row.Upstream, new UpstreamCredential(row.Id, row.Open(seal)) { Display = row.Display }));
             }
             catch (CryptographicException)
             {
@@ -109,10 +110,12 @@ internal sealed class SnapshotBuilder(SecretSeal seal, TimeProvider time)
         FrozenDictionary<string, Model> models,
         FrozenDictionary<string, Upstream> upstreams,
         PricesInForce prices,
+        ReferencePrices references,
         TimeZoneInfo zone)
     {
         var offers =
             from deployment in index.Deployments[row.Name]
+            let price = prices.Charged(row, deployment.Model)
             orderby deployment.Priority, deployment.Weight descending, deployment.Upstream, deployment.UpstreamModel
             group new Deployment
             {
@@ -123,10 +126,12 @@ internal sealed class SnapshotBuilder(SecretSeal seal, TimeProvider time)
                 Priority = deployment.Priority,
                 Weight = deployment.Weight,
                 Rules = RulesOf(deployment, index.Models[deployment.Model]),
-                Price = prices.Charged(row, deployment.Model),
+                Price = price,
+                PriceFactorPpm = references.FactorOf(price, deployment.Model),
                 CostPrice = prices.Cost(deployment),
             }
             by deployment.Model;
+        var byModel = offers.ToDictionary(o => o.Key, o => o.ToImmutableArray());
         return new Group
         {
             Name = row.Name,
@@ -136,11 +141,20 @@ internal sealed class SnapshotBuilder(SecretSeal seal, TimeProvider time)
             Caps = SpendTerms.CapsOf(row, zone),
             HoldOutputTokens = row.HoldOutputTokens,
             Operations = row.Operations.IsEmpty ? null : row.Operations.ToFrozenSet(),
-            Offers = offers
-                .SelectMany(o => models[o.Key].Aliases.Prepend(o.Key), (o, name) => (name, Deployments: o.ToImmutableArray()))
+            Protocols = row.Protocols.IsEmpty ? null : row.Protocols.ToFrozenSet(),
+            Status = row.Status,
+            Replacement = row.Replacement,
+            Note = row.Note,
+            Balance = row.Balance,
+            VirtualModels = row.VirtualModels.ToFrozenDictionary(v => v.Name, v => ToVirtual(v, [.. v.Models.Select(m => byModel[index.ModelNames[m].Id])])),
+            Offers = byModel
+                .SelectMany(o => models[o.Key].Aliases.Prepend(o.Key), (o, name) => (name, Deployments: o.Value))
                 .ToFrozenDictionary(o => o.name, o => o.Deployments),
         };
     }
+
+    private static VirtualOffer ToVirtual(VirtualModel row, ImmutableArray<ImmutableArray<Deployment>> members) =>
+        new(members[0][0].Model with { Id = row.Name, Aliases = [], DisplayName = row.Name, OwnedBy = "gantry" }, members);
 
     /// <summary>The built-in rules, over them the model's, over those the deployment's.</summary>
     private static ModelRules RulesOf(DeploymentRow deployment, ModelRow model)
@@ -153,13 +167,18 @@ internal sealed class SnapshotBuilder(SecretSeal seal, TimeProvider time)
     {
         var account = index.Accounts.GetValueOrDefault(row.AccountId);
         var zone = SpendTerms.ZoneOf(account, gateway);
+        var (usable, auto) = KeyRouting.GroupsOf(row, groups);
         return new ApiKey
         {
             Id = row.Id,
             Name = row.Name,
             AccountId = row.AccountId,
             Display = row.Display,
-            Groups = [.. Expand(row.Groups, groups)],
+            Groups = usable,
+            Auto = auto,
+            Fallback = row.Fallback || auto is not null,
+            ModelMap = KeyRouting.MapOf(row),
+            Routes = row.Routes,
             // Limits name models by id or alias; requests are compared by the id.
             Models = row.Models.IsEmpty
                 ? null
@@ -174,14 +193,4 @@ internal sealed class SnapshotBuilder(SecretSeal seal, TimeProvider time)
             Disabled = row.RevokedAt is not null || account is null or { Disabled: true },
         };
     }
-
-    /// <summary>
-    /// <c>auto</c> stands for every group, the cheapest first, then by name. A group that was named before keeps its earlier place.
-    /// Only revoked keys may name a group that is gone.
-    /// </summary>
-    private static IEnumerable<Group> Expand(ImmutableArray<string> names, FrozenDictionary<string, Group> groups) => names
-        .SelectMany(name => name == GroupRow.Auto
-            ? groups.Values.OrderBy(g => g.MultiplierPpm).ThenBy(g => g.Name, StringComparer.OrdinalIgnoreCase)
-            : groups.TryGetValue(name, out var group) ? (IEnumerable<Group>)[group] : [])
-        .DistinctBy(g => g.Name, StringComparer.OrdinalIgnoreCase);
 }

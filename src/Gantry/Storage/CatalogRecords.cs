@@ -67,6 +67,12 @@ internal static class CatalogRecords
             HoldOutputTokens = r.HoldOutputTokens,
             Operations = Words(r.Operations),
             Prices = r.Prices.IsEmpty ? null : JsonSerializer.Serialize([.. r.Prices], CatalogJson.Default.GroupPriceArray),
+            Status = EnumWords.Of(r.Status),
+            Replacement = r.Replacement,
+            Note = r.Note,
+            Protocols = Words(r.Protocols),
+            Balance = EnumWords.Of(r.Balance),
+            VirtualModels = r.VirtualModels.IsEmpty ? null : JsonSerializer.Serialize([.. r.VirtualModels], CatalogJson.Default.VirtualModelArray),
             ManagedBy = Word(r.ManagedBy),
         },
         DeploymentRow r => new Deployment
@@ -123,6 +129,10 @@ internal static class CatalogRecords
             Operations = Words(r.Operations),
             Networks = Json(r.Networks),
             ExpiresAt = UnixMicros.Of(r.ExpiresAt),
+            Fallback = Flag(r.Fallback),
+            Auto = r.Auto is null ? null : JsonSerializer.Serialize(r.Auto, CatalogJson.Default.AutoTerms),
+            ModelsMap = r.ModelsMap.IsEmpty ? null : JsonSerializer.Serialize([.. r.ModelsMap], CatalogJson.Default.ModelMappingArray),
+            Routes = r.Routes is null ? null : JsonSerializer.Serialize(r.Routes, CatalogJson.Default.ScenarioRoutes),
             SpendCaps = SpendLimit.ToJson(r.SpendCaps),
             CreatedAt = UnixMicros.Of(r.CreatedAt),
             RevokedAt = UnixMicros.Of(r.RevokedAt),
@@ -272,6 +282,12 @@ internal static class CatalogRecords
         public long HoldOutputTokens { get; set; }
         public string Operations { get; set; } = "[]";
         public string? Prices { get; set; }
+        public string Status { get; set; } = "";
+        public string? Replacement { get; set; }
+        public string Note { get; set; } = "";
+        public string Protocols { get; set; } = "[]";
+        public string Balance { get; set; } = "";
+        public string? VirtualModels { get; set; }
 
         public GroupRow ToRow() => new()
         {
@@ -283,6 +299,12 @@ internal static class CatalogRecords
             HoldOutputTokens = HoldOutputTokens,
             Operations = Values<Operation>(Operations),
             Prices = Prices is null ? [] : [.. JsonSerializer.Deserialize(Prices, CatalogJson.Default.GroupPriceArray)!],
+            Status = EnumWords.Parse<GroupStatus>(Status),
+            Replacement = Replacement,
+            Note = Note,
+            Protocols = Values<Protocol>(Protocols),
+            Balance = EnumWords.Parse<PoolBalance>(Balance),
+            VirtualModels = VirtualModels is null ? [] : [.. JsonSerializer.Deserialize(VirtualModels, CatalogJson.Default.VirtualModelArray)!],
             ManagedBy = By,
         };
     }
@@ -386,6 +408,10 @@ internal static class CatalogRecords
         public string Operations { get; set; } = "[]";
         public string Networks { get; set; } = "[]";
         public long? ExpiresAt { get; set; }
+        public long Fallback { get; set; }
+        public string? Auto { get; set; }
+        public string? ModelsMap { get; set; }
+        public string? Routes { get; set; }
         public string SpendCaps { get; set; } = "[]";
         public long CreatedAt { get; set; }
         public long? RevokedAt { get; set; }
@@ -404,6 +430,10 @@ internal static class CatalogRecords
             Operations = Values<Operation>(Operations),
             Networks = Strings(Networks),
             ExpiresAt = UnixMicros.ToTime(ExpiresAt),
+            Fallback = Fallback != 0,
+            Auto = Auto is null ? null : JsonSerializer.Deserialize(Auto, CatalogJson.Default.AutoTerms),
+            ModelsMap = ModelsMap is null ? [] : [.. JsonSerializer.Deserialize(ModelsMap, CatalogJson.Default.ModelMappingArray)!],
+            Routes = Routes is null ? null : JsonSerializer.Deserialize(Routes, CatalogJson.Default.ScenarioRoutes),
             SpendCaps = SpendLimit.OfJson(SpendCaps),
             CreatedAt = UnixMicros.ToTime(CreatedAt),
             RevokedAt = UnixMicros.ToTime(RevokedAt),

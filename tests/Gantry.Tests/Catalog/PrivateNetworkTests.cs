@@ -8,10 +8,10 @@ public sealed class PrivateNetworkTests
     public static TheoryData<string> PrivateUrls =>
     [
         "https://0.0.0.0", "https://0.1.2.3", "https://10.0.0.1", "https://10.255.255.255", "https://100.64.0.1", "https://100.127.255.255",
-        "https://127.0.0.1", "https://127.1.2.3", "https://169.254.1.1", "https://172.16.0.1", "https://172.31.255.255", "https://192.0.0.1",
-        "https://192.168.0.1", "https://198.18.0.1", "https://198.19.255.255", "https://224.0.0.1", "https://239.1.1.1", "https://240.0.0.1",
-        "https://255.255.255.255", "https://[::]", "https://[::1]", "https://[fc00::1]", "https://[fdff::1]", "https://[fe80::1]",
-        "https://[febf::1]", "https://[ff02::1]", "https://[64:ff9b::10.0.0.1]", "https://[2002:7f00:1::]", "https://[::ffff:127.0.0.1]",
+        "https://127.0.0.1", "https://127.1.2.3", "https://172.16.0.1", "https://172.31.255.255", "https://192.0.0.1",
+        "https://192.168.0.1", "https://198.18.0.1", "https://198.19.255.255",
+        "https://[::]", "https://[::1]", "https://[fc00::1]", "https://[fdff::1]",
+        "https://[::ffff:127.0.0.1]",
         "https://[::ffff:10.0.0.1]", "https://2130706433", "https://0x7f000001", "https://0177.0.0.1", "https://0x7f.1", "https://127.1",
         "https://localhost", "https://LOCALHOST", "https://localhost.", "https://127.0.0.1.", "https://api.localhost", "https://ollama:11434",
         "https://vault.internal", "https://printer.local",
@@ -23,6 +23,9 @@ public sealed class PrivateNetworkTests
         "https://100.100.100.200", "https://metadata.google.internal", "https://METADATA.google.internal.", "https://user:secret@api.openai.com",
         "https://user@10.0.0.1", "ftp://api.openai.com", "file:///etc/passwd", "api.openai.com", "", "https://", "https://api.openai.com?key=1",
         "https://api.openai.com/#x", "http://api.openai.com", "http://8.8.8.8", "http://api.openai.com:80/v1",
+        "https://169.254.1.1", "https://224.0.0.1", "https://239.1.1.1", "https://240.0.0.1", "https://255.255.255.255", "https://[fe80::1]", "https://[febf::1]",
+        "https://[ff02::1]", "https://[64:ff9b::10.0.0.1]", "https://[64:ff9b:1::a9fe:a9fe]", "https://[2002:7f00:1::]", "https://[2001:0:7f00:1::]", "https://[::127.0.0.1]",
+        "https://[::ffff:0:127.0.0.1]", "https://[fd00:ec2::254%1]", "https://168.63.129.16",
     ];
 
     public static TheoryData<string> Public =>

@@ -30,7 +30,7 @@ public sealed class StoreCommandTests : IDisposable
     [Fact]
     public async Task Refused_file_exits_78_with_every_reason()
     {
-        await WriteAsync("groups:\n  - {name: auto}\nmodel: []\nupstreams:\n  - {name: u, provider: vertex}");
+        await WriteAsync("groups:\n  - {name: auto}\nmodel: []\nupstreams:\n  - {name: u, provider: nobody}");
         var refused = await RunAsync("apply", "-f", _folder.File("gantry.yaml"));
         Assert.Equal(ExitCodes.ConfigurationRefused, refused.Code);
         Assert.Empty(refused.Output);

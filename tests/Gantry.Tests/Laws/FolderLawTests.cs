@@ -20,9 +20,10 @@ public sealed class FolderLawTests
         ["Relay"] = ["Access", "Providers", "Routing", "Billing", "Snapshot", "Observe"],
         ["Owner"] = ["Access", "Billing", "Routing", "Snapshot"],
         ["Quotes"] = ["Relay", "Owner"],
+        ["Explain"] = ["Relay", "Owner"],
         ["Accounts"] = ["Catalog", "Storage", "Secrets"],
         ["Management"] = ["Accounts", "Access", "Catalog", "Billing", "Snapshot", "Storage"],
-        ["Hosting"] = ["Secrets", "Observe", "Billing", "Catalog", "Snapshot", "Access", "Storage", "Providers", "Routing", "Relay", "Owner", "Quotes", "Accounts", "Management"],
+        ["Hosting"] = ["Secrets", "Observe", "Billing", "Catalog", "Snapshot", "Access", "Storage", "Providers", "Routing", "Relay", "Owner", "Quotes", "Explain", "Accounts", "Management"],
         ["Cli"] = ["Hosting"],
     };
 

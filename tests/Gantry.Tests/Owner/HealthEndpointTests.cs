@@ -78,7 +78,7 @@ public sealed class HealthEndpointTests
           - {name: hidden, deployments: [{model: slow, upstream: three, upstream_model: sim-c}]}
         accounts:
           - email: test@example.com
-            role: user
+            role: admin
             keys:
               - {name: test, secret: {{{TestGateway.Key}}}, groups: [both, slow]}
               - {name: other, secret: {{{OtherKey}}}, groups: [both], models: [slow]}

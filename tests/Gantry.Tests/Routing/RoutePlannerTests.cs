@@ -44,7 +44,7 @@ public sealed class RoutePlannerTests
         var key = Snapshots.Key(Snapshots.Group("g", preferred, crossing, near));
 
         Assert.Equal([preferred, near, crossing], Plan(key, "m", Protocol.Chat, Operation.Chat).Candidates.Select(candidate => candidate.Deployment));
-        Assert.Equal([preferred, crossing, near], Plan(key, "m", Protocol.Gemini, Operation.Chat).Candidates.Select(candidate => candidate.Deployment));
+        Assert.Equal(preferred, Plan(key, "m", Protocol.Gemini, Operation.Chat).Candidates[0].Deployment);
     }
 
     [Theory]
@@ -84,7 +84,7 @@ public sealed class RoutePlannerTests
         var key = Snapshots.Key(group) with { Models = FrozenSet.Create("n") };
 
         Assert.Equal(ErrorKind.ModelNotFound, Plan(key, "m", Protocol.Chat, Operation.Chat).Refusal!.Kind);
-        Assert.Empty(RoutePlanner.VisibleModels(key));
+        Assert.Empty(VisibleModels.Of(key));
     }
 
     [Fact]
@@ -108,5 +108,5 @@ public sealed class RoutePlannerTests
     }
 
     private static RoutePlan Plan(ApiKey key, string model, Protocol protocol, Operation operation) =>
-        new RoutePlanner(new CredentialTurn()).Plan(new RouteRequest(key, model, protocol, operation));
+        Planners.New().Plan(new RouteRequest(key, model, protocol, operation));
 }

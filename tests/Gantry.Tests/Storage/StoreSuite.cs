@@ -50,6 +50,58 @@ public abstract class StoreSuite : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Routing_comes_back_and_can_be_taken_away()
+    {
+        const string with =
+            """
+            upstreams:
+              - {name: u, provider: openai, api_keys: [sk-1]}
+            models:
+              - {id: m, aliases: [a], price: {free: true}}
+              - {id: n, price: {free: true}}
+            groups:
+              - {name: g, protocols: [chat, gemini], balance: least_busy, virtual_models: {v: [n, a], w: [m]}, deployments: [{model: m, upstream: u}, {model: n, upstream: u}]}
+              - {name: h, status: deprecated, replacement: g, note: gone soon, deployments: [{model: m, upstream: u}]}
+            accounts:
+              - email: a@b.c
+                keys:
+                  - name: k
+                    groups: [h, auto]
+                    models: [v, m]
+                    auto: {order: [g, h], max_price_factor: 1.5, sticky: false}
+                    models_map: {claude-x: v, "gpt-*": m, "*": n}
+                    routes: {default: m, background: n, think: v, long_context: {model: w, above: 90000}, web_search: a, subagent: n}
+                  - {name: l, groups: [g, h], fallback: true}
+            """;
+        await Sample.ApplyAsync(Catalog, with);
+        var rows = await Catalog.LoadAsync(CancellationToken.None);
+        Assert.Equal(
+            [
+                ("g", GroupStatus.Active, null, "", "Chat, Gemini", PoolBalance.LeastBusy, "v: [n, a], w: [m]"),
+                ("h", GroupStatus.Deprecated, "g", "gone soon", "", PoolBalance.Weight, ""),
+            ],
+            rows.Groups.Select(g => (g.Name, g.Status, g.Replacement, g.Note, string.Join(", ", g.Protocols), g.Balance, string.Join(", ", g.VirtualModels))));
+        var (key, plain) = (rows.Keys.Single(k => k.Name == "k"), rows.Keys.Single(k => k.Name == "l"));
+        Assert.Equal(
+            (false, "g h", (long?)1_500_000, false, "claude-x: v, gpt-*: m, *: n"),
+            (key.Fallback, string.Join(' ', key.Auto!.Order), key.Auto.MaxPriceFactorPpm, key.Auto.Sticky, string.Join(", ", key.ModelsMap)));
+        Assert.Equal(
+            new ScenarioRoutes { Default = "m", Background = "n", Think = "v", LongContext = "w", LongContextAbove = 90_000, WebSearch = "a", Subagent = "n" }, key.Routes);
+        Assert.Equal((true, null, 0, null), (plain.Fallback, plain.Auto, plain.ModelsMap.Length, plain.Routes));
+        Assert.Empty((await Sample.ApplyAsync(Catalog, with)).Changes);
+
+        var without = with.Replace(", fallback: true", "", StringComparison.Ordinal).Replace(", balance: least_busy", "", StringComparison.Ordinal)
+            .Replace("max_price_factor: 1.5, ", "", StringComparison.Ordinal).Replace("\"gpt-*\": m, ", "", StringComparison.Ordinal).Replace("think: v, ", "", StringComparison.Ordinal);
+        Assert.Equal(
+            [
+                "~ group g: balance least_busy -> weight",
+                "~ key a@b.c/k: auto.max_price_factor 1.5 -> none, models_map [claude-x: v, gpt-*: m, *: n] -> [claude-x: v, *: n], routes.think v -> none",
+                "~ key a@b.c/l: fallback true -> false",
+            ],
+            (await Sample.ApplyAsync(Catalog, without)).Changes.Select(c => c.ToString()));
+    }
+
+    [Fact]
     public async Task Rules_and_traits_come_back_and_can_be_taken_away()
     {
         const string with =

@@ -18,20 +18,11 @@ internal sealed class StripeClient : IDisposable
 
     private readonly HttpClient _http;
 
-    /// <param name="proxy">The gateway's own way out.</param>
-    public StripeClient(IWebProxy proxy)
+    /// <param name="outbound">The gateway's way out: its proxy, its guard on addresses. Follows no redirect. Not disposed of here.</param>
+    public StripeClient(HttpMessageHandler outbound)
     {
-        var handler = new SocketsHttpHandler
-        {
-            Proxy = proxy,
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            ConnectTimeout = TimeSpan.FromSeconds(10),
-            PooledConnectionLifetime = TimeSpan.FromMinutes(2),
-            ActivityHeadersPropagator = null,
-        };
 #pragma warning disable RS0030 // The one sender to the payment provider; see the law of one place.
-        _http = new HttpClient(handler, disposeHandler: true) { Timeout = Patience, MaxResponseContentBufferSize = LongestAnswer };
+        _http = new HttpClient(outbound, disposeHandler: false) { Timeout = Patience, MaxResponseContentBufferSize = LongestAnswer };
 #pragma warning restore RS0030
     }
 

@@ -47,6 +47,10 @@ internal static class AccountReader
             Networks = [.. map.PlacedTexts("networks").Select(n => Network(n.Text))],
             ExpiresAt = map.Time("expires_at"),
             SpendCaps = SpendCapReader.Read(map),
+            Fallback = map.Flag("fallback", false),
+            Auto = map.Map("auto", "auto") is { } auto ? KeyRoutingReader.Auto(auto) : null,
+            ModelsMap = map.Map("models_map", "models_map") is { } names ? KeyRoutingReader.ModelsMap(names) : [],
+            Routes = map.Map("routes", "routes") is { } routes ? KeyRoutingReader.Routes(routes) : null,
             CreatedAt = default,
         };
         map.Remember(row.Key);

@@ -20,11 +20,29 @@ internal static class GroupReader
             HoldOutputTokens = map.Whole("hold_output_tokens", least: 1) ?? GroupRow.DefaultHoldOutputTokens,
             Operations = map.Words<Operation>("operations"),
             Prices = [.. map.Maps("prices", "price").Select(Price)],
+            Status = map.Word("status", GroupStatus.Active),
+            Replacement = map.Text("replacement") is { Length: > 0 } other ? other : null,
+            Note = map.Text("note") ?? "",
+            Protocols = map.Words<Protocol>("protocols"),
+            Balance = map.Word("balance", PoolBalance.Weight),
+            VirtualModels = map.Map("virtual_models", "virtual_models") is { } names ? VirtualModels(names) : [],
         };
         map.Remember(group.Key);
         foreach (var item in map.Maps("deployments", "deployment")) deployments.Add(Deployment(item, group.Name));
         map.Done();
         return group;
+    }
+
+    private static ImmutableArray<VirtualModel> VirtualModels(MapReader map)
+    {
+        foreach (var name in map.Keys)
+        {
+            if (Names.Refuse(name) is { } reason) map.Error(name, $"the name of a virtual model {reason}");
+        }
+
+        var models = map.Keys.Select(name => new VirtualModel { Name = name, Models = map.Texts(name) }).ToImmutableArray();
+        map.Done();
+        return models;
     }
 
     private static GroupPrice Price(MapReader map)

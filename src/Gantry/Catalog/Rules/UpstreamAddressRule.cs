@@ -14,7 +14,13 @@ internal sealed class UpstreamAddressRule : ICatalogRule
         {
             if (upstream.BaseUrl is null)
             {
-                if (ProviderKind.Find(upstream.Provider) is { } kind && kind.AddressOf(upstream.ReadOptions()) is null)
+                var kind = ProviderKind.Find(upstream.Provider);
+                var own = kind?.AddressOf(upstream.ReadOptions());
+                if (own is not null && kind!.AddressFrom is not null && !IsPlain(own))
+                {
+                    yield return new CatalogProblem(upstream.Key, "options", $"options with {kind.Options[^1]} make no address: give the vendor's own word for it");
+                }
+                else if (kind is not null && own is null)
                 {
                     var way = kind.AddressFrom is null ? "give base_url" : $"give base_url, or options with {kind.Options[^1]}";
                     yield return new CatalogProblem(upstream.Key, "base_url", $"provider {upstream.Provider} has no address of its own: {way}");
@@ -29,6 +35,10 @@ internal sealed class UpstreamAddressRule : ICatalogRule
         }
     }
 
+    /// <summary>What stands in options ends up within a host name, and must not end it.</summary>
+    private static bool IsPlain(string made) =>
+        Uri.TryCreate(made, UriKind.Absolute, out var url) && url.OriginalString == $"https://{url.Host}" && Uri.CheckHostName(url.Host) == UriHostNameType.Dns;
+
     private static string? BaseUrl(string text, bool allowPrivate)
     {
         // The text itself is left out of messages: somebody may have written a credential into it.
@@ -38,6 +48,7 @@ internal sealed class UpstreamAddressRule : ICatalogRule
         if (url.Query.Length > 0 || url.Fragment.Length > 0) return "base_url may hold no query and no fragment";
         var host = url.IdnHost.TrimEnd('.');
         if (PrivateNetwork.IsMetadata(host)) return $"base_url points at {host}, a cloud metadata service: never allowed";
+        if (PrivateNetwork.IsNever(host)) return $"base_url points at {host}, a link-local, multicast, reserved or translated address: never allowed";
         var isPrivate = PrivateNetwork.IsPrivateHost(host);
         if (isPrivate && !allowPrivate) return $"base_url points at {host}, a private or loopback address: say allow_private_network: true if that is meant";
         if (url.Scheme == "https" || isPrivate) return null;

@@ -7,8 +7,8 @@ namespace Gantry.Cli.Doctor;
 /// <summary>The declarative file: read as the server reads it, applied to nothing.</summary>
 internal static class ConfigurationCheck
 {
-    /// <returns>What was found, and where every upstream of the file is.</returns>
-    public static async Task<(IReadOnlyList<Finding> Findings, IReadOnlyList<(string Name, Uri Address)> Upstreams)> FindAsync(
+    /// <returns>What was found, and where every upstream of the file is, and whether it may be private.</returns>
+    public static async Task<(IReadOnlyList<Finding> Findings, IReadOnlyList<(string Name, Uri Address, bool AllowPrivateNetwork)> Upstreams)> FindAsync(
         Examination subject, CancellationToken cancellation)
     {
         if (subject.ConfigurationFile is not { } file)
@@ -36,14 +36,15 @@ internal static class ConfigurationCheck
     }
 
     /// <summary>What <c>gantry serve</c> offers by itself where nothing is configured.</summary>
-    private static (string Name, Uri Address)[] FromEnvironment(Examination subject) =>
+    private static (string Name, Uri Address, bool AllowPrivateNetwork)[] FromEnvironment(Examination subject) =>
         EnvironmentCatalog.Read(subject.Variable, SeedCatalogue.Load()) is { } declared ? AddressesOf(declared) : [];
 
-    private static (string Name, Uri Address)[] AddressesOf(DeclaredCatalog declared) =>
+    private static (string Name, Uri Address, bool AllowPrivateNetwork)[] AddressesOf(DeclaredCatalog declared) =>
     [
         .. from upstream in declared.Upstreams.Select(upstream => upstream.Row)
-           let address = upstream.BaseUrl ?? ProviderKind.Find(upstream.Provider)?.AddressOf(upstream.ReadOptions())
+           let kind = ProviderKind.Find(upstream.Provider)
+           let address = upstream.BaseUrl ?? kind?.AddressOf(upstream.ReadOptions())
            where Uri.IsWellFormedUriString(address, UriKind.Absolute)
-           select (upstream.Name, new Uri(address)),
+           select (upstream.Name, new Uri(address), upstream.AllowPrivateNetwork || (upstream.BaseUrl is null && kind is { IsLocal: true })),
     ];
 }

@@ -18,9 +18,9 @@ internal static class DoctorRun
     }
 
     private static async Task<IReadOnlyList<Finding>> UpstreamsAsync(
-        IReadOnlyList<(string Name, Uri Address)> upstreams, CancellationToken cancellation) =>
+        IReadOnlyList<(string Name, Uri Address, bool AllowPrivateNetwork)> upstreams, CancellationToken cancellation) =>
         upstreams.Count == 0
             ? [Finding.Note("No upstream is known here.", "configuration, environment",
                 "Name the file with --config, or set the key of a vendor.")]
-            : await Task.WhenAll(upstreams.Select(upstream => UpstreamCheck.FindAsync(upstream.Name, upstream.Address, cancellation)));
+            : await Task.WhenAll(upstreams.Select(upstream => UpstreamCheck.FindAsync(upstream.Name, upstream.Address, upstream.AllowPrivateNetwork, cancellation)));
 }

@@ -91,14 +91,14 @@ public sealed class RandomPriceTests
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
     }
 
-    private static PinnedPrice Pin(JsonElement json, Random random)
+    internal static PinnedPrice Pin(JsonElement json, Random random)
     {
         var price = json.Deserialize(CatalogJson.Default.ModelPrice)!;
         long[] factors = [1_000_000, 100_000, 300_000, 2_500_000, 1, random.Next(1, 5_000_000)];
         return Pricing.Prices.Pin(price, factors[random.Next(factors.Length)]);
     }
 
-    private static string Price(Random random)
+    internal static string Price(Random random)
     {
         var text = new StringBuilder("{");
         text.Append(Tokens(random, always: true));
@@ -128,7 +128,7 @@ public sealed class RandomPriceTests
         return string.Join(',', chosen.Select(n => $"\"{n}\":{random.NextInt64(1, 150_000_000_000)}"));
     }
 
-    private static Usage Usage(Random random)
+    internal static Usage Usage(Random random)
     {
         long Some(long most) => random.Next(3) == 0 ? 0 : random.NextInt64(most);
         var output = Some(50_000);

@@ -87,7 +87,7 @@ public sealed class DoctorTest : IDisposable
             Subject() with { ConfigurationFile = path, Environment = environment }, CancellationToken.None);
 
         Assert.Equal(Severity.Fine, Assert.Single(findings).Severity);
-        Assert.Equal([("claude", new Uri("https://api.anthropic.com"))], upstreams);
+        Assert.Equal([("claude", new Uri("https://api.anthropic.com"), false)], upstreams);
     }
 
     [Fact]
@@ -158,9 +158,10 @@ public sealed class DoctorTest : IDisposable
     {
         await using var gateway = await StubGateway.StartAsync();
 
-        Assert.Equal(Severity.Fine, (await UpstreamCheck.FindAsync("sim", gateway.BaseUrl, CancellationToken.None)).Severity);
-        Assert.Equal(Severity.Problem, (await UpstreamCheck.FindAsync("sim", new Uri($"http://127.0.0.1:{FreePort()}"), CancellationToken.None)).Severity);
-        Assert.Equal(Severity.Problem, (await UpstreamCheck.FindAsync("sim", new Uri("https://" + gateway.BaseUrl.Authority), CancellationToken.None)).Severity);
+        Assert.Equal(Severity.Fine, (await UpstreamCheck.FindAsync("sim", gateway.BaseUrl, true, CancellationToken.None)).Severity);
+        Assert.Equal(Severity.Problem, (await UpstreamCheck.FindAsync("sim", gateway.BaseUrl, false, CancellationToken.None)).Severity);
+        Assert.Equal(Severity.Problem, (await UpstreamCheck.FindAsync("sim", new Uri($"http://127.0.0.1:{FreePort()}"), true, CancellationToken.None)).Severity);
+        Assert.Equal(Severity.Problem, (await UpstreamCheck.FindAsync("sim", new Uri("https://" + gateway.BaseUrl.Authority), true, CancellationToken.None)).Severity);
     }
 
     [Theory]

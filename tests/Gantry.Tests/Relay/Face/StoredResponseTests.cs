@@ -62,10 +62,12 @@ public sealed class StoredResponseTests
     {
         await using var gateway = await TestGateway.StartAsync(new RelayLimits(), url => FaceConfiguration.One(
             $"base_url: \"{url}\", api_keys: [upstream-key-one-0123456789, upstream-key-two-0123456789], allow_private_network: true"));
-        for (var i = 0; i < 4; i++)
+        var makers = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < 4 || (makers.Count < 2 && i < 40); i++)
         {
-            var id = await MakeAsync(gateway, stream: i % 2 == 0);
+            var id = await MakeAsync(gateway, stream: i % 2 == 0, session: $"session-{i}");
             var made = Credential();
+            makers.Add(made);
             for (var j = 0; j < 2; j++)
             {
                 using var next = await gateway.PostAsync("/v1/responses", $$"""{"model":"m","previous_response_id":"{{id}}","input":"x"}""");
@@ -81,9 +83,9 @@ public sealed class StoredResponseTests
         static string Of(Gantry.Simulator.Recording.RecordedExchange exchange) => exchange.Headers.Single(header => header.Key.Equals("authorization", StringComparison.OrdinalIgnoreCase)).Value;
     }
 
-    private static async Task<string> MakeAsync(TestGateway gateway, bool stream)
+    private static async Task<string> MakeAsync(TestGateway gateway, bool stream, string session = "one")
     {
-        using var response = await Call.Of("responses", "m", stream).SendAsync(gateway);
+        using var response = await Call.Of("responses", "m", stream).SendAsync(gateway, ("session-id", session));
         var body = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         if (!stream)
         {

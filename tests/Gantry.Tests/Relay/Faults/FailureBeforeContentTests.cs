@@ -96,17 +96,19 @@ public sealed class FailureBeforeContentTests(FaultGateway fixture) : IClassFixt
     }
 
     [Theory]
-    [InlineData("429-ra30", 429, "upstream_429")]
+    [InlineData("429-ra", 429, "upstream_429")]
     [InlineData("400", 400, "upstream_400")]
     [InlineData("500", 500, "upstream_500")]
     public async Task R_30_Upstream_refusal_passes_with_status_bytes_and_retry_after(string fault, int status, string code)
     {
         foreach (var protocol in ClientCall.Protocols)
         {
-            var result = await fixture.AskAsync(protocol, FaultGateway.Broken(fault), stream: true);
+            // A place at its limit is not asked again: each protocol has its own.
+            int? seconds = status == 429 ? 30 + Array.IndexOf(ClientCall.Protocols, protocol) : null;
+            var result = await fixture.AskAsync(protocol, FaultGateway.Broken($"{fault}{seconds}"), stream: true);
 
             Assert.Equal((status, result.Upstream!.BytesWritten), (result.Status, result.Bytes.LongLength));
-            Assert.Equal(status == 429 ? 30 : null, result.Response.Headers.RetryAfter?.Delta?.TotalSeconds);
+            Assert.Equal(seconds, result.Response.Headers.RetryAfter?.Delta?.TotalSeconds);
             Assert.Equal(("failed", "upstream", code), (result.Row.Outcome, result.Row.ErrorOrigin, result.Row.ErrorCode));
         }
     }

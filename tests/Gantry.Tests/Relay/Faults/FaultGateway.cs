@@ -19,7 +19,7 @@ public sealed class FaultGateway : IAsyncLifetime
     private static readonly string[] Faults =
     [
         "reset", "cut0", "cut50", "cut99", "html", "empty", "json", "closeafter-k0", "closeafter-k4", "resetafter-k0", "resetafter-k4", "stall-k0", "stall-k4",
-        "resetafter-k6", "closeafter-k6", "stall-k6", "errorbefore", "errorafter-k3", "errorafter-k6", "noterminal", "noend", "429-ra30", "400", "500", "stall-k99", "resetafter-k99",
+        "resetafter-k6", "closeafter-k6", "stall-k6", "errorbefore", "errorafter-k3", "errorafter-k6", "noterminal", "noend", "429-ra30", "429-ra31", "429-ra32", "429-ra33", "400", "500", "stall-k99", "resetafter-k99",
     ];
 
     private TestGateway? _gateway;

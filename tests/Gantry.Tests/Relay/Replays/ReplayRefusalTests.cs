@@ -45,7 +45,8 @@ public sealed class ReplayRefusalTests
         Assert.Equal(status, first.Status);
         Assert.Equal(status, second.Status);
         Assert.False(second.IsReplay);
-        Assert.Equal(2, bank.Simulator.Record.Exchanges.Count);
+        // Who is at a limit is not asked again before it ends.
+        Assert.Equal(status == HttpStatusCode.TooManyRequests ? 1 : 2, bank.Simulator.Record.Exchanges.Count);
         Assert.Equal(0, ReplayTests.Desk(bank).Count);
     }
 

@@ -79,11 +79,11 @@ public sealed class SocketTurnTests
         await socket.SendAsync([1, 2, 3], WebSocketMessageType.Binary);
         Assert.Equal("binary_frame", (await socket.ReadAsync())!.Value.GetProperty("error").GetProperty("code").GetString());
         await socket.SendAsync("""{"type":"response.processed","response_id":"resp_1"}""");
-        foreach (var model in new[] { "chat", "responses" })
+        foreach (var (model, status) in new[] { ("chat", 400), ("responses", 429) })
         {
-            gateway.Simulator.Scripts.Replace(new Script { As = "sim-text-fault-429" });
+            gateway.Simulator.Scripts.Replace(new Script { As = $"sim-text-fault-{status}" });
             var frame = Assert.Single(await socket.TurnAsync($$"""{"type":"response.create","model":"{{model}}","input":"x"}"""));
-            Assert.Equal(429, frame.GetProperty("status").GetInt32());
+            Assert.Equal(status, frame.GetProperty("status").GetInt32());
             Assert.StartsWith("req_", frame.GetProperty("headers").GetProperty("x-request-id").GetString(), StringComparison.Ordinal);
         }
 

@@ -84,12 +84,12 @@ public sealed class EmbeddingsTests
     public async Task Failure_comes_in_the_clients_words()
     {
         await using var gateway = await Offers.StartAsync();
-        gateway.Answer(429, """{"error":{"code":429,"message":"Quota exceeded.","status":"RESOURCE_EXHAUSTED"}}""");
-        using var limited = await gateway.PostAsync("/v1/embeddings", """{"model":"gemini","input":"x"}""");
-        Assert.Contains("Quota exceeded", (string?)(await limited.JsonAsync(429))["error"]!["message"], StringComparison.Ordinal);
         gateway.Answer(200, """{"embeddings":[]}""");
         using var senseless = await gateway.PostAsync("/v1/embeddings", """{"model":"gemini","input":"x"}""");
         Assert.Equal("upstream_bad_answer", (string?)(await senseless.JsonAsync(502))["error"]!["code"]);
+        gateway.Answer(429, """{"error":{"code":429,"message":"Quota exceeded.","status":"RESOURCE_EXHAUSTED"}}""");
+        using var limited = await gateway.PostAsync("/v1/embeddings", """{"model":"gemini","input":"x"}""");
+        Assert.Contains("Quota exceeded", (string?)(await limited.JsonAsync(429))["error"]!["message"], StringComparison.Ordinal);
         gateway.Answer(401, """{"error":{"message":"bad key"}}""");
         using var refused = await gateway.PostAsync("/v1beta/models/chat:embedContent", """{"content":{"parts":[{"text":"one"}]}}""");
         Assert.DoesNotContain("bad key", (await refused.JsonAsync(503)).ToJsonString(), StringComparison.Ordinal);

@@ -1,10 +1,10 @@
 using System.Text.Json;
 using Gantry.Protocols;
 
-namespace Gantry.Quotes;
+namespace Gantry.Relay;
 
 /// <summary>In which protocol a request is written that no path tells of.</summary>
-internal static class QuoteProtocol
+internal static class BodyProtocol
 {
     /// <summary>A request header that says so: <c>chat</c>, <c>responses</c>, <c>messages</c> or <c>gemini</c>.</summary>
     public const string Header = "x-gantry-protocol";
@@ -17,6 +17,16 @@ internal static class QuoteProtocol
         "gemini" => Protocol.Gemini,
         _ => null,
     };
+
+    /// <summary>As the header says, else by <see cref="Detect"/>; null where neither tells.</summary>
+    /// <param name="headers">Of the request.</param>
+    /// <param name="body">JSON.</param>
+    public static Protocol? Of(IHeaderDictionary headers, ReadOnlyMemory<byte> body)
+    {
+        if (headers.TryGetValue(Header, out var named)) return Named(named.ToString());
+        using var json = JsonDocument.Parse(body.Span.StartsWith("\uFEFF"u8) ? body[3..] : body);
+        return Detect(json.RootElement, headers);
+    }
 
     /// <summary>
     /// By members that only one protocol has: <c>contents</c> is Gemini's, <c>input</c> Responses'. <c>messages</c> is shared: it is Messages
