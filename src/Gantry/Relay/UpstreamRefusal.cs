@@ -58,11 +58,12 @@ internal static class UpstreamRefusal
         };
         ClientResponse.Begin(exchange, response, bytes.Length);
         exchange.Http.Response.Headers["x-gantry-error-origin"] = "upstream";
-        if (response.StatusCode == System.Net.HttpStatusCode.TooManyRequests)
+        var outcome = Outcomes.OfStatus((int)response.StatusCode, said.Kind);
+        if (outcome == AttemptOutcome.RateLimited || (outcome is AttemptOutcome.Overloaded or AttemptOutcome.UpstreamFailed && said.RetryAfterSeconds is not null))
         {
             // Whole seconds, and few: some clients read nothing else, and some give up on long ones.
             exchange.Http.Response.Headers.Remove("retry-after-ms");
-            exchange.Http.Response.Headers.RetryAfter = Failures.Refused(protocol, said, AttemptOutcome.RateLimited).RetryAfterSeconds.ToString();
+            exchange.Http.Response.Headers.RetryAfter = Failures.Refused(protocol, said, outcome).RetryAfterSeconds.ToString();
         }
 
         exchange.ResponseBytes = bytes.Length;

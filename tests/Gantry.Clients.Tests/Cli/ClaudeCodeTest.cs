@@ -59,13 +59,5 @@ public sealed class ClaudeCodeTest(GatewayFixture fixture) : IDisposable
         Assert.DoesNotContain(CliWords.Answer, run.Text, StringComparison.Ordinal);
     }
 
-    private async Task<ClientRun> RunAsync(string key, string model, params string[] arguments) => await _sandbox
-        .With("ANTHROPIC_BASE_URL", fixture.Gateway.BaseUrl)
-        .WithSecret("ANTHROPIC_AUTH_TOKEN", key)
-        .With("ANTHROPIC_MODEL", model)
-        .With("ANTHROPIC_DEFAULT_HAIKU_MODEL", Models.ClaudeSmall)
-        .With("CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC", "1")
-        .With("DISABLE_AUTOUPDATER", "1")
-        .With("DISABLE_TELEMETRY", "1")
-        .RunAsync(InstalledClients.Command("claude"), arguments, CliWords.Limit);
+    private Task<ClientRun> RunAsync(string key, string model, params string[] arguments) => _sandbox.ClaudeAsync(fixture.Gateway.BaseUrl, key, model, arguments);
 }

@@ -48,33 +48,8 @@ public sealed class CodexTest(GatewayFixture fixture) : IDisposable
     }
 
     private Task<ClientRun> RunAsync(string model, string prompt, params string[] options) =>
-        ExecuteAsync(model, ["--skip-git-repo-check", "-s", "danger-full-access", .. options, prompt]);
+        _sandbox.CodexAsync(fixture.Gateway.BaseUrl, fixture.Gateway.Key, model, [.. options, prompt]);
 
     private Task<ClientRun> ContinueAsync(string model, string prompt) =>
-        ExecuteAsync(model, ["--skip-git-repo-check", "-s", "danger-full-access", "resume", "--last", prompt]);
-
-    private async Task<ClientRun> ExecuteAsync(string model, string[] arguments) => await _sandbox
-        .WithSecret("GATEWAY_KEY", fixture.Gateway.Key)
-        .With("CODEX_HOME", Path.Combine(_sandbox.Home, ".codex"))
-        .WithFile(".codex/config.toml", $"""
-            model = "{model}"
-            model_provider = "gateway"
-            model_reasoning_effort = "high"
-            model_reasoning_summary = "auto"
-            model_supports_reasoning_summaries = true
-            check_for_update_on_startup = false
-
-            [analytics]
-            enabled = false
-
-            [model_providers.gateway]
-            name = "Gateway"
-            base_url = "{fixture.Gateway.BaseUrl}/v1"
-            env_key = "GATEWAY_KEY"
-            wire_api = "responses"
-            """)
-        .RunAsync(
-            InstalledClients.Command("codex"),
-            ["exec", .. arguments],
-            CliWords.Limit);
+        _sandbox.CodexAsync(fixture.Gateway.BaseUrl, fixture.Gateway.Key, model, "resume", "--last", prompt);
 }

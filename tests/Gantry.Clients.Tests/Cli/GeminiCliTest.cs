@@ -51,15 +51,5 @@ public sealed class GeminiCliTest(GatewayFixture fixture) : IDisposable
         second.Succeeded().Said(CliWords.Answer).RefusedNowhere(fixture.Gateway);
     }
 
-    private async Task<ClientRun> RunAsync(params string[] arguments) => await _sandbox
-        .With("GOOGLE_GEMINI_BASE_URL", fixture.Gateway.BaseUrl)
-        .WithSecret("GEMINI_API_KEY", fixture.Gateway.Key)
-        .WithFile(".gemini/settings.json", """
-            {
-              "security": {"auth": {"selectedType": "gemini-api-key"}},
-              "privacy": {"usageStatisticsEnabled": false},
-              "general": {"enableAutoUpdate": false, "enableAutoUpdateNotification": false}
-            }
-            """)
-        .RunAsync(InstalledClients.Command("gemini"), ["--skip-trust", "--yolo", .. arguments], CliWords.Limit);
+    private Task<ClientRun> RunAsync(params string[] arguments) => _sandbox.GeminiAsync(fixture.Gateway.BaseUrl, fixture.Gateway.Key, arguments);
 }

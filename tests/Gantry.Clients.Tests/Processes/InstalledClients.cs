@@ -40,6 +40,9 @@ internal static class InstalledClients
         }
     }
 
+    /// <summary>Path of a file of ours that needs no npm package.</summary>
+    public static string Own(string path) => Path.Combine(Source, path);
+
     private static string Source => Path.Combine(Root, "tests/Gantry.Clients.Tests/clients");
 
     private static void RequireInstalled() => Assert.SkipUnless(

@@ -1,5 +1,5 @@
 // The official Anthropic SDK, in the major version that GANTRY_SDK names.
-import { deltas, env, failure, main, prompt } from './run.mjs';
+import { broken, deltas, env, failure, main, prompt } from './run.mjs';
 
 const { default: Anthropic } = await import(env('GANTRY_SDK'));
 const model = env('GANTRY_MODEL');
@@ -48,6 +48,14 @@ await main({
 
   badKey: () => failure(() => connect('sk-not-a-key-of-anybody').messages.create(request)),
   unknownModel: () => failure(() => client.messages.create({ ...request, model: env('GANTRY_UNKNOWN_MODEL') })),
+
+  broken: () => broken(async (name, parts) => {
+    for await (const event of await client.messages.create({ ...request, model: name, stream: true })) parts.add(event.delta?.text);
+  }),
+
+  brokenHelper: () => broken(async (name) => {
+    await client.messages.stream({ ...request, model: name }).finalMessage();
+  }),
 
   async models() {
     const ids = [];

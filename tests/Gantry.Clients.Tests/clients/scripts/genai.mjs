@@ -1,5 +1,5 @@
 // The official Google Gen AI SDK, in the major version that GANTRY_SDK names.
-import { deltas, env, failure, main, prompt } from './run.mjs';
+import { broken, deltas, env, failure, main, prompt } from './run.mjs';
 
 const { GoogleGenAI } = await import(env('GANTRY_SDK'));
 const model = env('GANTRY_MODEL');
@@ -54,6 +54,10 @@ await main({
 
   badKey: () => failure(() => connect('sk-not-a-key-of-anybody').models.generateContent({ model, contents: prompt })),
   unknownModel: () => failure(() => client.models.generateContent({ model: env('GANTRY_UNKNOWN_MODEL'), contents: prompt })),
+
+  broken: () => broken(async (name, parts) => {
+    for await (const chunk of await client.models.generateContentStream({ model: name, contents: prompt })) parts.add(chunk.text);
+  }),
 
   async models() {
     const ids = [];

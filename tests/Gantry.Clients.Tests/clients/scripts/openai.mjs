@@ -1,6 +1,6 @@
 // The official OpenAI SDK on Chat Completions, Responses, embeddings, images and models.
 import OpenAI from 'openai';
-import { deltas, env, failure, main, prompt } from './run.mjs';
+import { broken, deltas, env, failure, main, prompt } from './run.mjs';
 
 const model = env('GANTRY_MODEL');
 const pacedModel = env('GANTRY_PACED_MODEL');
@@ -89,6 +89,30 @@ await main({
   responsesBadKey: () => failure(() => connect('sk-not-a-key-of-anybody').responses.create({ model, input: prompt })),
   chatUnknownModel: () => failure(() => client.chat.completions.create({ model: env('GANTRY_UNKNOWN_MODEL'), messages })),
   responsesUnknownModel: () => failure(() => client.responses.create({ model: env('GANTRY_UNKNOWN_MODEL'), input: prompt })),
+
+  // One after the other over all models: each breaks off at another point.
+  brokenChat: () => broken(async (name, parts) => {
+    for await (const chunk of await client.chat.completions.create({ model: name, messages, stream: true })) parts.add(chunk.choices[0]?.delta?.content);
+  }),
+
+  brokenChatHelper: () => broken(async (name) => {
+    await client.chat.completions.stream({ model: name, messages }).finalChatCompletion();
+  }),
+
+  // A failure is an event here, and the SDK hands it over: what counts is that no answer is called complete.
+  brokenResponses: () => broken(async (name, parts) => {
+    let last;
+    for await (const event of await client.responses.create({ model: name, input: prompt, stream: true })) {
+      if (event.type === 'response.output_text.delta') parts.add(event.delta);
+      last = event;
+    }
+    if (last?.type === 'response.failed') throw Object.assign(new Error(last.response.error.message), { status: last.response.status });
+  }),
+
+  brokenResponsesHelper: () => broken(async (name) => {
+    const answer = await client.responses.stream({ model: name, input: prompt }).finalResponse();
+    if (answer.status !== 'completed') throw Object.assign(new Error(answer.error.message), { status: answer.status });
+  }),
 
   async models() {
     const ids = [];

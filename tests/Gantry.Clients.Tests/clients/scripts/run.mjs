@@ -40,6 +40,16 @@ export async function failure(action) {
   return { failed: false };
 }
 
+/** Reads the stream of every model of GANTRY_MODEL, which must each fail after some text; tells how. */
+export async function broken(read) {
+  const runs = [];
+  for (const name of env('GANTRY_MODEL').split(',')) {
+    const parts = deltas();
+    runs.push({ ...(await failure(() => read(name, parts))), text: parts.result().text });
+  }
+  return { runs };
+}
+
 export async function main(cases) {
   const name = process.argv[2];
   if (!Object.hasOwn(cases, name)) throw new Error(`no case ${name}; there are ${Object.keys(cases).join(', ')}`);

@@ -8,21 +8,21 @@ internal sealed record ClientCall(string Protocol, string Path, string Body, boo
 {
     public static readonly string[] Protocols = ["chat", "responses", "messages", "gemini"];
 
-    public static ClientCall Ask(string protocol, string model, bool stream)
+    public static ClientCall Ask(string protocol, string model, bool stream, string prompt = "hi")
     {
         var flag = stream ? "true" : "false";
         return protocol switch
         {
-            "chat" => new(protocol, "/v1/chat/completions", $$"""{"model":"{{model}}","stream":{{flag}},"messages":[{"role":"user","content":"hi"}]}""", stream),
-            "responses" => new(protocol, "/v1/responses", $$"""{"model":"{{model}}","stream":{{flag}},"input":"hi"}""", stream),
-            "messages" => new(protocol, "/v1/messages", $$"""{"model":"{{model}}","stream":{{flag}},"max_tokens":100,"messages":[{"role":"user","content":"hi"}]}""", stream),
-            "gemini" => new(protocol, $"/v1beta/models/{model}:{(stream ? "streamGenerateContent?alt=sse" : "generateContent")}", GeminiBody, stream),
-            "gemini-array" => new(protocol, $"/v1beta/models/{model}:streamGenerateContent", GeminiBody, stream),
+            "chat" => new(protocol, "/v1/chat/completions", $$"""{"model":"{{model}}","stream":{{flag}},"messages":[{"role":"user","content":"{{prompt}}"}]}""", stream),
+            "responses" => new(protocol, "/v1/responses", $$"""{"model":"{{model}}","stream":{{flag}},"input":"{{prompt}}"}""", stream),
+            "messages" => new(protocol, "/v1/messages", $$"""{"model":"{{model}}","stream":{{flag}},"max_tokens":100,"messages":[{"role":"user","content":"{{prompt}}"}]}""", stream),
+            "gemini" => new(protocol, $"/v1beta/models/{model}:{(stream ? "streamGenerateContent?alt=sse" : "generateContent")}", GeminiBody(prompt), stream),
+            "gemini-array" => new(protocol, $"/v1beta/models/{model}:streamGenerateContent", GeminiBody(prompt), stream),
             _ => throw new ArgumentOutOfRangeException(nameof(protocol), protocol, "unknown"),
         };
     }
 
-    private const string GeminiBody = """{"contents":[{"role":"user","parts":[{"text":"hi"}]}]}""";
+    private static string GeminiBody(string prompt) => $$"""{"contents":[{"role":"user","parts":[{"text":"{{prompt}}"}]}]}""";
 
     /// <summary>The call as bytes on the wire.</summary>
     /// <param name="authority">Host and port.</param>

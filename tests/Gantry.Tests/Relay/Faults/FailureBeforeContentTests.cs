@@ -42,7 +42,7 @@ public sealed class FailureBeforeContentTests(FaultGateway fixture) : IClassFixt
     [Theory]
     [MemberData(nameof(Cases))]
     [Trait("Case", "20")]
-    public async Task Broken_upstream_becomes_a_true_status(string protocol, bool stream, string fault, int status, string code)
+    public async Task R_30_Broken_upstream_becomes_a_true_status(string protocol, bool stream, string fault, int status, string code)
     {
         var result = await fixture.AskAsync(protocol, FaultGateway.Broken(fault), stream);
 
@@ -57,7 +57,7 @@ public sealed class FailureBeforeContentTests(FaultGateway fixture) : IClassFixt
     [InlineData("gemini", true, "upstream_first_byte_timeout", "upstream")]
     [InlineData("chat", false, "exchange_too_long", "gateway")]
     [InlineData("gemini", false, "exchange_too_long", "gateway")]
-    public async Task Upstream_that_does_not_begin_becomes_a_time_out(string protocol, bool stream, string code, string origin)
+    public async Task R_30_Upstream_that_does_not_begin_becomes_a_time_out(string protocol, bool stream, string code, string origin)
     {
         var result = await fixture.AskAsync(protocol, FaultGateway.Late, stream);
 
@@ -71,7 +71,7 @@ public sealed class FailureBeforeContentTests(FaultGateway fixture) : IClassFixt
     [InlineData("messages", 529)]
     [InlineData("gemini", 503)]
     [Trait("Case", "169")]
-    public async Task Error_in_a_200_keeps_its_words_and_gets_a_true_status(string protocol, int status)
+    public async Task R_30_Error_in_a_200_keeps_its_words_and_gets_a_true_status(string protocol, int status)
     {
         foreach (var stream in (bool[])[true, false])
         {
@@ -85,7 +85,7 @@ public sealed class FailureBeforeContentTests(FaultGateway fixture) : IClassFixt
     }
 
     [Fact]
-    public async Task Body_that_cannot_be_decompressed_is_no_answer()
+    public async Task R_30_Body_that_cannot_be_decompressed_is_no_answer()
     {
         fixture.Gateway.Simulator.Scripts.Replace(new Script
         {
@@ -99,7 +99,7 @@ public sealed class FailureBeforeContentTests(FaultGateway fixture) : IClassFixt
     [InlineData("429-ra", 429, "upstream_429")]
     [InlineData("400", 400, "upstream_400")]
     [InlineData("500", 500, "upstream_500")]
-    public async Task Upstream_refusal_passes_with_status_bytes_and_retry_after(string fault, int status, string code)
+    public async Task R_30_Upstream_refusal_passes_with_status_bytes_and_retry_after(string fault, int status, string code)
     {
         foreach (var protocol in ClientCall.Protocols)
         {

@@ -11,7 +11,7 @@ public sealed class UploadAbortTests(ITestOutputHelper output)
     private static readonly TimeSpan Promised = TimeSpan.FromSeconds(1);
 
     [Fact]
-    public async Task Reset_in_a_large_upload_is_noticed_within_a_second_and_nothing_is_dispatched()
+    public async Task R_42_Reset_in_a_large_upload_is_noticed_within_a_second_and_nothing_is_dispatched()
     {
         await using var gateway = await TestGateway.StartAsync(Model);
         using var client = await RawClient.ConnectAsync(gateway.Host.Address);
@@ -29,7 +29,7 @@ public sealed class UploadAbortTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task Reset_after_a_large_upload_closes_the_upstream_within_a_second()
+    public async Task R_42_Reset_after_a_large_upload_closes_the_upstream_within_a_second()
     {
         await using var gateway = await TestGateway.StartAsync(Model);
         using var client = await RawClient.ConnectAsync(gateway.Host.Address);

@@ -12,8 +12,33 @@ namespace Gantry.Tests.Relay.Recorded;
 /// <summary>Real answers of real providers through the whole gateway: the client gets the very bytes, and the usage that they state is recorded.</summary>
 public sealed class RecordedExchangeTests
 {
+    // Pieces that tear events, and characters, apart; and what waits for content is held across all of them.
+    private static readonly int[][] Splits = [[1, 7, 300, 2, 4096], [13], [997, 3, 1]];
+
     [Fact]
-    public async Task Every_recorded_answer_reaches_the_client_byte_for_byte_and_is_metered()
+    public async Task R_34_Recorded_streams_reach_the_client_byte_for_byte_however_they_are_torn()
+    {
+        var streams = RecordedExchange.All().Where(r => r is { Stream: true, Status: < 300 }).ToList();
+        await using var gateway = await TestGateway.StartAsync(streams.Select(r => r.Model));
+        var problems = new List<string>();
+        foreach (var split in Splits)
+        {
+            foreach (var stream in streams)
+            {
+                if ((await ReplayAsync(gateway, stream, split)).Problem is { } problem)
+                {
+                    problems.Add($"{stream.Id} in pieces of {string.Join(", ", split)}: {problem}");
+                }
+            }
+        }
+
+        Assert.True(problems.Count == 0, string.Join('\n', problems));
+        TestContext.Current.TestOutputHelper?.WriteLine($"{streams.Count} recorded streams, {streams.Count * Splits.Length} runs, all identical");
+        Assert.InRange(streams.Count * Splits.Length, 200, int.MaxValue);
+    }
+
+    [Fact]
+    public async Task R_34_Every_recorded_answer_reaches_the_client_byte_for_byte_and_is_metered()
     {
         // Limits and refused credentials last: from then on nobody is asked.
         var recordings = RecordedExchange.All().OrderBy(r => r.Status switch { 401 or 402 or 403 => 2, 429 => 1, _ => 0 }).ToList();
@@ -23,7 +48,7 @@ public sealed class RecordedExchangeTests
         var problems = new List<string>();
         foreach (var recording in recordings)
         {
-            var (requestId, problem) = await ReplayAsync(gateway, recording);
+            var (requestId, problem) = await ReplayAsync(gateway, recording, Splits[0]);
             expected[requestId] = (recording, recording.Status < 300 ? Metered(recording) : null);
             if (problem is not null)
             {
@@ -45,7 +70,7 @@ public sealed class RecordedExchangeTests
         TestContext.Current.TestOutputHelper?.WriteLine($"{recordings.Count} recordings, all identical");
     }
 
-    private static async Task<(string RequestId, string? Problem)> ReplayAsync(TestGateway gateway, RecordedExchange recording)
+    private static async Task<(string RequestId, string? Problem)> ReplayAsync(TestGateway gateway, RecordedExchange recording, int[] split)
     {
         gateway.Simulator.Scripts.Replace(new Script
         {
@@ -54,8 +79,7 @@ public sealed class RecordedExchangeTests
                 Status = recording.Status,
                 Headers = [new("content-type", recording.ContentType)],
                 Body = recording.ResponseBody,
-                // Pieces that tear events, and characters, apart.
-                ChunkSizes = recording.Stream ? [1, 7, 300, 2, 4096] : [],
+                ChunkSizes = recording.Stream ? split : [],
             },
         });
         using var response = await gateway.SendAsync(HttpMethod.Post, recording.Path, Content(recording), ("anthropic-version", "2023-06-01"));
