@@ -4,7 +4,6 @@ using Xunit;
 
 namespace Gantry.Protocols.Tests.Chat;
 
-[Trait("Case", "308")]
 public sealed class CallIdFilterTests
 {
     private const string Odd = "call/vertex.1:é==";
@@ -17,6 +16,7 @@ public sealed class CallIdFilterTests
         + "data: {\"choices\":[{\"delta\":{\"tool_calls\":[{\"id\":\"@2\"}]}}]}\n\ndata: [DONE]\n\n";
 
     [Fact]
+    [Trait("Case", "308")]
     public void Only_ids_of_calls_change_wherever_the_bytes_are_torn()
     {
         var bytes = Encoding.UTF8.GetBytes(Stream.Replace("@1", Odd, StringComparison.Ordinal).Replace("@2", new string('a', 65), StringComparison.Ordinal));

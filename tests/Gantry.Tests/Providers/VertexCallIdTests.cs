@@ -8,7 +8,6 @@ using Xunit;
 namespace Gantry.Tests.Providers;
 
 /// <summary>Tool-call ids of Vertex's endpoint in OpenAI's shape, which may hold any sign (case 308).</summary>
-[Trait("Case", "308")]
 public sealed partial class VertexCallIdTests
 {
     private const string Model = "google/gemini-2.5-flash";
@@ -19,6 +18,7 @@ public sealed partial class VertexCallIdTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    [Trait("Case", "308")]
     public async Task Client_of_chat_gets_ids_that_it_may_send_to_anybody(bool streamed)
     {
         await using var rig = await VertexRig.StartAsync();
