@@ -121,6 +121,11 @@ internal sealed class RouteWalk(ImmutableArray<RouteCandidate> candidates, Healt
         {
             // Who asks to be left alone for longer than is worth waiting is left alone.
             _barred[Position] |= outcome == AttemptOutcome.RateLimited && result.RetryAfter > limits.WaitInPlace;
+            if (outcome is AttemptOutcome.DnsFailed or AttemptOutcome.ConnectFailed or AttemptOutcome.ProxyFailed)
+            {
+                LeaveUnreached();
+            }
+
             return;
         }
 
@@ -131,6 +136,24 @@ internal sealed class RouteWalk(ImmutableArray<RouteCandidate> candidates, Healt
             var same = other.Deployment.Upstream.Name == failed.Deployment.Upstream.Name
                 && (outcome is AttemptOutcome.TlsFailed or AttemptOutcome.AddressRefused || other.Credential?.Id == failed.Credential?.Id);
             _barred[at] |= same;
+        }
+    }
+
+    /// <summary>An upstream that cannot be reached is left out while there is another: each try there is one less at who answers.</summary>
+    private void LeaveUnreached()
+    {
+        var upstream = candidates[Position].Deployment.Upstream.Name;
+        for (var at = 0; at < candidates.Length; at++)
+        {
+            if (!_barred[at] && candidates[at].Deployment.Upstream.Name != upstream)
+            {
+                for (var same = 0; same < candidates.Length; same++)
+                {
+                    _barred[same] |= candidates[same].Deployment.Upstream.Name == upstream;
+                }
+
+                return;
+            }
         }
     }
 

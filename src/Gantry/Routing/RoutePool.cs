@@ -26,8 +26,9 @@ internal static class RoutePool
         }
 
         if (failed is null) return;
+        // Who answers now and then is worth more than who cannot even be reached.
         var spared = Math.Max(0, failed.Count - (pool.Count / 2));
-        foreach (var (candidate, view) in failed.OrderBy(f => f.View.NextProbe ?? DateTimeOffset.MaxValue))
+        foreach (var (candidate, view) in failed.OrderBy(f => f.View.Cause == HealthCause.Upstream).ThenBy(f => f.View.NextProbe ?? DateTimeOffset.MaxValue))
         {
             if (spared-- > 0) spare.Add(candidate with { IsSpare = true });
             else Drop(candidate, view, unusable, trace);

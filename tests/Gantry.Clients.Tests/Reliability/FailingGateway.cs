@@ -60,6 +60,8 @@ internal sealed class FailingGateway : IGateway
             text.AppendLine($"  - {{id: {model}, price: {{input: 1.00, output: 2.00}}}}");
         }
 
+        // What the tests count is what the clients have asked for.
+        text.AppendLine("settings: {active_probes: false}");
         text.AppendLine("groups:\n  - name: clients\n    deployments:");
         foreach (var model in models.Append(Dear))
         {

@@ -43,8 +43,9 @@ internal sealed class TestGateway : IAsyncDisposable
     /// <summary>Starts a gateway that offers <paramref name="models"/> under their own names, to one key, over the simulator. It makes one attempt: what that comes to is seen.</summary>
     public static Task<TestGateway> StartAsync(params IEnumerable<string> models) => StartAsync(new RelayLimits { Attempts = 1 }, models);
 
+    /// <summary>As above. Nothing is probed: what the upstream counts is what the test has asked for.</summary>
     public static Task<TestGateway> StartAsync(RelayLimits limits, params IEnumerable<string> models) =>
-        StartAsync(limits, simulator => Configuration(simulator, models));
+        StartAsync(limits, simulator => $"settings: {{active_probes: false}}\n{Configuration(simulator, models)}");
 
     /// <param name="limits">Time limits.</param>
     /// <param name="configuration">The declarative file, for the simulator's address.</param>
