@@ -177,7 +177,8 @@ internal sealed class RelayHandler(
         if (exchange.Http.Response.HasStarted && exchange.Stream is null or { Written: > 0 })
         {
             exchange.Error ??= error;
-            exchange.Outcome = UsageOutcome.Interrupted;
+            // Before the cut: behind it, it would seem to be the client who left.
+            await settlement.SettleAsync(exchange, UsageOutcome.Interrupted);
             exchange.CutOff();
             return;
         }
