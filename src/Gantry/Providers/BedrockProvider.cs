@@ -19,6 +19,9 @@ internal sealed class BedrockProvider : Provider
 
     private static readonly byte[] Version = "\"bedrock-2023-05-31\""u8.ToArray();
 
+    // No error and no count is longer.
+    private const int Longest = 1024 * 1024;
+
     public override string Name => "bedrock";
 
     public override Uri Address(UpstreamCall call)
@@ -77,7 +80,7 @@ internal sealed class BedrockProvider : Provider
         if (!response.IsSuccessStatusCode)
         {
             var (status, header) = ((int)response.StatusCode, HeadersOf(response));
-            response.Content = new ReframedContent(response.Content, "application/json", body => new RewrittenStream(body, said => Error(status, said, header)));
+            response.Content = new ReframedContent(response.Content, "application/json", body => new DocumentStream(body, Longest, said => Error(status, said, header)));
             if (counts && response.StatusCode == HttpStatusCode.BadRequest)
             {
                 // Many models, and many bodies that the model would answer, cannot be counted: no fault of the client's, who gets an estimate.
@@ -86,7 +89,7 @@ internal sealed class BedrockProvider : Provider
         }
         else if (counts)
         {
-            response.Content = new ReframedContent(response.Content, "application/json", body => new RewrittenStream(body, Count));
+            response.Content = new ReframedContent(response.Content, "application/json", body => new DocumentStream(body, Longest, Count));
         }
         else if (EventStream.Equals(response.Content.Headers.ContentType?.MediaType, StringComparison.OrdinalIgnoreCase))
         {

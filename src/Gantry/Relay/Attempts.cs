@@ -100,9 +100,14 @@ internal sealed class Attempts(
             var candidate = walk.Current;
             exchange.BeginAttempt(candidate);
             var speaks = candidate.Deployment.Speaks(exchange.Route.Route.Protocol);
-            if (exchange.Route.Route is { Protocol: Protocol.Responses, Body: BodyKind.Json } && conversations.Prepare(exchange, translated: !speaks) is { } unresolved)
+            if (exchange.Route.Route is { Protocol: Protocol.Responses, Body: BodyKind.Json } && !(exchange.ConversationResolved || (speaks && walk.IsBegun)))
             {
-                return unresolved;
+                // Once for each kind of upstream: what was resolved stands in the body, and says no more what it was resolved from.
+                exchange.ConversationResolved = !speaks;
+                if (conversations.Prepare(exchange, translated: !speaks) is { } unresolved)
+                {
+                    return unresolved;
+                }
             }
 
             if (await charging.OpenAsync(exchange, candidate.Deployment, cancellation) is not { } unpaid)

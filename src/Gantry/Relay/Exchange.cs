@@ -80,6 +80,9 @@ internal sealed class Exchange
     /// <summary>Set where the gateway continues a Responses conversation itself.</summary>
     public ConversationState? Conversation { get; set; }
 
+    /// <summary>The conversation has been resolved for an upstream that keeps none.</summary>
+    public bool ConversationResolved { get; set; }
+
     /// <summary>The client answers losses of translation with a refusal (<c>X-Gantry-Strict: 1</c>).</summary>
     public bool IsStrict => Http.Request.Headers["x-gantry-strict"] is ["1"];
 

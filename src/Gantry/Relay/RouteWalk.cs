@@ -31,6 +31,9 @@ internal sealed class RouteWalk(ImmutableArray<RouteCandidate> candidates, Healt
 
     public RouteCandidate Current => candidates[Position];
 
+    /// <summary>An attempt has been made.</summary>
+    public bool IsBegun => _attempts > 0;
+
     /// <summary>An attempt at <see cref="Current"/> begins. Of two requests that see a target to be probed one goes; the other moves on, if there is somebody else.</summary>
     /// <returns>Null where the walk has moved.</returns>
     public HealthTicket? Begin()

@@ -33,7 +33,7 @@ internal static class UpstreamRequest
         };
         var request = new HttpRequestMessage(new HttpMethod(exchange.Http.Request.Method), provider.Address(call));
         var hides = false;
-        CopyHeaders(exchange.Http.Request, request, provider.TakesAttribution);
+        var contentType = CopyHeaders(exchange.Http.Request, request, provider.TakesAttribution);
         if (exchange.Body is { } body)
         {
             var splice = Splice(exchange, deployment, provider.NamesModelInAddress(call), out hides);
@@ -46,7 +46,10 @@ internal static class UpstreamRequest
 
             var spliced = splice.Apply(body.Bytes);
             request.Content = new SegmentedContent(spliced.Segments, spliced.Length);
-            CopyContentHeaders(exchange.Http.Request, request);
+            if (contentType is not null)
+            {
+                request.Content.Headers.TryAddWithoutValidation("content-type", contentType);
+            }
         }
 
         return (request, new Attempt(number, candidate) { Call = call, HidesUsageChunk = hides });
@@ -94,22 +97,22 @@ internal static class UpstreamRequest
         && exchange.Route.Route is { Protocol: Protocol.Chat, Operation: Operation.Chat or Operation.Completions }
         && deployment.Upstream.StreamUsage;
 
-    private static void CopyHeaders(HttpRequest from, HttpRequestMessage to, bool attributed)
+    /// <returns>The one header that belongs to the body, for when there is one; null where the client has sent none.</returns>
+    private static string? CopyHeaders(HttpRequest from, HttpRequestMessage to, bool attributed)
     {
+        string? contentType = null;
         foreach (var (name, value) in RequestHeaderPolicy.Select(from.Headers, attributed))
         {
-            to.Headers.TryAddWithoutValidation(name, value);
-        }
-    }
-
-    private static void CopyContentHeaders(HttpRequest from, HttpRequestMessage to)
-    {
-        foreach (var (name, value) in RequestHeaderPolicy.Select(from.Headers))
-        {
-            if (name.StartsWith("content-", StringComparison.OrdinalIgnoreCase))
+            if (name.Equals("content-type", StringComparison.OrdinalIgnoreCase))
             {
-                to.Content!.Headers.TryAddWithoutValidation(name, value);
+                contentType ??= value;
+            }
+            else
+            {
+                to.Headers.TryAddWithoutValidation(name, value);
             }
         }
+
+        return contentType;
     }
 }

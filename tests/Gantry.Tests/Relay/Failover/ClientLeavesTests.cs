@@ -1,4 +1,6 @@
+using Dapper;
 using Gantry.Tests.Relay.Faults;
+using Microsoft.Data.Sqlite;
 using Xunit;
 
 namespace Gantry.Tests.Relay.Failover;
@@ -42,6 +44,29 @@ public sealed class ClientLeavesTests
         Assert.Empty(rig.Better.Record.Exchanges);
         var health = rig.Report("bad", scenario);
         Assert.Equal((scenario.Contains("500", StringComparison.Ordinal) ? 1 : 0, 0), (health.HalfMinute.Failed, health.View.InFlight));
+        await rig.CheckMoneyAsync();
+    }
+
+    [Fact]
+    public async Task R_13_Client_that_leaves_before_the_dispatch_reaches_nobody_and_pays_nothing()
+    {
+        await using var rig = await FailoverRig.StartAsync(FailoverRig.Good);
+        await using var other = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = rig.Gateway.Database, Pooling = false }.ToString());
+        await other.OpenAsync(TestContext.Current.CancellationToken);
+        await other.ExecuteAsync("BEGIN IMMEDIATE");
+        using var client = await RawClient.ConnectAsync(rig.Gateway.Host.Address);
+        await client.SendAsync(ClientCall.Ask("chat", "m", stream: true).Wire(rig.Gateway.Host.Address.Authority));
+        // Its hold waits for the ledger.
+        Assert.NotNull(await Waiting.UntilAsync(() => rig.Gateway.Running == 1, TimeSpan.FromSeconds(1)));
+        await Task.Delay(200, TestContext.Current.CancellationToken);
+        client.Reset();
+
+        Assert.NotNull(await Waiting.UntilAsync(() => rig.Gateway.Running == 0, TimeSpan.FromSeconds(1)));
+        await other.ExecuteAsync("ROLLBACK");
+        var row = (await rig.Gateway.UsageAsync(1)).Single();
+        Assert.Equal(("client_left", 0L), (row.Outcome, row.Attempts));
+        Assert.Empty(rig.Bad.Record.Exchanges);
+        Assert.Empty(rig.Better.Record.Exchanges);
         await rig.CheckMoneyAsync();
     }
 

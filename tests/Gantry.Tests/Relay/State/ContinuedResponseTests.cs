@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Gantry.Relay;
+using Gantry.Simulator.Scripts;
 using Xunit;
 
 namespace Gantry.Tests.Relay.State;
@@ -20,6 +22,26 @@ public sealed class ContinuedResponseTests
         Assert.Equal(["user: one [[say eins]]", "assistant: eins", "user: two [[say zwei]]", "assistant: zwei", "user: three"], said[1..]);
         Assert.False(gateway.Sent().TryGetProperty("previous_response_id", out _));
         Assert.False(gateway.Sent().TryGetProperty("store", out _));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Conversation_whose_upstream_fails_first_is_the_same_in_the_next_attempt(bool stream)
+    {
+        await using var gateway = await StateGateway.StartAsync(new RelayLimits());
+        var first = await MakeAsync(gateway, """{"model":"chat","input":"one [[say eins]]","stream":STREAM}""", stream);
+        gateway.Simulator.Scripts.Enqueue(new Script { As = "sim-text-fault-500" });
+        var second = await MakeAsync(gateway, $$"""{"model":"chat","previous_response_id":"{{first}}","input":"two [[say zwei]]","stream":STREAM}""", stream);
+
+        Assert.Equal(3, gateway.Simulator.Record.Exchanges.Count);
+        Assert.Equal(["user: one [[say eins]]", "assistant: eins", "user: two [[say zwei]]"], StateGateway.Said(gateway.Sent()));
+        var kept = await gateway.AskAsync("/v1/responses", $$"""{"model":"chat","previous_response_id":"{{second}}","input":"three"}""");
+        Assert.Equal(second, kept.GetProperty("previous_response_id").GetString());
+        Assert.Equal(["user: one [[say eins]]", "assistant: eins", "user: two [[say zwei]]", "assistant: zwei", "user: three"], StateGateway.Said(gateway.Sent()));
+        using var read = await gateway.SendAsync(HttpMethod.Get, $"/v1/responses/{second}", null);
+        var stored = JsonElement.Parse(await read.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(first, stored.GetProperty("previous_response_id").GetString());
     }
 
     [Fact]
