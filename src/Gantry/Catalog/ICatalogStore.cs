@@ -1,3 +1,5 @@
+using Gantry.Audit;
+
 namespace Gantry.Catalog;
 
 /// <summary>Where the catalogue is kept.</summary>
@@ -19,8 +21,8 @@ internal interface ICatalogStore
 
     /// <summary>
     /// Looks at the catalogue and changes it with nobody in between: no conflict is possible. <paramref name="edit"/> gets the rows and
-    /// says what to write, nothing of it or all; where that is nothing, the version stays.
+    /// says what to write, nothing of it or all; where that is nothing, the version stays. What is written goes into the audit log with it.
     /// </summary>
     /// <returns>What <paramref name="edit"/> returned beside the changes.</returns>
-    Task<T> EditAsync<T>(Func<CatalogRows, (IReadOnlyList<RowChange> Changes, T Result)> edit, CancellationToken cancellation);
+    Task<T> EditAsync<T>(Func<CatalogRows, (IReadOnlyList<RowChange> Changes, T Result)> edit, AuditNote note, CancellationToken cancellation);
 }

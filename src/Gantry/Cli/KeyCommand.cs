@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Gantry.Audit;
 using Gantry.Catalog;
 using Gantry.Catalog.Keys;
 
@@ -60,7 +61,7 @@ internal static class KeyCommand
                 SpendCaps = [.. parsed.GetValue(SpendCaps) ?? []],
                 ExpiresAt = parsed.GetValue(Expires),
             };
-            var issued = await Desk(folder).CreateAsync(request, cancellation);
+            var issued = await Desk(folder).CreateAsync(request, AuditNote.OfCommand("key.create"), cancellation);
             if (parsed.GetValue(StoreCommand.Json))
             {
                 StoreCommand.WriteJson(output, json =>
@@ -102,7 +103,7 @@ internal static class KeyCommand
         var command = new Command("revoke", "Take a key out of use, for good.") { Key, StoreCommand.Data };
         command.SetAction((parsed, cancellation) => StoreCommand.RunAsync(parsed, async (folder, output) =>
         {
-            var key = await Desk(folder).RevokeAsync(parsed.GetValue(Key)!, cancellation);
+            var key = await Desk(folder).RevokeAsync(parsed.GetValue(Key)!, AuditNote.OfCommand("key.revoke"), cancellation);
             output.WriteLine($"Revoked {key.Key} {key.Display}. A running server refuses it within a second.");
             return ExitCodes.Done;
         }, cancellation));

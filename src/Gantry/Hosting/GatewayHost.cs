@@ -88,6 +88,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddSingleton(options.Time);
         builder.Services.AddSingleton(folder.Secrets.Hasher);
         builder.Services.AddSingleton(folder.Secrets.Seal);
+        builder.Services.AddSingleton(folder.Audit);
         builder.Services.AddSingleton(folder.Catalog);
         builder.Services.AddSingleton(folder.Prices);
         builder.Services.AddSingleton(folder.Usage);

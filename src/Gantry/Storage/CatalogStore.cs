@@ -1,12 +1,13 @@
 using System.Data.Common;
 using Dapper;
+using Gantry.Audit;
 using Gantry.Catalog;
 
 namespace Gantry.Storage;
 
 /// <summary>The catalogue in a database. The SQL lies in <see cref="CatalogSql"/>, the mapping in <see cref="CatalogRecords"/>.</summary>
 /// <remarks>Price versions follow the rows that say what things cost, in the same transaction: no other code has to think of them.</remarks>
-internal sealed class CatalogStore(IDatabase database, TimeProvider? clock = null) : ICatalogStore
+internal sealed class CatalogStore(IDatabase database, AuditChain chain, TimeProvider? clock = null) : ICatalogStore
 {
     private readonly TimeProvider _time = clock ?? TimeProvider.System;
 
@@ -17,7 +18,7 @@ internal sealed class CatalogStore(IDatabase database, TimeProvider? clock = nul
     public Task<long> ApplyAsync(long expectedVersion, IReadOnlyList<RowChange> changes, CancellationToken cancellation) =>
         database.WriteAsync(connection => ApplyAsync(connection, expectedVersion, changes), cancellation);
 
-    public Task<T> EditAsync<T>(Func<CatalogRows, (IReadOnlyList<RowChange> Changes, T Result)> edit, CancellationToken cancellation) =>
+    public Task<T> EditAsync<T>(Func<CatalogRows, (IReadOnlyList<RowChange> Changes, T Result)> edit, AuditNote note, CancellationToken cancellation) =>
         database.WriteAsync(
             async connection =>
             {
@@ -25,7 +26,12 @@ internal sealed class CatalogStore(IDatabase database, TimeProvider? clock = nul
                 await connection.ExecuteAsync("UPDATE catalog_state SET version = version WHERE id = 1");
                 var rows = await LoadAsync(connection);
                 var (changes, result) = edit(rows);
-                if (changes.Count > 0) await ApplyAsync(connection, rows.Version, changes);
+                if (changes.Count > 0)
+                {
+                    await ApplyAsync(connection, rows.Version, changes);
+                    await AuditRecords.AppendAsync(connection, chain, note, changes.Select(AuditRecords.Of), _time.GetUtcNow());
+                }
+
                 return result;
             },
             cancellation);

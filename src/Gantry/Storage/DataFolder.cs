@@ -1,3 +1,4 @@
+using Gantry.Audit;
 using Gantry.Billing;
 using Gantry.Billing.Exports;
 using Gantry.Billing.Ledger;
@@ -32,7 +33,9 @@ internal sealed class DataFolder : IAsyncDisposable
         Reader = new UsageReader(database);
         Payments = new PaymentStore(database, time);
         Ledger = new LedgerStore(database, time);
-        Catalog = new CatalogStore(database, time);
+        var chain = new AuditChain(secrets.Hasher);
+        Audit = new AuditStore(database, chain, time);
+        Catalog = new CatalogStore(database, chain, time);
         Prices = new PriceStore(database, time);
         Book = new LedgerBook(database, time);
         Retention = new UsageRetention(database);
@@ -47,6 +50,8 @@ internal sealed class DataFolder : IAsyncDisposable
     public SecretFiles Secrets { get; }
 
     public ICatalogStore Catalog { get; }
+
+    public IAuditLog Audit { get; }
 
     public IPriceStore Prices { get; }
 
@@ -81,7 +86,7 @@ internal sealed class DataFolder : IAsyncDisposable
         {
             await SecretCheck.RunAsync(database, secrets, cancellation);
             await WalletBirth.CatchUpAsync(database, cancellation);
-            await new CatalogStore(database, time).WritePricesAsync(cancellation);
+            await new CatalogStore(database, new AuditChain(secrets.Hasher), time).WritePricesAsync(cancellation);
             return new DataFolder(full, secrets, database, time);
         }
         catch

@@ -18,7 +18,7 @@ public sealed class ApplyTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _database = await SqliteDatabase.OpenAsync(_folder.File("gantry.db"), _time, CancellationToken.None);
-        _store = new CatalogStore(_database);
+        _store = new CatalogStore(_database, Sample.Chain);
     }
 
     public async ValueTask DisposeAsync()
@@ -187,7 +187,7 @@ public sealed class ApplyTests : IAsyncLifetime
     public async Task Key_that_a_person_revoked_stays_revoked_until_its_secret_changes()
     {
         await ApplyAsync(Sample.Yaml);
-        await new KeyDesk(_store, Sample.Hasher, _time).RevokeAsync("alice@example.com/laptop", CancellationToken.None);
+        await new KeyDesk(_store, Sample.Hasher, _time).RevokeAsync("alice@example.com/laptop", Sample.Note, CancellationToken.None);
         await ApplyAsync(Sample.Yaml);
         var again = await ApplyAsync(Sample.Yaml);
         Assert.Empty(again.Changes);

@@ -174,7 +174,7 @@ public sealed class FileProblemTests
     {
         using var folder = new TempFolder();
         await using var database = await SqliteDatabase.OpenAsync(folder.File("gantry.db"), new FixedTime(), CancellationToken.None);
-        var report = await Sample.ApplyAsync(new CatalogStore(database), "models:\n  - {id: m, aliases: [n]}\ngroups:\n  - {name: g}");
+        var report = await Sample.ApplyAsync(new CatalogStore(database, Sample.Chain), "models:\n  - {id: m, aliases: [n]}\ngroups:\n  - {name: g}");
         Assert.Equal(
             [
                 "gantry.yaml:2:5: warning: model m: has no price and the seed catalogue knows none: give one, or say price: {free: true}",
@@ -197,7 +197,7 @@ public sealed class FileProblemTests
     {
         using var folder = new TempFolder();
         await using var database = await SqliteDatabase.OpenAsync(folder.File("gantry.db"), new FixedTime(), CancellationToken.None);
-        var store = new CatalogStore(database);
+        var store = new CatalogStore(database, Sample.Chain);
         try
         {
             await Sample.ApplyAsync(store, yaml);

@@ -21,7 +21,7 @@ public sealed class KeyDeskTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _database = await SqliteDatabase.OpenAsync(_folder.File("gantry.db"), _time, CancellationToken.None);
-        _store = new CatalogStore(_database);
+        _store = new CatalogStore(_database, Sample.Chain);
         await Sample.ApplyAsync(_store, Sample.Yaml);
     }
 
@@ -34,7 +34,7 @@ public sealed class KeyDeskTests : IAsyncLifetime
     [Fact]
     public async Task Created_key_is_listed_without_its_secret()
     {
-        var issued = await Desk.CreateAsync(Request, CancellationToken.None);
+        var issued = await Desk.CreateAsync(Request, Sample.Note, CancellationToken.None);
         Assert.True(KeyFormat.LooksLikeOurs(issued.Secret, "sk-"));
         var listed = (await Desk.ListAsync(CancellationToken.None)).Single(k => k.Name == "ci");
         Assert.Equal(Sample.Hasher.Hash(issued.Secret), listed.Hash);
@@ -52,7 +52,7 @@ public sealed class KeyDeskTests : IAsyncLifetime
     public async Task Wrong_request_is_refused(string account, string name, string group, string? model, string reason)
     {
         var request = new KeyRequest { Account = account, Name = name, Groups = [group], Models = model is null ? [] : [model] };
-        var refused = await Assert.ThrowsAsync<CatalogRefusedException>(() => Desk.CreateAsync(request, CancellationToken.None));
+        var refused = await Assert.ThrowsAsync<CatalogRefusedException>(() => Desk.CreateAsync(request, Sample.Note, CancellationToken.None));
         Assert.Contains(reason, refused.Message);
         Assert.Equal(1, await _store.VersionAsync(CancellationToken.None));
     }
@@ -62,9 +62,9 @@ public sealed class KeyDeskTests : IAsyncLifetime
     {
         for (var i = 0; i < 3; i++)
         {
-            var key = (await Desk.CreateAsync(Request with { Name = $"k{i}" }, CancellationToken.None)).Row;
+            var key = (await Desk.CreateAsync(Request with { Name = $"k{i}" }, Sample.Note, CancellationToken.None)).Row;
             string[] names = [key.Id.ToString(), key.Display, "alice@example.com/k2"];
-            Assert.Equal(_time.Now, (await Desk.RevokeAsync(names[i], CancellationToken.None)).RevokedAt);
+            Assert.Equal(_time.Now, (await Desk.RevokeAsync(names[i], Sample.Note, CancellationToken.None)).RevokedAt);
         }
 
         Assert.Equal(3, (await Desk.ListAsync(CancellationToken.None)).Count(k => k.RevokedAt is not null));
@@ -73,17 +73,17 @@ public sealed class KeyDeskTests : IAsyncLifetime
     [Fact]
     public async Task Revoking_twice_keeps_the_first_moment()
     {
-        var first = await Desk.RevokeAsync("alice@example.com/laptop", CancellationToken.None);
+        var first = await Desk.RevokeAsync("alice@example.com/laptop", Sample.Note, CancellationToken.None);
         var version = await _store.VersionAsync(CancellationToken.None);
         _time.Now += TimeSpan.FromHours(1);
-        Assert.Equal(first.RevokedAt, (await Desk.RevokeAsync("alice@example.com/laptop", CancellationToken.None)).RevokedAt);
+        Assert.Equal(first.RevokedAt, (await Desk.RevokeAsync("alice@example.com/laptop", Sample.Note, CancellationToken.None)).RevokedAt);
         Assert.Equal(version, await _store.VersionAsync(CancellationToken.None));
     }
 
     [Fact]
     public async Task Unknown_key_is_refused_with_a_hint()
     {
-        var refused = await Assert.ThrowsAsync<CatalogRefusedException>(() => Desk.RevokeAsync("alice@example.com/labtop", CancellationToken.None));
+        var refused = await Assert.ThrowsAsync<CatalogRefusedException>(() => Desk.RevokeAsync("alice@example.com/labtop", Sample.Note, CancellationToken.None));
         Assert.Contains("did you mean 'alice@example.com/laptop'?", refused.Message);
     }
 
@@ -94,7 +94,7 @@ public sealed class KeyDeskTests : IAsyncLifetime
         var made = await Task.WhenAll(Enumerable.Range(0, 4).Select(async i =>
         {
             await Task.Yield();
-            for (var j = 0; j < 5; j++) await Desk.CreateAsync(Request with { Name = $"k{i}-{j}" }, CancellationToken.None);
+            for (var j = 0; j < 5; j++) await Desk.CreateAsync(Request with { Name = $"k{i}-{j}" }, Sample.Note, CancellationToken.None);
             return 5;
         }));
         Assert.Equal(20, made.Sum());

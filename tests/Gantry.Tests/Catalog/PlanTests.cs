@@ -38,7 +38,7 @@ public sealed class PlanTests : IAsyncLifetime
     [Fact]
     public async Task Plans_come_back_from_the_store_and_a_second_time_changes_nothing()
     {
-        var store = new CatalogStore(_database);
+        var store = new CatalogStore(_database, Sample.Chain);
         Assert.Contains("+ plan pro", (await Sample.ApplyAsync(store, Yaml)).Changes.Select(c => c.ToString()));
         Assert.Empty((await Sample.ApplyAsync(store, Yaml)).Changes);
 

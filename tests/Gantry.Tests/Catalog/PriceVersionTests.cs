@@ -24,7 +24,7 @@ public sealed class PriceVersionTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _database = await SqliteDatabase.OpenAsync(_folder.File("gantry.db"), _time, CancellationToken.None);
-        (_store, _prices) = (new CatalogStore(_database, _time), new PriceStore(_database, _time));
+        (_store, _prices) = (new CatalogStore(_database, Sample.Chain, _time), new PriceStore(_database, _time));
     }
 
     public async ValueTask DisposeAsync()
@@ -144,7 +144,7 @@ public sealed class PriceVersionTests : IAsyncLifetime
     {
         await ApplyAsync("aliases: []");
         await _store.EditAsync<int>(
-            rows => ([new RowChange(rows.Models[0] with { Price = Prices.Of("9", "9"), PriceFrom = PriceSource.Hand }, rows.Models[0])], 0), CancellationToken.None);
+            rows => ([new RowChange(rows.Models[0] with { Price = Prices.Of("9", "9"), PriceFrom = PriceSource.Hand }, rows.Models[0])], 0), Sample.Note, CancellationToken.None);
         await ApplyAsync("aliases: [x]");
         Assert.Equal(("hand", Prices.Usd("9")), ((await _prices.CurrentAsync(CancellationToken.None)).Single().Source, (await _prices.CurrentAsync(CancellationToken.None)).Single().Lines[0].Price));
         await ApplyAsync("price: {input: 1, output: 2}");

@@ -45,7 +45,7 @@ public sealed class StripeSettingsTests
     {
         var time = new FixedTime();
         await using var database = await MemoryDatabase.OpenAsync(time);
-        var store = new CatalogStore(database, time);
+        var store = new CatalogStore(database, Sample.Chain, time);
         var first = await Sample.ApplyAsync(store, Yaml(Good), time);
         Assert.DoesNotContain("whsec_0123456789", string.Join('\n', first.Changes), StringComparison.Ordinal);
         Assert.Empty((await Sample.ApplyAsync(store, Yaml(Good), time)).Changes);

@@ -52,7 +52,7 @@ public sealed class TermsTests : IAsyncLifetime
     [Fact]
     public async Task Terms_come_back_from_the_store_and_a_second_time_changes_nothing()
     {
-        var store = new CatalogStore(_database);
+        var store = new CatalogStore(_database, Sample.Chain);
         await Sample.ApplyAsync(store, Yaml);
         var rows = await store.LoadAsync(CancellationToken.None);
         Assert.Equal(["20.00/total", "0.50/day"], rows.Keys.Single(k => k.Account == "a@b.c").SpendCaps.Select(c => c.ToString()));
@@ -132,7 +132,7 @@ public sealed class TermsTests : IAsyncLifetime
     [Fact]
     public async Task Caps_of_older_databases_are_carried_over()
     {
-        await Sample.ApplyAsync(new CatalogStore(_database), Yaml);
+        await Sample.ApplyAsync(new CatalogStore(_database, Sample.Chain), Yaml);
         var step = Migration.All.Single(m => m.Name == "terms").Sql;
         var update = step[step.IndexOf("UPDATE api_keys", StringComparison.Ordinal)..];
         await _database.WriteAsync(
@@ -143,7 +143,7 @@ public sealed class TermsTests : IAsyncLifetime
                 return await c.ExecuteAsync(update[..(update.IndexOf(';', StringComparison.Ordinal) + 1)]);
             },
             CancellationToken.None);
-        var keys = (await new CatalogStore(_database).LoadAsync(CancellationToken.None)).Keys;
+        var keys = (await new CatalogStore(_database, Sample.Chain).LoadAsync(CancellationToken.None)).Keys;
         Assert.Equal([[], [new SpendLimit(SpendWindow.Week, new Money(1_500_000_000))]], keys.Select(k => k.SpendCaps).OrderBy(c => c.Length).Select(c => (IEnumerable<SpendLimit>)c));
     }
 

@@ -13,8 +13,9 @@ public sealed partial class ProjectReferenceLawTests
     {
         ["src/Gantry.Protocols/Gantry.Protocols.csproj"] = [],
         ["src/Gantry.Simulator/Gantry.Simulator.csproj"] = ["Gantry.Protocols"],
-        ["src/Gantry.Console/Gantry.Console.csproj"] = ["Gantry", "Gantry.Protocols"],
-        ["src/Gantry/Gantry.csproj"] = ["Gantry.Protocols", "Gantry.Simulator", "Gantry.Console"],
+        ["src/Gantry.Contracts/Gantry.Contracts.csproj"] = [],
+        ["src/Gantry.Console/Gantry.Console.csproj"] = ["Gantry.Contracts"],
+        ["src/Gantry/Gantry.csproj"] = ["Gantry.Protocols", "Gantry.Simulator", "Gantry.Contracts", "Gantry.Console"],
     };
 
     private static readonly string[] Impure = ["Microsoft.AspNetCore", "Microsoft.Extensions", "Microsoft.Data", "System.Net.Http", "System.Data", "Npgsql", "Dapper", "SQLite"];

@@ -18,7 +18,7 @@ public sealed class SnapshotReloaderTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _database = await SqliteDatabase.OpenAsync(_folder.File("gantry.db"), new FixedTime(), CancellationToken.None);
-        _store = new CatalogStore(_database, new FixedTime());
+        _store = new CatalogStore(_database, Sample.Chain, new FixedTime());
     }
 
     public async ValueTask DisposeAsync()

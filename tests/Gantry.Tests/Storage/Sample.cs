@@ -1,3 +1,4 @@
+using Gantry.Audit;
 using Gantry.Billing;
 using Gantry.Catalog;
 using Gantry.Catalog.Declared;
@@ -64,6 +65,11 @@ internal static class Sample
         "STRIPE_WEBHOOK" => StripeWebhook,
         _ => null,
     };
+
+    /// <summary>On whose behalf tests change things.</summary>
+    public static AuditNote Note { get; } = AuditNote.OfCommand("test.change");
+
+    public static AuditChain Chain => new(Hasher);
 
     public static KeyHasher Hasher { get; } = new([.. Enumerable.Range(0, 32).Select(i => (byte)i)]);
 

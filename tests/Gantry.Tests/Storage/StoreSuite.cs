@@ -12,7 +12,7 @@ public abstract class StoreSuite : IAsyncLifetime
 
     private protected IDatabase Database => _database;
 
-    private protected CatalogStore Catalog => new(_database);
+    private protected CatalogStore Catalog => new(_database, Sample.Chain);
 
     private protected abstract Task<IDatabase> OpenAsync();
 

@@ -55,7 +55,7 @@ public sealed class TwoProcessesTests : IDisposable
         await using var database = await SqliteDatabase.OpenAsync(_folder.File(SqliteDatabase.FileName), new FixedTime(), CancellationToken.None);
         Assert.Equal("ok", await database.ReadAsync(c => c.ExecuteScalarAsync<string>("PRAGMA integrity_check"), CancellationToken.None));
         var hasher = SecretFiles.Open(_folder.Path, _ => null).Hasher;
-        var stored = (await new CatalogStore(database).LoadAsync(CancellationToken.None)).Keys.Select(k => k.Hash).ToHashSet();
+        var stored = (await new CatalogStore(database, Sample.Chain).LoadAsync(CancellationToken.None)).Keys.Select(k => k.Hash).ToHashSet();
         Assert.All(acknowledged, secret => Assert.Contains(hasher.Hash(secret), stored));
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Gantry.Audit;
 using Gantry.Catalog.Rules;
 
 namespace Gantry.Catalog.Declared;
@@ -21,6 +22,7 @@ internal sealed class CatalogApplier(ICatalogStore store, CatalogPlanner planner
                 var report = Check(current, declared, by);
                 return (report.Changes, report.Changes.IsEmpty ? report : report with { Version = current.Version + 1 });
             },
+            new AuditNote { Actor = EnumWords.Of(by), Action = "catalog.apply" },
             cancellation);
     }
 

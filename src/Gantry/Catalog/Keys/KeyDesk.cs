@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Gantry.Audit;
 using Gantry.Catalog.Declared;
 using Gantry.Catalog.Rules;
 using Gantry.Secrets;
@@ -10,19 +11,21 @@ internal sealed class KeyDesk(ICatalogStore store, KeyHasher hasher, TimeProvide
 {
     /// <summary>Makes a key. Its secret is in the answer and nowhere else.</summary>
     /// <exception cref="CatalogRefusedException">No such account, group or model, or the name is taken.</exception>
-    public Task<IssuedKey> CreateAsync(KeyRequest request, CancellationToken cancellation) => store.EditAsync(
+    public Task<IssuedKey> CreateAsync(KeyRequest request, AuditNote note, CancellationToken cancellation) => store.EditAsync(
         rows =>
         {
             var issued = Create(request, rows);
             return (Changes(rows, issued.Row), issued);
         },
+        note,
         cancellation);
 
     /// <summary>Takes a key out of use for good: no file brings back what was revoked here.</summary>
     /// <param name="name">The id, the display, or <c>account/name</c>.</param>
+    /// <param name="note">Who does it.</param>
     /// <param name="cancellation">Stops before the write, not after it.</param>
     /// <exception cref="CatalogRefusedException">No key is called so, or several are.</exception>
-    public Task<ApiKeyRow> RevokeAsync(string name, CancellationToken cancellation) => store.EditAsync(
+    public Task<ApiKeyRow> RevokeAsync(string name, AuditNote note, CancellationToken cancellation) => store.EditAsync(
         rows =>
         {
             var key = Find(name, rows);
@@ -30,6 +33,7 @@ internal sealed class KeyDesk(ICatalogStore store, KeyHasher hasher, TimeProvide
             key = key with { RevokedAt = time.GetUtcNow(), RevokedBy = ManagedBy.Hand };
             return (Changes(rows, key), key);
         },
+        note,
         cancellation);
 
     /// <summary>Every key, revoked ones too, by account and name.</summary>

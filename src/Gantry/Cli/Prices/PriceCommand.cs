@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Gantry.Audit;
 using Gantry.Billing.Pricing;
 using Gantry.Catalog;
 using Gantry.Catalog.Import;
@@ -62,6 +63,7 @@ internal static class PriceCommand
                     Refuse(rows with { Models = rows.Models.Replace(row, next) }, next);
                     return ([new RowChange(next, row)], (row with { Price = current }, next));
                 },
+                AuditNote.OfCommand("price.change"),
                 cancellation);
             foreach (var difference in PriceImport.Compare(before.Price, after.Price!)) output.WriteLine(difference);
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"The price of {after.Id} holds from now on; requests that run keep theirs."));

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text.Json;
+using Gantry.Audit;
 using Gantry.Catalog;
 using Gantry.Catalog.Import;
 
@@ -30,6 +31,7 @@ internal static class PriceImportCommand
                     var all = PriceImport.Propose(rows.Models, published);
                     return (accept ? [.. PriceImport.Accept(all.Where(p => large || !p.IsLarge), now)] : [], all);
                 },
+                AuditNote.OfCommand("price.import"),
                 cancellation);
             if (parsed.GetValue(StoreCommand.Json)) WriteJson(proposals, accept, large, output);
             else WriteText(proposals, accept, large, output);

@@ -80,15 +80,12 @@ internal sealed class ReplayDesk(ReplayShelf shelf, ReplayLimits limits, TimePro
         lock (_gate)
         {
             var end = running.Finish(complete, costNanos);
-            if (complete && end is ReplayEnd.Complete or ReplayEnd.TooLarge)
+            if (complete && end is ReplayEnd.Complete or ReplayEnd.TooLarge && _running.ContainsKey(running))
             {
                 return true;
             }
 
-            if (_running.Remove(running, out var entry))
-            {
-                _entries.Remove(entry.Id);
-            }
+            Free(running);
         }
 
         running.Release();
@@ -140,11 +137,28 @@ internal sealed class ReplayDesk(ReplayShelf shelf, ReplayLimits limits, TimePro
 
     private ReplayClaim First(ReplayEntry entry, string requestId)
     {
-        var running = new RunningReplay(requestId, Memory, limits.AnswerBytes);
+        var running = new RunningReplay(requestId, Memory, limits.AnswerBytes, Refused);
         entry.Running = running;
         _entries[entry.Id] = entry;
         _running[running] = entry;
         return new ReplayClaim(ReplayClaimKind.First, Running: running);
+    }
+
+    // Who reads that it was refused may send it again at once: that is a request of its own, though this one has not ended.
+    private void Refused(RunningReplay running)
+    {
+        lock (_gate)
+        {
+            Free(running);
+        }
+    }
+
+    private void Free(RunningReplay running)
+    {
+        if (_running.Remove(running, out var entry))
+        {
+            _entries.Remove(entry.Id);
+        }
     }
 
     private async Task<(string? File, long Size)> WriteAsync(ReplayEntry entry, RunningReplay running, bool kept)

@@ -9,7 +9,8 @@ namespace Gantry.Relay.Replays;
 /// <param name="requestId">Whose answer it is.</param>
 /// <param name="budget">Where its memory comes from.</param>
 /// <param name="most">Bytes that it may have.</param>
-internal sealed class RunningReplay(string requestId, ReplayBudget budget, long most) : IClientTee
+/// <param name="refused">Told, before the client is, that the request was refused.</param>
+internal sealed class RunningReplay(string requestId, ReplayBudget budget, long most, Action<RunningReplay> refused) : IClientTee
 {
     private const int ChunkSize = 16 * 1024;
 
@@ -89,6 +90,9 @@ internal sealed class RunningReplay(string requestId, ReplayBudget budget, long 
 
             Take(response, document);
         }
+
+        // Outside the lock: the desk takes its own first, and this one inside it.
+        refused(this);
     }
 
     public void Cut()

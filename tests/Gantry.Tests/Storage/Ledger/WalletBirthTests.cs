@@ -9,7 +9,7 @@ public sealed class WalletBirthTests
     public async Task Account_of_a_file_has_a_wallet_with_its_credit_once()
     {
         await using var rig = await LedgerRig.OpenAsync(0);
-        var store = new CatalogStore(rig.Database);
+        var store = new CatalogStore(rig.Database, Sample.Chain);
         await Sample.ApplyAsync(store, Sample.Yaml);
         await Sample.ApplyAsync(store, Sample.Yaml.Replace("credit: 10.00", "credit: 20.00"));
         var account = Assert.Single((await store.LoadAsync(CancellationToken.None)).Accounts);
