@@ -1,3 +1,5 @@
+using Gantry.Accounts.Sessions;
+using Gantry.Accounts.Users;
 using Gantry.Audit;
 using Gantry.Billing;
 using Gantry.Billing.Exports;
@@ -42,6 +44,11 @@ internal sealed class DataFolder : IAsyncDisposable
         Exports = new UsageExportStore(database);
         Plans = new PlanStore(database, time);
         Vouchers = new VoucherStore(database, secrets.Hasher, time);
+        SignIns = new SignInStore(database);
+        Passkeys = new PasskeyStore(database);
+        Sessions = new SessionStore(database);
+        Tries = new TryStore(database, time);
+        Tokens = new TokenStore(database, time);
     }
 
     /// <summary>The full path.</summary>
@@ -72,6 +79,16 @@ internal sealed class DataFolder : IAsyncDisposable
     public IUsageRetention Retention { get; }
 
     public IUsageExportStore Exports { get; }
+
+    public ISignInStore SignIns { get; }
+
+    public IPasskeyStore Passkeys { get; }
+
+    public ISessionStore Sessions { get; }
+
+    public ITryStore Tries { get; }
+
+    public ITokenStore Tokens { get; }
 
     /// <summary>Opens the folder, making whatever is missing.</summary>
     /// <exception cref="DatabaseException">The folder or its database cannot be used.</exception>
