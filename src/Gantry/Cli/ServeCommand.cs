@@ -39,7 +39,8 @@ internal static class ServeCommand
                 Limits = DrainFor(parsed.GetValue(Drain)) is { } drain ? new RelayLimits { Drain = drain } : new RelayLimits(),
             };
             await using var gateway = await GatewayHost.StartAsync(options, cancellation);
-            StartupReport.Write(parsed.InvocationConfiguration.Output, gateway);
+            var output = parsed.InvocationConfiguration.Output;
+            StartupReport.Write(output, gateway, terminal: ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected);
             await gateway.WaitForShutdownAsync(cancellation);
             return ExitCodes.Done;
         }));

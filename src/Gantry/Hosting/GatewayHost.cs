@@ -1,3 +1,4 @@
+using Gantry.Accounts.SignIn;
 using Gantry.Billing;
 using Gantry.Billing.Charges;
 using Gantry.Billing.Ledger;
@@ -24,12 +25,13 @@ internal sealed class GatewayHost : IAsyncDisposable
     private readonly DataFolder _folder;
     private readonly ServerLock _lock;
 
-    private GatewayHost(WebApplication app, DataFolder folder, ServerLock held, ApplyReport? applied)
+    private GatewayHost(WebApplication app, DataFolder folder, ServerLock held, ApplyReport? applied, string? setupToken)
     {
         _app = app;
         _folder = folder;
         _lock = held;
         Applied = applied;
+        SetupToken = setupToken;
     }
 
     /// <summary>Where it listens, with the real port.</summary>
@@ -37,6 +39,9 @@ internal sealed class GatewayHost : IAsyncDisposable
 
     /// <summary>What applying the configuration did, with the keys that it generated; null where there was none to apply.</summary>
     public ApplyReport? Applied { get; }
+
+    /// <summary>What makes the first owner; null where there is one. It is for a terminal alone, never for a log (reliability S-1).</summary>
+    public string? SetupToken { get; }
 
     public GatewaySnapshot Snapshot => Services.GetRequiredService<SnapshotHolder>().Current;
 
@@ -56,8 +61,9 @@ internal sealed class GatewayHost : IAsyncDisposable
             var snapshot = await ConfigurationSource.BuildAsync(folder, options.Time, cancellation);
             var run = new GatewayRun(await folder.Ledger.BeginRunAsync(Environment.MachineName, cancellation));
             var app = Build(options, folder, snapshot, run, await folder.Prices.AllAsync(cancellation));
+            var setupToken = await app.Services.GetRequiredService<SetupDesk>().OpenAsync(cancellation);
             await app.StartAsync(cancellation);
-            return new GatewayHost(app, folder, held, applied);
+            return new GatewayHost(app, folder, held, applied, setupToken);
         }
         catch
         {
@@ -100,6 +106,11 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddSingleton(folder.Exports);
         builder.Services.AddSingleton(folder.Plans);
         builder.Services.AddSingleton(folder.Payments);
+        builder.Services.AddSingleton(folder.SignIns);
+        builder.Services.AddSingleton(folder.Passkeys);
+        builder.Services.AddSingleton(folder.Sessions);
+        builder.Services.AddSingleton(folder.Tries);
+        builder.Services.AddSingleton(folder.Tokens);
         builder.Services.AddSingleton(new SnapshotHolder(snapshot));
         builder.Services.AddSingleton<SnapshotBuilder>();
         builder.Services.AddHostedService<SnapshotReloader>();
@@ -120,12 +131,14 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddOwnerEndpoints();
         builder.Services.AddQuotes();
         builder.Services.AddExplain();
+        builder.Services.AddAccounts(folder.Path, SignInPlaces.Of);
 
         var app = builder.Build();
         app.UseRelay();
         app.UseOwnerEndpoints();
         app.UseQuotes();
         app.UseExplain();
+        app.UseAccounts();
         app.MapHealth();
         app.MapPricing();
         app.MapPost(StripeWebhook.Path, (HttpContext http, StripeWebhook webhook) => webhook.HandleAsync(http));

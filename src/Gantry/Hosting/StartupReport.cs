@@ -1,9 +1,14 @@
+using Gantry.Accounts.SignIn;
+
 namespace Gantry.Hosting;
 
 /// <summary>What a person reads when the server has started: where it is, what it serves, and keys that are shown only now.</summary>
 internal static class StartupReport
 {
-    public static void Write(TextWriter output, GatewayHost gateway)
+    /// <param name="output">Where it is written.</param>
+    /// <param name="gateway">What has started.</param>
+    /// <param name="terminal">Whether a person reads along: what goes into a file or a collector of logs does not tell the token of the first start (reliability S-1).</param>
+    public static void Write(TextWriter output, GatewayHost gateway, bool terminal)
     {
         var snapshot = gateway.Snapshot;
         output.WriteLine($"Gantry listens on {gateway.Address.ToString().TrimEnd('/')}");
@@ -21,6 +26,14 @@ internal static class StartupReport
         foreach (var issued in gateway.Applied?.Issued ?? [])
         {
             output.WriteLine($"  API key {issued.Row.Name} of {issued.Row.Account}, shown only this once: {issued.Secret}");
+        }
+
+        if (gateway.SetupToken is { } token)
+        {
+            var where = $"{gateway.Address.ToString().TrimEnd('/')}/setup";
+            output.WriteLine(terminal
+                ? $"  This gateway has no owner yet. Open {where} within {SetupDesk.Life.TotalMinutes:0} minutes, with this token: {token}"
+                : $"  This gateway has no owner yet. Open {where} within {SetupDesk.Life.TotalMinutes:0} minutes, with the token in the file {SetupDesk.FileName} of the data folder.");
         }
 
         output.Flush();

@@ -94,6 +94,7 @@ internal sealed class CatalogStore(IDatabase database, AuditChain chain, TimePro
         {
             await connection.ExecuteAsync(CatalogSql.Put(change.Row.Key.Kind), CatalogRecords.Of(change.Row));
             await WalletBirth.FollowAsync(connection, change.Row);
+            await SessionEnd.FollowAsync(connection, change.Row);
         }
 
         if (changes.Any(c => c.Row.Key.Kind is RowKind.Model or RowKind.Group or RowKind.Deployment)) await FollowPricesAsync(connection);

@@ -35,8 +35,7 @@ internal sealed class SignInStore(IDatabase database) : ISignInStore
             """
             SELECT COUNT(*) FROM accounts a
             WHERE a.role = 'owner' AND a.disabled_by IS NULL
-              AND (EXISTS (SELECT 1 FROM sign_ins s WHERE s.account_id = a.id AND s.password_hash IS NOT NULL)
-                OR EXISTS (SELECT 1 FROM passkeys p WHERE p.account_id = a.id))
+              AND EXISTS (SELECT 1 FROM sign_ins s WHERE s.account_id = a.id)
             """) > 0,
         cancellation);
 

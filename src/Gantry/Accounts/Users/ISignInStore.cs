@@ -12,7 +12,10 @@ internal interface ISignInStore
     /// <summary>Every account, by e-mail.</summary>
     Task<IReadOnlyList<SignInUser>> ListAsync(CancellationToken cancellation);
 
-    /// <summary>Whether an account with the role owner can sign in.</summary>
+    /// <summary>
+    /// Whether an account with the role owner can sign in, or could until its password was reset at the machine: that opens no set-up to
+    /// everybody.
+    /// </summary>
     Task<bool> HasOwnerAsync(CancellationToken cancellation);
 
     /// <summary>Writes password and stamp of <paramref name="user"/>, where the store still holds the stamp that it was read with.</summary>

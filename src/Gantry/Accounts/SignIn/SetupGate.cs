@@ -1,0 +1,47 @@
+using System.Text.Json;
+
+namespace Gantry.Accounts.SignIn;
+
+/// <summary>
+/// Keeps console and management API shut until there is an owner (reliability S-1). Client endpoints are not its business: they are shut by
+/// keys, of which none exists before somebody makes one.
+/// </summary>
+internal sealed class SetupGate(SetupDesk setup, SignInPlace place)
+{
+    private static readonly PathString[] Locked = ["/console", "/api/manage", "/openapi"];
+
+    // What the set-up page itself is made of.
+    private static readonly PathString[] Open = ["/console/_content", "/console/_framework"];
+
+    public async Task InvokeAsync(HttpContext http, RequestDelegate next)
+    {
+        if (!Locks(http.Request.Path) || await setup.IsDoneAsync(http.RequestAborted))
+        {
+            await next(http);
+            return;
+        }
+
+        http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        http.Response.ContentType = "application/problem+json";
+        http.Response.Headers.CacheControl = "no-store";
+        await JsonSerializer.SerializeAsync(
+            http.Response.Body,
+            new
+            {
+                type = "about:blank",
+                title = "Not set up yet",
+                status = StatusCodes.Status503ServiceUnavailable,
+                detail = $"This gateway has no owner yet. Open {place.PathBase()}/setup with the token in the file {SetupDesk.FileName} of its data folder.",
+            },
+            cancellationToken: http.RequestAborted);
+    }
+
+    /// <summary>Whether a path belongs to what is shut until then.</summary>
+    public bool Locks(PathString path)
+    {
+        var inner = place.PathBase() is { Length: > 0 } prefix && path.StartsWithSegments(prefix, StringComparison.OrdinalIgnoreCase, out var rest) ? rest : path;
+        return Under(path, Locked) && !Under(path, Open) || Under(inner, Locked) && !Under(inner, Open);
+    }
+
+    private static bool Under(PathString path, PathString[] roots) => Array.Exists(roots, root => path.StartsWithSegments(root, StringComparison.OrdinalIgnoreCase));
+}
