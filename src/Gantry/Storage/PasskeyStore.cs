@@ -35,10 +35,10 @@ internal sealed class PasskeyStore(IDatabase database) : IPasskeyStore
             Row.Of(passkey)) == 1,
         cancellation);
 
-    public Task UseAsync(PasskeyRow passkey, CancellationToken cancellation) => database.WriteAsync(
-        connection => connection.ExecuteAsync(
+    public Task<bool> UseAsync(PasskeyRow passkey, CancellationToken cancellation) => database.WriteAsync(
+        async connection => await connection.ExecuteAsync(
             "UPDATE passkeys SET sign_count = @SignCount, backed_up = @BackedUp, last_used_at = @LastUsedAt WHERE credential_id = @CredentialId AND account_id = @AccountId",
-            Row.Of(passkey)),
+            Row.Of(passkey)) == 1,
         cancellation);
 
     public Task<bool> RemoveAsync(Guid account, string credentialId, CancellationToken cancellation) => database.WriteAsync(

@@ -125,6 +125,21 @@ public sealed class PasskeyTests
     }
 
     [Fact]
+    public async Task Last_way_in_is_not_removed()
+    {
+        await using var rig = await SignInRig.StartAsync();
+        using var device = new SoftAuthenticator();
+        await AddAsync(await rig.SignedInAsync(Email), device);
+        await rig.Users.ResetAsync(Email, factors: false, Gantry.Audit.AuditNote.OfCommand("account.reset"), CancellationToken.None);
+        var visitor = rig.Visit();
+        Assert.Equal(SignInKind.Done, (await SignInAsync(visitor, device)).Kind);
+        Assert.False((await visitor.SecurityAsync(s => s.RemovePasskeyAsync(device.Id, CancellationToken.None))).Done);
+        // Without a present password, the fresh proof by the passkey lets a new one be set.
+        Assert.True((await visitor.SecurityAsync(s => s.ChangePasswordAsync(null, SignInRig.Other, false, CancellationToken.None))).Done);
+        Assert.True((await visitor.SecurityAsync(s => s.RemovePasskeyAsync(device.Id, CancellationToken.None))).Done);
+    }
+
+    [Fact]
     public async Task Options_ask_for_what_the_gateway_checks()
     {
         await using var rig = await SignInRig.StartAsync(publicUrl: "https://ai.example.org/");

@@ -44,7 +44,7 @@ public sealed class PasswordTests
     [InlineData("password2026!")]
     [InlineData("123456789012")]
     [InlineData("!!!!!!!!!!!!!")]
-    [InlineData("qwertyuiopas")]
+    [InlineData("qwertyuiop12")]
     [InlineData("dragonmonkey")]
     [InlineData("sunshine-2026")]
     [InlineData("aaaaaaaaaaaa")]
@@ -184,6 +184,8 @@ public sealed class PasswordTests
         var visitor = await rig.SignedInAsync(Email);
         var wrong = await visitor.SecurityAsync(s => s.ChangePasswordAsync("wrong password", SignInRig.Other, true, CancellationToken.None));
         Assert.Equal((false, "current"), (wrong.Done, wrong.Field));
+        var none = await visitor.SecurityAsync(s => s.ChangePasswordAsync(null, SignInRig.Other, true, CancellationToken.None));
+        Assert.Equal((false, "current"), (none.Done, none.Field));
         var weak = await visitor.SecurityAsync(s => s.ChangePasswordAsync(SignInRig.Password, "password1234", true, CancellationToken.None));
         Assert.Equal((false, "next"), (weak.Done, weak.Field));
         Assert.Equal(SignInKind.Done, (await TryAsync(rig, Email, SignInRig.Password)).Kind);

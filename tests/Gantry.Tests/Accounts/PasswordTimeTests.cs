@@ -9,7 +9,7 @@ namespace Gantry.Tests.Accounts;
 [Collection(AloneCollection.Name)]
 public sealed class PasswordTimeTests
 {
-    private const int Rounds = 15;
+    private const int Rounds = 11;
 
     [Fact]
     public async Task S_25_Unknown_account_takes_as_long_as_a_known_one()

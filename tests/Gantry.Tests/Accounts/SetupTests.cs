@@ -182,11 +182,8 @@ public sealed class SetupTests
     [InlineData("/api/pricing", false)]
     [InlineData("/console/_content/x.css", false)]
     [InlineData("/consoles", false)]
-    public async Task S_1_Gate_shuts_console_and_management_alone(string path, bool locked)
-    {
-        await using var rig = await SignInRig.StartAsync(pathBase: "/api");
-        Assert.Equal(locked, new SetupGate(rig.Setup, new SignInPlace(() => null, () => "/api")).Locks(path));
-    }
+    public void S_1_Gate_shuts_console_and_management_alone(string path, bool locked) =>
+        Assert.Equal(locked, SetupGate.Locks(path, pathBase: "/api"));
 
     private static Task<SignInStep> TryAsync(SignInRig rig, string token) =>
         rig.Visit().SignInAsync(s => s.SetUpAsync(token, Owner, SignInRig.Password, CancellationToken.None));

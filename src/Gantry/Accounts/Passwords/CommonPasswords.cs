@@ -19,10 +19,29 @@ internal static class CommonPasswords
     public static bool Holds(string password)
     {
         var lower = password.ToLowerInvariant();
-        var bare = Bare(lower);
-        if (bare.Length == 0) return true;
-        return IsCommon(lower) || IsCommon(bare) || IsCommon(Unmasked(lower, 'i')) || IsCommon(Unmasked(lower, 'l')) || IsCommon(Unmasked(bare, 'i')) || IsCommon(Unmasked(bare, 'l'));
+        var first = 0;
+        var end = lower.Length;
+        while (first < end && !char.IsLetter(lower[first])) first++;
+        while (end > first && !char.IsLetter(lower[end - 1])) end--;
+        if (first == end) return true;
+        return IsGuessed(lower) || IsGuessed(lower[first..end]) || IsWithin(lower, first, end);
     }
+
+    // Digits and marks at the ends, of which some may belong to the word: 1qaz2wsx2026!
+    private static bool IsWithin(string text, int first, int end)
+    {
+        for (var start = 0; start <= first; start++)
+        {
+            for (var stop = end; stop <= text.Length; stop++)
+            {
+                if (Words.Contains(text[start..stop])) return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsGuessed(string text) => IsCommon(text) || IsCommon(Unmasked(text, 'i')) || IsCommon(Unmasked(text, 'l'));
 
     private static bool IsCommon(string text) => Words.Contains(text) || IsRepeated(text) || IsPair(text);
 
@@ -46,16 +65,6 @@ internal static class CommonPasswords
         }
 
         return false;
-    }
-
-    // Without the digits and marks at both ends.
-    private static string Bare(string text)
-    {
-        var first = 0;
-        var end = text.Length;
-        while (first < end && !char.IsLetter(text[first])) first++;
-        while (end > first && !char.IsLetter(text[end - 1])) end--;
-        return text[first..end];
     }
 
     private static string Unmasked(string text, char one) => string.Create(text.Length, (text, one), static (target, state) =>

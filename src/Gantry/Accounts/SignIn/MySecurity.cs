@@ -73,6 +73,10 @@ internal sealed class MySecurity(
                 return new ChangeResult(false, Message: wrong.Kind == SignInKind.Wait ? wrong.Message : "The present password is wrong.", Field: "current");
             if (!user.HasFactor) provedAt = time.GetUtcNow();
         }
+        else if (user.PasswordHash is not null && !user.HasFactor)
+        {
+            return new ChangeResult(false, Message: "Type the present password.", Field: "current");
+        }
         else if (!stepUp.Holds(provedAt))
         {
             return ProveFirst;
@@ -139,6 +143,7 @@ internal sealed class MySecurity(
     {
         if (await MeAsync(cancellation) is not { } me) return SignInFirst;
         if (!stepUp.Holds(me.Look.Row.ProvedAt)) return ProveFirst;
+        if (me.User is { PasswordHash: null, Passkeys: <= 1 }) return new ChangeResult(false, Message: "This passkey is the only way in: set a password first.");
         if (!await factors.RemovePasskeyAsync(me.User, id, cancellation)) return new ChangeResult(false, Message: "There is no such passkey.");
         return await ChangedAsync(me.Look, me.User, me.Look.Row.ProvedAt, "factor.remove", """{"factor":"passkey"}""", null, cancellation);
     }

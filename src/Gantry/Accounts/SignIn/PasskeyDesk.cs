@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using Gantry.Accounts.Users;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
@@ -26,18 +25,7 @@ internal sealed class PasskeyDesk(UserManager<SignInUser> users, IPasskeyStore p
         var result = await Handler(http).PerformAttestationAsync(new PasskeyAttestationContext { HttpContext = http, CredentialJson = credential, AttestationState = state });
         if (!result.Succeeded || result.UserEntity.Id != user.Id.ToString()) return "The passkey was not accepted: begin again.";
         if (!await ceremony.SpendAsync(http, state, cancellation)) return "This passkey was added already.";
-        var row = new PasskeyRow
-        {
-            CredentialId = Base64Url.EncodeToString(result.Passkey.CredentialId),
-            AccountId = user.Id,
-            Name = Named(name),
-            PublicKey = result.Passkey.PublicKey,
-            SignCount = result.Passkey.SignCount,
-            Transports = [.. result.Passkey.Transports ?? []],
-            BackupEligible = result.Passkey.IsBackupEligible,
-            BackedUp = result.Passkey.IsBackedUp,
-            CreatedAt = time.GetUtcNow(),
-        };
+        var row = PasskeyRows.Of(result.Passkey, user.Id, Named(name), usedAt: null) with { CreatedAt = time.GetUtcNow() };
         return await passkeys.AddAsync(row, cancellation) ? null : "This passkey was added already.";
     }
 
@@ -58,8 +46,8 @@ internal sealed class PasskeyDesk(UserManager<SignInUser> users, IPasskeyStore p
         if (ceremony.Read(http, PasskeyCeremony.Request, account) is not { } state) return null;
         var result = await Handler(http).PerformAssertionAsync(new PasskeyAssertionContext { HttpContext = http, CredentialJson = credential, AssertionState = state });
         if (!result.Succeeded || account is { } asked && result.User.Id != asked || !await ceremony.SpendAsync(http, state, cancellation)) return null;
-        await users.AddOrUpdatePasskeyAsync(result.User, result.Passkey);
-        return result.User;
+        // Not Identity's add-or-update: what was removed meanwhile would come back.
+        return await passkeys.UseAsync(PasskeyRows.Of(result.Passkey, result.User.Id, "", time.GetUtcNow()), cancellation) ? result.User : null;
     }
 
     private static string Named(string name)

@@ -15,7 +15,7 @@ internal sealed class SetupGate(SetupDesk setup, SignInPlace place)
 
     public async Task InvokeAsync(HttpContext http, RequestDelegate next)
     {
-        if (!Locks(http.Request.Path) || await setup.IsDoneAsync(http.RequestAborted))
+        if (!Locks(http.Request.Path, place.PathBase()) || await setup.IsDoneAsync(http.RequestAborted))
         {
             await next(http);
             return;
@@ -37,11 +37,15 @@ internal sealed class SetupGate(SetupDesk setup, SignInPlace place)
     }
 
     /// <summary>Whether a path belongs to what is shut until then.</summary>
-    public bool Locks(PathString path)
+    /// <param name="path">As the client sent it.</param>
+    /// <param name="pathBase">A prefix under which every path works as well; empty for none.</param>
+    public static bool Locks(PathString path, string pathBase)
     {
-        var inner = place.PathBase() is { Length: > 0 } prefix && path.StartsWithSegments(prefix, StringComparison.OrdinalIgnoreCase, out var rest) ? rest : path;
-        return Under(path, Locked) && !Under(path, Open) || Under(inner, Locked) && !Under(inner, Open);
+        var inner = pathBase.Length > 0 && path.StartsWithSegments(pathBase, StringComparison.OrdinalIgnoreCase, out var rest) ? rest : path;
+        return IsLocked(path) || IsLocked(inner);
     }
+
+    private static bool IsLocked(PathString path) => Under(path, Locked) && !Under(path, Open);
 
     private static bool Under(PathString path, PathString[] roots) => Array.Exists(roots, root => path.StartsWithSegments(root, StringComparison.OrdinalIgnoreCase));
 }

@@ -12,7 +12,8 @@ internal interface IPasskeyStore
     Task<bool> AddAsync(PasskeyRow passkey, CancellationToken cancellation);
 
     /// <summary>Notes a use: the counter and what the authenticator says of its backup.</summary>
-    Task UseAsync(PasskeyRow passkey, CancellationToken cancellation);
+    /// <returns>Whether the account still has it.</returns>
+    Task<bool> UseAsync(PasskeyRow passkey, CancellationToken cancellation);
 
     /// <returns>Whether the account had it.</returns>
     Task<bool> RemoveAsync(Guid account, string credentialId, CancellationToken cancellation);

@@ -56,31 +56,18 @@ internal sealed class IdentityUsers(ISignInStore signIns, IPasskeyStore passkeys
 
     public async Task AddOrUpdatePasskeyAsync(SignInUser user, UserPasskeyInfo passkey, CancellationToken cancellationToken)
     {
-        var row = new PasskeyRow
-        {
-            CredentialId = Base64Url.EncodeToString(passkey.CredentialId),
-            AccountId = user.Id,
-            Name = passkey.Name ?? "",
-            PublicKey = passkey.PublicKey,
-            SignCount = passkey.SignCount,
-            Transports = [.. passkey.Transports ?? []],
-            BackupEligible = passkey.IsBackupEligible,
-            BackedUp = passkey.IsBackedUp,
-            CreatedAt = passkey.CreatedAt,
-            LastUsedAt = time.GetUtcNow(),
-        };
-        if (await passkeys.FindAsync(row.CredentialId, cancellationToken) is not null) await passkeys.UseAsync(row, cancellationToken);
-        else await passkeys.AddAsync(row with { CreatedAt = time.GetUtcNow(), LastUsedAt = null }, cancellationToken);
+        var row = PasskeyRows.Of(passkey, user.Id, passkey.Name ?? "", time.GetUtcNow());
+        if (!await passkeys.UseAsync(row, cancellationToken)) await passkeys.AddAsync(row with { LastUsedAt = null }, cancellationToken);
     }
 
     public async Task<IList<UserPasskeyInfo>> GetPasskeysAsync(SignInUser user, CancellationToken cancellationToken) =>
-        [.. (await passkeys.ListAsync(user.Id, cancellationToken)).Select(Info)];
+        [.. (await passkeys.ListAsync(user.Id, cancellationToken)).Select(PasskeyRows.ToInfo)];
 
     public async Task<SignInUser?> FindByPasskeyIdAsync(byte[] credentialId, CancellationToken cancellationToken) =>
         await passkeys.FindAsync(Base64Url.EncodeToString(credentialId), cancellationToken) is { } found ? await signIns.FindAsync(found.AccountId, cancellationToken) : null;
 
     public async Task<UserPasskeyInfo?> FindPasskeyAsync(SignInUser user, byte[] credentialId, CancellationToken cancellationToken) =>
-        await passkeys.FindAsync(Base64Url.EncodeToString(credentialId), cancellationToken) is { } found && found.AccountId == user.Id ? Info(found) : null;
+        await passkeys.FindAsync(Base64Url.EncodeToString(credentialId), cancellationToken) is { } found && found.AccountId == user.Id ? PasskeyRows.ToInfo(found) : null;
 
     public Task RemovePasskeyAsync(SignInUser user, byte[] credentialId, CancellationToken cancellationToken) =>
         passkeys.RemoveAsync(user.Id, Base64Url.EncodeToString(credentialId), cancellationToken);
@@ -89,12 +76,6 @@ internal sealed class IdentityUsers(ISignInStore signIns, IPasskeyStore passkeys
     {
         // Nothing of its own: the stores live as long as the server.
     }
-
-    // What the authenticator said of itself when it was added is not kept: nobody asks for attestation.
-    private static UserPasskeyInfo Info(PasskeyRow row) => new(
-        Base64Url.DecodeFromChars(row.CredentialId), row.PublicKey, row.CreatedAt, row.SignCount, [.. row.Transports],
-        isUserVerified: true, row.BackupEligible, row.BackedUp, attestationObject: [], clientDataJson: [])
-    { Name = row.Name };
 
     private static NotSupportedException OfTheCatalogue() => new("Accounts are rows of the catalogue: it makes and names them.");
 }
