@@ -13,7 +13,7 @@ public sealed class FloodTests(ITestOutputHelper output)
     private const int AtOnce = 16;
     private const int InOneWrite = 25;
     private const int PerSecond = 10_000;
-    private const int WarmUps = 8;
+    private const int WarmUps = 24;
     private const long MostGrowth = 16 * 1024 * 1024;
 
     [Fact]
