@@ -95,10 +95,10 @@ internal sealed class SignInStore(IDatabase database) : ISignInStore
         },
         cancellation);
 
-    private static Task EnsureAsync(DbConnection connection, Guid account) =>
+    private static Task<int> EnsureAsync(DbConnection connection, Guid account) =>
         connection.ExecuteAsync(Put, new { account = account.ToString(), stamp = SignInStamp.New() });
 
-    private Task WriteAsync(Func<DbConnection, Task> write, CancellationToken cancellation) => database.WriteAsync(
+    private Task<int> WriteAsync(Func<DbConnection, Task> write, CancellationToken cancellation) => database.WriteAsync(
         async connection =>
         {
             await write(connection);

@@ -1,6 +1,5 @@
 using Gantry.Accounts.Sessions;
 using Gantry.Accounts.Users;
-using Gantry.Audit;
 using Gantry.Contracts.SignIn;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;

@@ -1,5 +1,4 @@
 using Gantry.Accounts.Factors;
-using Gantry.Accounts.Passwords;
 using Gantry.Accounts.Sessions;
 using Gantry.Accounts.Users;
 using Gantry.Contracts.SignIn;

@@ -35,6 +35,7 @@ CREATE TABLE sign_in_tries (
     PRIMARY KEY (id, subject)
 );
 CREATE INDEX sign_in_tries_subject ON sign_in_tries (subject, at);
+CREATE INDEX sign_in_tries_at ON sign_in_tries (at);
 
 -- Held while a try is counted: two at once must not both be the last that is allowed.
 CREATE TABLE sign_in_gate (
