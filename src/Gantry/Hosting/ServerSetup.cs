@@ -1,4 +1,5 @@
 using Gantry.Access;
+using Gantry.Access.Limits;
 using Gantry.Observe;
 using Gantry.Protocols.Reasoning;
 using Gantry.Protocols.Tokens;
@@ -43,6 +44,8 @@ internal static class ServerSetup
         services.AddSingleton<BreakOffs>();
         services.AddSingleton<DeliveredRatios>();
         services.AddSingleton<HoldEstimate>();
+        services.AddSingleton<IRateLimiter, RateLimiter>();
+        services.AddSingleton<RequestLimits>();
         services.AddSingleton<ChargedUsage>();
         services.AddSingleton<Charging>();
         services.AddSingleton<ChargeProgress>();
