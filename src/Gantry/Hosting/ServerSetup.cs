@@ -46,6 +46,9 @@ internal static class ServerSetup
         services.AddSingleton<HoldEstimate>();
         services.AddSingleton<IRateLimiter, RateLimiter>();
         services.AddSingleton<RequestLimits>();
+        services.AddSingleton<AddressLimit>();
+        services.AddSingleton<AddressGate>();
+        services.AddSingleton<ConnectionLimit>();
         services.AddSingleton<ChargedUsage>();
         services.AddSingleton<Charging>();
         services.AddSingleton<ChargeProgress>();
@@ -93,6 +96,8 @@ internal static class ServerSetup
     /// <summary>Client endpoints come first: one look-up decides, before any routing.</summary>
     public static void UseRelay(this WebApplication app)
     {
+        var gate = app.Services.GetRequiredService<AddressGate>();
+        app.Use(next => http => gate.InvokeAsync(http, next));
         var endpoints = app.Services.GetRequiredService<RelayEndpoints>();
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = SocketPing, KeepAliveTimeout = SocketPing });
         app.Use(next => http => endpoints.InvokeAsync(http, next));
