@@ -7,51 +7,27 @@ using Xunit;
 namespace Gantry.Tests.Relay.Limits;
 
 /// <summary>What counts, and against whom.</summary>
-public sealed class LimitTests : IAsyncLifetime
+public sealed class LimitTests(LimitedGateway limited) : IClassFixture<LimitedGateway>
 {
     private static readonly string[] Headers = ["x-ratelimit-limit-requests", "x-ratelimit-remaining-requests", "x-ratelimit-limit-tokens", "x-ratelimit-remaining-tokens"];
 
-    private TestGateway _gateway = null!;
-
-    public async ValueTask InitializeAsync() => _gateway = await LimitRig.StartAsync(
-        [
-            LimitRig.Key("headers", "requests_per_minute: 5, tokens_per_minute: 100000"),
-            LimitRig.Key("free", ""),
-            LimitRig.Key("tokens", "tokens_per_minute: 100000"),
-            LimitRig.Key("requests", "requests_per_minute: 3, concurrent: 1"),
-            LimitRig.Key("socket", "requests_per_minute: 1"),
-            LimitRig.Key("retried", "requests_per_minute: 1"),
-            LimitRig.Key("failover", "requests_per_minute: 9", "groups: [all]"),
-            LimitRig.Key("over", "", "groups: [small, all], fallback: true"),
-            LimitRig.Key("alone", "", "groups: [small]"),
-            LimitRig.Key("virtual", "", "groups: [pair]"),
-            LimitRig.Key("default", null),
-        ],
-        "default_rate_limits: {requests_per_minute: 2}, rate_limit_queue: {seconds: 0}",
-        $"""
-        {LimitRig.Group("all", "description: everything")}
-        {LimitRig.Group("small", "model_rate_limits: {m: {requests_per_minute: 1}}")}
-        {LimitRig.Group("pair", "virtual_models: {either: [m, sim-text-n3]}\nmodel_rate_limits: {m: {requests_per_minute: 1}}", "sim-text-n3")}
-        """,
-        models: ["sim-text-n3"]);
-
-    public ValueTask DisposeAsync() => _gateway.DisposeAsync();
+    private readonly TestGateway _gateway = limited.Gateway;
 
     [Theory]
     [InlineData("chat")]
     [InlineData("responses")]
     public async Task Own_limits_take_the_place_of_the_upstreams_in_the_clients_family(string protocol)
     {
-        await ScriptLimitsAsync();
-        using var limited = (await LimitRig.AskAsync(_gateway, "headers", Call.Of(protocol, "m"))).Response;
-        Assert.Equal(["5", "4", "100000"], Headers[..3].Select(h => Told.Header(limited, h)));
-        Assert.InRange(long.Parse(Told.Header(limited, Headers[3])!, System.Globalization.CultureInfo.InvariantCulture), 90_000, 99_998);
-        Assert.InRange(Protocols.Limits.Durations.Read(Told.Header(limited, "x-ratelimit-reset-requests"))!.Value.TotalSeconds, 50, 60.25);
-        Assert.Null(Told.Header(limited, "anthropic-ratelimit-requests-remaining"));
-        Assert.Null(Told.Header(limited, "x-codex-primary-used-percent"));
-        Assert.Equal("kept", Told.Header(limited, "openai-processing-ms"));
+        ScriptLimits();
+        using var mine = (await LimitRig.AskAsync(_gateway, $"headers-{protocol}", Call.Of(protocol, "m"))).Response;
+        Assert.Equal(["5", "4", "100000"], Headers[..3].Select(h => Told.Header(mine, h)));
+        Assert.InRange(long.Parse(Told.Header(mine, Headers[3])!, System.Globalization.CultureInfo.InvariantCulture), 90_000, 99_998);
+        Assert.InRange(Protocols.Limits.Durations.Read(Told.Header(mine, "x-ratelimit-reset-requests"))!.Value.TotalSeconds, 50, 60.25);
+        Assert.Null(Told.Header(mine, "anthropic-ratelimit-requests-remaining"));
+        Assert.Null(Told.Header(mine, "x-codex-primary-used-percent"));
+        Assert.Equal("kept", Told.Header(mine, "openai-processing-ms"));
 
-        await ScriptLimitsAsync();
+        ScriptLimits();
         using var free = (await LimitRig.AskAsync(_gateway, "free", Call.Of(protocol, "m"))).Response;
         Assert.Equal("7777", Told.Header(free, "x-ratelimit-limit-requests"));
     }
@@ -61,7 +37,7 @@ public sealed class LimitTests : IAsyncLifetime
     [InlineData(true)]
     public async Task Messages_clients_read_them_in_anthropics_names(bool stream)
     {
-        using var response = (await LimitRig.AskAsync(_gateway, "headers", Call.Of("messages", "m", stream))).Response;
+        using var response = (await LimitRig.AskAsync(_gateway, $"headers-{stream}", Call.Of("messages", "m", stream))).Response;
         Assert.Equal(("5", "4"), (Told.Header(response, "anthropic-ratelimit-requests-limit"), Told.Header(response, "anthropic-ratelimit-requests-remaining")));
         Assert.Equal("100000", Told.Header(response, "anthropic-ratelimit-tokens-limit"));
         var reset = DateTimeOffset.Parse(Told.Header(response, "anthropic-ratelimit-requests-reset")!, System.Globalization.CultureInfo.InvariantCulture);
@@ -75,16 +51,17 @@ public sealed class LimitTests : IAsyncLifetime
     [InlineData("gemini", false)]
     public async Task Tokens_are_those_of_the_answer_once_it_has_come(string protocol, bool stream)
     {
+        var before = await LimitRig.UsedAsync(_gateway, "tokens", "tokens_per_minute");
         Assert.Equal(HttpStatusCode.OK, (await LimitRig.AskAsync(_gateway, "tokens", Call.Of(protocol, "m", stream))).Status);
-        Assert.Equal(150, await LimitRig.UsedAsync(_gateway, "tokens", "tokens_per_minute"));
+        Assert.Equal(150, await LimitRig.UsedAsync(_gateway, "tokens", "tokens_per_minute") - before);
     }
 
     [Fact]
     public async Task Request_that_comes_to_nothing_has_used_no_tokens()
     {
         _gateway.Simulator.Scripts.Replace(new Script { As = "sim-text-n3-fault-500", Times = 5 });
-        Assert.NotEqual(HttpStatusCode.OK, (await LimitRig.AskAsync(_gateway, "tokens")).Status);
-        Assert.Equal(0, await LimitRig.UsedAsync(_gateway, "tokens", "tokens_per_minute"));
+        Assert.NotEqual(HttpStatusCode.OK, (await LimitRig.AskAsync(_gateway, "nothing")).Status);
+        Assert.Equal(0, await LimitRig.UsedAsync(_gateway, "nothing", "tokens_per_minute"));
     }
 
     [Fact]
@@ -157,10 +134,11 @@ public sealed class LimitTests : IAsyncLifetime
     [Fact]
     public async Task Name_of_several_models_goes_to_the_one_that_has_room()
     {
+        var before = _gateway.Simulator.Record.Exchanges.Count;
         var call = Call.Of("chat", "either");
         await LimitRig.AskAsync(_gateway, "virtual", call);
         Assert.Equal(HttpStatusCode.OK, (await LimitRig.AskAsync(_gateway, "virtual", call)).Status);
-        Assert.Equal([LimitRig.Answer, "sim-text-n3"], _gateway.Simulator.Record.Exchanges.Select(e => e.Model));
+        Assert.Equal([LimitRig.Answer, "sim-text-n3"], _gateway.Simulator.Record.Exchanges.Skip(before).Select(e => e.Model));
     }
 
     [Fact]
@@ -175,21 +153,17 @@ public sealed class LimitTests : IAsyncLifetime
         Assert.Empty(await LimitRig.StandingAsync(_gateway, "free"));
     }
 
-    private async Task ScriptLimitsAsync()
+    private void ScriptLimits() => _gateway.Simulator.Scripts.Replace(new Script
     {
-        using var clean = (await LimitRig.AskAsync(_gateway, "free")).Response;
-        _gateway.Simulator.Scripts.Replace(new Script
+        Replay = new ReplayScript
         {
-            Replay = new ReplayScript
-            {
-                Status = 200,
-                Headers =
-                [
-                    new("content-type", "application/json"), new("x-ratelimit-limit-requests", "7777"), new("anthropic-ratelimit-requests-remaining", "7777"),
-                    new("x-codex-primary-used-percent", "77"), new("openai-processing-ms", "kept"),
-                ],
-                Body = "{}"u8.ToArray(),
-            },
-        });
-    }
+            Status = 200,
+            Headers =
+            [
+                new("content-type", "application/json"), new("x-ratelimit-limit-requests", "7777"), new("anthropic-ratelimit-requests-remaining", "7777"),
+                new("x-codex-primary-used-percent", "77"), new("openai-processing-ms", "kept"),
+            ],
+            Body = "{}"u8.ToArray(),
+        },
+    });
 }
