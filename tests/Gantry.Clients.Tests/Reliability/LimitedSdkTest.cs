@@ -13,13 +13,9 @@ using Model = Gantry.Clients.Tests.Gateway.Models;
 namespace Gantry.Clients.Tests.Reliability;
 
 /// <summary>What the vendors' own clients make of the gateway's 429: they come again when they were told to, and not where nothing would help.</summary>
-public sealed class LimitedSdkTest : IAsyncLifetime
+public sealed class LimitedSdkTest(LimitingGatewayFixture fixture) : IClassFixture<LimitingGatewayFixture>
 {
-    private LimitingGateway _gateway = null!;
-
-    public async ValueTask InitializeAsync() => _gateway = await LimitingGateway.StartAsync();
-
-    public ValueTask DisposeAsync() => _gateway.DisposeAsync();
+    private readonly LimitingGateway _gateway = fixture.Gateway;
 
     [Fact]
     public async Task OpenAi_client_waits_as_told_and_is_served()
@@ -52,7 +48,7 @@ public sealed class LimitedSdkTest : IAsyncLifetime
         var error = await Assert.ThrowsAsync<AnthropicRateLimitException>(() => client.Messages.Create(Ask(Model.ClaudeSmall)));
         Assert.Contains("It can never be served", error.Message, StringComparison.Ordinal);
         Assert.Single(counter.Calls);
-        Assert.Empty(_gateway.Upstream.Exchanges);
+        Assert.DoesNotContain(_gateway.Upstream.Exchanges, exchange => exchange.Model == Model.ClaudeSmall);
     }
 
     /// <summary>Every pause after a refusal was a second or longer: what <c>retry-after</c> says.</summary>
@@ -66,9 +62,10 @@ public sealed class LimitedSdkTest : IAsyncLifetime
     /// <summary>The only place is taken for a while.</summary>
     private async Task<Task> BusyAsync()
     {
+        var before = _gateway.Upstream.Exchanges.Count;
         var slow = OpenAi(LimitingGateway.Slow, new CallCounter()).CompleteChatAsync("Go on.");
         var clock = Stopwatch.StartNew();
-        while (_gateway.Upstream.Exchanges.Count == 0 && clock.Elapsed < TimeSpan.FromSeconds(20))
+        while (_gateway.Upstream.Exchanges.Count == before && clock.Elapsed < TimeSpan.FromSeconds(20))
         {
             await Task.Delay(20, TestContext.Current.CancellationToken);
         }

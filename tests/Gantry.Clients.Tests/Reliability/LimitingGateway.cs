@@ -26,32 +26,34 @@ internal sealed class LimitingGateway : IGateway
     {
         var upstream = await SimulatedUpstream.StartAsync();
         return new LimitingGateway(upstream, await GatewayServer.StartAsync(
-            $$"""
-            settings: {rate_limit_queue: {seconds: 0}}
+            $$$"""
+            settings:
+              rate_limit_queue: {seconds: 0}
             upstreams:
               - name: sim
                 provider: simulator
-                base_url: {{upstream.BaseUrl}}
-                api_keys: ["${{{GatewayConfiguration.UpstreamKeyVariable}}}"]
+                base_url: {{{upstream.BaseUrl}}}
+                api_keys: ["${{{{GatewayConfiguration.UpstreamKeyVariable}}}}"]
                 allow_private_network: true
             models:
-              - {id: {{Slow}}, price: {free: true}}
-              - {id: {{Models.Gpt}}, price: {free: true}}
-              - {id: {{Models.Claude}}, price: {free: true}}
-              - {id: {{Models.ClaudeSmall}}, price: {free: true}}
+              - {id: {{{Slow}}}, price: {free: true}}
+              - {id: {{{Models.Gpt}}}, price: {free: true}}
+              - {id: {{{Models.Claude}}}, price: {free: true}}
+              - {id: {{{Models.ClaudeSmall}}}, price: {free: true}}
             groups:
               - name: clients
-                model_rate_limits: {{{Models.ClaudeSmall}}: {tokens_per_minute: 1}}
+                model_rate_limits:
+                  {{{Models.ClaudeSmall}}}: {tokens_per_minute: 1}
                 deployments:
-                  - {model: {{Slow}}, upstream: sim}
-                  - {model: {{Models.Gpt}}, upstream: sim}
-                  - {model: {{Models.Claude}}, upstream: sim}
-                  - {model: {{Models.ClaudeSmall}}, upstream: sim}
+                  - {model: {{{Slow}}}, upstream: sim}
+                  - {model: {{{Models.Gpt}}}, upstream: sim}
+                  - {model: {{{Models.Claude}}}, upstream: sim}
+                  - {model: {{{Models.ClaudeSmall}}}, upstream: sim}
             accounts:
               - email: clients@example.com
                 keys:
                   - name: clients
-                    secret: "${{{GatewayConfiguration.ClientKeyVariable}}}"
+                    secret: "${{{{GatewayConfiguration.ClientKeyVariable}}}}"
                     groups: [clients]
                     rate_limits: {concurrent: 1}
             """,
