@@ -1,16 +1,19 @@
 namespace Gantry.Access.Limits;
 
 /// <summary>
-/// What was taken in the last minute, to a quarter of a second. What was taken at any moment of a quarter counts until a minute after that
-/// quarter's end: no minute, wherever it begins, has more than the limit, and a full one comes round every 60.25 seconds at the latest.
+/// What was taken in the last minute. What is taken within a quarter of a second counts as taken at once, at the last moment of it: no minute,
+/// wherever it begins, has more than the limit, nobody waits longer than a minute for room, and a limit that is always asked for in full comes
+/// round every 60.25 seconds at the latest.
 /// </summary>
 /// <remarks>Times are ticks of a clock that only goes forward. Not for several threads at once. Grows with what is going on: at most 242 quarters are kept.</remarks>
 internal sealed class SlidingWindow
 {
-    public const long Slot = TimeSpan.TicksPerSecond / 4;
+    /// <summary>Clients give up where they are told to wait for longer than a minute (see the guide to errors): a window must not be longer, not by a tick.</summary>
     public const long Span = TimeSpan.TicksPerMinute;
 
-    private (long Slot, long Amount)[] _ring = new (long, long)[4];
+    private const long Quarter = TimeSpan.TicksPerSecond / 4;
+
+    private Entry[] _ring = new Entry[4];
     private int _first;
     private int _count;
     private long _sum;
@@ -18,7 +21,7 @@ internal sealed class SlidingWindow
     /// <summary>What counts now.</summary>
     public long Used(long now)
     {
-        while (_count > 0 && EndOf(_ring[_first].Slot) <= now)
+        while (_count > 0 && _ring[_first].Last + Span <= now)
         {
             _sum -= _ring[_first].Amount;
             _first = (_first + 1) % _ring.Length;
@@ -33,27 +36,26 @@ internal sealed class SlidingWindow
     public long Add(long now, long amount)
     {
         Used(now);
-        var slot = now / Slot;
-        if (_count > 0 && At(_count - 1).Slot == slot)
+        _sum += amount;
+        if (_count == 0 || now - At(_count - 1).First >= Quarter)
         {
-            At(_count - 1).Amount += amount;
-        }
-        else
-        {
-            Push((slot, amount));
+            Push(new Entry { First = now, Last = now, Amount = amount });
+            return now;
         }
 
-        _sum += amount;
-        return slot;
+        ref var entry = ref At(_count - 1);
+        entry.Last = now;
+        entry.Amount += amount;
+        return entry.First;
     }
 
     /// <summary>Gives back a part of what was taken. What has run out of the window by now is given back already.</summary>
-    public void GiveBack(long slot, long amount)
+    public void GiveBack(long at, long amount)
     {
         for (var i = 0; i < _count; i++)
         {
             ref var entry = ref At(i);
-            if (entry.Slot == slot)
+            if (entry.First == at)
             {
                 entry.Amount -= amount;
                 _sum -= amount;
@@ -71,7 +73,7 @@ internal sealed class SlidingWindow
             left -= At(i).Amount;
             if (left <= most)
             {
-                return EndOf(At(i).Slot);
+                return At(i).Last + Span;
             }
         }
 
@@ -79,17 +81,15 @@ internal sealed class SlidingWindow
     }
 
     /// <summary>When nothing counts any more, if nothing is added.</summary>
-    public long Empties(long now) => Used(now) == 0 ? now : EndOf(At(_count - 1).Slot);
+    public long Empties(long now) => Used(now) == 0 ? now : At(_count - 1).Last + Span;
 
-    private static long EndOf(long slot) => ((slot + 1) * Slot) + Span;
+    private ref Entry At(int index) => ref _ring[(_first + index) % _ring.Length];
 
-    private ref (long Slot, long Amount) At(int index) => ref _ring[(_first + index) % _ring.Length];
-
-    private void Push((long Slot, long Amount) entry)
+    private void Push(Entry entry)
     {
         if (_count == _ring.Length)
         {
-            var wider = new (long, long)[_ring.Length * 2];
+            var wider = new Entry[_ring.Length * 2];
             for (var i = 0; i < _count; i++)
             {
                 wider[i] = At(i);
@@ -100,5 +100,12 @@ internal sealed class SlidingWindow
 
         _count++;
         At(_count - 1) = entry;
+    }
+
+    private struct Entry
+    {
+        public long First;
+        public long Last;
+        public long Amount;
     }
 }
