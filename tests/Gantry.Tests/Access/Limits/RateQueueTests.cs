@@ -84,17 +84,15 @@ public sealed class RateQueueTests
     {
         var scopes = Desk.Scopes(group: One);
         var running = _desk.Now(scopes, place: true).Lease!;
-        var waits = Enumerable.Range(0, 3).Select(_ => _desk.Wait(scopes, waiting: 3, patience: TimeSpan.FromMilliseconds(50)).AsTask()).ToArray();
+        var refusal = (await _desk.Wait(scopes, patience: TimeSpan.FromMilliseconds(20))).Refusal!;
+        Assert.Equal(("group_concurrent", TimeSpan.FromMilliseconds(20)), (RateErrors.Code(refusal), refusal.Waited));
 
+        using var leaves = new CancellationTokenSource();
+        var waits = Enumerable.Range(0, 3).Select(_ => _desk.Wait(scopes, waiting: 3, cancellation: leaves.Token).AsTask()).ToArray();
         var full = (await _desk.Wait(scopes, waiting: 3)).Refusal!;
         Assert.Equal((RateKind.Concurrent, 1, 1, 3), (full.Kind, full.Limit, full.Used, full.Waiting));
-        foreach (var wait in waits)
-        {
-            var refusal = (await wait).Refusal!;
-            Assert.Equal(TimeSpan.FromMilliseconds(50), refusal.Waited);
-            Assert.Equal("group_concurrent", RateErrors.Code(refusal));
-        }
-
+        await leaves.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Task.WhenAll(waits));
         Assert.Equal(1, _desk.Busy(scopes));
         running.End(0);
         Assert.NotNull(_desk.Now(scopes, place: true).Lease);
