@@ -4,7 +4,6 @@ using System.Diagnostics;
 using Anthropic;
 using Anthropic.Exceptions;
 using Anthropic.Models.Messages;
-using Gantry.Clients.Tests.Gateway;
 using OpenAI;
 using OpenAI.Chat;
 using Xunit;
