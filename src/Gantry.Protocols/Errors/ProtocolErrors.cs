@@ -63,9 +63,13 @@ public static class ProtocolErrors
             yield return new("retry-after", seconds.ToString(CultureInfo.InvariantCulture));
         }
 
-        if (IsFinal(protocol, error.Kind))
+        if (error.IsFinal || IsFinal(protocol, error.Kind))
         {
             yield return new("x-should-retry", "false");
+        }
+        else if (error.Kind == ErrorKind.RateLimited && protocol is Protocol.Chat or Protocol.Responses or Protocol.Messages)
+        {
+            yield return new("x-should-retry", "true");
         }
 
         if (protocol == Protocol.Messages && error.RequestId.Length > 0)

@@ -20,6 +20,7 @@ internal static class ErrorWords
     /// <summary>Seconds to wait, or null. Limits and overload always name a time: agents give up at once, or hammer, without one.</summary>
     public static int? RetryAfter(GatewayError error) => error.RetryAfterSeconds ?? error.Kind switch
     {
+        _ when error.IsFinal => null,
         ErrorKind.RateLimited => 1,
         ErrorKind.Overloaded => 5,
         _ => null,

@@ -15,6 +15,9 @@ public sealed record GatewayError(ErrorKind Kind, ErrorOrigin Origin, string Mes
     /// <summary>After how many whole seconds a retry makes sense.</summary>
     public int? RetryAfterSeconds { get; init; }
 
+    /// <summary>The same request can never be served, whatever its kind would say: clients are told not to repeat it.</summary>
+    public bool IsFinal { get; init; }
+
     /// <summary>The id under which this request stands in the usage log.</summary>
     public string RequestId { get; init; } = "";
 }

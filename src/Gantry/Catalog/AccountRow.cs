@@ -21,6 +21,9 @@ internal sealed record AccountRow : CatalogRow
     /// <summary>Bounds on the spending of all its keys together, one a window, in the order of the windows.</summary>
     public ImmutableArray<SpendLimit> SpendCaps { get; init; } = [];
 
+    /// <summary>How much all its keys together may ask for; null where nothing is said.</summary>
+    public RateTerms? RateLimits { get; init; }
+
     /// <summary>The IANA name of the zone in which its days begin at midnight; null for that of the gateway.</summary>
     public string? TimeZone { get; init; }
 
@@ -37,6 +40,7 @@ internal sealed record AccountRow : CatalogRow
     [
         new("role", EnumWords.Of(Role)),
         new("spend_cap", List(SpendCaps.Select(c => c.ToString()))),
+        new("rate_limits", RateLimits?.ToString() ?? ""),
         new("time_zone", TimeZone ?? ""),
         new("plan", Plan ?? ""),
         new("disabled", YesNo(Disabled)),

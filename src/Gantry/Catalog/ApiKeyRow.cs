@@ -51,6 +51,9 @@ internal sealed record ApiKeyRow : CatalogRow
     /// <summary>Bounds on its spending, one a window, in the order of the windows.</summary>
     public ImmutableArray<SpendLimit> SpendCaps { get; init; } = [];
 
+    /// <summary>How much it may ask for; null where nothing is said: then the gateway's defaults hold.</summary>
+    public RateTerms? RateLimits { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>Set when the key was taken out of use.</summary>
@@ -72,6 +75,7 @@ internal sealed record ApiKeyRow : CatalogRow
         new("networks", List(Networks)),
         new("expires_at", ExpiresAt?.ToString("O") ?? ""),
         new("spend_cap", List(SpendCaps.Select(c => c.ToString()))),
+        new("rate_limits", RateLimits?.ToString() ?? ""),
         new("fallback", YesNo(Fallback)),
         .. Auto?.Facts() ?? [],
         new("models_map", List(ModelsMap.Select(m => m.ToString()))),

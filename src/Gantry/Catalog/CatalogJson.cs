@@ -17,6 +17,8 @@ namespace Gantry.Catalog;
 [JsonSerializable(typeof(ModelMapping[]))]
 [JsonSerializable(typeof(AutoTerms))]
 [JsonSerializable(typeof(ScenarioRoutes))]
+[JsonSerializable(typeof(RateTerms))]
+[JsonSerializable(typeof(ModelRateTerms[]))]
 [JsonSerializable(typeof(SpendLimit.Stored[]))]
 [JsonSerializable(typeof(Seed.SeedModel[]))]
 internal sealed partial class CatalogJson : JsonSerializerContext;

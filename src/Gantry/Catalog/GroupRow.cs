@@ -24,6 +24,12 @@ internal sealed record GroupRow : CatalogRow
     /// <summary>Bounds on what everybody may spend through it, one a window, in the order of the windows.</summary>
     public ImmutableArray<SpendLimit> SpendCaps { get; init; } = [];
 
+    /// <summary>How much everybody may ask for through it; null where nothing is said.</summary>
+    public RateTerms? RateLimits { get; init; }
+
+    /// <summary>The same for single models, by their names.</summary>
+    public ImmutableArray<ModelRateTerms> ModelRateLimits { get; init; } = [];
+
     /// <summary>The most answer tokens that are set aside for a request which names no limit of its own.</summary>
     public long HoldOutputTokens { get; init; } = DefaultHoldOutputTokens;
 
@@ -58,6 +64,8 @@ internal sealed record GroupRow : CatalogRow
         new("multiplier", DecimalText.Format(MultiplierPpm, DecimalText.Ppm, 1)),
         new("cancel_policy", EnumWords.Of(CancelPolicy)),
         new("spend_cap", List(SpendCaps.Select(c => c.ToString()))),
+        new("rate_limits", RateLimits?.ToString() ?? ""),
+        new("model_rate_limits", List(ModelRateLimits.Select(m => m.ToString()))),
         new("hold_output_tokens", HoldOutputTokens.ToString()),
         new("operations", List(Operations.Select(EnumWords.Of))),
         new("status", EnumWords.Of(Status)),

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Gantry.Access;
+using Gantry.Access.Limits;
 using Gantry.Catalog;
 using Gantry.Owner;
 using Gantry.Protocols;
@@ -15,7 +16,7 @@ namespace Gantry.Explain;
 /// <c>POST /v1/route/explain</c>: takes the body of a request in any client's protocol, or <c>{model, protocol, operation}</c>, and says who would serve it,
 /// in which order, who would not, and why. It is planned as a request is, changes nothing and asks nobody.
 /// </summary>
-internal sealed class ExplainEndpoint(OwnerApi api, RoutePlanner planner)
+internal sealed class ExplainEndpoint(OwnerApi api, RoutePlanner planner, IRateLimiter limiter)
 {
     private const int LongestBody = 32 * 1024 * 1024;
 
@@ -44,7 +45,8 @@ internal sealed class ExplainEndpoint(OwnerApi api, RoutePlanner planner)
         var request = RouteSignals.With(new RouteRequest(key, model, asked.Protocol, asked.Operation) { Body = body }, http.Request.Headers);
         var trace = new RouteTrace();
         var plan = planner.Plan(request, trace);
-        await OwnerApi.WriteAsync(http, json => RouteView.Write(json, request, plan, trace));
+        var limits = limiter.Look(plan.Group is { } group ? RateScopes.Of(key, group, plan.Model!) : RateScopes.Of(key));
+        await OwnerApi.WriteAsync(http, json => RouteView.Write(json, request, plan, trace, limits));
         return null;
     }
 

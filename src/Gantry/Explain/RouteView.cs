@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Collections.Immutable;
+using Gantry.Access.Limits;
 using Gantry.Billing.Pricing;
 using Gantry.Catalog;
 using Gantry.Protocols.Errors;
@@ -10,7 +12,7 @@ namespace Gantry.Explain;
 /// <summary>A plan as JSON: first who would be asked, in order, then what was left out. Upstreams and credentials are named to those who run the gateway alone.</summary>
 internal static class RouteView
 {
-    public static void Write(Utf8JsonWriter json, RouteRequest request, RoutePlan plan, RouteTrace trace)
+    public static void Write(Utf8JsonWriter json, RouteRequest request, RoutePlan plan, RouteTrace trace, ImmutableArray<RateStanding> limits)
     {
         json.WriteString("object", "route");
         json.WriteString("protocol", EnumWords.Of(request.Protocol));
@@ -34,6 +36,9 @@ internal static class RouteView
         foreach (var kept in plan.Candidates) Write(json, request, kept);
         foreach (var drop in trace.Drops) Write(json, request, drop);
         json.WriteEndArray();
+        json.WriteStartArray("limits");
+        foreach (var limit in limits) Write(json, limit);
+        json.WriteEndArray();
         if (plan.Refusal is { } refusal)
         {
             json.WriteStartObject("refusal");
@@ -47,6 +52,20 @@ internal static class RouteView
         {
             json.WriteNull("refusal");
         }
+    }
+
+    private static void Write(Utf8JsonWriter json, RateStanding standing)
+    {
+        json.WriteStartObject();
+        json.WriteString("of", EnumWords.Of(standing.Scope.Owner));
+        if (standing.Scope.Owner is RateOwner.Group or RateOwner.Model) json.WriteString("group", standing.Scope.Id);
+        if (standing.Scope.Model is { } model) json.WriteString("model", model);
+        json.WriteString("name", EnumWords.Of(standing.Kind));
+        json.WriteNumber("limit", standing.Limit);
+        json.WriteNumber("used", standing.Used);
+        json.WriteNumber("remaining", standing.Remaining);
+        if (standing.Reset is { } reset) json.WriteString("resets_at", reset);
+        json.WriteEndObject();
     }
 
     private static void Write(Utf8JsonWriter json, RouteRequest request, RouteCandidate kept)

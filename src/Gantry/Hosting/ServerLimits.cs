@@ -11,6 +11,13 @@ internal static class ServerLimits
         AppContext.SetSwitch("Microsoft.AspNetCore.Server.Kestrel.DisableHttp1LineFeedTerminators", isEnabled: true);
         kestrel.AddServerHeader = false;
         kestrel.AllowSynchronousIO = false;
+        kestrel.ConfigureEndpointDefaults(listen =>
+        {
+            // Nothing speaks HTTP/2 in clear: its floods of resets have nobody to talk to (reliability S-38).
+            listen.Protocols = HttpProtocols.Http1;
+            var connections = kestrel.ApplicationServices.GetRequiredService<ConnectionLimit>();
+            listen.Use(next => connection => connections.RunAsync(connection, next));
+        });
         var limits = kestrel.Limits;
         // Each endpoint has its own bound, on decoded bytes; the server sees only what is on the wire.
         limits.MaxRequestBodySize = null;

@@ -1,4 +1,5 @@
 using Gantry.Access;
+using Gantry.Access.Limits;
 using Gantry.Observe;
 using Gantry.Protocols.Reasoning;
 using Gantry.Protocols.Tokens;
@@ -43,6 +44,11 @@ internal static class ServerSetup
         services.AddSingleton<BreakOffs>();
         services.AddSingleton<DeliveredRatios>();
         services.AddSingleton<HoldEstimate>();
+        services.AddSingleton<IRateLimiter, RateLimiter>();
+        services.AddSingleton<RequestLimits>();
+        services.AddSingleton<AddressLimit>();
+        services.AddSingleton<AddressGate>();
+        services.AddSingleton<ConnectionLimit>();
         services.AddSingleton<ChargedUsage>();
         services.AddSingleton<Charging>();
         services.AddSingleton<ChargeProgress>();
@@ -90,6 +96,8 @@ internal static class ServerSetup
     /// <summary>Client endpoints come first: one look-up decides, before any routing.</summary>
     public static void UseRelay(this WebApplication app)
     {
+        var gate = app.Services.GetRequiredService<AddressGate>();
+        app.Use(next => http => gate.InvokeAsync(http, next));
         var endpoints = app.Services.GetRequiredService<RelayEndpoints>();
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = SocketPing, KeepAliveTimeout = SocketPing });
         app.Use(next => http => endpoints.InvokeAsync(http, next));

@@ -17,6 +17,7 @@ internal sealed class Attempts(
     ConversationStates conversations,
     ClientResponse client,
     Settlement settlement,
+    RequestLimits rates,
     Charging charging,
     HealthBoard health,
     RetryBudgets budgets,
@@ -110,12 +111,12 @@ internal sealed class Attempts(
                 }
             }
 
-            if (await charging.OpenAsync(exchange, candidate.Deployment, cancellation) is not { } unpaid)
+            if ((await rates.MoveAsync(exchange, candidate, cancellation) ?? await charging.OpenAsync(exchange, candidate.Deployment, cancellation)) is not { } unpaid)
             {
                 return null;
             }
 
-            // Another group may be dearer than the balance; one that is not may still be there.
+            // Another group may be dearer than the balance, or at its limit; one that is not may still be there.
             if (exchange.Failed.IsEmpty || !walk.Skip())
             {
                 return unpaid;

@@ -264,6 +264,7 @@ internal sealed class ClientResponse(Settlement settlement, TimeProvider time)
             DeprecatedGroup.Tell(exchange);
         }
 
+        LimitHeaders.Tell(exchange);
         if (exchange.Failed.Length > 0)
         {
             headers[AttemptsHeader] = (exchange.Failed.Length + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);

@@ -44,7 +44,10 @@ internal sealed class Exchange
     // Plan (step 5)
     public RoutePlan Plan { get; set; }
 
-    // Hold (step 6)
+    // Limits and hold (step 6)
+    /// <summary>What it has met of its limits; null where nothing limits it.</summary>
+    public ExchangeLimits? Limits { get; set; }
+
     public ExchangeCharge? Charge { get; set; }
 
     /// <summary>The pictures and documents in the body, looked for once; null before.</summary>

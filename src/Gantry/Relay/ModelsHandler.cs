@@ -1,5 +1,6 @@
 using System.Buffers;
 using Gantry.Access;
+using Gantry.Access.Limits;
 using Gantry.Protocols;
 using Gantry.Protocols.Errors;
 using Gantry.Protocols.Hub;
@@ -11,7 +12,7 @@ using Gantry.Snapshot;
 namespace Gantry.Relay;
 
 /// <summary>Lists the models of a key, in the shape that the caller expects at the one path that four kinds of clients share.</summary>
-internal sealed class ModelsHandler(SnapshotHolder snapshots, AccessCheck access)
+internal sealed class ModelsHandler(SnapshotHolder snapshots, AccessCheck access, RequestLimits rates, TimeProvider time)
 {
     public async Task HandleAsync(HttpContext http, RouteMatch route, string requestId)
     {
@@ -19,6 +20,7 @@ internal sealed class ModelsHandler(SnapshotHolder snapshots, AccessCheck access
         var body = new ArrayBufferWriter<byte>(4096);
         var decision = access.Identify(snapshots.Current, http.Request);
         var error = decision.Refusal ?? (AccessCheck.MayUse(decision.Key!, Operation.Models) ? null : Forbidden);
+        error ??= await AdmitAsync(http, ErrorProtocol(shape), decision.Key!);
         error ??= Write(http.Request, route, shape, decision.Key!, body);
         if (error is not null)
         {
@@ -45,6 +47,20 @@ internal sealed class ModelsHandler(SnapshotHolder snapshots, AccessCheck access
         }
 
         await http.Response.BodyWriter.WriteAsync(body.WrittenMemory, http.RequestAborted);
+    }
+
+    /// <summary>A list counts as a request of its key and its account.</summary>
+    private async ValueTask<GatewayError?> AdmitAsync(HttpContext http, Protocol protocol, ApiKey key)
+    {
+        var admission = await rates.AdmitAsync(key, http.RequestAborted);
+        if ((admission.Refusal?.Standing ?? admission.Lease?.Standing) is not { } standing)
+        {
+            return null;
+        }
+
+        admission.Lease?.End(0);
+        LimitHeaders.Tell(http.Response.Headers, protocol, standing, admission.Refusal, time.GetUtcNow());
+        return admission.Refusal is { } refusal ? RateErrors.Of(refusal, time.GetUtcNow()) : null;
     }
 
     private static ModelListShape Shape(HttpRequest request, RouteMatch route)

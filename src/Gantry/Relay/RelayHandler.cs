@@ -15,6 +15,7 @@ internal sealed class RelayHandler(
     SnapshotHolder snapshots,
     AccessCheck access,
     RoutePlanner planner,
+    RequestLimits rates,
     StoredResponses stored,
     StoredAnswers kept,
     Attempts attempts,
@@ -63,7 +64,16 @@ internal sealed class RelayHandler(
         finally
         {
             // 11. Whatever happened: exactly one record.
-            await settlement.SettleAsync(exchange, http.RequestAborted.IsCancellationRequested ? UsageOutcome.ClientLeft : exchange.Outcome);
+            try
+            {
+                await settlement.SettleAsync(exchange, http.RequestAborted.IsCancellationRequested ? UsageOutcome.ClientLeft : exchange.Outcome);
+            }
+            finally
+            {
+                // Settled or not, nothing stays taken.
+                exchange.Limits?.End(0);
+            }
+
             if (exchange.Stream is { } stream)
             {
                 await stream.DisposeAsync();
@@ -133,6 +143,12 @@ internal sealed class RelayHandler(
             return;
         }
 
+        // 6. Does it stay within what may be asked for? It holds no money while it waits for its turn.
+        if (await rates.AdmitAsync(exchange, cancellation) is { } tooMuch)
+        {
+            await client.FailAsync(exchange, tooMuch, cancellation);
+            return;
+        }
 
         // 7 to 10 of a count: one upstream is asked, and where it has none the gateway estimates.
         if (exchange.Route.Route.Operation == Operation.CountTokens)

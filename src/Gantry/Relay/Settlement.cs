@@ -33,6 +33,7 @@ internal sealed class Settlement(IUsageSink sink, Charging charging, GatewayMete
             Charge = exchange.Paid,
             Trail = exchange.Attempt is { } last ? exchange.Failed.Add(Ended(exchange, last, Outcomes.OfEnd(exchange))) : exchange.Failed,
         };
+        exchange.Limits?.End(record.Usage.TotalInput + record.Usage.TotalOutput);
         Observe(exchange, record);
         if (exchange.Key is null)
         {

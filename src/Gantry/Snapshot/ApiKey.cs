@@ -47,6 +47,12 @@ public sealed record ApiKey
     /// <summary>Bounds on the spending of this key and of its account.</summary>
     public ImmutableArray<SpendCap> Caps { get; init; } = [];
 
+    /// <summary>How much it may ask for; null for no limit of its own.</summary>
+    public RateLimit? RateLimit { get; init; }
+
+    /// <summary>How much all keys of its account may ask for; null for no limit.</summary>
+    public RateLimit? AccountRateLimit { get; init; }
+
     /// <summary>Where the account's days begin at midnight.</summary>
     public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Utc;
 

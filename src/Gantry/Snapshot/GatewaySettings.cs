@@ -27,6 +27,12 @@ public sealed record GatewaySettings
     /// <summary>The gateway may ask upstreams by itself whether what went out of use works again.</summary>
     public bool ActiveProbes { get; init; } = true;
 
+    /// <summary>What one network address may ask for.</summary>
+    public AddressTerms Addresses { get; init; } = new();
+
+    /// <summary>How requests wait where too many are under way.</summary>
+    public QueueTerms Queue { get; init; } = QueueTerms.Usual;
+
     /// <summary>How cards are charged; null where nobody can pay by card.</summary>
     public StripeSettings? Stripe { get; init; }
 }

@@ -22,6 +22,12 @@ public sealed record Group
     /// <summary>Bounds on what everybody together may spend through this group.</summary>
     public ImmutableArray<SpendCap> Caps { get; init; } = [];
 
+    /// <summary>How much everybody together may ask for through this group; null for no limit.</summary>
+    public RateLimit? RateLimit { get; init; }
+
+    /// <summary>The same for single models, by their ids.</summary>
+    public FrozenDictionary<string, RateLimit> ModelRateLimits { get; init; } = FrozenDictionary<string, RateLimit>.Empty;
+
     /// <summary>The most answer tokens that are set aside for a request which names no limit of its own.</summary>
     public long HoldOutputTokens { get; init; } = 16_000;
 

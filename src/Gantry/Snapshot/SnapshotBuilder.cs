@@ -26,6 +26,7 @@ internal sealed class SnapshotBuilder(SecretSeal seal, TimeProvider time)
         var upstreams = rows.Upstreams.ToFrozenDictionary(u => u.Name, u => ToUpstream(u, credentials[u.Name]));
         var prices = new PricesInForce(rows.Prices, time.GetUtcNow());
         var references = new ReferencePrices(rows, prices);
+        var defaults = RateSettings.DefaultTerms(rows);
         var groups = rows.Groups.ToFrozenDictionary(
             g => g.Name, g => ToGroup(g, index, models, upstreams, prices, references, zone), StringComparer.OrdinalIgnoreCase);
         var snapshot = new GatewaySnapshot
@@ -35,7 +36,7 @@ internal sealed class SnapshotBuilder(SecretSeal seal, TimeProvider time)
             Settings = ToSettings(rows, zone) with { Stripe = stripe },
             Groups = groups,
             Models = index.ModelNames.ToFrozenDictionary(p => p.Key, p => models[p.Value.Id]),
-            Keys = rows.Keys.ToFrozenDictionary(k => k.Hash, k => ToKey(k, index, groups, zone)),
+            Keys = rows.Keys.ToFrozenDictionary(k => k.Hash, k => ToKey(k, index, groups, zone, defaults)),
         };
         return new SnapshotResult(snapshot, [.. problems]);
     }
@@ -68,6 +69,8 @@ internal sealed class SnapshotBuilder(SecretSeal seal, TimeProvider time)
         Retention = RetentionDays.Terms(rows),
         PricingPublic = rows.Setting(SettingRow.PricingPublic) != "false",
         ActiveProbes = rows.Setting(SettingRow.ActiveProbes) != "false",
+        Addresses = LimitTerms.Addresses(rows),
+        Queue = LimitTerms.Queue(rows),
     };
 
     private static Model ToModel(ModelRow row) => new()
@@ -139,6 +142,8 @@ internal sealed class SnapshotBuilder(SecretSeal seal, TimeProvider time)
             MultiplierPpm = row.MultiplierPpm,
             CancelPolicy = row.CancelPolicy,
             Caps = SpendTerms.CapsOf(row, zone),
+            RateLimit = LimitTerms.Of(row),
+            ModelRateLimits = LimitTerms.OfModels(row, index),
             HoldOutputTokens = row.HoldOutputTokens,
             Operations = row.Operations.IsEmpty ? null : row.Operations.ToFrozenSet(),
             Protocols = row.Protocols.IsEmpty ? null : row.Protocols.ToFrozenSet(),
@@ -163,7 +168,7 @@ internal sealed class SnapshotBuilder(SecretSeal seal, TimeProvider time)
         return deployment.Rules is null ? known : ModelRulesReader.Parse(deployment.Rules).Over(known);
     }
 
-    private static ApiKey ToKey(ApiKeyRow row, CatalogIndex index, FrozenDictionary<string, Group> groups, TimeZoneInfo gateway)
+    private static ApiKey ToKey(ApiKeyRow row, CatalogIndex index, FrozenDictionary<string, Group> groups, TimeZoneInfo gateway, RateTerms? defaults)
     {
         var account = index.Accounts.GetValueOrDefault(row.AccountId);
         var zone = SpendTerms.ZoneOf(account, gateway);
@@ -186,6 +191,8 @@ internal sealed class SnapshotBuilder(SecretSeal seal, TimeProvider time)
             Operations = row.Operations.IsEmpty ? null : row.Operations.ToFrozenSet(),
             Networks = [.. row.Networks.Where(n => IPNetwork.TryParse(n, out _)).Select(n => IPNetwork.Parse(n))],
             Caps = SpendTerms.CapsOf(row, account, zone),
+            RateLimit = LimitTerms.Of(row, defaults),
+            AccountRateLimit = LimitTerms.Of(account),
             Zone = zone,
             Plan = SpendTerms.PlanOf(account, index),
             SeesUpstreams = account?.Role is AccountRole.Owner or AccountRole.Admin,

@@ -64,6 +64,8 @@ internal static class CatalogRecords
             MultiplierPpm = r.MultiplierPpm,
             CancelPolicy = EnumWords.Of(r.CancelPolicy),
             SpendCaps = SpendLimit.ToJson(r.SpendCaps),
+            RateLimits = Json(r.RateLimits),
+            ModelRateLimits = r.ModelRateLimits.IsEmpty ? null : JsonSerializer.Serialize([.. r.ModelRateLimits], CatalogJson.Default.ModelRateTermsArray),
             HoldOutputTokens = r.HoldOutputTokens,
             Operations = Words(r.Operations),
             Prices = r.Prices.IsEmpty ? null : JsonSerializer.Serialize([.. r.Prices], CatalogJson.Default.GroupPriceArray),
@@ -103,6 +105,7 @@ internal static class CatalogRecords
             Role = EnumWords.Of(r.Role),
             DisabledBy = r.DisabledBy is { } by ? Word(by) : null,
             SpendCaps = SpendLimit.ToJson(r.SpendCaps),
+            RateLimits = Json(r.RateLimits),
             TimeZone = r.TimeZone,
             Plan = r.Plan,
             CreatedAt = UnixMicros.Of(r.CreatedAt),
@@ -134,6 +137,7 @@ internal static class CatalogRecords
             ModelsMap = r.ModelsMap.IsEmpty ? null : JsonSerializer.Serialize([.. r.ModelsMap], CatalogJson.Default.ModelMappingArray),
             Routes = r.Routes is null ? null : JsonSerializer.Serialize(r.Routes, CatalogJson.Default.ScenarioRoutes),
             SpendCaps = SpendLimit.ToJson(r.SpendCaps),
+            RateLimits = Json(r.RateLimits),
             CreatedAt = UnixMicros.Of(r.CreatedAt),
             RevokedAt = UnixMicros.Of(r.RevokedAt),
             RevokedBy = r.RevokedBy is { } by ? Word(by) : null,
@@ -151,6 +155,10 @@ internal static class CatalogRecords
     private static string? Json(ModelPrice? price) => price is null ? null : JsonSerializer.Serialize(price, CatalogJson.Default.ModelPrice);
 
     private static ModelPrice? Price(string? json) => json is null ? null : JsonSerializer.Deserialize(json, CatalogJson.Default.ModelPrice);
+
+    private static string? Json(RateTerms? limits) => limits is null ? null : JsonSerializer.Serialize(limits, CatalogJson.Default.RateTerms);
+
+    private static RateTerms? Rates(string? json) => json is null ? null : JsonSerializer.Deserialize(json, CatalogJson.Default.RateTerms);
 
     private static string Json(IEnumerable<string> values) => JsonSerializer.Serialize([.. values], CatalogJson.Default.StringArray);
 
@@ -279,6 +287,8 @@ internal static class CatalogRecords
         public long MultiplierPpm { get; set; }
         public string CancelPolicy { get; set; } = "";
         public string SpendCaps { get; set; } = "[]";
+        public string? RateLimits { get; set; }
+        public string? ModelRateLimits { get; set; }
         public long HoldOutputTokens { get; set; }
         public string Operations { get; set; } = "[]";
         public string? Prices { get; set; }
@@ -296,6 +306,8 @@ internal static class CatalogRecords
             MultiplierPpm = MultiplierPpm,
             CancelPolicy = EnumWords.Parse<CancelPolicy>(CancelPolicy),
             SpendCaps = SpendLimit.OfJson(SpendCaps),
+            RateLimits = Rates(RateLimits),
+            ModelRateLimits = ModelRateLimits is null ? [] : [.. JsonSerializer.Deserialize(ModelRateLimits, CatalogJson.Default.ModelRateTermsArray)!],
             HoldOutputTokens = HoldOutputTokens,
             Operations = Values<Operation>(Operations),
             Prices = Prices is null ? [] : [.. JsonSerializer.Deserialize(Prices, CatalogJson.Default.GroupPriceArray)!],
@@ -360,6 +372,7 @@ internal static class CatalogRecords
         public string Role { get; set; } = "";
         public string? DisabledBy { get; set; }
         public string SpendCaps { get; set; } = "[]";
+        public string? RateLimits { get; set; }
         public string? TimeZone { get; set; }
         public string? Plan { get; set; }
         public long CreatedAt { get; set; }
@@ -371,6 +384,7 @@ internal static class CatalogRecords
             Role = EnumWords.Parse<AccountRole>(Role),
             DisabledBy = DisabledBy is null ? null : EnumWords.Parse<ManagedBy>(DisabledBy),
             SpendCaps = SpendLimit.OfJson(SpendCaps),
+            RateLimits = Rates(RateLimits),
             TimeZone = TimeZone,
             Plan = Plan,
             CreatedAt = UnixMicros.ToTime(CreatedAt),
@@ -413,6 +427,7 @@ internal static class CatalogRecords
         public string? ModelsMap { get; set; }
         public string? Routes { get; set; }
         public string SpendCaps { get; set; } = "[]";
+        public string? RateLimits { get; set; }
         public long CreatedAt { get; set; }
         public long? RevokedAt { get; set; }
         public string? RevokedBy { get; set; }
@@ -435,6 +450,7 @@ internal static class CatalogRecords
             ModelsMap = ModelsMap is null ? [] : [.. JsonSerializer.Deserialize(ModelsMap, CatalogJson.Default.ModelMappingArray)!],
             Routes = Routes is null ? null : JsonSerializer.Deserialize(Routes, CatalogJson.Default.ScenarioRoutes),
             SpendCaps = SpendLimit.OfJson(SpendCaps),
+            RateLimits = Rates(RateLimits),
             CreatedAt = UnixMicros.ToTime(CreatedAt),
             RevokedAt = UnixMicros.ToTime(RevokedAt),
             RevokedBy = RevokedBy is null ? null : EnumWords.Parse<ManagedBy>(RevokedBy),

@@ -37,7 +37,7 @@ internal static class CatalogSql
         SELECT name AS Name, description AS Description, multiplier_ppm AS MultiplierPpm, cancel_policy AS CancelPolicy,
                spend_caps AS SpendCaps, hold_output_tokens AS HoldOutputTokens, operations AS Operations, prices AS Prices,
                status AS Status, replacement AS Replacement, note AS Note, protocols AS Protocols, balance AS Balance,
-               virtual_models AS VirtualModels, managed_by AS ManagedBy
+               virtual_models AS VirtualModels, rate_limits AS RateLimits, model_rate_limits AS ModelRateLimits, managed_by AS ManagedBy
         FROM model_groups ORDER BY name
         """;
 
@@ -57,7 +57,7 @@ internal static class CatalogSql
     public const string Accounts =
         """
         SELECT id AS Id, email AS Email, role AS Role, disabled_by AS DisabledBy, spend_caps AS SpendCaps, time_zone AS TimeZone,
-               plan AS Plan, created_at AS CreatedAt, managed_by AS ManagedBy
+               plan AS Plan, rate_limits AS RateLimits, created_at AS CreatedAt, managed_by AS ManagedBy
         FROM accounts ORDER BY email
         """;
 
@@ -71,7 +71,7 @@ internal static class CatalogSql
         """
         SELECT k.id AS Id, k.account_id AS AccountId, a.email AS Account, k.name AS Name, k.key_hash AS KeyHash, k.display AS Display,
                k.groups AS Groups, k.models AS Models, k.operations AS Operations, k.networks AS Networks, k.expires_at AS ExpiresAt,
-               k.fallback AS Fallback, k.auto AS Auto, k.models_map AS ModelsMap, k.routes AS Routes, k.spend_caps AS SpendCaps, k.created_at AS CreatedAt,
+               k.fallback AS Fallback, k.auto AS Auto, k.models_map AS ModelsMap, k.routes AS Routes, k.spend_caps AS SpendCaps, k.rate_limits AS RateLimits, k.created_at AS CreatedAt,
                k.revoked_at AS RevokedAt, k.revoked_by AS RevokedBy, k.managed_by AS ManagedBy
         FROM api_keys k JOIN accounts a ON a.id = k.account_id ORDER BY a.email, k.name
         """;
@@ -123,14 +123,15 @@ internal static class CatalogSql
         RowKind.Group =>
             """
             INSERT INTO model_groups (name, description, multiplier_ppm, cancel_policy, spend_caps, hold_output_tokens, operations, prices,
-                status, replacement, note, protocols, balance, virtual_models, managed_by)
+                status, replacement, note, protocols, balance, virtual_models, rate_limits, model_rate_limits, managed_by)
             VALUES (@Name, @Description, @MultiplierPpm, @CancelPolicy, @SpendCaps, @HoldOutputTokens, @Operations, @Prices,
-                @Status, @Replacement, @Note, @Protocols, @Balance, @VirtualModels, @ManagedBy)
+                @Status, @Replacement, @Note, @Protocols, @Balance, @VirtualModels, @RateLimits, @ModelRateLimits, @ManagedBy)
             ON CONFLICT (name) DO UPDATE SET description = excluded.description, multiplier_ppm = excluded.multiplier_ppm,
                 cancel_policy = excluded.cancel_policy, spend_caps = excluded.spend_caps,
                 hold_output_tokens = excluded.hold_output_tokens, operations = excluded.operations, prices = excluded.prices,
                 status = excluded.status, replacement = excluded.replacement, note = excluded.note, protocols = excluded.protocols,
-                balance = excluded.balance, virtual_models = excluded.virtual_models, managed_by = excluded.managed_by
+                balance = excluded.balance, virtual_models = excluded.virtual_models,
+                rate_limits = excluded.rate_limits, model_rate_limits = excluded.model_rate_limits, managed_by = excluded.managed_by
             """,
         RowKind.Deployment =>
             """
@@ -147,11 +148,11 @@ internal static class CatalogSql
             """,
         RowKind.Account =>
             """
-            INSERT INTO accounts (id, email, role, disabled_by, spend_caps, time_zone, plan, created_at, managed_by)
-            VALUES (@Id, @Email, @Role, @DisabledBy, @SpendCaps, @TimeZone, @Plan, @CreatedAt, @ManagedBy)
+            INSERT INTO accounts (id, email, role, disabled_by, spend_caps, time_zone, plan, rate_limits, created_at, managed_by)
+            VALUES (@Id, @Email, @Role, @DisabledBy, @SpendCaps, @TimeZone, @Plan, @RateLimits, @CreatedAt, @ManagedBy)
             ON CONFLICT (id) DO UPDATE SET email = excluded.email, role = excluded.role, disabled_by = excluded.disabled_by,
                 spend_caps = excluded.spend_caps, time_zone = excluded.time_zone, plan = excluded.plan,
-                managed_by = excluded.managed_by
+                rate_limits = excluded.rate_limits, managed_by = excluded.managed_by
             """,
         // A grant is a fact of the past: no later text changes it.
         RowKind.Credit =>
@@ -164,13 +165,13 @@ internal static class CatalogSql
         RowKind.Key =>
             """
             INSERT INTO api_keys (id, account_id, name, key_hash, display, groups, models, operations, networks, expires_at,
-                fallback, auto, models_map, routes, spend_cap_window, spend_caps, created_at, revoked_at, revoked_by, managed_by)
+                fallback, auto, models_map, routes, spend_cap_window, spend_caps, rate_limits, created_at, revoked_at, revoked_by, managed_by)
             VALUES (@Id, @AccountId, @Name, @KeyHash, @Display, @Groups, @Models, @Operations, @Networks, @ExpiresAt,
-                @Fallback, @Auto, @ModelsMap, @Routes, 'total', @SpendCaps, @CreatedAt, @RevokedAt, @RevokedBy, @ManagedBy)
+                @Fallback, @Auto, @ModelsMap, @Routes, 'total', @SpendCaps, @RateLimits, @CreatedAt, @RevokedAt, @RevokedBy, @ManagedBy)
             ON CONFLICT (id) DO UPDATE SET name = excluded.name, key_hash = excluded.key_hash, display = excluded.display,
                 groups = excluded.groups, models = excluded.models, operations = excluded.operations, networks = excluded.networks,
                 expires_at = excluded.expires_at, fallback = excluded.fallback, auto = excluded.auto, models_map = excluded.models_map,
-                routes = excluded.routes, spend_caps = excluded.spend_caps,
+                routes = excluded.routes, spend_caps = excluded.spend_caps, rate_limits = excluded.rate_limits,
                 revoked_at = excluded.revoked_at, revoked_by = excluded.revoked_by, managed_by = excluded.managed_by
             """,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such table."),

@@ -134,6 +134,18 @@ public sealed partial class ProtocolErrorsTests
     public void Only_what_cannot_get_better_forbids_a_retry(Protocol protocol, ErrorKind kind, bool final) =>
         Assert.Equal(final, ProtocolErrors.Headers(protocol, Error(kind)).Contains(KeyValuePair.Create("x-should-retry", "false")));
 
+    [Theory]
+    [InlineData(Protocol.Chat)]
+    [InlineData(Protocol.Responses)]
+    [InlineData(Protocol.Messages)]
+    [InlineData(Protocol.Gemini)]
+    public void Limit_that_can_never_be_met_names_no_time_and_forbids_a_retry(Protocol protocol)
+    {
+        var headers = ProtocolErrors.Headers(protocol, Error(ErrorKind.RateLimited) with { IsFinal = true }).ToList();
+        Assert.Contains(KeyValuePair.Create("x-should-retry", "false"), headers);
+        Assert.DoesNotContain(headers, header => header.Key == "retry-after");
+    }
+
     private static byte[] Body(Protocol protocol, GatewayError error)
     {
         var output = new ArrayBufferWriter<byte>();

@@ -17,6 +17,7 @@ internal static class AccountReader
             [.. map.Maps("keys", "key").Select(k => Key(k, email))])
         {
             SpendCaps = SpendCapReader.Read(map),
+            RateLimits = RateLimitReader.Read(map),
             Plan = map.Text("plan") is { Length: > 0 } plan ? plan : null,
             TimeZone = map.Text("time_zone") is { Length: > 0 } zone ? zone : null,
         };
@@ -47,6 +48,7 @@ internal static class AccountReader
             Networks = [.. map.PlacedTexts("networks").Select(n => Network(n.Text))],
             ExpiresAt = map.Time("expires_at"),
             SpendCaps = SpendCapReader.Read(map),
+            RateLimits = RateLimitReader.Read(map),
             Fallback = map.Flag("fallback", false),
             Auto = map.Map("auto", "auto") is { } auto ? KeyRoutingReader.Auto(auto) : null,
             ModelsMap = map.Map("models_map", "models_map") is { } names ? KeyRoutingReader.ModelsMap(names) : [],

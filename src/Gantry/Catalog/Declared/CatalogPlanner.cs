@@ -106,6 +106,7 @@ internal sealed class CatalogPlanner(KeyHasher hasher, SecretSeal seal, SeedCata
                 Role = account.Role,
                 DisabledBy = disabledBy,
                 SpendCaps = account.SpendCaps,
+                RateLimits = account.RateLimits,
                 TimeZone = account.TimeZone,
                 Plan = account.Plan,
                 CreatedAt = before?.CreatedAt ?? now,

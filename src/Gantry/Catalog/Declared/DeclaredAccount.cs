@@ -12,6 +12,9 @@ internal sealed record DeclaredAccount(string Email, AccountRole Role, long? Cre
     /// <summary>Bounds on the spending of all its keys together.</summary>
     public ImmutableArray<SpendLimit> SpendCaps { get; init; } = [];
 
+    /// <summary>How much all its keys together may ask for; null where nothing is said.</summary>
+    public RateTerms? RateLimits { get; init; }
+
     /// <summary>Null for the zone of the gateway.</summary>
     public string? TimeZone { get; init; }
 

@@ -17,6 +17,8 @@ internal static class GroupReader
             MultiplierPpm = map.Decimal("multiplier", DecimalText.Ppm) ?? 1_000_000,
             CancelPolicy = map.Word("cancel_policy", CancelPolicy.Delivered),
             SpendCaps = SpendCapReader.Read(map),
+            RateLimits = RateLimitReader.Read(map),
+            ModelRateLimits = RateLimitReader.Models(map),
             HoldOutputTokens = map.Whole("hold_output_tokens", least: 1) ?? GroupRow.DefaultHoldOutputTokens,
             Operations = map.Words<Operation>("operations"),
             Prices = [.. map.Maps("prices", "price").Select(Price)],

@@ -22,6 +22,7 @@ internal static class SettingsReader
             rows.Add(row);
         }
 
+        RateLimitReader.Settings(map, rows);
         PaymentsReader.Read(map, rows, secrets);
         map.Done();
         return rows.ToImmutable();

@@ -60,6 +60,7 @@ internal sealed class KeyDesk(ICatalogStore store, KeyHasher hasher, TimeProvide
             Groups = request.Groups,
             Models = request.Models,
             SpendCaps = SpendLimit.Sorted(request.SpendCaps),
+            RateLimits = request.RateLimits,
             ExpiresAt = request.ExpiresAt,
             CreatedAt = time.GetUtcNow(),
             ManagedBy = ManagedBy.Hand,

@@ -19,5 +19,8 @@ internal sealed record KeyRequest
     /// <summary>Bounds on its spending; empty for none but those of the account and the group.</summary>
     public ImmutableArray<SpendLimit> SpendCaps { get; init; } = [];
 
+    /// <summary>How much it may ask for; null for the gateway's defaults.</summary>
+    public RateTerms? RateLimits { get; init; }
+
     public DateTimeOffset? ExpiresAt { get; init; }
 }

@@ -23,6 +23,7 @@ internal static class CatalogRules
         new KeyRoutingRule(),
         new KeySecretRule(),
         new SpendCapRule(),
+        new RateLimitRule(),
         new TermsRule(),
         new PlanRule(),
         new ServedRule(),

@@ -1,0 +1,9 @@
+namespace Gantry.Access.Limits;
+
+/// <summary>Which of the limits of a scope.</summary>
+internal enum RateKind
+{
+    RequestsPerMinute,
+    TokensPerMinute,
+    Concurrent,
+}
