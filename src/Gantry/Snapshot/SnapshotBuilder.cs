@@ -17,13 +17,15 @@ internal sealed class SnapshotBuilder(SecretSeal seal, TimeProvider time)
     {
         var index = new CatalogIndex(rows);
         var problems = CatalogRules.Check(index).ToList();
-        var credentials = OpenCredentials(rows, problems);
-        var stripe = PaymentTerms.Stripe(rows, seal, problems);
+        // Without a master key what needs no secret goes on; what needs one is out.
+        var locked = seal.IsLocked ? rows.Credentials.Select(c => c.Upstream).ToHashSet(StringComparer.Ordinal) : [];
+        var credentials = OpenCredentials(seal.IsLocked ? [] : rows.Credentials, problems);
+        var stripe = seal.IsLocked ? null : PaymentTerms.Stripe(rows, seal, problems);
         if (problems.Any(p => !p.IsWarning)) return new SnapshotResult(null, [.. problems]);
 
         var zone = SpendTerms.ZoneOfGateway(rows);
         var models = rows.Models.ToFrozenDictionary(m => m.Id, ToModel);
-        var upstreams = rows.Upstreams.ToFrozenDictionary(u => u.Name, u => ToUpstream(u, credentials[u.Name]));
+        var upstreams = rows.Upstreams.ToFrozenDictionary(u => u.Name, u => ToUpstream(u, credentials[u.Name]) with { Locked = locked.Contains(u.Name) });
         var prices = new PricesInForce(rows.Prices, time.GetUtcNow());
         var references = new ReferencePrices(rows, prices);
         var groups = rows.Groups.ToFrozenDictionary(
@@ -40,10 +42,10 @@ internal sealed class SnapshotBuilder(SecretSeal seal, TimeProvider time)
         return new SnapshotResult(snapshot, [.. problems]);
     }
 
-    private ILookup<string, UpstreamCredential> OpenCredentials(CatalogRows rows, List<CatalogProblem> problems)
+    private ILookup<string, UpstreamCredential> OpenCredentials(ImmutableArray<CredentialRow> rows, List<CatalogProblem> problems)
     {
         var opened = new List<(string Upstream, UpstreamCredential Credential)>();
-        foreach (var row in rows.Credentials)
+        foreach (var row in rows)
         {
             try
             {
@@ -66,6 +68,7 @@ internal sealed class SnapshotBuilder(SecretSeal seal, TimeProvider time)
         PathBase = rows.Setting(SettingRow.PathBase) ?? "",
         Zone = zone,
         Retention = RetentionDays.Terms(rows),
+        AuditDays = RetentionDays.AuditDays(rows),
         PricingPublic = rows.Setting(SettingRow.PricingPublic) != "false",
         ActiveProbes = rows.Setting(SettingRow.ActiveProbes) != "false",
     };
@@ -190,6 +193,7 @@ internal sealed class SnapshotBuilder(SecretSeal seal, TimeProvider time)
             Plan = SpendTerms.PlanOf(account, index),
             SeesUpstreams = account?.Role is AccountRole.Owner or AccountRole.Admin,
             ExpiresAt = row.ExpiresAt,
+            CaptureDays = row.CaptureDays,
             Disabled = row.RevokedAt is not null || account is null or { Disabled: true },
         };
     }

@@ -134,6 +134,7 @@ internal static class CatalogRecords
             ModelsMap = r.ModelsMap.IsEmpty ? null : JsonSerializer.Serialize([.. r.ModelsMap], CatalogJson.Default.ModelMappingArray),
             Routes = r.Routes is null ? null : JsonSerializer.Serialize(r.Routes, CatalogJson.Default.ScenarioRoutes),
             SpendCaps = SpendLimit.ToJson(r.SpendCaps),
+            CaptureDays = r.CaptureDays,
             CreatedAt = UnixMicros.Of(r.CreatedAt),
             RevokedAt = UnixMicros.Of(r.RevokedAt),
             RevokedBy = r.RevokedBy is { } by ? Word(by) : null,
@@ -413,6 +414,7 @@ internal static class CatalogRecords
         public string? ModelsMap { get; set; }
         public string? Routes { get; set; }
         public string SpendCaps { get; set; } = "[]";
+        public long? CaptureDays { get; set; }
         public long CreatedAt { get; set; }
         public long? RevokedAt { get; set; }
         public string? RevokedBy { get; set; }
@@ -435,6 +437,7 @@ internal static class CatalogRecords
             ModelsMap = ModelsMap is null ? [] : [.. JsonSerializer.Deserialize(ModelsMap, CatalogJson.Default.ModelMappingArray)!],
             Routes = Routes is null ? null : JsonSerializer.Deserialize(Routes, CatalogJson.Default.ScenarioRoutes),
             SpendCaps = SpendLimit.OfJson(SpendCaps),
+            CaptureDays = (int?)CaptureDays,
             CreatedAt = UnixMicros.ToTime(CreatedAt),
             RevokedAt = UnixMicros.ToTime(RevokedAt),
             RevokedBy = RevokedBy is null ? null : EnumWords.Parse<ManagedBy>(RevokedBy),

@@ -71,7 +71,7 @@ internal static class CatalogSql
         """
         SELECT k.id AS Id, k.account_id AS AccountId, a.email AS Account, k.name AS Name, k.key_hash AS KeyHash, k.display AS Display,
                k.groups AS Groups, k.models AS Models, k.operations AS Operations, k.networks AS Networks, k.expires_at AS ExpiresAt,
-               k.fallback AS Fallback, k.auto AS Auto, k.models_map AS ModelsMap, k.routes AS Routes, k.spend_caps AS SpendCaps, k.created_at AS CreatedAt,
+               k.fallback AS Fallback, k.auto AS Auto, k.models_map AS ModelsMap, k.routes AS Routes, k.spend_caps AS SpendCaps, k.capture_days AS CaptureDays, k.created_at AS CreatedAt,
                k.revoked_at AS RevokedAt, k.revoked_by AS RevokedBy, k.managed_by AS ManagedBy
         FROM api_keys k JOIN accounts a ON a.id = k.account_id ORDER BY a.email, k.name
         """;
@@ -164,13 +164,13 @@ internal static class CatalogSql
         RowKind.Key =>
             """
             INSERT INTO api_keys (id, account_id, name, key_hash, display, groups, models, operations, networks, expires_at,
-                fallback, auto, models_map, routes, spend_cap_window, spend_caps, created_at, revoked_at, revoked_by, managed_by)
+                fallback, auto, models_map, routes, spend_cap_window, spend_caps, capture_days, created_at, revoked_at, revoked_by, managed_by)
             VALUES (@Id, @AccountId, @Name, @KeyHash, @Display, @Groups, @Models, @Operations, @Networks, @ExpiresAt,
-                @Fallback, @Auto, @ModelsMap, @Routes, 'total', @SpendCaps, @CreatedAt, @RevokedAt, @RevokedBy, @ManagedBy)
+                @Fallback, @Auto, @ModelsMap, @Routes, 'total', @SpendCaps, @CaptureDays, @CreatedAt, @RevokedAt, @RevokedBy, @ManagedBy)
             ON CONFLICT (id) DO UPDATE SET name = excluded.name, key_hash = excluded.key_hash, display = excluded.display,
                 groups = excluded.groups, models = excluded.models, operations = excluded.operations, networks = excluded.networks,
                 expires_at = excluded.expires_at, fallback = excluded.fallback, auto = excluded.auto, models_map = excluded.models_map,
-                routes = excluded.routes, spend_caps = excluded.spend_caps,
+                routes = excluded.routes, spend_caps = excluded.spend_caps, capture_days = excluded.capture_days,
                 revoked_at = excluded.revoked_at, revoked_by = excluded.revoked_by, managed_by = excluded.managed_by
             """,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such table."),

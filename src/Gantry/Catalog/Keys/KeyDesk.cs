@@ -61,6 +61,7 @@ internal sealed class KeyDesk(ICatalogStore store, KeyHasher hasher, TimeProvide
             Models = request.Models,
             SpendCaps = SpendLimit.Sorted(request.SpendCaps),
             ExpiresAt = request.ExpiresAt,
+            CaptureDays = request.CaptureDays,
             CreatedAt = time.GetUtcNow(),
             ManagedBy = ManagedBy.Hand,
         };

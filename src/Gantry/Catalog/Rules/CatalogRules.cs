@@ -22,6 +22,7 @@ internal static class CatalogRules
         new KeyScopeRule(),
         new KeyRoutingRule(),
         new KeySecretRule(),
+        new CaptureRule(),
         new SpendCapRule(),
         new TermsRule(),
         new PlanRule(),
