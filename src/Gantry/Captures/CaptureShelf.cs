@@ -102,7 +102,8 @@ internal sealed class CaptureShelf(string dataFolder, SecretSeal seal, TimeProvi
 
     private static byte[] Pack(Capture capture)
     {
-        var (request, answer) = (capture.Request.Bytes.Span, capture.Answer.Bytes.Span);
+        var request = capture.Request.Bytes.Span;
+        var answer = capture.Answer.Bytes.Span;
         var plain = new byte[FixedSize + request.Length + answer.Length];
         capture.KeyId.TryWriteBytes(plain);
         BinaryPrimitives.WriteInt64BigEndian(plain.AsSpan(GuidSize), capture.Request.Length);

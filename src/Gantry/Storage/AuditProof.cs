@@ -10,11 +10,11 @@ internal sealed class AuditProof(AuditChain chain, DbConnection connection)
 {
     private const int Step = 1000;
 
-    // As text: a number that was changed into something else must be found out, not stumbled over.
-    private const string Columns = "CAST(seq AS TEXT) AS Seq, CAST(at AS TEXT) AS At, actor AS Actor, actor_id AS ActorId, address AS Address, action AS Action, "
+    // As text: a number that was changed into something else must be found out, not stumbled over. Under other names: the order is that of the numbers.
+    private const string Columns = "CAST(seq AS TEXT) AS Number, CAST(at AS TEXT) AS Moment, actor AS Actor, actor_id AS ActorId, address AS Address, action AS Action, "
         + "request_id AS RequestId, target AS Target, before_text AS Before, after_text AS After, chain AS Chain";
 
-    /// <inheritdoc cref="IAuditLog.VerifyAsync"/>
+    /// <inheritdoc cref="IAuditLog.VerifyAsync(AuditMark, CancellationToken)"/>
     public async Task<AuditCheck> VerifyAsync(AuditMark? known, CancellationToken cancellation)
     {
         var (sequence, link, proven) = await AuditRecords.AnchorAsync(connection, chain);
@@ -62,8 +62,8 @@ internal sealed class AuditProof(AuditChain chain, DbConnection connection)
     {
         var sequence = (last.Sequence + 1).ToString(CultureInfo.InvariantCulture);
         var expected = chain.Link(
-            last.Chain, [sequence, row.At, row.Actor, row.ActorId, row.Address, row.Action, row.RequestId, row.Target, row.Before, row.After]);
-        return row.Seq == sequence && row.Chain == expected ? new AuditMark(last.Sequence + 1, expected) : null;
+            last.Chain, [sequence, row.Moment, row.Actor, row.ActorId, row.Address, row.Action, row.RequestId, row.Target, row.Before, row.After]);
+        return row.Number == sequence && row.Chain == expected ? new AuditMark(last.Sequence + 1, expected) : null;
     }
 
     private static AuditCheck Broken(long first, long at, string reason) => new(Math.Max(0, at - first), at) { First = first, Reason = $"Row {at}: {reason}." };
@@ -71,9 +71,9 @@ internal sealed class AuditProof(AuditChain chain, DbConnection connection)
     /// <summary>A row with its columns as text.</summary>
     internal sealed record Row
     {
-        public string Seq { get; init; } = "";
+        public string Number { get; init; } = "";
 
-        public string At { get; init; } = "";
+        public string Moment { get; init; } = "";
 
         public string? Actor { get; init; }
 
@@ -93,6 +93,6 @@ internal sealed class AuditProof(AuditChain chain, DbConnection connection)
 
         public string? Chain { get; init; }
 
-        public long AtMicros => long.TryParse(At, CultureInfo.InvariantCulture, out var at) ? at : 0;
+        public long AtMicros => long.TryParse(Moment, CultureInfo.InvariantCulture, out var at) ? at : 0;
     }
 }
