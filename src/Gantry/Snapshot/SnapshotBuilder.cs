@@ -18,14 +18,17 @@ internal sealed class SnapshotBuilder(SecretSeal seal, TimeProvider time)
         var index = new CatalogIndex(rows);
         var problems = CatalogRules.Check(index).ToList();
         // Without a master key what needs no secret goes on; what needs one is out.
-        var locked = seal.IsLocked ? rows.Credentials.Select(c => c.Upstream).ToHashSet(StringComparer.Ordinal) : [];
+        var locked = seal.IsLocked
+            ? rows.Credentials.Select(c => c.Upstream).Concat(rows.Upstreams.Where(u => !u.ProxySealed.IsEmpty).Select(u => u.Name)).ToHashSet(StringComparer.Ordinal)
+            : [];
         var credentials = OpenCredentials(seal.IsLocked ? [] : rows.Credentials, problems);
+        var proxies = OpenProxies(seal.IsLocked ? [] : rows.Upstreams, problems);
         var stripe = seal.IsLocked ? null : PaymentTerms.Stripe(rows, seal, problems);
         if (problems.Any(p => !p.IsWarning)) return new SnapshotResult(null, [.. problems]);
 
         var zone = SpendTerms.ZoneOfGateway(rows);
         var models = rows.Models.ToFrozenDictionary(m => m.Id, ToModel);
-        var upstreams = rows.Upstreams.ToFrozenDictionary(u => u.Name, u => ToUpstream(u, credentials[u.Name]) with { Locked = locked.Contains(u.Name) });
+        var upstreams = rows.Upstreams.ToFrozenDictionary(u => u.Name, u => ToUpstream(u, credentials[u.Name], proxies.GetValueOrDefault(u.Name)) with { Locked = locked.Contains(u.Name) });
         var prices = new PricesInForce(rows.Prices, time.GetUtcNow());
         var references = new ReferencePrices(rows, prices);
         var groups = rows.Groups.ToFrozenDictionary(
@@ -61,6 +64,24 @@ internal sealed class SnapshotBuilder(SecretSeal seal, TimeProvider time)
         return opened.ToLookup(o => o.Upstream, o => o.Credential);
     }
 
+    private Dictionary<string, string> OpenProxies(ImmutableArray<UpstreamRow> rows, List<CatalogProblem> problems)
+    {
+        var opened = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var row in rows.Where(r => !r.ProxySealed.IsEmpty))
+        {
+            try
+            {
+                opened[row.Name] = ProxyLogin.Join(row.Proxy!, row.OpenProxyLogin(seal));
+            }
+            catch (CryptographicException)
+            {
+                problems.Add(new CatalogProblem(row.Key, "proxy", "its user and password cannot be opened: they were changed, or sealed under another master key"));
+            }
+        }
+
+        return opened;
+    }
+
     private static GatewaySettings ToSettings(CatalogRows rows, TimeZoneInfo zone) => new()
     {
         KeyPrefix = rows.Setting(SettingRow.KeyPrefix) ?? SettingRow.DefaultKeyPrefix,
@@ -86,7 +107,7 @@ internal sealed class SnapshotBuilder(SecretSeal seal, TimeProvider time)
         SupportsReasoning = row.SupportsReasoning,
     };
 
-    private static Upstream ToUpstream(UpstreamRow row, IEnumerable<UpstreamCredential> credentials)
+    private static Upstream ToUpstream(UpstreamRow row, IEnumerable<UpstreamCredential> credentials, string? proxy)
     {
         var kind = ProviderKind.Find(row.Provider)!;
         var options = row.ReadOptions();
@@ -98,7 +119,7 @@ internal sealed class SnapshotBuilder(SecretSeal seal, TimeProvider time)
             Credentials = [.. credentials],
             Speaks = row.Speaks.IsEmpty ? kind.Speaks : row.Speaks,
             AllowPrivateNetwork = row.AllowPrivateNetwork || (row.BaseUrl is null && kind.IsLocal),
-            Proxy = row.Proxy is null ? null : new Uri(row.Proxy),
+            Proxy = (proxy ?? row.Proxy) is { } way ? new Uri(way) : null,
             Host = row.Host,
             Options = options,
             StreamUsage = row.StreamUsage && kind.StreamUsage,

@@ -23,6 +23,7 @@ internal static class CatalogRecords
             Speaks = Words(r.Speaks),
             AllowPrivateNetwork = Flag(r.AllowPrivateNetwork),
             Proxy = r.Proxy,
+            ProxySealed = r.ProxySealed.IsEmpty ? null : Convert.ToBase64String(r.ProxySealed.AsSpan()),
             StreamUsage = Flag(r.StreamUsage),
             StopsOnCancel = r.StopsOnCancel is { } stops ? Flag(stops) : null,
             Traits = r.Traits,
@@ -194,6 +195,7 @@ internal static class CatalogRecords
         public string Speaks { get; set; } = "[]";
         public long AllowPrivateNetwork { get; set; }
         public string? Proxy { get; set; }
+        public string? ProxySealed { get; set; }
         public long StreamUsage { get; set; }
         public long? StopsOnCancel { get; set; }
         public string? Traits { get; set; }
@@ -208,6 +210,7 @@ internal static class CatalogRecords
             Speaks = Values<Protocol>(Speaks),
             AllowPrivateNetwork = AllowPrivateNetwork != 0,
             Proxy = Proxy,
+            ProxySealed = ProxySealed is null ? [] : [.. Convert.FromBase64String(ProxySealed)],
             StreamUsage = StreamUsage != 0,
             StopsOnCancel = StopsOnCancel is { } stops ? stops != 0 : null,
             Traits = Traits,

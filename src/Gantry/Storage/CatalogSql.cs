@@ -12,7 +12,7 @@ internal static class CatalogSql
     public const string Upstreams =
         """
         SELECT name AS Name, provider AS Provider, base_url AS BaseUrl, speaks AS Speaks, allow_private_network AS AllowPrivateNetwork,
-               proxy AS Proxy, stream_usage AS StreamUsage, stops_on_cancel AS StopsOnCancel, traits AS Traits,
+               proxy AS Proxy, proxy_sealed AS ProxySealed, stream_usage AS StreamUsage, stops_on_cancel AS StopsOnCancel, traits AS Traits,
                host AS Host, options AS Options, managed_by AS ManagedBy
         FROM upstreams ORDER BY name
         """;
@@ -91,12 +91,12 @@ internal static class CatalogSql
             """,
         RowKind.Upstream =>
             """
-            INSERT INTO upstreams (name, provider, base_url, speaks, allow_private_network, proxy, stream_usage, stops_on_cancel, traits,
+            INSERT INTO upstreams (name, provider, base_url, speaks, allow_private_network, proxy, proxy_sealed, stream_usage, stops_on_cancel, traits,
                 host, options, managed_by)
-            VALUES (@Name, @Provider, @BaseUrl, @Speaks, @AllowPrivateNetwork, @Proxy, @StreamUsage, @StopsOnCancel, @Traits,
+            VALUES (@Name, @Provider, @BaseUrl, @Speaks, @AllowPrivateNetwork, @Proxy, @ProxySealed, @StreamUsage, @StopsOnCancel, @Traits,
                 @Host, @Options, @ManagedBy)
             ON CONFLICT (name) DO UPDATE SET provider = excluded.provider, base_url = excluded.base_url, speaks = excluded.speaks,
-                allow_private_network = excluded.allow_private_network, proxy = excluded.proxy, stream_usage = excluded.stream_usage,
+                allow_private_network = excluded.allow_private_network, proxy = excluded.proxy, proxy_sealed = excluded.proxy_sealed, stream_usage = excluded.stream_usage,
                 stops_on_cancel = excluded.stops_on_cancel, traits = excluded.traits,
                 host = excluded.host, options = excluded.options, managed_by = excluded.managed_by
             """,

@@ -22,6 +22,7 @@ internal sealed class SealedColumn(IDatabase database, string table, string id, 
     public static ImmutableArray<ISealedCells> All(IDatabase database) =>
     [
         new SealedColumn(database, "upstream_credentials", "id", "sealed"),
+        new SealedColumn(database, "upstreams", "name", "proxy_sealed"),
         new SealedColumn(database, "sealed_settings", "name", "sealed"),
         new SealedColumn(database, "data_protection_keys", "id", "sealed"),
         // Last: while it opens under the old key alone, a start without the new one is still right.
