@@ -17,7 +17,8 @@ internal static class SecretsCommand
         };
         command.SetAction((parsed, cancellation) => StoreCommand.RunAsync(parsed, async (folder, output) =>
         {
-            var report = await SealingSetup.Rotation(folder, TimeProvider.System).RotateAsync(cancellation);
+            using var rotation = SealingSetup.Rotation(folder, TimeProvider.System);
+            var report = await rotation.RotateAsync(cancellation);
             await folder.Audit.AppendAsync(AuditNote.OfCommand("secrets.rotate"), [new AuditChange($"master key {report.KeyId}")], cancellation);
             if (parsed.GetValue(StoreCommand.Json))
             {

@@ -108,8 +108,8 @@ public sealed class CanaryTests(ITestOutputHelper output)
     {
         var folder = Path.Combine(command[^1], "secrets");
         Directory.CreateDirectory(folder);
-        await File.WriteAllTextAsync(Path.Combine(folder, "pepper"), Pepper);
-        await File.WriteAllTextAsync(Path.Combine(folder, "master-key"), MasterKey);
+        await File.WriteAllTextAsync(Path.Combine(folder, "pepper"), Pepper, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(folder, "master-key"), MasterKey, TestContext.Current.CancellationToken);
         return await GantryCommand.RunAsync(command, said, said, TestContext.Current.CancellationToken);
     }
 

@@ -76,7 +76,7 @@ public sealed class DataProtectionTests : IAsyncLifetime
         Assert.DoesNotContain(Convert.ToBase64String(clear), before, StringComparison.Ordinal);
         Assert.DoesNotContain(Encoding.Latin1.GetString(clear), await FilesAsync(), StringComparison.Ordinal);
 
-        Assert.True((await SealingSetup.Rotation(_data, new Billing.ImpatientTime()).RotateAsync(CancellationToken.None)).Finished);
+        using (var rotation = SealingSetup.Rotation(_data, new Billing.ImpatientTime())) Assert.True((await rotation.RotateAsync(CancellationToken.None)).Finished);
         Assert.NotEqual(before, await DumpAsync());
         await using var other = await DataFolder.OpenAsync(_folder.Path, _ => null, TimeProvider.System, CancellationToken.None);
         await using var second = Services(other);
@@ -142,7 +142,7 @@ public sealed class DataProtectionTests : IAsyncLifetime
         {
             await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
             using var reader = new StreamReader(file, Encoding.Latin1);
-            all.Append(await reader.ReadToEndAsync());
+            all.Append(await reader.ReadToEndAsync(TestContext.Current.CancellationToken));
         }
 
         return all.ToString();

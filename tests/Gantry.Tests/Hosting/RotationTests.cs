@@ -85,7 +85,7 @@ public sealed class RotationTests(ITestOutputHelper output)
     private static async Task FillAsync(string database, SecretSeal seal)
     {
         await using var connection = new SqliteConnection($"Data Source={database};Pooling=False");
-        await connection.OpenAsync();
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
         await using var transaction = connection.BeginTransaction();
         for (var i = 0; i < Records; i++)
         {
@@ -94,7 +94,7 @@ public sealed class RotationTests(ITestOutputHelper output)
                 "INSERT INTO sealed_settings (name, sealed, managed_by) VALUES (@name, @sealedText, 'hand')", new { name = $"probe{i:D5}", sealedText }, transaction);
         }
 
-        await transaction.CommitAsync();
+        await transaction.CommitAsync(TestContext.Current.CancellationToken);
     }
 
     private static async Task<int> UnreadableAsync(string database, SecretSeal seal)

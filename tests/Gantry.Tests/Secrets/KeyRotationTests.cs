@@ -131,7 +131,11 @@ public sealed class KeyRotationTests : IDisposable
     }
 
     // As on a server, but without the wait for those who are about to write.
-    private static Task<RotationReport> RotateAsync(DataFolder data) => SealingSetup.Rotation(data, new ImpatientTime()).RotateAsync(CancellationToken.None);
+    private static async Task<RotationReport> RotateAsync(DataFolder data)
+    {
+        using var rotation = SealingSetup.Rotation(data, new ImpatientTime());
+        return await rotation.RotateAsync(CancellationToken.None);
+    }
 
     private static async Task<string[]> SecretsAsync(DataFolder data) => [.. (await data.Catalog.LoadAsync(CancellationToken.None)).Credentials.Select(c => c.Open(data.Secrets.Seal))];
 

@@ -185,7 +185,7 @@ public sealed class AuditStoreTests : IAsyncLifetime
     private async Task<SqliteConnection> ConnectAsync()
     {
         var connection = new SqliteConnection($"Data Source={_folder.File("gantry.db")};Pooling=False");
-        await connection.OpenAsync();
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
         return connection;
     }
 }
