@@ -14,19 +14,32 @@ internal sealed class AuditChain(KeyHasher hasher)
     public const string Start = "";
 
     /// <summary>The link of a row: 64 lower-case hexadecimal digits.</summary>
-    public string Link(string previous, long sequence, long atMicros, AuditNote note, AuditChange change)
-    {
-        // Every part with its length: no two rows say the same text.
-        var text = new StringBuilder("audit\n");
-        foreach (var part in (ReadOnlySpan<string?>)
-        [
-            previous, sequence.ToString(CultureInfo.InvariantCulture), atMicros.ToString(CultureInfo.InvariantCulture), note.Actor, note.ActorId?.ToString(), note.Address,
-            note.Action, note.RequestId, change.Target, change.Before, change.After,
-        ])
-        {
-            text.Append(part?.Length ?? -1).Append(':').Append(part).Append('\n');
-        }
+    public string Link(string previous, long sequence, long atMicros, AuditNote note, AuditChange change) => Hash(
+    [
+        "audit", previous, Text(sequence), Text(atMicros), note.Actor, note.ActorId?.ToString(), note.Address, note.Action, note.RequestId,
+        change.Target, change.Before, change.After,
+    ]);
 
+    /// <summary>The same of a row as the store gives it, number for number and letter for letter: a column that says the same in another way was changed.</summary>
+    /// <param name="previous">The link of the row before.</param>
+    /// <param name="columns">Sequence, time, actor, its id, address, action, request id, target, before and after.</param>
+    public string Link(string previous, ReadOnlySpan<string?> columns) => Hash(["audit", previous, .. columns]);
+
+    /// <summary>Proves that the gateway has written that the log begins or ends here.</summary>
+    /// <param name="what"><c>anchor</c> or <c>head</c>.</param>
+    /// <param name="sequence">The row.</param>
+    /// <param name="link">Its link.</param>
+    public string Proof(string what, long sequence, string link) => Hash(["audit " + what, Text(sequence), link]);
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private string Hash(ReadOnlySpan<string?> parts)
+    {
+        if (hasher.IsStandIn) throw new SecretFileException("The pepper is missing: without it the audit log cannot go on, and nothing can be changed.");
+        // Every part with its length: no two rows say the same text.
+        var text = new StringBuilder();
+        text.Append(parts[0]).Append('\n');
+        foreach (var part in parts[1..]) text.Append(part?.Length ?? -1).Append(':').Append(part).Append('\n');
         return hasher.Hash(text.ToString()).ToHex();
     }
 }

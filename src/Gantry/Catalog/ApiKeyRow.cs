@@ -7,6 +7,9 @@ namespace Gantry.Catalog;
 /// <summary>A client key: the hash of its secret and what it may do. Never deleted: usage records name it.</summary>
 internal sealed record ApiKeyRow : CatalogRow
 {
+    /// <summary>The longest that anything said may be kept (reliability S-43).</summary>
+    public const int MostCaptureDays = 30;
+
     public required Guid Id { get; init; }
 
     public required Guid AccountId { get; init; }
@@ -54,6 +57,9 @@ internal sealed record ApiKeyRow : CatalogRow
     /// <summary>How much it may ask for; null where nothing is said: then the gateway's defaults hold.</summary>
     public RateTerms? RateLimits { get; init; }
 
+    /// <summary>For how many days requests and answers are kept for its owner, 1 to <see cref="MostCaptureDays"/>; null: they are not.</summary>
+    public int? CaptureDays { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>Set when the key was taken out of use.</summary>
@@ -80,6 +86,7 @@ internal sealed record ApiKeyRow : CatalogRow
         .. Auto?.Facts() ?? [],
         new("models_map", List(ModelsMap.Select(m => m.ToString()))),
         .. Routes?.Facts() ?? [],
+        new("capture", CaptureDays is { } days ? $"{{days: {days}}}" : ""),
         new("revoked", YesNo(RevokedAt is not null)),
     ];
 }

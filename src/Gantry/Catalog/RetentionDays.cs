@@ -1,4 +1,5 @@
 using System.Globalization;
+using Gantry.Audit;
 using Gantry.Billing.Retention;
 
 namespace Gantry.Catalog;
@@ -16,6 +17,13 @@ internal static class RetentionDays
             ? $"{name} is {days}: it must be {least} or more, for monthly spend caps read the records of a month"
             : $"{name} is {days}: it must be {least} or more, the days that records are kept";
     }
+
+    /// <returns>What is wrong with the days of the audit log, or null.</returns>
+    public static string? RefuseAudit(string value) => Read(value) is { } days and >= AuditTerms.LeastDays && days <= AuditTerms.MostDays
+        ? null
+        : $"{SettingRow.AuditDays} must be a whole number of days from {AuditTerms.LeastDays} to {AuditTerms.MostDays}, not '{value}'";
+
+    public static int AuditDays(CatalogRows rows) => Read(rows.Setting(SettingRow.AuditDays)) ?? AuditTerms.DefaultDays;
 
     public static RetentionTerms Terms(CatalogRows rows)
     {

@@ -16,6 +16,9 @@ internal sealed record SettingRow : CatalogRow
     /// <summary>Days that hourly sums are kept.</summary>
     public const string RollupDays = "rollup_days";
 
+    /// <summary>Days that the audit log is kept.</summary>
+    public const string AuditDays = "audit_days";
+
     /// <summary>Whether prices are shown to everybody; <c>true</c> where it is not set.</summary>
     public const string PricingPublic = "pricing_public";
 

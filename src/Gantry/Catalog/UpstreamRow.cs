@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Gantry.Protocols;
+using Gantry.Secrets;
 
 namespace Gantry.Catalog;
 
@@ -21,6 +22,9 @@ internal sealed record UpstreamRow : CatalogRow
 
     public string? Proxy { get; init; }
 
+    /// <summary>User and password of the proxy, sealed; empty for none.</summary>
+    public ImmutableArray<byte> ProxySealed { get; init; } = [];
+
     /// <summary>False where the upstream refuses <c>stream_options</c>.</summary>
     public bool StreamUsage { get; init; } = true;
 
@@ -38,6 +42,15 @@ internal sealed record UpstreamRow : CatalogRow
 
     public override RowKey Key => new(RowKind.Upstream, Name);
 
+    /// <summary>The same, with user and password of the proxy out of its address and sealed.</summary>
+    public UpstreamRow WithSealedProxy(SecretSeal seal) => Proxy is not null && ProxyLogin.Split(Proxy) is var (address, login)
+        ? this with { Proxy = address, ProxySealed = [.. seal.Seal(login, ProxyLogin.CellOf(Name))] }
+        : this;
+
+    /// <summary>User and password of the proxy.</summary>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">Changed or moved, or sealed under another master key.</exception>
+    public string OpenProxyLogin(SecretSeal seal) => seal.Open(ProxySealed.AsSpan(), ProxyLogin.CellOf(Name));
+
     public UpstreamOptions ReadOptions() => Options is null ? UpstreamOptions.None : UpstreamOptions.Parse(Options);
 
     /// <summary>What is spoken for a deployment where it is not what the upstream speaks in general; empty where it is.</summary>
@@ -53,7 +66,9 @@ internal sealed record UpstreamRow : CatalogRow
         new("base_url", BaseUrl ?? ""),
         new("speaks", List(Speaks.Select(EnumWords.Of))),
         new("allow_private_network", YesNo(AllowPrivateNetwork)),
-        new("proxy", Proxy ?? ""),
+        new("proxy", Proxy ?? "", Hidden: Proxy is not null && ProxyLogin.Split(Proxy) is not null),
+        // Sealing one secret twice gives different bytes: whoever writes what is there already keeps it.
+        .. ProxySealed.IsEmpty ? [] : (RowFact[])[new("proxy login", Convert.ToBase64String(ProxySealed.AsSpan()), Hidden: true)],
         new("stream_usage", YesNo(StreamUsage)),
         .. StopsOnCancel is { } stops ? (RowFact[])[new("stops_on_cancel", YesNo(stops))] : [],
         .. Host is null ? [] : (RowFact[])[new("host", Host)],

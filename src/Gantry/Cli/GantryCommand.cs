@@ -20,6 +20,8 @@ public static class GantryCommand
         root.Add(Ledger.LedgerCommand.Create());
         root.Add(VoucherCommand.Create());
         root.Add(Usage.UsageCommand.Create());
+        root.Add(Audits.AuditCommand.Create());
+        root.Add(SecretsCommand.Create());
         root.Add(Verify.VerifyCommand.Create());
         root.Add(Doctor.DoctorCommand.Create());
         root.Add(SimulatorCommand.Create());

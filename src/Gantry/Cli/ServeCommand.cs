@@ -26,9 +26,14 @@ internal static class ServeCommand
         HelpName = "SECONDS",
     };
 
+    private static readonly Option<bool> WithoutSecrets = new("--without-secrets")
+    {
+        Description = "Start although the pepper or the master key is missing: no upstream that needs a credential is called, nothing can be changed.",
+    };
+
     public static Command Create()
     {
-        var command = new Command("serve", "Serve the gateway.") { Urls, StoreCommand.Data, Config, Drain };
+        var command = new Command("serve", "Serve the gateway.") { Urls, StoreCommand.Data, Config, Drain, WithoutSecrets };
         command.SetAction((parsed, cancellation) => ServerFailures.GuardAsync(parsed, async () =>
         {
             var options = new HostingOptions
@@ -36,6 +41,7 @@ internal static class ServeCommand
                 Urls = parsed.GetValue(Urls)!,
                 DataFolder = DataFolder.Locate(parsed.GetValue(StoreCommand.Data), Environment.GetEnvironmentVariable),
                 ConfigFile = parsed.GetValue(Config),
+                WithoutSecrets = parsed.GetValue(WithoutSecrets),
                 Limits = DrainFor(parsed.GetValue(Drain)) is { } drain ? new RelayLimits { Drain = drain } : new RelayLimits(),
             };
             await using var gateway = await GatewayHost.StartAsync(options, cancellation);

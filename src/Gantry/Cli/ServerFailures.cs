@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Gantry.Catalog.Declared;
+using Gantry.Hosting;
 using Gantry.Secrets;
 using Gantry.Storage;
 
@@ -24,7 +25,7 @@ internal static class ServerFailures
 
             await error.WriteLineAsync("The configuration is refused; the server did not start.");
         }
-        catch (Exception failure) when (failure is DatabaseException or SecretFileException or IOException)
+        catch (Exception failure) when (failure is DatabaseException or SecretFileException or RuntimeRefusedException or IOException)
         {
             await error.WriteLineAsync($"error: {failure.Message}");
         }

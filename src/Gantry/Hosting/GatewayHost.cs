@@ -1,4 +1,5 @@
 using Gantry.Accounts.SignIn;
+using Gantry.Audit;
 using Gantry.Billing;
 using Gantry.Billing.Charges;
 using Gantry.Billing.Ledger;
@@ -6,6 +7,7 @@ using Gantry.Billing.Payments;
 using Gantry.Billing.Pricing;
 using Gantry.Billing.Retention;
 using Gantry.Billing.Wallets;
+using Gantry.Captures;
 using Gantry.Catalog.Declared;
 using Gantry.Explain;
 using Gantry.Owner;
@@ -50,14 +52,17 @@ internal sealed class GatewayHost : IAsyncDisposable
     /// <summary>Opens the data folder, applies the configuration, builds the snapshot and listens.</summary>
     /// <exception cref="ConfigurationException">The configuration is refused, with every reason.</exception>
     /// <exception cref="DatabaseException">The data folder cannot be used, or another server uses it.</exception>
+    /// <exception cref="RuntimeRefusedException">The runtime is too old to be safe.</exception>
     public static async Task<GatewayHost> StartAsync(HostingOptions options, CancellationToken cancellation)
     {
-        var folder = await DataFolder.OpenAsync(options.DataFolder, options.Environment, options.Time, cancellation);
+        if (RuntimeFloor.Refuse(RuntimeFloor.Runtime, RuntimeFloor.DataProtection) is { } tooOld) throw new RuntimeRefusedException(tooOld);
+        var folder = await DataFolder.OpenAsync(options.DataFolder, options.Environment, options.Time, options.WithoutSecrets, cancellation);
         ServerLock? held = null;
         try
         {
             held = ServerLock.Acquire(folder.Path);
-            var applied = await ConfigurationSource.ApplyAsync(folder, options, cancellation);
+            // Without its secrets a server changes nothing.
+            var applied = folder.Secrets.Alarms.IsEmpty ? await ConfigurationSource.ApplyAsync(folder, options, cancellation) : null;
             var snapshot = await ConfigurationSource.BuildAsync(folder, options.Time, cancellation);
             var run = new GatewayRun(await folder.Ledger.BeginRunAsync(Environment.MachineName, cancellation));
             var app = Build(options, folder, snapshot, run, await folder.Prices.AllAsync(cancellation));
@@ -92,9 +97,9 @@ internal sealed class GatewayHost : IAsyncDisposable
         LogSetup.Apply(builder.Logging, builder.Configuration);
 
         builder.Services.AddSingleton(options.Time);
-        builder.Services.AddSingleton(folder.Secrets.Hasher);
-        builder.Services.AddSingleton(folder.Secrets.Seal);
-        builder.Services.AddSingleton(folder.Audit);
+        builder.Services.AddSealing(folder);
+        builder.Services.AddAudit(folder.Audit, services => services.GetRequiredService<SnapshotHolder>().Current.Settings.AuditDays);
+        builder.Services.AddCaptures(folder.Path);
         builder.Services.AddSingleton(folder.Catalog);
         builder.Services.AddSingleton(folder.Prices);
         builder.Services.AddSingleton(folder.Usage);

@@ -11,8 +11,14 @@ internal static class HealthEndpoints
         app.MapGet("/readyz", Ready);
     }
 
-    private static IResult Ready(DrainState drain, UsageWriter usage)
+    private static IResult Ready(DrainState drain, UsageWriter usage, SecretAlarm alarm)
     {
+        if (alarm.Rings)
+        {
+            // Which ones is not told to everybody.
+            return Results.Text("running without its secrets", statusCode: StatusCodes.Status503ServiceUnavailable);
+        }
+
         if (drain.Draining)
         {
             return Results.Text("draining", statusCode: StatusCodes.Status503ServiceUnavailable);

@@ -22,6 +22,9 @@ internal sealed record HostingOptions
     /// <summary>A configuration that is at hand already; goes before <see cref="ConfigFile"/>.</summary>
     public DeclaredCatalog? Declared { get; init; }
 
+    /// <summary>Start although secrets are missing or are others than the database was made with: upstreams that need a credential are out, and an alarm says so.</summary>
+    public bool WithoutSecrets { get; init; }
+
     public RelayLimits Limits { get; init; } = new();
 
     public TimeProvider Time { get; init; } = TimeProvider.System;

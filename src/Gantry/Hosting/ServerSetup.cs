@@ -68,6 +68,7 @@ internal static class ServerSetup
         services.AddSingleton<TranslatedEmbeddings>();
         services.AddSingleton<AttemptSender>();
         services.AddSingleton<Attempts>();
+        services.AddSingleton<Capturing>();
         services.AddSingleton<RelayHandler>();
         services.AddSingleton<ModelsHandler>();
         services.AddSingleton<ResponsesSockets>();

@@ -12,6 +12,8 @@ internal static class StartupReport
     {
         var snapshot = gateway.Snapshot;
         output.WriteLine($"Gantry listens on {gateway.Address.ToString().TrimEnd('/')}");
+        output.WriteLine($"  runtime .NET {RuntimeFloor.Runtime}, Data Protection {RuntimeFloor.DataProtection}");
+        foreach (var alarm in gateway.Services.GetRequiredService<SecretAlarm>().Sentences) output.WriteLine($"  ALARM {alarm}");
         foreach (var group in snapshot.Groups.Values.OrderBy(g => g.Name, StringComparer.Ordinal))
         {
             var models = group.Offers.Values.Select(o => o[0].Model.Id).Distinct(StringComparer.Ordinal).Count();

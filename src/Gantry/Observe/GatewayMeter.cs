@@ -12,6 +12,7 @@ internal sealed class GatewayMeter : IDisposable
     private readonly Histogram<double> _firstContent;
     private readonly Counter<long> _healthChanges;
     private readonly Counter<long> _probes;
+    private readonly Counter<long> _captures;
 
     public GatewayMeter()
     {
@@ -19,6 +20,7 @@ internal sealed class GatewayMeter : IDisposable
         _duration = _meter.CreateHistogram<double>(TelemetryNames.RequestDuration, "s");
         _firstContent = _meter.CreateHistogram<double>(TelemetryNames.FirstContent, "s");
         _healthChanges = _meter.CreateCounter<long>(TelemetryNames.HealthChanges, "{change}");
+        _captures = _meter.CreateCounter<long>(TelemetryNames.Captures, "{request}");
         _probes = _meter.CreateCounter<long>(TelemetryNames.Probes, "{probe}");
     }
 
@@ -62,6 +64,10 @@ internal sealed class GatewayMeter : IDisposable
     /// <param name="upstream">Who was asked.</param>
     /// <param name="outcome">How it ended.</param>
     public void CountProbe(string upstream, string outcome) => _probes.Add(1, new(TelemetryNames.Upstream, upstream), new(TelemetryNames.Outcome, outcome));
+
+    /// <summary>Counts one request that was to be kept.</summary>
+    /// <param name="outcome">Whether it was.</param>
+    public void CountCapture(string outcome) => _captures.Add(1, new KeyValuePair<string, object?>(TelemetryNames.Outcome, outcome));
 
     public void Dispose() => _meter.Dispose();
 }

@@ -17,6 +17,9 @@ internal static class TelemetryNames
     /// <summary>Requests of the gateway's own.</summary>
     public const string Probes = "gantry.probes";
 
+    /// <summary>Requests that were to be kept for the owner of their key.</summary>
+    public const string Captures = "gantry.captures";
+
     public const string Protocol = "gantry.protocol";
     public const string Operation = "gantry.operation";
     public const string Outcome = "gantry.outcome";

@@ -12,6 +12,7 @@ internal static class OwnerServices
         services.AddSingleton<CheckoutEndpoint>();
         services.AddSingleton<WalletEndpoints>();
         services.AddSingleton<RequestEndpoint>();
+        services.AddSingleton<CaptureEndpoint>();
         services.AddSingleton<UsageEndpoint>();
         services.AddSingleton<HealthEndpoint>();
         services.AddSingleton<UsageExport>();
@@ -27,6 +28,8 @@ internal static class OwnerServices
         app.Use(next => http => wallet.InvokeAsync(http, next));
         app.Use(next => http => request.InvokeAsync(http, next));
         app.Use(next => http => usage.InvokeAsync(http, next));
+        var capture = app.ApplicationServices.GetRequiredService<CaptureEndpoint>();
+        app.Use(next => http => capture.InvokeAsync(http, next));
         var export = app.ApplicationServices.GetRequiredService<UsageExportEndpoint>();
         app.Use(next => http => export.InvokeAsync(http, next));
         var health = app.ApplicationServices.GetRequiredService<HealthEndpoint>();

@@ -121,6 +121,7 @@ internal sealed class ClientResponse(Settlement settlement, TimeProvider time)
         exchange.FirstContentTicks = time.GetTimestamp();
         await settlement.SettleAsync(exchange, UsageOutcome.Completed);
         exchange.Tee?.Take(response, document.Span);
+        exchange.Capture?.Take(document.Span);
         await response.BodyWriter.WriteAsync(document, cancellation);
     }
 
@@ -164,6 +165,7 @@ internal sealed class ClientResponse(Settlement settlement, TimeProvider time)
         exchange.ResponseBytes = body.WrittenCount;
         await settlement.SettleAsync(exchange, UsageOutcome.Failed);
         exchange.Tee?.Refuse(response, body.WrittenSpan);
+        exchange.Capture?.Take(body.WrittenSpan);
         await response.BodyWriter.WriteAsync(body.WrittenMemory, cancellation);
     }
 
@@ -185,6 +187,7 @@ internal sealed class ClientResponse(Settlement settlement, TimeProvider time)
         exchange.ResponseBytes = body.Length;
         await settlement.SettleAsync(exchange, UsageOutcome.Completed);
         exchange.Tee?.Take(response, body.Span);
+        exchange.Capture?.Take(body.Span);
         await response.BodyWriter.WriteAsync(body, cancellation);
     }
 

@@ -51,6 +51,7 @@ internal sealed class ClientStream(Exchange exchange, Action? beginEarly = null)
         }
 
         exchange.Tee?.Take(_response, bytes.Span);
+        exchange.Capture?.Take(bytes.Span);
         if (_watched.ConnectionGone)
         {
             return;

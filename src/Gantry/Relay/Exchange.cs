@@ -108,6 +108,9 @@ internal sealed class Exchange
     /// <summary>Set where retries may ask for what the client is told.</summary>
     public IClientTee? Tee { get; set; }
 
+    /// <summary>Set where the owner of the key wants request and answer kept.</summary>
+    public RunningCapture? Capture { get; set; }
+
     public bool Streamed { get; set; }
 
     /// <summary>The gateway frames the body itself, see <see cref="ChunkedBody"/>; false again once the connection is cut.</summary>

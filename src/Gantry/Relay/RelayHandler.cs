@@ -24,6 +24,7 @@ internal sealed class RelayHandler(
     ClientResponse client,
     Settlement settlement,
     IdempotentRequests retries,
+    Capturing capturing,
     IUsageSink usage,
     ExchangeWatch watch,
     RelayLimits limits,
@@ -80,6 +81,7 @@ internal sealed class RelayHandler(
             }
 
             retries.End(exchange);
+            capturing.End(exchange);
             await CostHeaders.EndAsync(exchange, limits.WriteStall, time);
             learning.Learn(exchange);
             exchange.Body?.Dispose();
@@ -121,6 +123,8 @@ internal sealed class RelayHandler(
             await client.FailAsync(exchange, unreadable, cancellation);
             return;
         }
+
+        capturing.Begin(exchange);
 
         // A retry of what runs, or has run already?
         if (await retries.TryServeAsync(exchange, cancellation))

@@ -16,6 +16,7 @@ internal sealed class UpstreamClient(UpstreamPools pools, RequestSigners signers
     public async Task<HttpResponseMessage> SendAsync(Attempt attempt, HttpRequestMessage request, CancellationToken cancellation)
     {
         var upstream = attempt.Deployment.Upstream;
+        if (upstream.Locked) throw new SigningException("its credentials cannot be opened: the master key is missing");
         request.Version = request.RequestUri!.Scheme == Uri.UriSchemeHttps ? HttpVersion.Version20 : HttpVersion.Version11;
         request.VersionPolicy = HttpVersionPolicy.RequestVersionOrLower;
         if (upstream.Host is { } host)

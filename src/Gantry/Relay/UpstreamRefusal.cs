@@ -69,6 +69,7 @@ internal static class UpstreamRefusal
         exchange.ResponseBytes = bytes.Length;
         await settlement.SettleAsync(exchange, UsageOutcome.Failed);
         exchange.Tee?.Refuse(exchange.Http.Response, bytes.Span);
+        exchange.Capture?.Take(bytes.Span);
         await exchange.Http.Response.BodyWriter.WriteAsync(bytes, cancellation);
     }
 

@@ -1,6 +1,4 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
-using System.Text;
+using System.Collections.Immutable;
 
 namespace Gantry.Secrets;
 
@@ -18,17 +16,31 @@ internal sealed class SecretFiles
     /// <summary>Base64 of the master key; overrides the file.</summary>
     public const string MasterKeyVariable = "GANTRY_MASTER_KEY";
 
-    private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(5);
+    /// <summary>Base64 of the master key before; read beside <see cref="MasterKeyVariable"/> while a change of keys runs.</summary>
+    public const string PreviousMasterKeyVariable = "GANTRY_MASTER_KEY_PREVIOUS";
 
-    private SecretFiles(byte[] pepper, byte[] masterKey)
+    private const string PepperName = "pepper";
+    private const string MasterKeyName = "master-key";
+
+    private SecretFiles(KeyHasher hasher, Func<MasterKeys?> keys)
     {
-        Hasher = new KeyHasher(pepper);
-        Seal = new SecretSeal(masterKey);
+        Hasher = hasher;
+        Seal = new SecretSeal(keys);
+        Keys = keys;
     }
 
     public KeyHasher Hasher { get; }
 
     public SecretSeal Seal { get; }
+
+    /// <summary>The master keys of the moment; null where there is none.</summary>
+    public Func<MasterKeys?> Keys { get; }
+
+    /// <summary>Where the master key lies in files; null where the environment gives it, or nobody.</summary>
+    public MasterKeyFiles? Files { get; private init; }
+
+    /// <summary>What is not there and would be needed, in sentences; empty in health.</summary>
+    public ImmutableArray<string> Alarms { get; private init; } = [];
 
     /// <summary>Reads both from the environment or from <c>secrets/</c> in the data folder, and makes the files that are missing.</summary>
     /// <param name="dataFolder">Made, for its owner only, where it is missing.</param>
@@ -36,82 +48,49 @@ internal sealed class SecretFiles
     /// <exception cref="SecretFileException">A value is not base64 of 32 bytes, or a file cannot be read or written.</exception>
     public static SecretFiles Open(string dataFolder, Func<string, string?> environment)
     {
-        var folder = Path.Combine(dataFolder, "secrets");
-        return new SecretFiles(
-            FromEnvironment(environment, PepperVariable) ?? FromFile(folder, "pepper"),
-            FromEnvironment(environment, MasterKeyVariable) ?? FromFile(folder, "master-key"));
+        var folder = Folder(dataFolder);
+        var hasher = new KeyHasher(FromEnvironment(environment, PepperVariable) ?? folder.ReadOrMake(PepperName));
+        if (Given(environment) is { } given) return new SecretFiles(hasher, () => given);
+        var files = new MasterKeyFiles(folder);
+        _ = files.Now;
+        return new SecretFiles(hasher, () => files.Now) { Files = files };
     }
+
+    /// <summary>Reads what there is and makes nothing: for a copy of a database whose secrets are elsewhere.</summary>
+    /// <exception cref="SecretFileException">A value is not base64 of 32 bytes, or a file is there and cannot be read.</exception>
+    public static SecretFiles OpenWhatIsThere(string dataFolder, Func<string, string?> environment)
+    {
+        var folder = Folder(dataFolder);
+        var pepper = FromEnvironment(environment, PepperVariable) ?? folder.TryRead(PepperName);
+        var given = Given(environment);
+        var files = given is null && folder.TryRead(MasterKeyName) is not null ? new MasterKeyFiles(folder) : null;
+        var found = new SecretFiles(
+            pepper is null ? KeyHasher.StandIn() : new KeyHasher(pepper),
+            files is null ? () => given : () => files.Now) { Files = files };
+        return found.Without(pepper is null, found.Seal.IsLocked);
+    }
+
+    /// <summary>The same, without those that do not belong to the database.</summary>
+    /// <param name="pepper">The pepper is another one, or missing.</param>
+    /// <param name="masterKey">The master key is another one, or missing.</param>
+    public SecretFiles Without(bool pepper, bool masterKey) => !pepper && !masterKey
+        ? this
+        : new SecretFiles(pepper ? KeyHasher.StandIn() : Hasher, masterKey ? () => null : Keys)
+        {
+            Files = masterKey ? null : Files,
+            Alarms =
+            [
+                .. pepper ? (string[])[$"The pepper is missing: no client key is recognised, and nothing can be changed. Put secrets/{PepperName} back, or set {PepperVariable}."] : [],
+                .. masterKey ? (string[])[$"The master key is missing: no upstream that needs a credential can be called. Put secrets/{MasterKeyName} back, or set {MasterKeyVariable}."] : [],
+            ],
+        };
+
+    private static SecretFolder Folder(string dataFolder) => new(Path.Combine(dataFolder, "secrets"));
+
+    private static MasterKeys? Given(Func<string, string?> environment) => FromEnvironment(environment, MasterKeyVariable) is { } current
+        ? new MasterKeys(new MasterKey(current), FromEnvironment(environment, PreviousMasterKeyVariable) is { } previous ? new MasterKey(previous) : null)
+        : null;
 
     private static byte[]? FromEnvironment(Func<string, string?> environment, string name) =>
-        environment(name) is { Length: > 0 } text ? Decode(text, name) : null;
-
-    private static byte[] FromFile(string folder, string name)
-    {
-        var path = Path.Combine(folder, name);
-        try
-        {
-            if (!File.Exists(path)) Create(folder, path);
-            return Decode(File.ReadAllText(path), path);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw new SecretFileException($"The secret file {path} cannot be used: {failure.Message}", failure);
-        }
-    }
-
-    private static void Create(string folder, string path)
-    {
-        MakePrivateFolder(folder);
-        // Two first starts at the same moment must end with one secret. A move that refuses to overwrite would not do: it looks first
-        // and moves then, with time in between.
-        using var alone = Lock(Path.Combine(folder, "lock"));
-        if (File.Exists(path)) return;
-
-        // Written aside and moved into place, so that a crash leaves no half of a secret.
-        var aside = path + ".new";
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (var file = new FileStream(aside, options))
-        {
-            file.Write(Encoding.ASCII.GetBytes(Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeySize)) + "\n"));
-            file.Flush(flushToDisk: true);
-        }
-
-        File.Move(aside, path);
-    }
-
-    private static FileStream Lock(string path)
-    {
-        FileStream? held = null;
-        IOException? taken = null;
-        SpinWait.SpinUntil(Try, LockTimeout);
-        return held ?? throw new IOException($"another process holds {path}", taken);
-
-        bool Try()
-        {
-            try
-            {
-                held = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (IOException failure)
-            {
-                taken = failure; // Its holder writes 45 bytes and lets go.
-            }
-
-            return held is not null;
-        }
-    }
-
-    private static void MakePrivateFolder(string folder)
-    {
-        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
-        else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-    }
-
-    private static byte[] Decode(string text, string place)
-    {
-        var trimmed = text.Trim();
-        if (Base64.IsValid(trimmed) && Convert.FromBase64String(trimmed) is { Length: KeySize } key) return key;
-        throw new SecretFileException($"{place} does not hold {KeySize} bytes in base64.");
-    }
+        environment(name) is { Length: > 0 } text ? SecretFolder.Decode(text, name) : null;
 }

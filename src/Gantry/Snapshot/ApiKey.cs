@@ -59,6 +59,9 @@ public sealed record ApiKey
     /// <summary>The allowance of its account that is used before the wallet; null for none.</summary>
     public PlanTerms? Plan { get; init; }
 
+    /// <summary>For how many days requests and answers are kept for its owner; null: they are not.</summary>
+    public int? CaptureDays { get; init; }
+
     public DateTimeOffset? ExpiresAt { get; init; }
 
     /// <summary>Its account runs the gateway: it may know upstreams by their names. Others are told that there are several, not which.</summary>

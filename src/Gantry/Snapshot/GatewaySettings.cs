@@ -21,6 +21,9 @@ public sealed record GatewaySettings
     /// <summary>For how long usage is kept.</summary>
     public RetentionTerms Retention { get; init; } = new();
 
+    /// <summary>For how many days the audit log is kept.</summary>
+    public int AuditDays { get; init; } = Gantry.Audit.AuditTerms.DefaultDays;
+
     /// <summary>Prices are shown to everybody; else to holders of a key, those of its groups.</summary>
     public bool PricingPublic { get; init; } = true;
 

@@ -17,13 +17,18 @@ internal sealed class SnapshotBuilder(SecretSeal seal, TimeProvider time)
     {
         var index = new CatalogIndex(rows);
         var problems = CatalogRules.Check(index).ToList();
-        var credentials = OpenCredentials(rows, problems);
-        var stripe = PaymentTerms.Stripe(rows, seal, problems);
+        // Without a master key what needs no secret goes on; what needs one is out.
+        var locked = seal.IsLocked
+            ? rows.Credentials.Select(c => c.Upstream).Concat(rows.Upstreams.Where(u => !u.ProxySealed.IsEmpty).Select(u => u.Name)).ToHashSet(StringComparer.Ordinal)
+            : [];
+        var credentials = OpenCredentials(seal.IsLocked ? [] : rows.Credentials, problems);
+        var proxies = OpenProxies(seal.IsLocked ? [] : rows.Upstreams, problems);
+        var stripe = seal.IsLocked ? null : PaymentTerms.Stripe(rows, seal, problems);
         if (problems.Any(p => !p.IsWarning)) return new SnapshotResult(null, [.. problems]);
 
         var zone = SpendTerms.ZoneOfGateway(rows);
         var models = rows.Models.ToFrozenDictionary(m => m.Id, ToModel);
-        var upstreams = rows.Upstreams.ToFrozenDictionary(u => u.Name, u => ToUpstream(u, credentials[u.Name]));
+        var upstreams = rows.Upstreams.ToFrozenDictionary(u => u.Name, u => ToUpstream(u, credentials[u.Name], proxies.GetValueOrDefault(u.Name)) with { Locked = locked.Contains(u.Name) });
         var prices = new PricesInForce(rows.Prices, time.GetUtcNow());
         var references = new ReferencePrices(rows, prices);
         var defaults = RateSettings.DefaultTerms(rows);
@@ -41,10 +46,10 @@ internal sealed class SnapshotBuilder(SecretSeal seal, TimeProvider time)
         return new SnapshotResult(snapshot, [.. problems]);
     }
 
-    private ILookup<string, UpstreamCredential> OpenCredentials(CatalogRows rows, List<CatalogProblem> problems)
+    private ILookup<string, UpstreamCredential> OpenCredentials(ImmutableArray<CredentialRow> rows, List<CatalogProblem> problems)
     {
         var opened = new List<(string Upstream, UpstreamCredential Credential)>();
-        foreach (var row in rows.Credentials)
+        foreach (var row in rows)
         {
             try
             {
@@ -60,6 +65,24 @@ internal sealed class SnapshotBuilder(SecretSeal seal, TimeProvider time)
         return opened.ToLookup(o => o.Upstream, o => o.Credential);
     }
 
+    private Dictionary<string, string> OpenProxies(ImmutableArray<UpstreamRow> rows, List<CatalogProblem> problems)
+    {
+        var opened = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var row in rows.Where(r => !r.ProxySealed.IsEmpty))
+        {
+            try
+            {
+                opened[row.Name] = ProxyLogin.Join(row.Proxy!, row.OpenProxyLogin(seal));
+            }
+            catch (CryptographicException)
+            {
+                problems.Add(new CatalogProblem(row.Key, "proxy", "its user and password cannot be opened: they were changed, or sealed under another master key"));
+            }
+        }
+
+        return opened;
+    }
+
     private static GatewaySettings ToSettings(CatalogRows rows, TimeZoneInfo zone) => new()
     {
         KeyPrefix = rows.Setting(SettingRow.KeyPrefix) ?? SettingRow.DefaultKeyPrefix,
@@ -67,6 +90,7 @@ internal sealed class SnapshotBuilder(SecretSeal seal, TimeProvider time)
         PathBase = rows.Setting(SettingRow.PathBase) ?? "",
         Zone = zone,
         Retention = RetentionDays.Terms(rows),
+        AuditDays = RetentionDays.AuditDays(rows),
         PricingPublic = rows.Setting(SettingRow.PricingPublic) != "false",
         ActiveProbes = rows.Setting(SettingRow.ActiveProbes) != "false",
         Addresses = LimitTerms.Addresses(rows),
@@ -86,7 +110,7 @@ internal sealed class SnapshotBuilder(SecretSeal seal, TimeProvider time)
         SupportsReasoning = row.SupportsReasoning,
     };
 
-    private static Upstream ToUpstream(UpstreamRow row, IEnumerable<UpstreamCredential> credentials)
+    private static Upstream ToUpstream(UpstreamRow row, IEnumerable<UpstreamCredential> credentials, string? proxy)
     {
         var kind = ProviderKind.Find(row.Provider)!;
         var options = row.ReadOptions();
@@ -98,7 +122,7 @@ internal sealed class SnapshotBuilder(SecretSeal seal, TimeProvider time)
             Credentials = [.. credentials],
             Speaks = row.Speaks.IsEmpty ? kind.Speaks : row.Speaks,
             AllowPrivateNetwork = row.AllowPrivateNetwork || (row.BaseUrl is null && kind.IsLocal),
-            Proxy = row.Proxy is null ? null : new Uri(row.Proxy),
+            Proxy = (proxy ?? row.Proxy) is { } way ? new Uri(way) : null,
             Host = row.Host,
             Options = options,
             StreamUsage = row.StreamUsage && kind.StreamUsage,
@@ -197,6 +221,7 @@ internal sealed class SnapshotBuilder(SecretSeal seal, TimeProvider time)
             Plan = SpendTerms.PlanOf(account, index),
             SeesUpstreams = account?.Role is AccountRole.Owner or AccountRole.Admin,
             ExpiresAt = row.ExpiresAt,
+            CaptureDays = row.CaptureDays,
             Disabled = row.RevokedAt is not null || account is null or { Disabled: true },
         };
     }

@@ -18,6 +18,9 @@ public sealed record Upstream
 
     public required ImmutableArray<UpstreamCredential> Credentials { get; init; }
 
+    /// <summary>Its credentials cannot be opened for want of the master key: it is never called.</summary>
+    public bool Locked { get; init; }
+
     /// <summary>The name that it is called by in the <c>Host</c> header, in TLS and in signatures; null: that of its address.</summary>
     public string? Host { get; init; }
 

@@ -31,11 +31,18 @@ internal static class AuditRecords
                 new { sequence, at, note.Actor, actorId = note.ActorId?.ToString(), note.Address, note.Action, note.RequestId, change.Target, change.Before, change.After, link });
         }
 
-        await connection.ExecuteAsync("UPDATE audit_head SET seq = @sequence, chain = @link WHERE id = 1", new { sequence, link });
+        await connection.ExecuteAsync("UPDATE audit_head SET seq = @sequence, chain = @link, proof = @proof WHERE id = 1", new { sequence, link, proof = chain.Proof("head", sequence, link) });
     }
 
     public static Task<(long Sequence, string Chain)> HeadAsync(DbConnection connection) =>
         connection.QuerySingleAsync<(long, string)>("SELECT seq, chain FROM audit_head WHERE id = 1");
+
+    /// <summary>The last row that was dropped, and whether the gateway has dropped it.</summary>
+    public static async Task<(long Sequence, string Chain, bool Proven)> AnchorAsync(DbConnection connection, AuditChain chain)
+    {
+        var (sequence, link, proof) = await connection.QuerySingleAsync<(long, string, string)>("SELECT seq, chain, proof FROM audit_anchor WHERE id = 1");
+        return (sequence, link, (sequence == 0 && link == AuditChain.Start) || proof == chain.Proof("anchor", sequence, link));
+    }
 
     /// <summary>What a change of the catalogue says in the log: the facts that differ, without those that are hidden.</summary>
     public static AuditChange Of(RowChange change)

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using Dapper;
 using Gantry.Audit;
 
@@ -8,6 +9,7 @@ namespace Gantry.Storage;
 internal sealed class AuditStore(IDatabase database, AuditChain chain, TimeProvider time) : IAuditLog
 {
     private const int Step = 1000;
+    private const int DropStep = 500;
 
     private const string Columns = "seq AS Seq, at AS At, actor AS Actor, actor_id AS ActorId, address AS Address, action AS Action, request_id AS RequestId, "
         + "target AS Target, before_text AS Before, after_text AS After, chain AS Chain";
@@ -37,27 +39,55 @@ internal sealed class AuditStore(IDatabase database, AuditChain chain, TimeProvi
         },
         cancellation);
 
-    public Task<AuditCheck> VerifyAsync(CancellationToken cancellation) => database.ReadAsync(connection => VerifyAsync(connection, cancellation), cancellation);
-
-    private async Task<AuditCheck> VerifyAsync(DbConnection connection, CancellationToken cancellation)
+    public async IAsyncEnumerable<AuditEntry> ExportAsync(DateTimeOffset? from, DateTimeOffset? to, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var (last, link) = (0L, AuditChain.Start);
+        for (var last = 0L; ;)
+        {
+            var rows = await database.ReadAsync(
+                async connection => (await connection.QueryAsync<Row>(
+                    $"SELECT {Columns} FROM audit_log WHERE seq > @last AND (@from IS NULL OR at >= @from) AND (@to IS NULL OR at < @to) ORDER BY seq LIMIT {Step}",
+                    new { last, from = UnixMicros.Of(from), to = UnixMicros.Of(to) })).AsList(),
+                cancellation);
+            foreach (var row in rows) yield return row.ToEntry();
+            if (rows.Count < Step) yield break;
+            last = rows[^1].Seq;
+        }
+    }
+
+    public Task<AuditCheck> VerifyAsync(AuditMark? known, CancellationToken cancellation) =>
+        database.ReadAsync(connection => new AuditProof(chain, connection).VerifyAsync(known, cancellation), cancellation);
+
+    public async Task<long> DropAsync(DateTimeOffset before, CancellationToken cancellation)
+    {
+        if (before > time.GetUtcNow().AddDays(-AuditTerms.LeastDays)) throw new ArgumentException($"The audit log is kept for {AuditTerms.LeastDays} days.", nameof(before));
+        var dropped = 0L;
         while (true)
         {
-            cancellation.ThrowIfCancellationRequested();
-            var rows = (await connection.QueryAsync<Row>($"SELECT {Columns} FROM audit_log WHERE seq > @last ORDER BY seq LIMIT {Step}", new { last })).AsList();
-            foreach (var entry in rows.Select(row => row.ToEntry()))
-            {
-                var expected = chain.Link(link, last + 1, UnixMicros.Of(entry.At), entry.Note, entry.Change);
-                if (entry.Sequence != last + 1 || entry.Chain != expected) return new AuditCheck(last, last + 1);
-                (last, link) = (entry.Sequence, entry.Chain);
-            }
+            var count = await database.WriteAsync(connection => DropAsync(connection, UnixMicros.Of(before)), cancellation);
+            if (count == 0) return dropped;
+            dropped += count;
+        }
+    }
 
-            if (rows.Count < Step) break;
+    private async Task<long> DropAsync(DbConnection connection, long before)
+    {
+        var first = await new AuditProof(chain, connection).BeginAsync();
+        var last = first;
+        foreach (var row in await AuditProof.RowsAsync(connection, first.Sequence, DropStep))
+        {
+            if (row.AtMicros >= before) break;
+            last = AuditProof.Next(chain, last, row) ?? throw new AuditBrokenException($"Row {last.Sequence + 1} of the audit log was changed: no rows are dropped.");
         }
 
-        // Rows that were cut off at the end: the head still knows of them.
-        return new AuditCheck(last, await AuditRecords.HeadAsync(connection) == (last, link) ? null : last + 1);
+        var count = last.Sequence - first.Sequence;
+        if (count == 0) return 0;
+        await connection.ExecuteAsync("DELETE FROM audit_log WHERE seq <= @Sequence", new { last.Sequence });
+        await connection.ExecuteAsync(
+            "UPDATE audit_anchor SET seq = @Sequence, chain = @Chain, dropped_at = @at, proof = @proof WHERE id = 1",
+            new { last.Sequence, last.Chain, at = UnixMicros.Of(time.GetUtcNow()), proof = chain.Proof("anchor", last.Sequence, last.Chain) });
+        var note = new AuditNote { Actor = AuditNote.Gateway, Action = "audit.drop" };
+        await AuditRecords.AppendAsync(connection, chain, note, [new AuditChange($"rows {first.Sequence + 1} to {last.Sequence}")], time.GetUtcNow());
+        return count;
     }
 
     private sealed record Row
@@ -87,7 +117,7 @@ internal sealed class AuditStore(IDatabase database, AuditChain chain, TimeProvi
         public AuditEntry ToEntry() => new(
             Seq,
             UnixMicros.ToTime(At),
-            new AuditNote { Actor = Actor, ActorId = ActorId is null ? null : Guid.Parse(ActorId), Address = Address, Action = Action, RequestId = RequestId },
+            new AuditNote { Actor = Actor, ActorId = Guid.TryParse(ActorId, out var id) ? id : null, Address = Address, Action = Action, RequestId = RequestId },
             new AuditChange(Target, Before, After),
             Chain);
     }

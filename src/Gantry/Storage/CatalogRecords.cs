@@ -23,6 +23,7 @@ internal static class CatalogRecords
             Speaks = Words(r.Speaks),
             AllowPrivateNetwork = Flag(r.AllowPrivateNetwork),
             Proxy = r.Proxy,
+            ProxySealed = r.ProxySealed.IsEmpty ? null : Convert.ToBase64String(r.ProxySealed.AsSpan()),
             StreamUsage = Flag(r.StreamUsage),
             StopsOnCancel = r.StopsOnCancel is { } stops ? Flag(stops) : null,
             Traits = r.Traits,
@@ -138,6 +139,7 @@ internal static class CatalogRecords
             Routes = r.Routes is null ? null : JsonSerializer.Serialize(r.Routes, CatalogJson.Default.ScenarioRoutes),
             SpendCaps = SpendLimit.ToJson(r.SpendCaps),
             RateLimits = Json(r.RateLimits),
+            CaptureDays = r.CaptureDays,
             CreatedAt = UnixMicros.Of(r.CreatedAt),
             RevokedAt = UnixMicros.Of(r.RevokedAt),
             RevokedBy = r.RevokedBy is { } by ? Word(by) : null,
@@ -201,6 +203,7 @@ internal static class CatalogRecords
         public string Speaks { get; set; } = "[]";
         public long AllowPrivateNetwork { get; set; }
         public string? Proxy { get; set; }
+        public string? ProxySealed { get; set; }
         public long StreamUsage { get; set; }
         public long? StopsOnCancel { get; set; }
         public string? Traits { get; set; }
@@ -215,6 +218,7 @@ internal static class CatalogRecords
             Speaks = Values<Protocol>(Speaks),
             AllowPrivateNetwork = AllowPrivateNetwork != 0,
             Proxy = Proxy,
+            ProxySealed = ProxySealed is null ? [] : [.. Convert.FromBase64String(ProxySealed)],
             StreamUsage = StreamUsage != 0,
             StopsOnCancel = StopsOnCancel is { } stops ? stops != 0 : null,
             Traits = Traits,
@@ -428,6 +432,7 @@ internal static class CatalogRecords
         public string? Routes { get; set; }
         public string SpendCaps { get; set; } = "[]";
         public string? RateLimits { get; set; }
+        public long? CaptureDays { get; set; }
         public long CreatedAt { get; set; }
         public long? RevokedAt { get; set; }
         public string? RevokedBy { get; set; }
@@ -451,6 +456,7 @@ internal static class CatalogRecords
             Routes = Routes is null ? null : JsonSerializer.Deserialize(Routes, CatalogJson.Default.ScenarioRoutes),
             SpendCaps = SpendLimit.OfJson(SpendCaps),
             RateLimits = Rates(RateLimits),
+            CaptureDays = (int?)CaptureDays,
             CreatedAt = UnixMicros.ToTime(CreatedAt),
             RevokedAt = UnixMicros.ToTime(RevokedAt),
             RevokedBy = RevokedBy is null ? null : EnumWords.Parse<ManagedBy>(RevokedBy),

@@ -12,7 +12,7 @@ internal static class CatalogSql
     public const string Upstreams =
         """
         SELECT name AS Name, provider AS Provider, base_url AS BaseUrl, speaks AS Speaks, allow_private_network AS AllowPrivateNetwork,
-               proxy AS Proxy, stream_usage AS StreamUsage, stops_on_cancel AS StopsOnCancel, traits AS Traits,
+               proxy AS Proxy, proxy_sealed AS ProxySealed, stream_usage AS StreamUsage, stops_on_cancel AS StopsOnCancel, traits AS Traits,
                host AS Host, options AS Options, managed_by AS ManagedBy
         FROM upstreams ORDER BY name
         """;
@@ -71,7 +71,7 @@ internal static class CatalogSql
         """
         SELECT k.id AS Id, k.account_id AS AccountId, a.email AS Account, k.name AS Name, k.key_hash AS KeyHash, k.display AS Display,
                k.groups AS Groups, k.models AS Models, k.operations AS Operations, k.networks AS Networks, k.expires_at AS ExpiresAt,
-               k.fallback AS Fallback, k.auto AS Auto, k.models_map AS ModelsMap, k.routes AS Routes, k.spend_caps AS SpendCaps, k.rate_limits AS RateLimits, k.created_at AS CreatedAt,
+               k.fallback AS Fallback, k.auto AS Auto, k.models_map AS ModelsMap, k.routes AS Routes, k.spend_caps AS SpendCaps, k.rate_limits AS RateLimits, k.capture_days AS CaptureDays, k.created_at AS CreatedAt,
                k.revoked_at AS RevokedAt, k.revoked_by AS RevokedBy, k.managed_by AS ManagedBy
         FROM api_keys k JOIN accounts a ON a.id = k.account_id ORDER BY a.email, k.name
         """;
@@ -91,12 +91,12 @@ internal static class CatalogSql
             """,
         RowKind.Upstream =>
             """
-            INSERT INTO upstreams (name, provider, base_url, speaks, allow_private_network, proxy, stream_usage, stops_on_cancel, traits,
+            INSERT INTO upstreams (name, provider, base_url, speaks, allow_private_network, proxy, proxy_sealed, stream_usage, stops_on_cancel, traits,
                 host, options, managed_by)
-            VALUES (@Name, @Provider, @BaseUrl, @Speaks, @AllowPrivateNetwork, @Proxy, @StreamUsage, @StopsOnCancel, @Traits,
+            VALUES (@Name, @Provider, @BaseUrl, @Speaks, @AllowPrivateNetwork, @Proxy, @ProxySealed, @StreamUsage, @StopsOnCancel, @Traits,
                 @Host, @Options, @ManagedBy)
             ON CONFLICT (name) DO UPDATE SET provider = excluded.provider, base_url = excluded.base_url, speaks = excluded.speaks,
-                allow_private_network = excluded.allow_private_network, proxy = excluded.proxy, stream_usage = excluded.stream_usage,
+                allow_private_network = excluded.allow_private_network, proxy = excluded.proxy, proxy_sealed = excluded.proxy_sealed, stream_usage = excluded.stream_usage,
                 stops_on_cancel = excluded.stops_on_cancel, traits = excluded.traits,
                 host = excluded.host, options = excluded.options, managed_by = excluded.managed_by
             """,
@@ -165,13 +165,14 @@ internal static class CatalogSql
         RowKind.Key =>
             """
             INSERT INTO api_keys (id, account_id, name, key_hash, display, groups, models, operations, networks, expires_at,
-                fallback, auto, models_map, routes, spend_cap_window, spend_caps, rate_limits, created_at, revoked_at, revoked_by, managed_by)
+                fallback, auto, models_map, routes, spend_cap_window, spend_caps, rate_limits, capture_days, created_at, revoked_at, revoked_by, managed_by)
             VALUES (@Id, @AccountId, @Name, @KeyHash, @Display, @Groups, @Models, @Operations, @Networks, @ExpiresAt,
-                @Fallback, @Auto, @ModelsMap, @Routes, 'total', @SpendCaps, @RateLimits, @CreatedAt, @RevokedAt, @RevokedBy, @ManagedBy)
+                @Fallback, @Auto, @ModelsMap, @Routes, 'total', @SpendCaps, @RateLimits, @CaptureDays, @CreatedAt, @RevokedAt, @RevokedBy, @ManagedBy)
             ON CONFLICT (id) DO UPDATE SET name = excluded.name, key_hash = excluded.key_hash, display = excluded.display,
                 groups = excluded.groups, models = excluded.models, operations = excluded.operations, networks = excluded.networks,
                 expires_at = excluded.expires_at, fallback = excluded.fallback, auto = excluded.auto, models_map = excluded.models_map,
                 routes = excluded.routes, spend_caps = excluded.spend_caps, rate_limits = excluded.rate_limits,
+                capture_days = excluded.capture_days,
                 revoked_at = excluded.revoked_at, revoked_by = excluded.revoked_by, managed_by = excluded.managed_by
             """,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such table."),

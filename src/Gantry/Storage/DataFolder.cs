@@ -49,12 +49,20 @@ internal sealed class DataFolder : IAsyncDisposable
         Sessions = new SessionStore(database);
         Tries = new TryStore(database, time);
         Tokens = new TokenStore(database, time);
+        SealedColumns = SealedColumn.All(database);
+        ProtectionKeys = new DataProtectionKeys(database, secrets.Seal, time);
     }
 
     /// <summary>The full path.</summary>
     public string Path { get; }
 
     public SecretFiles Secrets { get; }
+
+    /// <summary>Every column that holds sealed boxes.</summary>
+    public IReadOnlyList<ISealedCells> SealedColumns { get; }
+
+    /// <summary>The keys of cookies.</summary>
+    public DataProtectionKeys ProtectionKeys { get; }
 
     public ICatalogStore Catalog { get; }
 
@@ -93,15 +101,29 @@ internal sealed class DataFolder : IAsyncDisposable
     /// <summary>Opens the folder, making whatever is missing.</summary>
     /// <exception cref="DatabaseException">The folder or its database cannot be used.</exception>
     /// <exception cref="SecretFileException">A secret cannot be had.</exception>
-    public static async Task<DataFolder> OpenAsync(string path, Func<string, string?> environment, TimeProvider time, CancellationToken cancellation)
+    public static Task<DataFolder> OpenAsync(string path, Func<string, string?> environment, TimeProvider time, CancellationToken cancellation) =>
+        OpenAsync(path, environment, time, withoutSecrets: false, cancellation);
+
+    /// <param name="path">The folder.</param>
+    /// <param name="environment">Reads an environment variable.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="withoutSecrets">Secrets that are missing, or are others, are no reason to refuse: <see cref="SecretFiles.Alarms"/> tells of them.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    /// <exception cref="DatabaseException">The folder or its database cannot be used.</exception>
+    /// <exception cref="SecretFileException">A secret cannot be had.</exception>
+    public static async Task<DataFolder> OpenAsync(
+        string path, Func<string, string?> environment, TimeProvider time, bool withoutSecrets, CancellationToken cancellation)
     {
         var full = System.IO.Path.GetFullPath(path);
         MakePrivate(full);
-        var secrets = SecretFiles.Open(full, environment);
+        // A folder without a database has nothing that its secrets would have to fit.
+        withoutSecrets &= File.Exists(System.IO.Path.Combine(full, SqliteDatabase.FileName));
+        var secrets = withoutSecrets ? SecretFiles.OpenWhatIsThere(full, environment) : SecretFiles.Open(full, environment);
         var database = await SqliteDatabase.OpenAsync(System.IO.Path.Combine(full, SqliteDatabase.FileName), time, cancellation);
         try
         {
-            await SecretCheck.RunAsync(database, secrets, cancellation);
+            if (withoutSecrets) secrets = await SecretCheck.LookAsync(database, secrets, cancellation);
+            else await SecretCheck.RunAsync(database, secrets, cancellation);
             await WalletBirth.CatchUpAsync(database, cancellation);
             await new CatalogStore(database, new AuditChain(secrets.Hasher), time).WritePricesAsync(cancellation);
             return new DataFolder(full, secrets, database, time);

@@ -14,6 +14,16 @@ internal static class SecretCheck
     private const string Probe = "gantry secret check";
     private static readonly SealContext Cell = new("secret_checks", "master-key", "value");
 
+    /// <summary>Which of the two the database does not know; writes nothing.</summary>
+    public static async Task<SecretFiles> LookAsync(IDatabase database, SecretFiles secrets, CancellationToken cancellation)
+    {
+        var pepper = await database.ReadAsync(c => GetAsync(c, "pepper"), cancellation);
+        var masterKey = await database.ReadAsync(c => GetAsync(c, "master-key"), cancellation);
+        return secrets.Without(
+            secrets.Hasher.IsStandIn || (pepper is not null && pepper != secrets.Hasher.Hash(Probe).ToHex()),
+            secrets.Seal.IsLocked || (masterKey is not null && !Opens(secrets.Seal, masterKey)));
+    }
+
     /// <exception cref="DatabaseException">One of the two is another one.</exception>
     public static async Task RunAsync(IDatabase database, SecretFiles secrets, CancellationToken cancellation)
     {
@@ -23,13 +33,19 @@ internal static class SecretCheck
 
         var sealedProbe = Convert.ToBase64String(secrets.Seal.Seal(Probe, Cell));
         var storedProbe = await GetOrAddAsync(database, "master-key", sealedProbe, cancellation);
+        if (!Opens(secrets.Seal, storedProbe)) throw Mismatch("master key", SecretFiles.MasterKeyVariable, "no upstream credential could be opened");
+    }
+
+    private static bool Opens(SecretSeal seal, string stored)
+    {
         try
         {
-            secrets.Seal.Open(Convert.FromBase64String(storedProbe), Cell);
+            seal.Open(Convert.FromBase64String(stored), Cell);
+            return true;
         }
         catch (CryptographicException)
         {
-            throw Mismatch("master key", SecretFiles.MasterKeyVariable, "no upstream credential could be opened");
+            return false;
         }
     }
 
@@ -48,5 +64,6 @@ internal static class SecretCheck
 
     private static DatabaseException Mismatch(string what, string variable, string consequence) => new(
         $"The {what} is not the one that this database was made with: {consequence}. " +
-        $"Put the file back into secrets/ of the data folder, or set {variable}.");
+        $"Put the file back into secrets/ of the data folder, or set {variable}. " +
+        "To serve what needs no secret meanwhile, start with serve --without-secrets.");
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Gantry.Cli;
 using Gantry.Simulator.Scripts;
 using Gantry.Tests.Relay;
 using Gantry.Tests.Relay.Faults;
@@ -9,26 +10,47 @@ using Xunit;
 
 namespace Gantry.Tests.Hosting;
 
-/// <summary>No secret leaves its place, whatever the log level, the way it came in and what goes wrong (reliability S-9).</summary>
+/// <summary>
+/// No secret leaves its place, whatever the log level, the way it came in and what goes wrong (reliability S-9). Secrets of features that are not in this
+/// path yet are planted where they will come in: the session cookie on every call, the seed of one-time codes and the reset token in bodies and queries
+/// of sign-in, the password of a database in the environment and as that of a proxy.
+/// </summary>
 [Collection(AloneCollection.Name)]
 public sealed class CanaryTests(ITestOutputHelper output)
 {
     private const string Foreign = "sk-ant-foreign-canary-7f3a9c5e1d2b4860";
     private const string WrongKey = "sk-wrong-canary-1a2b3c4d5e6f7081";
+    private int _calls;
+
     private static readonly string Pepper = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
     private static readonly string MasterKey = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
     private static readonly string[] Faults = ["", "-fault-reset", "-fault-cut50", "-fault-resetafter-k3", "-fault-html", "-fault-empty", "-fault-errorafter-k2", "-fault-500", "-fault-429", "-fault-401"];
 
-    private static readonly string[] Canaries = [TestGateway.Key, TestGateway.UpstreamKey, Foreign, WrongKey, Pepper, MasterKey];
+    private const string Cookie = "cookie-canary-9b8a7c6d5e4f30211f2e";
+    private const string Seed = "TOTPCANARY7QZ4K5W2JX3MNB6VLTYRHEO";
+    private const string ResetToken = "reset-canary-0f1e2d3c4b5a69788796a5b4";
+    private const string WebhookSecret = "whsec_canary_5d4c3b2a19087f6e5d4c3b2a";
+    private const string StripeKey = "sk_test_canary_8c7b6a5948372615f4e3";
+    private const string DatabasePassword = "database-canary-31415926535897932384";
+
+    private static readonly string[] UpstreamKeys = [TestGateway.UpstreamKey, "upstream-canary-2-c0ffee0123456789", "upstream-canary-3-c0ffee0123456789", "upstream-canary-4-c0ffee0123456789"];
+
+    private static readonly string[] Canaries =
+    [
+        TestGateway.Key, .. UpstreamKeys, Cookie, Seed, ResetToken, WebhookSecret, DatabasePassword, Pepper, MasterKey, // the twelve
+        StripeKey, Foreign, WrongKey,
+    ];
 
     [Theory]
     [InlineData("text")]
     [InlineData("json")]
     [Trait("Case", "285")]
-    public async Task No_secret_is_in_any_output_file_or_answer(string format)
+    public async Task S_9_No_secret_is_in_any_output_file_or_answer(string format)
     {
         var models = Faults.Select(f => $"sim-text-n4{f}").Append("quotes").ToArray();
         await using var installation = await Installation.CreateAsync(models);
+        await File.WriteAllTextAsync(installation.Config, Configuration(installation.Simulator.BaseUrl, models), TestContext.Current.CancellationToken);
+        installation.Http.DefaultRequestHeaders.Add("cookie", $"__Host-gantry={Cookie}");
         await using var server = await installation.ServeAsync(environment: Loudest(format));
         var answers = new StringBuilder();
         foreach (var protocol in ClientCall.Protocols)
@@ -40,7 +62,10 @@ public sealed class CanaryTests(ITestOutputHelper output)
             }
 
             await MisuseAsync(installation, server, protocol, answers);
+            await CollectAsync(installation, server, ClientCall.Ask(protocol, "proxied", stream: false), Present(protocol, TestGateway.Key), answers);
         }
+
+        await SignInAsync(installation, server, answers);
 
         await LeaveAsync(installation, server);
         server.Signal(GantryProcess.Terminate);
@@ -50,6 +75,14 @@ public sealed class CanaryTests(ITestOutputHelper output)
         Assert.True(server.Output.Length > 10_000, "the log level was not taken");
         AssertClean("the log", server.Output);
         AssertClean("an answer", answers.ToString());
+        Assert.True(_calls >= 200, $"{_calls} calls");
+        foreach (var command in (string[][])[["audit", "list", "--limit", "1000", "--json"], ["audit", "export"], ["key", "list", "--json"], ["usage", "export"]])
+        {
+            var said = new StringWriter();
+            Assert.Equal(ExitCodes.Done, await WithSecretsAsync([.. command, "--data", installation.Data], said));
+            AssertClean(string.Join(' ', command), said.ToString());
+        }
+
         AssertClean("the dump", await DumpAsync(installation.Database));
         foreach (var file in Directory.EnumerateFiles(installation.Data, "*", SearchOption.AllDirectories).Where(f => !f.Contains("/secrets/", StringComparison.Ordinal)))
         {
@@ -57,9 +90,43 @@ public sealed class CanaryTests(ITestOutputHelper output)
         }
     }
 
+    private static string Configuration(Uri simulator, string[] models)
+    {
+        var local = $"provider: simulator, base_url: \"{simulator}\", allow_private_network: true";
+        return "settings: {payments: {stripe: {secret_key: " + StripeKey + ", webhook_secret: " + WebhookSecret + "}}}\n"
+            + TestGateway.Configuration(simulator, models)
+                .Replace($"api_keys: [{TestGateway.UpstreamKey}]", $"api_keys: [{string.Join(", ", UpstreamKeys)}]", StringComparison.Ordinal)
+                // Who quotes the key that it refuses has one.
+                .Replace("model: \"quotes\", upstream: sim", "model: \"quotes\", upstream: quoting", StringComparison.Ordinal)
+                .Replace("models:\n", $"  - {{name: quoting, {local}, api_keys: [{TestGateway.UpstreamKey}]}}\n"
+                    + $"  - {{name: proxied, {local}, api_keys: [{UpstreamKeys[1]}], proxy: \"http://user:{DatabasePassword}@127.0.0.1:9\"}}\nmodels:\n  - {{id: proxied, price: {{free: true}}}}\n", StringComparison.Ordinal)
+                .Replace("    deployments:\n", "    deployments:\n      - {model: proxied, upstream: proxied}\n", StringComparison.Ordinal);
+    }
+
+    // The commands take pepper and master key from files where the environment of this process has none.
+    private static async Task<int> WithSecretsAsync(string[] command, StringWriter said)
+    {
+        var folder = Path.Combine(command[^1], "secrets");
+        Directory.CreateDirectory(folder);
+        await File.WriteAllTextAsync(Path.Combine(folder, "pepper"), Pepper, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(folder, "master-key"), MasterKey, TestContext.Current.CancellationToken);
+        return await GantryCommand.RunAsync(command, said, said, TestContext.Current.CancellationToken);
+    }
+
+    private async Task SignInAsync(Installation installation, GantryProcess server, StringBuilder answers)
+    {
+        (string, string)[] none = [("x-nothing", "1")];
+        foreach (var path in (string[])["/api/account/sign-in", "/console/sign-in", "/console/reset", "/setup", "/webhooks/stripe", "/v1/requests/x/capture", "/v1/usage", "/v1/quote", "/v1/route/explain", "/v1/route/health"])
+        {
+            await CollectAsync(installation, server, new ClientCall("chat", $"{path}?token={ResetToken}", $$"""{"seed":"{{Seed}}","token":"{{ResetToken}}","secret":"{{WebhookSecret}}"}""", false), none, answers);
+            await CollectAsync(installation, server, new ClientCall("chat", path, "{", false), [("stripe-signature", $"t=1,v1={WebhookSecret}"), ("x-csrf", ResetToken)], answers);
+        }
+    }
+
     private static Dictionary<string, string> Loudest(string format) => new()
     {
         ["GANTRY_LOG"] = format,
+        ["GANTRY_DATABASE"] = $"Host=127.0.0.1;Password={DatabasePassword}",
         ["GANTRY_PEPPER"] = Pepper,
         ["GANTRY_MASTER_KEY"] = MasterKey,
         ["Logging__LogLevel__Default"] = "Trace",
@@ -78,7 +145,7 @@ public sealed class CanaryTests(ITestOutputHelper output)
         _ => [("authorization", $"Bearer {key}"), ("x-api-key", Foreign)],
     };
 
-    private static async Task MisuseAsync(Installation installation, GantryProcess server, string protocol, StringBuilder answers)
+    private async Task MisuseAsync(Installation installation, GantryProcess server, string protocol, StringBuilder answers)
     {
         var good = ClientCall.Ask(protocol, "sim-text-n4", stream: true);
         var separator = good.Path.Contains('?', StringComparison.Ordinal) ? '&' : '?';
@@ -90,7 +157,7 @@ public sealed class CanaryTests(ITestOutputHelper output)
         await CollectAsync(installation, server, good with { Path = $"/nowhere{separator}key={TestGateway.Key}" }, none, answers);
         await CollectAsync(installation, server, good with { Body = "{" }, Present(protocol, TestGateway.Key), answers);
         await CollectAsync(installation, server, ClientCall.Ask(protocol, "no-such-model", stream: false), Present(protocol, TestGateway.Key), answers);
-        foreach (var status in new[] { 400, 401, 403, 404, 429, 500 })
+        foreach (var status in new[] { 400, 401, 402, 403, 404, 408, 409, 413, 422, 429, 500, 502, 503, 504, 529 })
         {
             // Some vendors quote the credential that they refuse.
             installation.Simulator.Scripts.Enqueue(new Script { Model = "quotes", Replay = Quoting(status) });
@@ -105,8 +172,9 @@ public sealed class CanaryTests(ITestOutputHelper output)
         Body = Encoding.UTF8.GetBytes($$"""{"error":{"message":"Incorrect API key provided: {{TestGateway.UpstreamKey}}.","code":{{status}},"type":"x"} }"""),
     };
 
-    private static async Task CollectAsync(Installation installation, GantryProcess server, ClientCall call, (string, string)[] headers, StringBuilder answers)
+    private async Task CollectAsync(Installation installation, GantryProcess server, ClientCall call, (string, string)[] headers, StringBuilder answers)
     {
+        _calls++;
         try
         {
             using var response = await installation.SendAsync(server, call, headers);

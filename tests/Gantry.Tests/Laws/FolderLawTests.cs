@@ -12,6 +12,7 @@ public sealed class FolderLawTests
         ["Observe"] = [],
         ["Billing"] = [],
         ["Audit"] = ["Secrets"],
+        ["Captures"] = ["Observe", "Secrets"],
         ["Catalog"] = ["Audit", "Billing", "Secrets"],
         ["Snapshot"] = ["Catalog", "Secrets"],
         ["Access"] = ["Snapshot", "Secrets"],
@@ -19,12 +20,12 @@ public sealed class FolderLawTests
         ["Storage"] = ["Accounts", "Audit", "Catalog", "Billing", "Secrets"],
         ["Providers"] = ["Snapshot"],
         ["Routing"] = ["Snapshot"],
-        ["Relay"] = ["Access", "Providers", "Routing", "Billing", "Snapshot", "Observe"],
-        ["Owner"] = ["Access", "Billing", "Routing", "Snapshot"],
+        ["Relay"] = ["Access", "Providers", "Routing", "Billing", "Captures", "Snapshot", "Observe"],
+        ["Owner"] = ["Access", "Billing", "Captures", "Routing", "Snapshot"],
         ["Quotes"] = ["Relay", "Owner"],
         ["Explain"] = ["Relay", "Owner"],
         ["Management"] = ["Accounts", "Access", "Catalog", "Billing", "Snapshot", "Storage"],
-        ["Hosting"] = ["Secrets", "Observe", "Billing", "Catalog", "Snapshot", "Access", "Storage", "Providers", "Routing", "Relay", "Owner", "Quotes", "Explain", "Accounts", "Management"],
+        ["Hosting"] = ["Secrets", "Observe", "Audit", "Billing", "Captures", "Catalog", "Snapshot", "Access", "Storage", "Providers", "Routing", "Relay", "Owner", "Quotes", "Explain", "Accounts", "Management"],
         ["Cli"] = ["Hosting"],
     };
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using Gantry.Catalog;
 using Gantry.Catalog.Declared;
@@ -14,7 +15,7 @@ public sealed class DataFolderTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task Dump_of_the_database_holds_none_of_a_thousand_keys_and_no_upstream_secret()
+    public async Task S_2_Dump_of_the_database_holds_none_of_a_thousand_keys_and_no_upstream_secret()
     {
         var yaml = new StringBuilder("accounts:\n  - email: a@example.com\n    keys:\n");
         for (var i = 0; i < 1000; i++) yaml.Append($"      - {{name: k{i}, groups: [g]}}\n");
@@ -34,6 +35,17 @@ public sealed class DataFolderTests : IDisposable
             Assert.DoesNotContain(report.Issued, k => dump.Contains(k.Secret[8..^4], StringComparison.Ordinal));
             Assert.DoesNotContain(upstreamSecrets, s => dump.Contains(s[..^4], StringComparison.Ordinal));
             Assert.DoesNotContain(upstreamSecrets, s => dump.Contains(Convert.ToBase64String(Encoding.UTF8.GetBytes(s))[..40], StringComparison.Ordinal));
+
+            // Who has the dump and the file, and neither pepper nor master key, recognises no key (S-2) and opens no credential (S-10).
+            var rows = await data.Catalog.LoadAsync(CancellationToken.None);
+            var hashes = rows.Keys.Select(k => k.Hash).ToHashSet();
+            Assert.Equal(1000, report.Issued.Count(k => hashes.Contains(data.Secrets.Hasher.Hash(k.Secret))));
+            var guess = new KeyHasher(RandomNumberGenerator.GetBytes(SecretFiles.KeySize));
+            Assert.Equal(0, report.Issued.Count(k => hashes.Contains(guess.Hash(k.Secret))));
+            var other = new SecretSeal(RandomNumberGenerator.GetBytes(SecretFiles.KeySize));
+            Assert.Equal(50, rows.Credentials.Length);
+            Assert.All(rows.Credentials, c => Assert.ThrowsAny<CryptographicException>(() => c.Open(other)));
+            Assert.All(rows.Credentials, c => Assert.Contains(c.Open(data.Secrets.Seal), upstreamSecrets));
         }
 
         var report2 = string.Join('\n', report.Changes);

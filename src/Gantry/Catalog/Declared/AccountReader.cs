@@ -53,11 +53,20 @@ internal static class AccountReader
             Auto = map.Map("auto", "auto") is { } auto ? KeyRoutingReader.Auto(auto) : null,
             ModelsMap = map.Map("models_map", "models_map") is { } names ? KeyRoutingReader.ModelsMap(names) : [],
             Routes = map.Map("routes", "routes") is { } routes ? KeyRoutingReader.Routes(routes) : null,
+            CaptureDays = map.Map("capture", "capture") is { } capture ? Days(capture) : null,
             CreatedAt = default,
         };
         map.Remember(row.Key);
         map.Done();
         return new DeclaredKey(row, secret);
+    }
+
+    private static int? Days(MapReader capture)
+    {
+        if (capture.RequiredText("days").Length == 0) return null;
+        var days = capture.Whole("days", 1, ApiKeyRow.MostCaptureDays);
+        capture.Done();
+        return (int?)days;
     }
 
     // One address is a network of one.

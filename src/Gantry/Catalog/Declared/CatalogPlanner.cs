@@ -29,7 +29,7 @@ internal sealed class CatalogPlanner(KeyHasher hasher, SecretSeal seal, SeedCata
             foreach (var secret in declared.Secrets) WantSecret(secret);
             foreach (var upstream in declared.Upstreams)
             {
-                Want(upstream.Row);
+                Want(SealProxy(upstream.Row));
                 WantCredentials(upstream);
             }
 
@@ -68,6 +68,14 @@ internal sealed class CatalogPlanner(KeyHasher hasher, SecretSeal seal, SeedCata
             Want(Before<SecretRow>(SecretRow.KeyOf(secret.Name)) is { } stored && Holds(stored.Open, secret.Secret)
                 ? stored
                 : SecretRow.Create(secret.Name, secret.Secret, seal));
+
+        private UpstreamRow SealProxy(UpstreamRow row)
+        {
+            if (row.Proxy is null || ProxyLogin.Split(row.Proxy) is not var (address, login)) return row;
+            return Before<UpstreamRow>(row.Key) is { ProxySealed.IsEmpty: false } before && Holds(before.OpenProxyLogin, login)
+                ? row with { Proxy = address, ProxySealed = before.ProxySealed }
+                : row.WithSealedProxy(seal);
+        }
 
         private void WantCredentials(DeclaredUpstream upstream)
         {

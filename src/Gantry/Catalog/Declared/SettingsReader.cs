@@ -6,7 +6,7 @@ namespace Gantry.Catalog.Declared;
 internal static class SettingsReader
 {
     private static readonly ImmutableArray<string> Known =
-        [SettingRow.KeyPrefix, SettingRow.PublicUrl, SettingRow.PathBase, SettingRow.TimeZone, SettingRow.PricingPublic, SettingRow.ActiveProbes, SettingRow.UsageDays, SettingRow.RollupDays];
+        [SettingRow.KeyPrefix, SettingRow.PublicUrl, SettingRow.PathBase, SettingRow.TimeZone, SettingRow.PricingPublic, SettingRow.ActiveProbes, SettingRow.UsageDays, SettingRow.RollupDays, SettingRow.AuditDays];
 
     /// <param name="file">The whole file.</param>
     /// <param name="secrets">Takes the settings that are secrets.</param>

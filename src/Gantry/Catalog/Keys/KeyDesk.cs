@@ -62,6 +62,7 @@ internal sealed class KeyDesk(ICatalogStore store, KeyHasher hasher, TimeProvide
             SpendCaps = SpendLimit.Sorted(request.SpendCaps),
             RateLimits = request.RateLimits,
             ExpiresAt = request.ExpiresAt,
+            CaptureDays = request.CaptureDays,
             CreatedAt = time.GetUtcNow(),
             ManagedBy = ManagedBy.Hand,
         };

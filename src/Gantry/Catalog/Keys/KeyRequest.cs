@@ -23,4 +23,7 @@ internal sealed record KeyRequest
     public RateTerms? RateLimits { get; init; }
 
     public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>For how many days requests and answers are kept for its owner; null: they are not.</summary>
+    public int? CaptureDays { get; init; }
 }

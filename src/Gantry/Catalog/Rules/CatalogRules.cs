@@ -22,6 +22,7 @@ internal static class CatalogRules
         new KeyScopeRule(),
         new KeyRoutingRule(),
         new KeySecretRule(),
+        new CaptureRule(),
         new SpendCapRule(),
         new RateLimitRule(),
         new TermsRule(),

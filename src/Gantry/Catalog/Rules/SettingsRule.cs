@@ -17,6 +17,7 @@ internal sealed class SettingsRule : ICatalogRule
                 SettingRow.TimeZone => TimeZoneNames.Refuse(setting.Value),
                 SettingRow.PricingPublic or SettingRow.ActiveProbes => setting.Value is "true" or "false" ? null : $"{setting.Name} must be true or false, not '{setting.Value}'",
                 SettingRow.UsageDays or SettingRow.RollupDays => RetentionDays.Refuse(setting.Name, setting.Value, catalog.Rows),
+                SettingRow.AuditDays => RetentionDays.RefuseAudit(setting.Value),
                 _ when RateSettings.Knows(setting.Name) => RateSettings.Refuse(setting.Name, setting.Value),
                 _ => "this version knows no such setting",
             };

@@ -11,9 +11,14 @@ namespace Gantry.Relay.Replays;
 /// <param name="seal">Seals the answers.</param>
 internal sealed class ReplayShelf(string dataFolder, SecretSeal seal)
 {
+    private const string Folder = "replays";
     private const string Extension = ".replay";
     private const string Aside = ".new";
-    private readonly string _folder = Path.Combine(dataFolder, "replays");
+    private readonly string _folder = Path.Combine(dataFolder, Folder);
+
+    /// <summary>The sealed boxes in the files.</summary>
+    public static ISealedCells Cells(string dataFolder) =>
+        new SealedFiles(Folder, Path.Combine(dataFolder, Folder), Extension, ReplayFileHeader.Size, Context);
 
     /// <summary>Writes a file; without an answer it only says that there was one.</summary>
     /// <returns>Its name and size.</returns>
@@ -21,6 +26,8 @@ internal sealed class ReplayShelf(string dataFolder, SecretSeal seal)
     public async Task<(string File, long Size)> WriteAsync(ReplayEntry entry, ReplayAnswer? answer, DateTimeOffset now)
     {
         var name = Guid.CreateVersion7(now).ToString("N");
+        // Without a master key nothing can be kept.
+        if (seal.IsLocked) answer = null;
         var header = ReplayFileHeader.Write(entry, kept: answer is not null);
         var box = answer is null ? [] : seal.Seal(answer.Write(), Context(name, header));
         MakeFolder();
