@@ -1,3 +1,4 @@
+using Gantry.Access;
 using Gantry.Billing;
 using Gantry.Billing.Charges;
 using Gantry.Billing.Ledger;
@@ -6,6 +7,7 @@ using Gantry.Billing.Pricing;
 using Gantry.Billing.Retention;
 using Gantry.Billing.Wallets;
 using Gantry.Catalog.Declared;
+using Gantry.Edge;
 using Gantry.Explain;
 using Gantry.Owner;
 using Gantry.Providers;
@@ -117,18 +119,21 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddSingleton<StripeWebhook>();
         builder.Services.AddReplays(folder.Path, options.Limits.Replays);
         builder.Services.AddDrain();
+        builder.Services.AddEdge();
         builder.Services.AddOwnerEndpoints();
         builder.Services.AddQuotes();
         builder.Services.AddExplain();
 
         var app = builder.Build();
+        app.UseEdge();
         app.UseRelay();
+        app.UseDeclaredBounds();
         app.UseOwnerEndpoints();
         app.UseQuotes();
         app.UseExplain();
         app.MapHealth();
         app.MapPricing();
-        app.MapPost(StripeWebhook.Path, (HttpContext http, StripeWebhook webhook) => webhook.HandleAsync(http));
+        app.MapPost(DeclaredEndpoints.Stripe.Path, (HttpContext http, StripeWebhook webhook) => webhook.HandleAsync(http));
         app.MapUnknownPaths();
         return app;
     }

@@ -24,6 +24,7 @@ internal sealed class RelayHandler(
     Settlement settlement,
     IdempotentRequests retries,
     IUsageSink usage,
+    BodyBudget bodies,
     ExchangeWatch watch,
     RelayLimits limits,
     TimeProvider time,
@@ -106,7 +107,7 @@ internal sealed class RelayHandler(
         }
 
         // 4. The whole body, before anything is sent: an unread upload hides a client that leaves.
-        if (await RequestReading.ReadAsync(exchange, cancellation) is { } unreadable)
+        if (await RequestReading.ReadAsync(exchange, bodies, cancellation) is { } unreadable)
         {
             await client.FailAsync(exchange, unreadable, cancellation);
             return;

@@ -23,8 +23,9 @@ public sealed class FolderLawTests
         ["Owner"] = ["Access", "Billing", "Routing", "Snapshot"],
         ["Quotes"] = ["Relay", "Owner"],
         ["Explain"] = ["Relay", "Owner"],
+        ["Edge"] = ["Access", "Relay", "Snapshot"],
         ["Management"] = ["Accounts", "Access", "Catalog", "Billing", "Snapshot", "Storage"],
-        ["Hosting"] = ["Secrets", "Observe", "Billing", "Catalog", "Snapshot", "Access", "Storage", "Providers", "Routing", "Relay", "Owner", "Quotes", "Explain", "Accounts", "Management"],
+        ["Hosting"] = ["Secrets", "Observe", "Billing", "Catalog", "Snapshot", "Access", "Storage", "Providers", "Routing", "Relay", "Owner", "Quotes", "Explain", "Edge", "Accounts", "Management"],
         ["Cli"] = ["Hosting"],
     };
 
