@@ -40,7 +40,7 @@ internal static class FaceTerms
 
     private static IPNetwork? TryNetwork(string part) =>
         IPNetwork.TryParse(part, out var network) ? network
-        : IPAddress.TryParse(part, out var one) && part.AsSpan().IndexOfAny('.', ':') > 0 ? new IPNetwork(one, one.GetAddressBytes().Length * 8)
+        : IPAddress.TryParse(part, out var one) && (part.Contains(':') || part.Count(c => c == '.') == 3) ? new IPNetwork(one, one.GetAddressBytes().Length * 8)
         : null;
 
     private static bool IsOrigin(string part) =>

@@ -43,6 +43,12 @@ internal sealed class EdgeGate(SnapshotHolder snapshots, TimeProvider time)
     {
         var id = RequestIds.Next(time);
         http.Response.Headers[RequestIds.Header] = id;
+        if (HttpProtocol.IsHttp11(http.Request.Protocol))
+        {
+            // What follows on a connection with such a request is not looked at.
+            http.Response.Headers.Connection = "close";
+        }
+
         var protocol = RelayRoutes.Match(http.Request.Method, http.Request.Path.Value ?? "", settings.PathBase)?.Route.Protocol ?? Protocol.Chat;
         var shown = name.Length > 64 ? name[..64] : name;
         var error = new GatewayError(ErrorKind.InvalidRequest, ErrorOrigin.Client, $"The header '{shown}' has an underscore in its name, which servers read in two ways. Write a dash.") { RequestId = id };

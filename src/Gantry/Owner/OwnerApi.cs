@@ -39,10 +39,23 @@ internal sealed class OwnerApi(SnapshotHolder snapshots, AccessCheck access)
         {
             var snapshot = snapshots.Current;
             var decision = access.Identify(snapshot, http.Request);
-            error = decision.Refusal ?? await serve(http, snapshot, decision.Key!);
+            error = decision.Refusal ?? await ReadAsync(serve, http, snapshot, decision.Key!);
         }
 
         if (error is not null) await WriteErrorAsync(http, error);
+    }
+
+    private static async Task<GatewayError?> ReadAsync(Func<HttpContext, GatewaySnapshot, ApiKey, Task<GatewayError?>> serve, HttpContext http, GatewaySnapshot snapshot, ApiKey key)
+    {
+        try
+        {
+            return await serve(http, snapshot, key);
+        }
+        catch (BadHttpRequestException bad) when (!http.Response.HasStarted)
+        {
+            // The server has found the body too long, too slow or malformed.
+            return new GatewayError(bad.StatusCode == StatusCodes.Status413PayloadTooLarge ? ErrorKind.TooLarge : ErrorKind.InvalidRequest, ErrorOrigin.Client, bad.Message);
+        }
     }
 
     /// <summary>Answers with one JSON object.</summary>
