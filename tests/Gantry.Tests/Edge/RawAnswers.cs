@@ -7,7 +7,7 @@ namespace Gantry.Tests.Edge;
 /// <summary>Sends bytes as they are on one connection and reads all answers until the server is done.</summary>
 internal static class RawAnswers
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
 
     /// <summary>The status of each answer in order; the connection is over where the list ends.</summary>
     /// <param name="server">Where to.</param>
