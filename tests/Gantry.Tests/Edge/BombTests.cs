@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text;
 using Gantry.Relay;
-using Gantry.Relay.Paths;
 using Gantry.Tests.Hosting;
 using Gantry.Tests.Relay;
 using Gantry.Tests.Relay.Face;

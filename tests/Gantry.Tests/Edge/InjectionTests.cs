@@ -7,7 +7,6 @@ using Gantry.Access;
 using Gantry.Relay;
 using Gantry.Relay.Paths;
 using Gantry.Tests.Relay;
-using Gantry.Tests.Relay.Face;
 using Gantry.Tests.Relay.Faults;
 using Xunit;
 
@@ -120,18 +119,18 @@ public sealed class InjectionTests(ITestOutputHelper output)
         return request;
     }
 
-    private static string Body(string path, string model, IReadOnlyList<string> texts)
+    private static string Body(string path, string model, string[] texts)
     {
-        var list = Json(texts.Count == 0 ? ["x"] : texts);
-        var turns = string.Join(',', (texts.Count == 0 ? ["x"] : texts).Select((text, i) => $$"""{"role":"{{(i % 2 == 0 ? "user" : "assistant")}}","content":{{Json(text)}}}"""));
-        var extra = string.Join("", texts.Select((text, i) => $",\"x{i}\":{Json(text)}")) + (texts.Count == 0 ? "" : $",\"user\":{Json(texts[0])},\"metadata\":{{\"user_id\":{Json(texts[^1])}}},\"stop\":{Json(texts.Take(4))}");
+        var list = Json(texts.Length == 0 ? ["x"] : texts);
+        var turns = string.Join(',', (texts.Length == 0 ? ["x"] : texts).Select((text, i) => $$"""{"role":"{{(i % 2 == 0 ? "user" : "assistant")}}","content":{{Json(text)}}}"""));
+        var extra = string.Join("", texts.Select((text, i) => $",\"x{i}\":{Json(text)}")) + (texts.Length == 0 ? "" : $",\"user\":{Json(texts[0])},\"metadata\":{{\"user_id\":{Json(texts[^1])}}},\"stop\":{Json(texts.Take(4))}");
         return path switch
         {
-            _ when path.Contains("embedContent", StringComparison.Ordinal) => $$$"""{"content":{"parts":[{"text":{{{Json(texts.Count == 0 ? "x" : texts[0])}}}}]}}""",
-            _ when path.Contains("batchEmbed", StringComparison.Ordinal) => $$$"""{"requests":[{"model":"models/m","content":{"parts":[{"text":{{{Json(texts.Count == 0 ? "x" : texts[0])}}}}]}}]}""",
-            _ when path.Contains("/models/", StringComparison.Ordinal) => $$"""{"contents":[{"role":"user","parts":[{{string.Join(',', (texts.Count == 0 ? ["x"] : texts).Select(text => $$"""{"text":{{Json(text)}}}"""))}}]}]}""",
-            _ when path.Contains("/responses", StringComparison.Ordinal) => $$"""{"model":"{{model}}","input":{{Json(string.Join(' ', texts.Append("x")))}},"instructions":{{Json(texts.Count == 0 ? "" : texts[0])}}{{extra}}}""",
-            _ when path.Contains("wallet", StringComparison.Ordinal) => $$"""{"code":{{Json(texts.Count == 0 ? "x" : texts[0])}},"amount":{{Json(texts.Count == 0 ? "x" : texts[^1])}}}""",
+            _ when path.Contains("embedContent", StringComparison.Ordinal) => $$$"""{"content":{"parts":[{"text":{{{Json(texts.Length == 0 ? "x" : texts[0])}}}}]}}""",
+            _ when path.Contains("batchEmbed", StringComparison.Ordinal) => $$$"""{"requests":[{"model":"models/m","content":{"parts":[{"text":{{{Json(texts.Length == 0 ? "x" : texts[0])}}}}]}}]}""",
+            _ when path.Contains("/models/", StringComparison.Ordinal) => $$"""{"contents":[{"role":"user","parts":[{{string.Join(',', (texts.Length == 0 ? ["x"] : texts).Select(text => $$"""{"text":{{Json(text)}}}"""))}}]}]}""",
+            _ when path.Contains("/responses", StringComparison.Ordinal) => $$"""{"model":"{{model}}","input":{{Json(string.Join(' ', texts.Append("x")))}},"instructions":{{Json(texts.Length == 0 ? "" : texts[0])}}{{extra}}}""",
+            _ when path.Contains("wallet", StringComparison.Ordinal) => $$"""{"code":{{Json(texts.Length == 0 ? "x" : texts[0])}},"amount":{{Json(texts.Length == 0 ? "x" : texts[^1])}}}""",
             _ when path.Contains("/rerank", StringComparison.Ordinal) => $$"""{"model":"{{model}}","query":"x","documents":{{list}}{{extra}}}""",
             _ when path.Contains("/embeddings", StringComparison.Ordinal) || path.Contains("/moderations", StringComparison.Ordinal) => $$"""{"model":"{{model}}","input":{{list}}{{extra}}}""",
             _ when path.Contains("/images", StringComparison.Ordinal) || path.EndsWith("/completions", StringComparison.Ordinal) && !path.Contains("chat", StringComparison.Ordinal) => $$"""{"model":"{{model}}","prompt":{{Json(string.Join(' ', texts.Append("x")))}}{{extra}}}""",

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace Gantry.Relay.Headers;
+namespace Gantry.Relay;
 
 /// <summary>Headers of an answer that belong to the request and not to an attempt: they stay when an attempt comes to nothing and its own are taken back.</summary>
 internal static class LastingHeaders
