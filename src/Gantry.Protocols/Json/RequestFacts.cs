@@ -41,6 +41,9 @@ public readonly record struct RequestFacts
     /// null where none is named, or none in a word of a sensible length.</summary>
     public string? ServiceTier { get; init; }
 
+    /// <summary>Some text in the body begins like a data address or like a picture in base64: a look at it may be due.</summary>
+    public bool HoldsImages { get; init; }
+
     /// <summary>The offset of the brace that closes the body.</summary>
     public int RootEnd { get; init; }
 

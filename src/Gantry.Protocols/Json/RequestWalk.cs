@@ -37,6 +37,8 @@ internal ref struct RequestWalk(ReadOnlySpan<byte> json, int start, bool modelRe
     private bool _hasTools;
     private bool _oneHour;
     private string? _tier;
+    private bool _holdsImages;
+    private uint _decided;             // a bit for each member below the top level that decides price, where it has been seen
     private int _rootEnd;
 
     public bool Run(out RequestFacts facts, [NotNullWhen(false)] out RequestRejection? rejection)
@@ -72,6 +74,7 @@ internal ref struct RequestWalk(ReadOnlySpan<byte> json, int start, bool modelRe
             HasTools = _hasTools,
             CachesForOneHour = _oneHour,
             ServiceTier = _tier,
+            HoldsImages = _holdsImages,
             RootEnd = _rootEnd,
             RootIsEmpty = _counts[1] == 0,
         };
@@ -108,6 +111,7 @@ internal ref struct RequestWalk(ReadOnlySpan<byte> json, int start, bool modelRe
         }
 
         if (depth == 2 && _member == RequestField.Tools) _hasTools = true;
+        if (_tokens.Kind == JsonTokenType.String && !_holdsImages) _holdsImages = InlineImageMarks.Begin(_tokens.Value);
         if (_pending == RequestField.None) return;
         var field = _pending;
         _pending = RequestField.None;
@@ -127,10 +131,13 @@ internal ref struct RequestWalk(ReadOnlySpan<byte> json, int start, bool modelRe
         {
             if (!AddName()) return;
             _pending = _member = RequestFields.TopLevel(_tokens);
+            if (_member == RequestField.GenerationConfig) DecideOnce(_member, "generationConfig");
         }
         else if (depth == 2 && _member is RequestField.StreamOptions or RequestField.GenerationConfig or RequestField.InferenceConfig or RequestField.TierObject)
         {
             _pending = RequestFields.Second(_tokens, _member);
+            // include_usage has a rule of its own.
+            if (_pending is not (RequestField.None or RequestField.IncludeUsage)) DecideOnce(_pending, RequestFields.Display(_tokens));
         }
         else if (depth == _cacheMarkDepth && RequestFields.Is(_tokens, "ttl"u8))
         {
@@ -138,6 +145,14 @@ internal ref struct RequestWalk(ReadOnlySpan<byte> json, int start, bool modelRe
         }
 
         if (_pending == RequestField.None && RequestFields.IsCacheMark(_tokens)) _pending = RequestField.CacheMark;
+    }
+
+    // Two spellings of one member are that member twice: which of them wins is the reader's choice.
+    private void DecideOnce(RequestField field, string name)
+    {
+        uint bit = 1u << (int)field;
+        if ((_decided & bit) != 0) RejectDuplicate(name, start + _tokens.Start);
+        _decided |= bit;
     }
 
     private void Value(RequestField field, int depth)

@@ -25,6 +25,18 @@ internal sealed record SettingRow : CatalogRow
     /// <summary>Whether the gateway may ask upstreams by itself; <c>true</c> where it is not set.</summary>
     public const string ActiveProbes = "active_probes";
 
+    /// <summary>Networks whose proxies are believed, see <see cref="FaceTerms"/>; none where it is not set.</summary>
+    public const string TrustedProxies = "trusted_proxies";
+
+    /// <summary>How many proxies in a row are believed.</summary>
+    public const string ForwardLimit = "forward_limit";
+
+    /// <summary>Which family of headers the proxies write.</summary>
+    public const string ForwardHeader = "forward_header";
+
+    /// <summary>Origins whose pages may call from a browser; none where it is not set.</summary>
+    public const string CorsOrigins = "cors_origins";
+
     public required string Name { get; init; }
 
     public required string Value { get; init; }

@@ -16,17 +16,15 @@ namespace Gantry.Explain;
 /// <c>POST /v1/route/explain</c>: takes the body of a request in any client's protocol, or <c>{model, protocol, operation}</c>, and says who would serve it,
 /// in which order, who would not, and why. It is planned as a request is, changes nothing and asks nobody.
 /// </summary>
-internal sealed class ExplainEndpoint(OwnerApi api, RoutePlanner planner, IRateLimiter limiter)
+internal sealed class ExplainEndpoint(OwnerApi api, RoutePlanner planner, IRateLimiter limiter, BodyBudget budget)
 {
-    private const int LongestBody = 32 * 1024 * 1024;
-
     /// <summary>Middleware: serves its path, hands on the others.</summary>
     public Task InvokeAsync(HttpContext http, RequestDelegate next) =>
-        api.Path(http) == "/v1/route/explain" ? api.ServeAsync(http, HttpMethods.Post, ExplainAsync) : next(http);
+        DeclaredEndpoints.Explain.Has(api.Path(http)) ? api.ServeAsync(http, DeclaredEndpoints.Explain, ExplainAsync) : next(http);
 
     private async Task<GatewayError?> ExplainAsync(HttpContext http, GatewaySnapshot snapshot, ApiKey key)
     {
-        var (body, refusal) = await RequestBody.ReadAsync(http.Request, LongestBody, http.RequestAborted);
+        var (body, refusal) = await RequestBody.ReadAsync(http.Request, DeclaredEndpoints.Explain.BodyLimit, budget, http.RequestAborted);
         if (body is null) return refusal;
         using (body)
         {

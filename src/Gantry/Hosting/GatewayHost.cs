@@ -1,3 +1,4 @@
+using Gantry.Access;
 using Gantry.Accounts.SignIn;
 using Gantry.Audit;
 using Gantry.Billing;
@@ -9,6 +10,7 @@ using Gantry.Billing.Retention;
 using Gantry.Billing.Wallets;
 using Gantry.Captures;
 using Gantry.Catalog.Declared;
+using Gantry.Edge;
 using Gantry.Explain;
 using Gantry.Owner;
 using Gantry.Providers;
@@ -133,20 +135,23 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddSingleton<StripeWebhook>();
         builder.Services.AddReplays(folder.Path, options.Limits.Replays);
         builder.Services.AddDrain();
+        builder.Services.AddEdge();
         builder.Services.AddOwnerEndpoints();
         builder.Services.AddQuotes();
         builder.Services.AddExplain();
         builder.Services.AddAccounts(folder.Path, SignInPlaces.Of);
 
         var app = builder.Build();
+        app.UseEdge();
         app.UseRelay();
+        app.UseDeclaredBounds();
         app.UseOwnerEndpoints();
         app.UseQuotes();
         app.UseExplain();
         app.UseAccounts();
         app.MapHealth();
         app.MapPricing();
-        app.MapPost(StripeWebhook.Path, (HttpContext http, StripeWebhook webhook) => webhook.HandleAsync(http));
+        app.MapPost(DeclaredEndpoints.Stripe.Path, (HttpContext http, StripeWebhook webhook) => webhook.HandleAsync(http));
         app.MapUnknownPaths();
         return app;
     }

@@ -1,3 +1,4 @@
+using Gantry.Access;
 using Gantry.Billing;
 
 namespace Gantry.Hosting;
@@ -7,8 +8,8 @@ internal static class HealthEndpoints
 {
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/healthz", static () => Results.Text("ok"));
-        app.MapGet("/readyz", Ready);
+        app.MapGet(DeclaredEndpoints.Alive.Path, static () => Results.Text("ok"));
+        app.MapGet(DeclaredEndpoints.Ready.Path, Ready);
     }
 
     private static IResult Ready(DrainState drain, UsageWriter usage, SecretAlarm alarm)

@@ -18,7 +18,7 @@ internal static class LogSetup
         "System.Net.Http",
     ];
 
-    /// <summary><c>GANTRY_LOG=json</c> writes one JSON object a line; anything else writes plain lines.</summary>
+    /// <summary><c>GANTRY_LOG=json</c> writes one JSON object a line; anything else writes plain lines. Either way an event is one line, its time is UTC and control characters are escaped (reliability S-29).</summary>
     public static void Apply(ILoggingBuilder logging, IConfiguration configuration)
     {
         logging.ClearProviders();
@@ -32,12 +32,8 @@ internal static class LogSetup
         }
         else
         {
-            logging.AddSimpleConsole(o =>
-            {
-                o.SingleLine = true;
-                o.UseUtcTimestamp = true;
-                o.TimestampFormat = "HH:mm:ss ";
-            });
+            logging.AddConsole(o => o.FormatterName = LineFormatter.FormatterName);
+            logging.AddConsoleFormatter<LineFormatter, ConsoleFormatterOptions>();
         }
 
         logging.AddFilter("Microsoft", LogLevel.Warning);

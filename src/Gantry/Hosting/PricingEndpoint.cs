@@ -13,7 +13,7 @@ namespace Gantry.Hosting;
 /// <summary><c>GET /api/pricing</c>: what every model costs in every group, as it is charged. Prices are USD as decimal text: no reader has to round.</summary>
 internal static class PricingEndpoint
 {
-    public static void MapPricing(this IEndpointRouteBuilder app) => app.MapGet("/api/pricing", WriteAsync);
+    public static void MapPricing(this IEndpointRouteBuilder app) => app.MapGet(DeclaredEndpoints.Pricing.Path, WriteAsync);
 
     private static async Task WriteAsync(HttpContext http, SnapshotHolder snapshots, AccessCheck access)
     {

@@ -21,6 +21,9 @@ internal static class ServerLimits
         var limits = kestrel.Limits;
         // Each endpoint has its own bound, on decoded bytes; the server sees only what is on the wire.
         limits.MaxRequestBodySize = null;
+        // What one connection may hold of either direction before the other side has to wait (reliability S-37).
+        limits.MaxRequestBufferSize = 1024 * 1024;
+        limits.MaxResponseBufferSize = 64 * 1024;
         limits.MaxConcurrentConnections = 20_000;
         limits.MaxRequestHeadersTotalSize = 64 * 1024;
         limits.MaxRequestHeaderCount = 200;

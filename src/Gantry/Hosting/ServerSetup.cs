@@ -25,6 +25,7 @@ internal static class ServerSetup
         services.AddSingleton(limits);
         services.AddSingleton(network);
         services.AddSingleton<GatewayMeter>();
+        services.AddSingleton(BodyBudget.OfProcess());
         services.AddSingleton<AccessCheck>();
         services.AddSingleton<UpstreamPools>();
         services.AddSingleton<IOutboundHttp>(s => s.GetRequiredService<UpstreamPools>());

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Gantry.Access;
 using Gantry.Billing.Payments;
 using Gantry.Snapshot;
 using Microsoft.AspNetCore.Http.Features;
@@ -11,7 +12,8 @@ namespace Gantry.Hosting;
 /// </summary>
 internal sealed partial class StripeWebhook(SnapshotHolder snapshots, IPaymentStore store, TimeProvider time, ILogger<StripeWebhook> log) : IDisposable
 {
-    public const string Path = "/webhooks/stripe";
+    public static readonly string Path = DeclaredEndpoints.Stripe.Path;
+
     public const string SignatureHeader = "Stripe-Signature";
 
     /// <summary>So much of a body is read; a body as long as this or longer is too long.</summary>

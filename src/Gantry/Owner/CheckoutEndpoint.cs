@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Gantry.Access;
 using Gantry.Billing.Payments;
 using Gantry.Catalog;
 using Gantry.Protocols.Hub;
@@ -9,9 +10,6 @@ namespace Gantry.Owner;
 /// <summary><c>POST /v1/wallet/checkout</c>: an order, and where its owner can pay it by card.</summary>
 internal sealed class CheckoutEndpoint(SnapshotHolder snapshots, CheckoutDesk desk)
 {
-    /// <summary>Where payers come back to. Says nothing about the payment: whoever opens it may have paid or not.</summary>
-    public const string ReturnPath = "/v1/wallet/checkout/return";
-
     private const string KeyHeader = "Idempotency-Key";
     private const int LongestBody = 4096;
     private const int LongestKey = 255;
@@ -32,7 +30,7 @@ internal sealed class CheckoutEndpoint(SnapshotHolder snapshots, CheckoutDesk de
         }
 
         var settings = snapshots.Current.Settings;
-        var back = (settings.PublicUrl ?? $"{http.Request.Scheme}://{http.Request.Host}") + settings.PathBase + ReturnPath;
+        var back = (settings.PublicUrl ?? $"{http.Request.Scheme}://{http.Request.Host}") + settings.PathBase + DeclaredEndpoints.CheckoutReturn.Path;
         // To the end, whatever the client does: an order whose checkout is half made helps nobody. The calls have time limits of their own.
         var (result, order) = await desk.OpenAsync(settings.Stripe, accountId, cents, key, back, CancellationToken.None);
         if (Error(result, settings.Stripe) is { } error) return error;
@@ -50,6 +48,7 @@ internal sealed class CheckoutEndpoint(SnapshotHolder snapshots, CheckoutDesk de
         return null;
     }
 
+    /// <summary>Where payers come back to. Says nothing about the payment: whoever opens it may have paid or not.</summary>
     public static Task ReturnAsync(HttpContext http)
     {
         http.Response.ContentType = "text/plain; charset=utf-8";

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Gantry.Access;
 using Gantry.Catalog;
 using Gantry.Protocols.Hub;
 using Gantry.Routing.Health;
@@ -17,7 +18,7 @@ internal sealed class HealthEndpoint(OwnerApi api, HealthBoard health)
 
     /// <summary>Middleware: serves its path, hands on the others.</summary>
     public Task InvokeAsync(HttpContext http, RequestDelegate next) =>
-        api.Path(http) == "/v1/route/health" ? api.ServeAsync(http, HttpMethods.Get, ShowAsync) : next(http);
+        DeclaredEndpoints.RouteHealth.Has(api.Path(http)) ? api.ServeAsync(http, DeclaredEndpoints.RouteHealth, ShowAsync) : next(http);
 
     private async Task<GatewayError?> ShowAsync(HttpContext http, GatewaySnapshot snapshot, ApiKey key)
     {

@@ -23,23 +23,39 @@ internal sealed class OwnerApi(SnapshotHolder snapshots, AccessCheck access)
     }
 
     /// <summary>Checks the method and the key, serves, and tells the error that comes of it.</summary>
-    public async Task ServeAsync(HttpContext http, string method, Func<HttpContext, GatewaySnapshot, ApiKey, Task<GatewayError?>> serve)
+    /// <param name="http">The request.</param>
+    /// <param name="endpoint">As it is declared, with a key to show.</param>
+    /// <param name="serve">Answers, or says why not.</param>
+    public async Task ServeAsync(HttpContext http, DeclaredEndpoint endpoint, Func<HttpContext, GatewaySnapshot, ApiKey, Task<GatewayError?>> serve)
     {
         http.Response.Headers.CacheControl = "no-store";
         GatewayError? error;
-        if (http.Request.Method != method)
+        if (http.Request.Method != endpoint.Method)
         {
-            http.Response.Headers.Allow = method;
-            error = new GatewayError(ErrorKind.MethodNotAllowed, ErrorOrigin.Client, $"This endpoint takes {method}.");
+            http.Response.Headers.Allow = endpoint.Method;
+            error = new GatewayError(ErrorKind.MethodNotAllowed, ErrorOrigin.Client, $"This endpoint takes {endpoint.Method}.");
         }
         else
         {
             var snapshot = snapshots.Current;
             var decision = access.Identify(snapshot, http.Request);
-            error = decision.Refusal ?? await serve(http, snapshot, decision.Key!);
+            error = decision.Refusal ?? await ReadAsync(serve, http, snapshot, decision.Key!);
         }
 
         if (error is not null) await WriteErrorAsync(http, error);
+    }
+
+    private static async Task<GatewayError?> ReadAsync(Func<HttpContext, GatewaySnapshot, ApiKey, Task<GatewayError?>> serve, HttpContext http, GatewaySnapshot snapshot, ApiKey key)
+    {
+        try
+        {
+            return await serve(http, snapshot, key);
+        }
+        catch (BadHttpRequestException bad) when (!http.Response.HasStarted)
+        {
+            // The server has found the body too long, too slow or malformed.
+            return new GatewayError(bad.StatusCode == StatusCodes.Status413PayloadTooLarge ? ErrorKind.TooLarge : ErrorKind.InvalidRequest, ErrorOrigin.Client, bad.Message);
+        }
     }
 
     /// <summary>Answers with one JSON object.</summary>

@@ -1,3 +1,4 @@
+using Gantry.Access;
 using Gantry.Billing;
 using Gantry.Billing.Pricing;
 using Gantry.Protocols.Hub;
@@ -8,15 +9,14 @@ namespace Gantry.Owner;
 /// <summary><c>GET /v1/requests/{id}</c>: one request of the account, with all that explains its charge.</summary>
 internal sealed class RequestEndpoint(OwnerApi api, IUsageReader usage, IPriceStore prices)
 {
-    private const string Prefix = "/v1/requests/";
     private const int LongestId = 512;
 
     /// <summary>Middleware: serves its path, hands on the others.</summary>
     public Task InvokeAsync(HttpContext http, RequestDelegate next)
     {
         var path = api.Path(http);
-        return path.Length > Prefix.Length && path.StartsWith(Prefix, StringComparison.Ordinal) && !path.AsSpan(Prefix.Length).Contains('/')
-            ? api.ServeAsync(http, HttpMethods.Get, (call, _, key) => ShowAsync(call, key, path[Prefix.Length..]))
+        return DeclaredEndpoints.Request.Has(path)
+            ? api.ServeAsync(http, DeclaredEndpoints.Request, (call, _, key) => ShowAsync(call, key, path[DeclaredEndpoints.Request.Prefix.Length..]))
             : next(http);
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Gantry.Access;
 using Gantry.Billing;
 using Gantry.Catalog;
 using Gantry.Protocols.Hub;
@@ -14,7 +15,7 @@ internal sealed class UsageEndpoint(OwnerApi api, IUsageReader usage, TimeProvid
 
     /// <summary>Middleware: serves its path, hands on the others.</summary>
     public Task InvokeAsync(HttpContext http, RequestDelegate next) =>
-        api.Path(http) == "/v1/usage" ? api.ServeAsync(http, HttpMethods.Get, ShowAsync) : next(http);
+        DeclaredEndpoints.Usage.Has(api.Path(http)) ? api.ServeAsync(http, DeclaredEndpoints.Usage, ShowAsync) : next(http);
 
     private async Task<GatewayError?> ShowAsync(HttpContext http, GatewaySnapshot snapshot, ApiKey key)
     {

@@ -1,48 +1,25 @@
-using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using Gantry.Access;
 using Gantry.Billing.Exports;
-using Gantry.Protocols;
-using Gantry.Protocols.Errors;
 using Gantry.Protocols.Hub;
-using Gantry.Snapshot;
 
 namespace Gantry.Owner;
 
 /// <summary><c>GET /v1/usage/export</c>: all requests of an account, for whoever holds a key of it; streamed.</summary>
-internal sealed class UsageExportEndpoint(SnapshotHolder snapshots, AccessCheck access, UsageExport export, TimeProvider time)
+internal sealed class UsageExportEndpoint(OwnerApi api, UsageExport export, TimeProvider time)
 {
     /// <summary>A trailer, where the client's protocol has trailers: SHA-256 of the body in hexadecimal.</summary>
     public const string HashTrailer = "x-gantry-sha256";
-
-    private const string Path = "/v1/usage/export";
 
     private readonly Lock _gate = new();
     private readonly HashSet<Guid> _running = [];
 
     /// <summary>Middleware: serves its path, hands on the others.</summary>
-    public Task InvokeAsync(HttpContext http, RequestDelegate next)
-    {
-        var path = http.Request.Path.Value ?? "";
-        var prefix = snapshots.Current.Settings.PathBase;
-        return path == Path || (prefix.Length > 0 && path == prefix + Path) ? ServeAsync(http) : next(http);
-    }
-
-    private async Task ServeAsync(HttpContext http)
-    {
-        http.Response.Headers.CacheControl = "no-store";
-        if (http.Request.Method != HttpMethods.Get)
-        {
-            http.Response.Headers.Allow = HttpMethods.Get;
-            await WriteErrorAsync(http, new GatewayError(ErrorKind.MethodNotAllowed, ErrorOrigin.Client, "This endpoint takes GET."));
-            return;
-        }
-
-        var decision = access.Identify(snapshots.Current, http.Request);
-        var error = decision.Refusal ?? await AnswerAsync(http, decision.Key!.AccountId);
-        if (error is not null) await WriteErrorAsync(http, error);
-    }
+    public Task InvokeAsync(HttpContext http, RequestDelegate next) =>
+        DeclaredEndpoints.UsageExport.Has(api.Path(http))
+            ? api.ServeAsync(http, DeclaredEndpoints.UsageExport, (call, _, key) => AnswerAsync(call, key.AccountId))
+            : next(http);
 
     private async Task<GatewayError?> AnswerAsync(HttpContext http, Guid account) =>
         Read(http.Request.Query, account, out var filter, out var format) is { } wrong
@@ -118,16 +95,4 @@ internal sealed class UsageExportEndpoint(SnapshotHolder snapshots, AccessCheck 
         CultureInfo.InvariantCulture,
         DateTimeStyles.AssumeUniversal,
         out time);
-
-    private static async Task WriteErrorAsync(HttpContext http, GatewayError error)
-    {
-        var told = error with { RequestId = http.Response.Headers["x-request-id"].ToString() };
-        var body = new ArrayBufferWriter<byte>(512);
-        ProtocolErrors.Write(Protocol.Chat, told, body);
-        foreach (var (name, value) in ProtocolErrors.Headers(Protocol.Chat, told)) http.Response.Headers[name] = value;
-        http.Response.StatusCode = ProtocolErrors.Status(Protocol.Chat, told.Kind);
-        http.Response.ContentType = "application/json";
-        http.Response.ContentLength = body.WrittenCount;
-        await http.Response.BodyWriter.WriteAsync(body.WrittenMemory, http.RequestAborted);
-    }
 }

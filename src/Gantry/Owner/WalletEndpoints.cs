@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Gantry.Access;
 using Gantry.Billing.Ledger;
 using Gantry.Billing.Pricing;
 using Gantry.Protocols.Hub;
@@ -18,14 +19,12 @@ internal sealed class WalletEndpoints(
     /// <summary>Middleware: serves its paths, hands on the others.</summary>
     public Task InvokeAsync(HttpContext http, RequestDelegate next)
     {
-        return api.Path(http) switch
-        {
-            "/v1/wallet" => api.ServeAsync(http, HttpMethods.Get, ShowAsync),
-            "/v1/wallet/redeem" => api.ServeAsync(http, HttpMethods.Post, RedeemAsync),
-            "/v1/wallet/checkout" => api.ServeAsync(http, HttpMethods.Post, (request, _, key) => checkout.OpenAsync(request, key.AccountId)),
-            CheckoutEndpoint.ReturnPath when HttpMethods.IsGet(http.Request.Method) => CheckoutEndpoint.ReturnAsync(http),
-            _ => next(http),
-        };
+        var path = api.Path(http);
+        return DeclaredEndpoints.Wallet.Has(path) ? api.ServeAsync(http, DeclaredEndpoints.Wallet, ShowAsync)
+            : DeclaredEndpoints.Redeem.Has(path) ? api.ServeAsync(http, DeclaredEndpoints.Redeem, RedeemAsync)
+            : DeclaredEndpoints.Checkout.Has(path) ? api.ServeAsync(http, DeclaredEndpoints.Checkout, (request, _, key) => checkout.OpenAsync(request, key.AccountId))
+            : DeclaredEndpoints.CheckoutReturn.Has(path) && HttpMethods.IsGet(http.Request.Method) ? CheckoutEndpoint.ReturnAsync(http)
+            : next(http);
     }
 
     private Task<GatewayError?> ShowAsync(HttpContext http, GatewaySnapshot snapshot, ApiKey key) => WriteWalletAsync(http, key, null, http.RequestAborted);

@@ -13,18 +13,16 @@ using Gantry.Snapshot;
 namespace Gantry.Quotes;
 
 /// <summary><c>POST /v1/quote</c>: takes the body of a request for an answer, in any client's protocol, and says what it would cost in every group of the key.</summary>
-internal sealed class QuoteEndpoint(OwnerApi api, QuoteDesk desk, TimeProvider time)
+internal sealed class QuoteEndpoint(OwnerApi api, QuoteDesk desk, BodyBudget budget, TimeProvider time)
 {
-    private const int LongestBody = 32 * 1024 * 1024;
-
     /// <summary>Middleware: serves its path, hands on the others.</summary>
     public Task InvokeAsync(HttpContext http, RequestDelegate next) =>
-        api.Path(http) == "/v1/quote" ? api.ServeAsync(http, HttpMethods.Post, QuoteAsync) : next(http);
+        DeclaredEndpoints.Quote.Has(api.Path(http)) ? api.ServeAsync(http, DeclaredEndpoints.Quote, QuoteAsync) : next(http);
 
     private async Task<GatewayError?> QuoteAsync(HttpContext http, GatewaySnapshot snapshot, ApiKey key)
     {
         if (!AccessCheck.MayUse(key, Operation.Chat)) return Forbidden;
-        var (body, refusal) = await RequestBody.ReadAsync(http.Request, LongestBody, http.RequestAborted);
+        var (body, refusal) = await RequestBody.ReadAsync(http.Request, DeclaredEndpoints.Quote.BodyLimit, budget, http.RequestAborted);
         if (body is null) return refusal;
         using (body)
         {

@@ -249,13 +249,14 @@ internal sealed class ClientResponse(Settlement settlement, TimeProvider time)
     {
         var response = exchange.Http.Response;
         exchange.Chunked = false;
-        var kept = response.Headers.Where(h => h.Key.Equals(RequestIds.Header, StringComparison.OrdinalIgnoreCase)
-            || h.Key.Equals(RelayEndpoints.HealedHeader, StringComparison.OrdinalIgnoreCase)).ToArray();
+        var kept = response.Headers.Where(h => LastingHeaders.Has(h.Key)).ToArray();
         response.Clear();
         foreach (var (name, value) in kept)
         {
             response.Headers[name] = value;
         }
+
+        response.Headers.CacheControl = "no-store";
     }
 
     private static void Mark(Exchange exchange)

@@ -26,6 +26,7 @@ internal sealed class RelayHandler(
     IdempotentRequests retries,
     Capturing capturing,
     IUsageSink usage,
+    BodyBudget bodies,
     ExchangeWatch watch,
     RelayLimits limits,
     TimeProvider time,
@@ -118,7 +119,7 @@ internal sealed class RelayHandler(
         }
 
         // 4. The whole body, before anything is sent: an unread upload hides a client that leaves.
-        if (await RequestReading.ReadAsync(exchange, cancellation) is { } unreadable)
+        if (await RequestReading.ReadAsync(exchange, bodies, cancellation) is { } unreadable)
         {
             await client.FailAsync(exchange, unreadable, cancellation);
             return;

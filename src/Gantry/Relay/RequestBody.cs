@@ -10,29 +10,20 @@ namespace Gantry.Relay;
 /// </remarks>
 internal sealed class RequestBody : IDisposable
 {
-    // Decoded bytes may not exceed this multiple of the bytes on the wire (reliability S-34).
-    private const int MaxRatio = 100;
     private const int FirstRent = 16 * 1024;
-    private byte[] _buffer;
+    private readonly BodyBudget _budget;
+    private byte[] _buffer = [];
     private int _length;
 
-    private RequestBody(int capacity) => _buffer = ArrayPool<byte>.Shared.Rent(Math.Max(capacity, 1));
+    private RequestBody(BodyBudget budget) => _budget = budget;
 
     public ReadOnlyMemory<byte> Bytes => _buffer.AsMemory(0, _length);
 
-    /// <summary>A body that the gateway has put together.</summary>
-    public static RequestBody Of(ReadOnlySpan<byte> bytes)
-    {
-        var body = new RequestBody(bytes.Length);
-        body.Append(bytes);
-        return body;
-    }
-
     /// <summary>Reads the body to its end.</summary>
-    /// <returns>The body, or the refusal: 413 over <paramref name="limit"/> decoded bytes, 415 for an encoding that is not known.</returns>
+    /// <returns>The body, or the refusal: 413 over <paramref name="limit"/> decoded bytes, 415 for an encoding that is not known, 503 where there is no memory for it.</returns>
     /// <exception cref="IOException">The client's connection broke.</exception>
     /// <exception cref="OperationCanceledException">The client left.</exception>
-    public static async ValueTask<(RequestBody? Body, GatewayError? Refusal)> ReadAsync(HttpRequest request, int limit, CancellationToken cancellation)
+    public static async ValueTask<(RequestBody? Body, GatewayError? Refusal)> ReadAsync(HttpRequest request, int limit, BodyBudget budget, CancellationToken cancellation)
     {
         if (request.ContentLength > limit)
         {
@@ -42,19 +33,35 @@ internal sealed class RequestBody : IDisposable
         var encoding = request.Headers.ContentEncoding.ToString();
         if (encoding.Length > 0 && !encoding.Equals("identity", StringComparison.OrdinalIgnoreCase))
         {
-            return await ReadEncodedAsync(request, encoding, limit, cancellation);
+            return await ReadEncodedAsync(request, encoding, limit, budget, cancellation);
         }
 
-        var body = new RequestBody(request.ContentLength is { } known ? (int)known : FirstRent);
+        var body = new RequestBody(budget);
         try
         {
-            return await body.FillAsync(request.BodyReader, limit, cancellation) ? (body, null) : (body.Discard(), TooLarge(limit));
+            var refusal = body.TryGrow(request.ContentLength is { } known ? Math.Max((int)known, 1) : FirstRent)
+                ? await body.FillAsync(request.BodyReader, limit, cancellation)
+                : OutOfMemory();
+            return refusal is null ? (body, null) : (body.Discard(), refusal);
         }
         catch
         {
             body.Dispose();
             throw;
         }
+    }
+
+    /// <summary>A body that the gateway has put together, in the place of this one, which ends. Null where there is no memory for it.</summary>
+    public RequestBody? Replace(ReadOnlySpan<byte> bytes)
+    {
+        var body = new RequestBody(_budget);
+        if (!body.TryAppend(bytes))
+        {
+            return null;
+        }
+
+        Dispose();
+        return body;
     }
 
     public void Dispose()
@@ -64,26 +71,38 @@ internal sealed class RequestBody : IDisposable
         _length = 0;
         if (buffer.Length > 0)
         {
+            _budget.Give(buffer.Length);
             ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 
-    private static async ValueTask<(RequestBody?, GatewayError?)> ReadEncodedAsync(HttpRequest request, string encoding, int limit, CancellationToken cancellation)
+    public static GatewayError TooLarge(int limit) => new(
+        ErrorKind.TooLarge,
+        ErrorOrigin.Client,
+        $"The request body is larger than {limit} bytes after decoding. Send less, or upload files by reference.");
+
+    public static GatewayError OutOfMemory() =>
+        new(ErrorKind.Overloaded, ErrorOrigin.Gateway, "The gateway holds as many request bodies as it has memory for. Try again.") { Code = "body_memory", RetryAfterSeconds = 2 };
+
+    private static async ValueTask<(RequestBody?, GatewayError?)> ReadEncodedAsync(
+        HttpRequest request, string encoding, int limit, BodyBudget budget, CancellationToken cancellation)
     {
         if (!ContentCodings.IsKnown(encoding))
         {
             return (null, new GatewayError(
                 ErrorKind.UnsupportedMediaType,
                 ErrorOrigin.Client,
-                "The Content-Encoding of the request is not understood. Send gzip, br or deflate, or no encoding at all."));
+                $"The Content-Encoding of the request is not understood. Send {ContentCodings.Names}, or no encoding at all."));
         }
 
-        await using var decoder = ContentCodings.Decode(encoding, request.Body);
-        var body = new RequestBody(FirstRent);
+        var wire = new CountedStream(request.Body);
+        await using var decoder = ContentCodings.Decode(encoding, wire);
+        var reader = PipeReader.Create(decoder, new StreamPipeReaderOptions(leaveOpen: true));
+        var body = new RequestBody(budget);
         try
         {
-            var bound = request.ContentLength is { } wire ? (int)Math.Min(limit, Math.Max(wire * MaxRatio, FirstRent)) : limit;
-            return await body.FillAsync(PipeReader.Create(decoder), bound, cancellation) ? (body, null) : (body.Discard(), TooLarge(bound));
+            var refusal = await body.FillAsync(reader, limit, cancellation, wire);
+            return refusal is null ? (body, null) : (body.Discard(), refusal);
         }
         catch (InvalidDataException)
         {
@@ -95,50 +114,71 @@ internal sealed class RequestBody : IDisposable
             body.Dispose();
             throw;
         }
+        finally
+        {
+            await reader.CompleteAsync();
+        }
     }
 
-    public static GatewayError TooLarge(int limit) => new(
-        ErrorKind.TooLarge,
-        ErrorOrigin.Client,
-        $"The request body is larger than {limit} bytes after decoding. Send less, or upload files by reference.");
-
-    private async ValueTask<bool> FillAsync(PipeReader reader, int limit, CancellationToken cancellation)
+    private async ValueTask<GatewayError?> FillAsync(PipeReader reader, int limit, CancellationToken cancellation, CountedStream? wire = null)
     {
         while (true)
         {
             var read = await reader.ReadAsync(cancellation);
             foreach (var segment in read.Buffer)
             {
-                if (_length + segment.Length > limit)
+                var refusal = _length + segment.Length > limit ? TooLarge(limit)
+                    : wire is not null && UnpackBound.Exceeds(_length + (long)segment.Length, wire.Count) ? UnpackBound.Refusal()
+                    : TryAppend(segment.Span) ? null
+                    : OutOfMemory();
+                if (refusal is not null)
                 {
                     // The server reads the rest of the upload away before it takes the next request, and cannot while a read is open.
                     reader.AdvanceTo(read.Buffer.End);
-                    return false;
+                    return refusal;
                 }
-
-                Append(segment.Span);
             }
 
             reader.AdvanceTo(read.Buffer.End);
             if (read.IsCompleted)
             {
-                return true;
+                return null;
             }
         }
     }
 
-    private void Append(ReadOnlySpan<byte> bytes)
+    private bool TryAppend(ReadOnlySpan<byte> bytes)
     {
-        if (_length + bytes.Length > _buffer.Length)
+        if (_length + bytes.Length > _buffer.Length && !TryGrow(Math.Max(_length + bytes.Length, _buffer.Length * 2)))
         {
-            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(_length + bytes.Length, _buffer.Length * 2));
-            _buffer.AsSpan(0, _length).CopyTo(larger);
-            ArrayPool<byte>.Shared.Return(_buffer);
-            _buffer = larger;
+            return false;
         }
 
         bytes.CopyTo(_buffer.AsSpan(_length));
         _length += bytes.Length;
+        return true;
+    }
+
+    private bool TryGrow(int size)
+    {
+        // Counted as rented, which is up to twice what was asked for.
+        if (!_budget.TryTake(size))
+        {
+            return false;
+        }
+
+        var larger = ArrayPool<byte>.Shared.Rent(size);
+        _budget.Give(size - larger.Length);
+        _buffer.AsSpan(0, _length).CopyTo(larger);
+        var old = _buffer;
+        _buffer = larger;
+        if (old.Length > 0)
+        {
+            _budget.Give(old.Length);
+            ArrayPool<byte>.Shared.Return(old);
+        }
+
+        return true;
     }
 
     private RequestBody? Discard()

@@ -1,6 +1,7 @@
 using Gantry.Protocols;
 using Gantry.Protocols.Hub;
 using Gantry.Protocols.Json;
+using Gantry.Protocols.Media;
 using Gantry.Relay.Paths;
 
 namespace Gantry.Relay;
@@ -13,7 +14,7 @@ internal static class RequestReading
     private const string DefaultModerationModel = "omni-moderation-latest";
 
     /// <returns>Null when the exchange now has its body and model; else what is wrong with the request.</returns>
-    public static async ValueTask<GatewayError?> ReadAsync(Exchange exchange, CancellationToken cancellation)
+    public static async ValueTask<GatewayError?> ReadAsync(Exchange exchange, BodyBudget budget, CancellationToken cancellation)
     {
         var route = exchange.Route.Route;
         exchange.Model = exchange.Route.Model is { } fromPath ? TrimResource(fromPath) : null;
@@ -22,7 +23,7 @@ internal static class RequestReading
             return null;
         }
 
-        var (body, refusal) = await RequestBody.ReadAsync(exchange.Http.Request, (int)route.BodyLimit, cancellation);
+        var (body, refusal) = await RequestBody.ReadAsync(exchange.Http.Request, (int)route.BodyLimit, budget, cancellation);
         if (body is null)
         {
             return refusal;
@@ -42,8 +43,12 @@ internal static class RequestReading
             return RequestBody.TooLarge((int)exchange.Route.Route.BodyLimit);
         }
 
-        exchange.Body!.Dispose();
-        exchange.Body = RequestBody.Of(body);
+        if (exchange.Body!.Replace(body) is not { } replaced)
+        {
+            return RequestBody.OutOfMemory();
+        }
+
+        exchange.Body = replaced;
         return ReadJson(exchange, body);
     }
 
@@ -75,6 +80,11 @@ internal static class RequestReading
         if (!RequestPeek.TryRead(body, modelRequired: !inPath && byDefault is null, out var facts, out var rejection))
         {
             return new GatewayError(ErrorKind.InvalidRequest, ErrorOrigin.Client, rejection!.Message) { Param = rejection.Field };
+        }
+
+        if (facts.HoldsImages && InlineImages.Find(body) is { } tooLarge)
+        {
+            return new GatewayError(ErrorKind.InvalidRequest, ErrorOrigin.Client, tooLarge.Message) { Param = tooLarge.Field, Code = "image_too_large" };
         }
 
         exchange.Facts = facts;

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Gantry.Billing.Payments;
 using Gantry.Billing.Retention;
 
@@ -35,6 +36,12 @@ public sealed record GatewaySettings
 
     /// <summary>How requests wait where too many are under way.</summary>
     public QueueTerms Queue { get; init; } = QueueTerms.Usual;
+
+    /// <summary>Which proxies are believed about where a request came from; null for none.</summary>
+    public ForwardingTerms? Forwarding { get; init; }
+
+    /// <summary>Origins whose pages may call from a browser, or <c>*</c>; empty for none.</summary>
+    public FrozenSet<string> CorsOrigins { get; init; } = [];
 
     /// <summary>How cards are charged; null where nobody can pay by card.</summary>
     public StripeSettings? Stripe { get; init; }

@@ -95,6 +95,10 @@ internal sealed class SnapshotBuilder(SecretSeal seal, TimeProvider time)
         ActiveProbes = rows.Setting(SettingRow.ActiveProbes) != "false",
         Addresses = LimitTerms.Addresses(rows),
         Queue = LimitTerms.Queue(rows),
+        Forwarding = FaceTerms.Networks(rows.Setting(SettingRow.TrustedProxies)) is { IsEmpty: false } proxies
+            ? new ForwardingTerms(proxies, FaceTerms.Limit(rows.Setting(SettingRow.ForwardLimit)) ?? 1, rows.Setting(SettingRow.ForwardHeader) == FaceTerms.Forwarded)
+            : null,
+        CorsOrigins = FaceTerms.Parts(rows.Setting(SettingRow.CorsOrigins)).ToFrozenSet(StringComparer.Ordinal),
     };
 
     private static Model ToModel(ModelRow row) => new()

@@ -48,10 +48,17 @@ internal sealed partial class GantryProcess : IAsyncDisposable
     }
 
     /// <summary>Serves on a free port and returns when it listens.</summary>
-    public static async Task<GantryProcess> ServeAsync(string data, string? config, string[]? more = null, IReadOnlyDictionary<string, string>? environment = null)
+    /// <param name="data">The data folder.</param>
+    /// <param name="config">The declarative file, or null.</param>
+    /// <param name="more">Further arguments.</param>
+    /// <param name="environment">Further variables.</param>
+    /// <param name="wrapper">A command that runs the server as its last words.</param>
+    /// <param name="folder">Where it is started; null for the test's own place.</param>
+    public static async Task<GantryProcess> ServeAsync(
+        string data, string? config, string[]? more = null, IReadOnlyDictionary<string, string>? environment = null, string[]? wrapper = null, string? folder = null)
     {
         string[] file = config is null ? [] : ["--config", config];
-        var server = Start(["serve", "--urls", "http://127.0.0.1:0", "--data", data, .. file, .. more ?? []], environment);
+        var server = Start(["serve", "--urls", "http://127.0.0.1:0", "--data", data, .. file, .. more ?? []], environment, wrapper, folder);
         var clock = Stopwatch.StartNew();
         Match match;
         while (!(match = ListensOn().Match(server.Output)).Success)
@@ -106,7 +113,7 @@ internal sealed partial class GantryProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static GantryProcess Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment)
+    private static GantryProcess Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment, string[]? wrapper = null, string? folder = null)
     {
         var built = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "Gantry", Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)), "gantry"));
         var root = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
@@ -119,7 +126,8 @@ internal sealed partial class GantryProcess : IAsyncDisposable
             command = [Env, "--default-signal=INT", .. command];
         }
 
-        var start = new ProcessStartInfo(command.First(), command.Skip(1)) { UseShellExecute = false };
+        command = [.. wrapper ?? [], .. command];
+        var start = new ProcessStartInfo(command.First(), command.Skip(1)) { UseShellExecute = false, WorkingDirectory = folder ?? "" };
         start.RedirectStandardOutput = start.RedirectStandardError = true;
         foreach (var name in start.Environment.Keys.Where(IsForeign).ToList())
         {

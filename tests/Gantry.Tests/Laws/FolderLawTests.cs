@@ -24,8 +24,9 @@ public sealed class FolderLawTests
         ["Owner"] = ["Access", "Billing", "Captures", "Routing", "Snapshot"],
         ["Quotes"] = ["Relay", "Owner"],
         ["Explain"] = ["Relay", "Owner"],
+        ["Edge"] = ["Access", "Relay", "Snapshot"],
         ["Management"] = ["Accounts", "Access", "Catalog", "Billing", "Snapshot", "Storage"],
-        ["Hosting"] = ["Secrets", "Observe", "Audit", "Billing", "Captures", "Catalog", "Snapshot", "Access", "Storage", "Providers", "Routing", "Relay", "Owner", "Quotes", "Explain", "Accounts", "Management"],
+        ["Hosting"] = ["Secrets", "Observe", "Audit", "Billing", "Captures", "Catalog", "Snapshot", "Access", "Storage", "Providers", "Routing", "Relay", "Owner", "Quotes", "Explain", "Edge", "Accounts", "Management"],
         ["Cli"] = ["Hosting"],
     };
 

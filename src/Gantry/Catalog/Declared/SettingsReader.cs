@@ -6,7 +6,10 @@ namespace Gantry.Catalog.Declared;
 internal static class SettingsReader
 {
     private static readonly ImmutableArray<string> Known =
-        [SettingRow.KeyPrefix, SettingRow.PublicUrl, SettingRow.PathBase, SettingRow.TimeZone, SettingRow.PricingPublic, SettingRow.ActiveProbes, SettingRow.UsageDays, SettingRow.RollupDays, SettingRow.AuditDays];
+        [SettingRow.KeyPrefix, SettingRow.PublicUrl, SettingRow.PathBase, SettingRow.TimeZone, SettingRow.PricingPublic, SettingRow.ActiveProbes, SettingRow.UsageDays, SettingRow.RollupDays, SettingRow.AuditDays,
+        SettingRow.ForwardLimit, SettingRow.ForwardHeader];
+
+    private static readonly ImmutableArray<string> Lists = [SettingRow.TrustedProxies, SettingRow.CorsOrigins];
 
     /// <param name="file">The whole file.</param>
     /// <param name="secrets">Takes the settings that are secrets.</param>
@@ -17,14 +20,24 @@ internal static class SettingsReader
         foreach (var name in Known)
         {
             if (map.Text(name) is not { } value) continue;
-            var row = new SettingRow { Name = name, Value = value };
-            map.Context.Positions[(row.Key, "")] = map.PlaceOf(name);
-            rows.Add(row);
+            Add(name, value);
+        }
+
+        foreach (var name in Lists.Where(map.Has))
+        {
+            Add(name, FaceTerms.Join(map.Texts(name)));
         }
 
         RateLimitReader.Settings(map, rows);
         PaymentsReader.Read(map, rows, secrets);
         map.Done();
         return rows.ToImmutable();
+
+        void Add(string name, string value)
+        {
+            var row = new SettingRow { Name = name, Value = value };
+            map.Context.Positions[(row.Key, "")] = map.PlaceOf(name);
+            rows.Add(row);
+        }
     }
 }

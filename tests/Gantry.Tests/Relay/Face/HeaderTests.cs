@@ -19,7 +19,7 @@ public sealed class HeaderTests
     [
         "cookie", "forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "x-content-length", "x-gantry-strict", "x-gantry-anything",
         "proxy-authorization", "proxy-connection", "keep-alive", "te", "origin", "referer", "via", "x-unknown", "cf-connecting-ip", "x-amz-security-token", "api-key",
-        "openai-organization", "openai-project", "session_id", "x-stainless_bad", "if-none-match", "x-http-method-override", "true-client-ip", "x-hop", "idempotency-key",
+        "openai-organization", "openai-project", "session_id", "if-none-match", "x-http-method-override", "true-client-ip", "x-hop", "idempotency-key",
         "x-stainless-named-by-connection", "http-referer", "x-title",
     ];
 

@@ -1,0 +1,109 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+
+namespace Gantry.Relay;
+
+/// <summary>Reads zstd (RFC 8878), one or several frames, from a stream that stays open.</summary>
+internal sealed class ZstdReader : Stream
+{
+    private const int Piece = 64 * 1024;
+
+    private readonly ZstdLibrary _library;
+    private readonly Stream _packed;
+    private readonly byte[] _input = ArrayPool<byte>.Shared.Rent(Piece);
+    private readonly byte[] _output = ArrayPool<byte>.Shared.Rent(Piece);
+    private GCHandle _inputPin;
+    private GCHandle _outputPin;
+    private nint _decoder;
+    private int _from;
+    private int _to;
+    private bool _inFrame;
+    private bool _mayHoldMore;
+
+    public ZstdReader(ZstdLibrary library, Stream packed)
+    {
+        _library = library;
+        _packed = packed;
+        _decoder = library.Open();
+        _inputPin = GCHandle.Alloc(_input, GCHandleType.Pinned);
+        _outputPin = GCHandle.Alloc(_output, GCHandleType.Pinned);
+    }
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        while (!buffer.IsEmpty)
+        {
+            if (_from == _to && !_mayHoldMore)
+            {
+                (_from, _to) = (0, await _packed.ReadAsync(_input, cancellationToken));
+                if (_to == 0)
+                {
+                    return _inFrame ? throw new InvalidDataException("The data ends inside a frame.") : 0;
+                }
+            }
+
+            if (Step(Math.Min(buffer.Length, _output.Length)) is var written and > 0)
+            {
+                _output.AsSpan(0, written).CopyTo(buffer.Span);
+                return written;
+            }
+        }
+
+        return 0;
+    }
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Only read asynchronously.");
+
+    public override void Flush()
+    {
+        // Nothing is written.
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (_decoder != 0)
+        {
+            _library.Close(_decoder);
+            _decoder = 0;
+            _inputPin.Free();
+            _outputPin.Free();
+            ArrayPool<byte>.Shared.Return(_input);
+            ArrayPool<byte>.Shared.Return(_output);
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private int Step(int room)
+    {
+        var output = new ZstdLibrary.Span { Start = _outputPin.AddrOfPinnedObject(), Length = (nuint)room };
+        var input = new ZstdLibrary.Span { Start = _inputPin.AddrOfPinnedObject(), Length = (nuint)_to, At = (nuint)_from };
+        _inFrame = _library.Step(_decoder, ref output, ref input) != 0;
+        _from = (int)input.At;
+        _mayHoldMore = output.At == output.Length;
+        return (int)output.At;
+    }
+}
