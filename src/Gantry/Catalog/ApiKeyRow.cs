@@ -53,6 +53,9 @@ internal sealed record ApiKeyRow : CatalogRow
 
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>Null where no former secret is accepted, or none any more.</summary>
+    public FormerSecret? Former { get; init; }
+
     /// <summary>Set when the key was taken out of use.</summary>
     public DateTimeOffset? RevokedAt { get; init; }
 
@@ -77,5 +80,6 @@ internal sealed record ApiKeyRow : CatalogRow
         new("models_map", List(ModelsMap.Select(m => m.ToString()))),
         .. Routes?.Facts() ?? [],
         new("revoked", YesNo(RevokedAt is not null)),
+        .. Former is null ? [] : (RowFact[])[new("former_secret_until", Former.EndsAt.ToString("O"))],
     ];
 }

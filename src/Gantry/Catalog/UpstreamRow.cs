@@ -53,7 +53,8 @@ internal sealed record UpstreamRow : CatalogRow
         new("base_url", BaseUrl ?? ""),
         new("speaks", List(Speaks.Select(EnumWords.Of))),
         new("allow_private_network", YesNo(AllowPrivateNetwork)),
-        new("proxy", Proxy ?? ""),
+        // It may hold a password.
+        new("proxy", Proxy ?? "", Hidden: Proxy?.Contains('@', StringComparison.Ordinal) ?? false),
         new("stream_usage", YesNo(StreamUsage)),
         .. StopsOnCancel is { } stops ? (RowFact[])[new("stops_on_cancel", YesNo(stops))] : [],
         .. Host is null ? [] : (RowFact[])[new("host", Host)],

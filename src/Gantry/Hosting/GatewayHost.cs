@@ -7,6 +7,8 @@ using Gantry.Billing.Retention;
 using Gantry.Billing.Wallets;
 using Gantry.Catalog.Declared;
 using Gantry.Explain;
+using Gantry.Management;
+using Gantry.Management.Upstreams;
 using Gantry.Owner;
 using Gantry.Providers;
 using Gantry.Quotes;
@@ -117,6 +119,8 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddSingleton<StripeWebhook>();
         builder.Services.AddReplays(folder.Path, options.Limits.Replays);
         builder.Services.AddDrain();
+        builder.Services.AddManagement(folder);
+        builder.Services.AddSingleton<IUpstreamTrial, UpstreamTrial>();
         builder.Services.AddOwnerEndpoints();
         builder.Services.AddQuotes();
         builder.Services.AddExplain();
@@ -129,6 +133,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         app.MapHealth();
         app.MapPricing();
         app.MapPost(StripeWebhook.Path, (HttpContext http, StripeWebhook webhook) => webhook.HandleAsync(http));
+        app.MapManagement();
         app.MapUnknownPaths();
         return app;
     }

@@ -1,3 +1,4 @@
+using Gantry.Accounts;
 using Gantry.Audit;
 using Gantry.Billing;
 using Gantry.Billing.Exports;
@@ -6,6 +7,7 @@ using Gantry.Billing.Payments;
 using Gantry.Billing.Pricing;
 using Gantry.Billing.Retention;
 using Gantry.Catalog;
+using Gantry.Catalog.Keys;
 using Gantry.Secrets;
 
 namespace Gantry.Storage;
@@ -42,6 +44,10 @@ internal sealed class DataFolder : IAsyncDisposable
         Exports = new UsageExportStore(database);
         Plans = new PlanStore(database, time);
         Vouchers = new VoucherStore(database, secrets.Hasher, time);
+        Tokens = new AdminTokenStore(database, chain, time);
+        Repeats = new RepeatStore(database, time);
+        Pages = new RowPages(database);
+        KeyUses = new KeyUseStore(database);
     }
 
     /// <summary>The full path.</summary>
@@ -52,6 +58,14 @@ internal sealed class DataFolder : IAsyncDisposable
     public ICatalogStore Catalog { get; }
 
     public IAuditLog Audit { get; }
+
+    public IAdminTokenStore Tokens { get; }
+
+    public IRepeatStore Repeats { get; }
+
+    public IRowPages Pages { get; }
+
+    public IKeyUseStore KeyUses { get; }
 
     public IPriceStore Prices { get; }
 

@@ -1,0 +1,9 @@
+namespace Gantry.Storage;
+
+/// <summary>What people search for, as a pattern of <c>LIKE … ESCAPE '\'</c> in which none of their characters means anything (reliability S-33).</summary>
+internal static class LikeText
+{
+    /// <summary>Matches what begins so; null where nothing is searched.</summary>
+    public static string? Prefix(string? text) =>
+        text is null ? null : text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal) + "%";
+}
