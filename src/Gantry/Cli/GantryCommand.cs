@@ -14,6 +14,7 @@ public static class GantryCommand
         root.Add(Demo.DemoCommand.Create());
         root.Add(ApplyCommand.Create());
         root.Add(KeyCommand.Create());
+        root.Add(TokenCommand.Create());
         root.Add(Prices.PriceCommand.Create());
         root.Add(Ledger.LedgerCommand.Create());
         root.Add(VoucherCommand.Create());

@@ -119,6 +119,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddSingleton<StripeWebhook>();
         builder.Services.AddReplays(folder.Path, options.Limits.Replays);
         builder.Services.AddDrain();
+        foreach (var source in options.Callers) builder.Services.AddSingleton(source);
         builder.Services.AddManagement(folder);
         builder.Services.AddSingleton<IUpstreamTrial, UpstreamTrial>();
         builder.Services.AddOwnerEndpoints();

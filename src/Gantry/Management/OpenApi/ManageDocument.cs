@@ -40,7 +40,8 @@ internal static class ManageDocument
     public static void Describe(this RouteHandlerBuilder route, IManageResource resource, ManageEndpoint endpoint)
     {
         route.WithMetadata(endpoint).WithName(endpoint.Route.Id).WithSummary(endpoint.Route.Summary).WithTags(resource.Name);
-        if (endpoint.Body is { } body) route.Accepts(body, "application/json");
+        // Any other kind as well: the server would call a path whose body is of none of these unknown. The pipeline tells better.
+        if (endpoint.Body is { } body) route.Accepts(body, "application/json", ManageOperation.AnyKind);
         if (endpoint.Answer is { } answer) route.Produces(endpoint.Status, answer, "application/json");
         else route.Produces(endpoint.Status);
         foreach (var status in ManageOperation.Problems(endpoint)) route.Produces(status, typeof(Contracts.Manage.Problem), ProblemWriter.MediaType);

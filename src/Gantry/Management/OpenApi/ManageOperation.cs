@@ -9,6 +9,9 @@ namespace Gantry.Management.OpenApi;
 /// <summary>What the registry knows of an operation and the generator cannot see.</summary>
 internal static partial class ManageOperation
 {
+    /// <summary>Told to the server, not to readers of the document.</summary>
+    public const string AnyKind = "*/*";
+
     /// <summary>The statuses that refuse it.</summary>
     public static IEnumerable<int> Problems(ManageEndpoint endpoint)
     {
@@ -35,8 +38,12 @@ internal static partial class ManageOperation
         if (route.Scope is { } scope) operation.AddExtension("x-gantry-scope", ManageDocument.Extension(scope));
         operation.AddExtension("x-gantry-step-up", ManageDocument.Extension(JsonValue.Create(route.StepUp)));
         if (route.Action is { } action) operation.AddExtension("x-gantry-audit", ManageDocument.Extension(action));
-        if (route.Method == HttpMethods.Patch && operation.RequestBody is OpenApiRequestBody { Content: { } content } && content.TryGetValue("application/json", out var json))
-            content["application/merge-patch+json"] = json;
+        if (operation.RequestBody is OpenApiRequestBody { Content: { } content })
+        {
+            content.Remove(AnyKind);
+            if (route.Method == HttpMethods.Patch && content.TryGetValue("application/json", out var json)) content["application/merge-patch+json"] = json;
+        }
+
         if (endpoint.IsTagged && endpoint.Answer is not null && operation.Responses?.GetValueOrDefault($"{endpoint.Status}") is OpenApiResponse answer)
         {
             answer.Headers ??= new Dictionary<string, IOpenApiHeader>();
