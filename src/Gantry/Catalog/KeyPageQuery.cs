@@ -6,7 +6,7 @@ internal sealed record KeyPageQuery
     /// <summary>Only of this account: what belongs to others is not read (reliability S-32).</summary>
     public Guid? Owner { get; init; }
 
-    /// <summary>The beginning of their names, in any case; null for any.</summary>
+    /// <summary>The beginning of their names, as written; null for any.</summary>
     public string? Search { get; init; }
 
     public bool? Revoked { get; init; }

@@ -14,6 +14,8 @@ internal sealed class RowPages(IDatabase database) : IRowPages
                 new
                 {
                     owner = query.Owner?.ToString(),
+                    from = query.Search,
+                    to = LikeText.End(query.Search),
                     like = LikeText.Prefix(query.Search),
                     name = query.After?.Name,
                     id = query.After?.Id,
@@ -34,13 +36,15 @@ internal sealed class RowPages(IDatabase database) : IRowPages
             var rows = await connection.QueryAsync<CatalogRecords.Account>(
                 $"""
                 {CatalogSql.AccountColumns}
-                WHERE (@After IS NULL OR email > @After) AND (@like IS NULL OR email LIKE @like ESCAPE '\') AND (@role IS NULL OR role = @role)
+                WHERE email > @After {(query.Search is null ? "" : @"AND email >= @from AND email < @to AND email LIKE @like ESCAPE '\'")} AND (@role IS NULL OR role = @role)
                   AND (@disabled IS NULL OR (disabled_by IS NOT NULL) = (@disabled = 1))
                 ORDER BY email LIMIT @Limit
                 """,
                 new
                 {
-                    query.After,
+                    After = query.After ?? "",
+                    from = query.Search?.ToLowerInvariant(),
+                    to = LikeText.End(query.Search?.ToLowerInvariant()),
                     like = LikeText.Prefix(query.Search?.ToLowerInvariant()),
                     role = query.Role is { } role ? EnumWords.Of(role) : null,
                     disabled = query.Disabled is { } off ? off ? 1L : 0L : (long?)null,
@@ -60,7 +64,7 @@ internal sealed class RowPages(IDatabase database) : IRowPages
         string?[] conditions =
         [
             query.Owner is null ? null : "k.account_id = @owner",
-            query.Search is null ? null : @"k.name LIKE @like ESCAPE '\'",
+            query.Search is null ? null : @"k.name >= @from AND k.name < @to AND k.name LIKE @like ESCAPE '\'",
             query.After is null ? null : "(k.name, k.id) > (@name, @id)",
             query.Revoked switch { null => null, true => "k.revoked_at IS NOT NULL", false => "k.revoked_at IS NULL" },
         ];

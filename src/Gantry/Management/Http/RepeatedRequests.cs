@@ -31,8 +31,9 @@ internal sealed class RepeatedRequests(IRepeatStore store, SecretSeal seal)
         // From here on a client that leaves must not leave the claim without its answer.
         if (await store.ClaimAsync(claim, KeepFor, CancellationToken.None) is { } known)
         {
+            var replayed = Replay(claim, known);
             http.Response.Headers[ReplayedHeader] = "true";
-            return Replay(claim, known);
+            return replayed;
         }
 
         StoredAnswer answer;
