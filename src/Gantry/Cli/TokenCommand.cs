@@ -5,7 +5,6 @@ using Gantry.Catalog;
 using Gantry.Contracts.Manage.Tokens;
 using Gantry.Management.Http;
 using Gantry.Management.Tokens;
-using Gantry.Storage;
 
 namespace Gantry.Cli;
 

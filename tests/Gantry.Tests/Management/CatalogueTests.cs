@@ -195,6 +195,27 @@ public sealed class CatalogueTests(CatalogueTests.Running running) : IClassFixtu
     }
 
     [Fact]
+    public async Task What_a_file_closed_is_closed_for_good_by_hand()
+    {
+        var id = (await Gateway.ExpectAsync(201, "POST", "accounts", ManageGateway.Admin, """{"email":"closed@example.com"}""")).GetProperty("id").GetGuid();
+        await Gateway.Service<ICatalogStore>().EditAsync(
+            rows =>
+            {
+                var row = rows.Accounts.Single(a => a.Id == id);
+                return ([new RowChange(row with { DisabledBy = ManagedBy.File }, row)], 0);
+            },
+            AuditNote.OfCommand("catalog.apply"),
+            TestContext.Current.CancellationToken);
+        await Gateway.ExpectAsync(200, "POST", $"accounts/{id}/disable", ManageGateway.Admin);
+        Assert.Equal(ManagedBy.Hand, (await Gateway.RowsAsync()).Accounts.Single(a => a.Id == id).DisabledBy);
+        // Nothing changes, and nothing is written.
+        var version = (await Gateway.RowsAsync()).Version;
+        await Gateway.ExpectAsync(200, "POST", $"accounts/{id}/disable", ManageGateway.Admin);
+        await Gateway.ExpectAsync(200, "PATCH", $"accounts/{id}", ManageGateway.Admin, "{}");
+        Assert.Equal(version, (await Gateway.RowsAsync()).Version);
+    }
+
+    [Fact]
     public async Task Every_list_can_be_read_and_shows_no_secret()
     {
         foreach (var list in (string[])["upstreams", "models", "groups", "deployments", "keys", "accounts", "tokens"])

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Gantry.Management.Http;
-using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
 namespace Gantry.Management.OpenApi;
@@ -44,7 +43,7 @@ internal static class ManageDocument
         if (endpoint.Body is { } body) route.Accepts(body, "application/json", ManageOperation.AnyKind);
         if (endpoint.Answer is { } answer) route.Produces(endpoint.Status, answer, "application/json");
         else route.Produces(endpoint.Status);
-        foreach (var status in ManageOperation.Problems(endpoint)) route.Produces(status, typeof(Contracts.Manage.Problem), ProblemWriter.MediaType);
+        foreach (var status in ManageOperation.Problems(endpoint)) route.Produces<Contracts.Manage.Problem>(status, ProblemWriter.MediaType);
     }
 
     private static void Introduce(OpenApiDocument document, IReadOnlyList<string> names)

@@ -42,7 +42,16 @@ internal sealed class CatalogEditor(ICatalogStore store)
 
     private static bool ChangesSomething(RowChange change) =>
         change.Deleted || change.Before is null || change.Row.Key != change.Before.Key || change.Row.ManagedBy != change.Before.ManagedBy
-        || !change.Row.Facts().SequenceEqual(change.Before.Facts());
+        || !Equals(WhoseWord(change.Row), WhoseWord(change.Before)) || !change.Row.Facts().SequenceEqual(change.Before.Facts());
+
+    // No fact, and counts all the same: what a person has done no file undoes.
+    private static object? WhoseWord(CatalogRow row) => row switch
+    {
+        AccountRow account => account.DisabledBy,
+        ApiKeyRow key => key.RevokedBy,
+        ModelRow model => model.PriceFrom,
+        _ => null,
+    };
 
     private static void Check(CatalogRows rows, IReadOnlyList<RowChange> changes)
     {
