@@ -7,7 +7,7 @@ using Gantry.Snapshot;
 namespace Gantry.Access;
 
 /// <summary>Finds the key of a request and holds it against what the key may do. Reads the snapshot and nothing else.</summary>
-internal sealed class AccessCheck(KeyHasher hasher, TimeProvider time)
+internal sealed class AccessCheck(KeyHasher hasher, TimeProvider time, KeyUses? uses = null)
 {
     // One text for unknown, revoked and expired keys: the answer must not tell which keys exist (reliability S-4).
     private const string BadKey = "The API key is missing, unknown, revoked or expired. Send a valid key as Authorization: Bearer, x-api-key or x-goog-api-key.";
@@ -40,9 +40,13 @@ internal sealed class AccessCheck(KeyHasher hasher, TimeProvider time)
             return AccessDecision.Refuse(ErrorKind.InvalidKey, BadKey);
         }
 
-        return IsFromAllowedNetwork(found, request.HttpContext.Connection.RemoteIpAddress)
-            ? AccessDecision.Allow(found)
-            : AccessDecision.Refuse(ErrorKind.Forbidden, "This API key may not be used from this network address.", "network_not_allowed");
+        if (!IsFromAllowedNetwork(found, request.HttpContext.Connection.RemoteIpAddress))
+        {
+            return AccessDecision.Refuse(ErrorKind.Forbidden, "This API key may not be used from this network address.", "network_not_allowed");
+        }
+
+        uses?.Note(found.Id);
+        return AccessDecision.Allow(found);
     }
 
     /// <summary>Whether the key may use an operation at all; its groups and models are the route planner's matter.</summary>

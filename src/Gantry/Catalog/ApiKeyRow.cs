@@ -62,6 +62,9 @@ internal sealed record ApiKeyRow : CatalogRow
 
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>Null where no former secret is accepted, or none any more.</summary>
+    public FormerSecret? Former { get; init; }
+
     /// <summary>Set when the key was taken out of use.</summary>
     public DateTimeOffset? RevokedAt { get; init; }
 
@@ -88,5 +91,6 @@ internal sealed record ApiKeyRow : CatalogRow
         .. Routes?.Facts() ?? [],
         new("capture", CaptureDays is { } days ? $"{{days: {days}}}" : ""),
         new("revoked", YesNo(RevokedAt is not null)),
+        .. Former is null ? [] : (RowFact[])[new("former_secret_until", Former.EndsAt.ToString("O"))],
     ];
 }

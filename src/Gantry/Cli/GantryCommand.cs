@@ -16,6 +16,7 @@ public static class GantryCommand
         root.Add(KeyCommand.Create());
         root.Add(UserCommand.Create());
         root.Add(SetupTokenCommand.Create());
+        root.Add(TokenCommand.Create());
         root.Add(Prices.PriceCommand.Create());
         root.Add(Ledger.LedgerCommand.Create());
         root.Add(VoucherCommand.Create());

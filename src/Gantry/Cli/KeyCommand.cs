@@ -32,9 +32,10 @@ internal static class KeyCommand
         },
     };
 
-    private static readonly Option<DateTimeOffset?> Expires = new("--expires")
+    /// <summary>When something ends.</summary>
+    public static readonly Option<DateTimeOffset?> Expires = new("--expires")
     {
-        Description = "When the key ends: a date or a date with time, in UTC.",
+        Description = "When it ends: a date or a date with time, in UTC.",
         CustomParser = result =>
         {
             var text = result.Tokens[0].Value;

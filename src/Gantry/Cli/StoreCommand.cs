@@ -5,6 +5,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Gantry.Catalog;
 using Gantry.Catalog.Declared;
+using Gantry.Contracts.Manage;
 using Gantry.Secrets;
 using Gantry.Storage;
 
@@ -41,6 +42,11 @@ internal static class StoreCommand
         catch (CatalogRefusedException refused)
         {
             foreach (var reason in refused.Reasons) await error.WriteLineAsync($"error: {reason}");
+            return ExitCodes.WrongUsage;
+        }
+        catch (RefusedException refused)
+        {
+            await error.WriteLineAsync($"error: {refused.Refusal.Detail}");
             return ExitCodes.WrongUsage;
         }
         catch (Exception failure) when (failure is DatabaseException or SecretFileException or CatalogConflictException)

@@ -12,6 +12,8 @@ using Gantry.Captures;
 using Gantry.Catalog.Declared;
 using Gantry.Edge;
 using Gantry.Explain;
+using Gantry.Management;
+using Gantry.Management.Upstreams;
 using Gantry.Owner;
 using Gantry.Providers;
 using Gantry.Quotes;
@@ -136,6 +138,9 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddReplays(folder.Path, options.Limits.Replays);
         builder.Services.AddDrain();
         builder.Services.AddEdge();
+        foreach (var source in options.Callers) builder.Services.AddSingleton(source);
+        builder.Services.AddManagement(folder);
+        builder.Services.AddSingleton<IUpstreamTrial, UpstreamTrial>();
         builder.Services.AddOwnerEndpoints();
         builder.Services.AddQuotes();
         builder.Services.AddExplain();
@@ -152,6 +157,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         app.MapHealth();
         app.MapPricing();
         app.MapPost(DeclaredEndpoints.Stripe.Path, (HttpContext http, StripeWebhook webhook) => webhook.HandleAsync(http));
+        app.MapManagement();
         app.MapUnknownPaths();
         return app;
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using Gantry.Accounts;
 using Gantry.Catalog.Declared;
 using Gantry.Relay;
 
@@ -31,6 +32,9 @@ internal sealed record HostingOptions
 
     /// <summary>Reads an environment variable; tests give their own.</summary>
     public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
+
+    /// <summary>Who may say who calls the management API, beside sessions and admin tokens; tests give their own.</summary>
+    public IReadOnlyList<ICallerSource> Callers { get; init; } = [];
 
     /// <summary>Resolves the hosts of upstreams; tests give their own.</summary>
     public Func<string, CancellationToken, Task<IPAddress[]>> Resolve { get; init; } = Dns.GetHostAddressesAsync;

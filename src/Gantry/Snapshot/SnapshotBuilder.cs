@@ -41,7 +41,7 @@ internal sealed class SnapshotBuilder(SecretSeal seal, TimeProvider time)
             Settings = ToSettings(rows, zone) with { Stripe = stripe },
             Groups = groups,
             Models = index.ModelNames.ToFrozenDictionary(p => p.Key, p => models[p.Value.Id]),
-            Keys = rows.Keys.ToFrozenDictionary(k => k.Hash, k => ToKey(k, index, groups, zone, defaults)),
+            Keys = ToKeys(rows, k => ToKey(k, index, groups, zone, defaults)),
         };
         return new SnapshotResult(snapshot, [.. problems]);
     }
@@ -194,6 +194,19 @@ internal sealed class SnapshotBuilder(SecretSeal seal, TimeProvider time)
     {
         var known = ModelRulesCatalogue.BuiltIn.For(deployment.UpstreamModel, model.Rules is null ? null : ModelRulesReader.Parse(model.Rules));
         return deployment.Rules is null ? known : ModelRulesReader.Parse(deployment.Rules).Over(known);
+    }
+
+    private static FrozenDictionary<KeyHash, ApiKey> ToKeys(CatalogRows rows, Func<ApiKeyRow, ApiKey> toKey)
+    {
+        var keys = rows.Keys.ToDictionary(k => k.Hash, toKey);
+        foreach (var row in rows.Keys.Where(k => k.Former is not null))
+        {
+            // A secret that has become the present one of a key again, its own or another, is that.
+            var key = keys[row.Hash];
+            keys.TryAdd(row.Former!.Hash, key with { ExpiresAt = key.ExpiresAt is { } ends && ends < row.Former.EndsAt ? ends : row.Former.EndsAt });
+        }
+
+        return keys.ToFrozenDictionary();
     }
 
     private static ApiKey ToKey(ApiKeyRow row, CatalogIndex index, FrozenDictionary<string, Group> groups, TimeZoneInfo gateway, RateTerms? defaults)

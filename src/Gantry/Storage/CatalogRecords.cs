@@ -143,6 +143,8 @@ internal static class CatalogRecords
             CreatedAt = UnixMicros.Of(r.CreatedAt),
             RevokedAt = UnixMicros.Of(r.RevokedAt),
             RevokedBy = r.RevokedBy is { } by ? Word(by) : null,
+            FormerHash = r.Former?.Hash.ToHex(),
+            FormerEndsAt = UnixMicros.Of(r.Former?.EndsAt),
             ManagedBy = Word(r.ManagedBy),
         },
         _ => throw new ArgumentOutOfRangeException(nameof(row), row.Key, "No such table."),
@@ -436,6 +438,8 @@ internal static class CatalogRecords
         public long CreatedAt { get; set; }
         public long? RevokedAt { get; set; }
         public string? RevokedBy { get; set; }
+        public string? FormerHash { get; set; }
+        public long? FormerEndsAt { get; set; }
 
         public ApiKeyRow ToRow() => new()
         {
@@ -460,6 +464,7 @@ internal static class CatalogRecords
             CreatedAt = UnixMicros.ToTime(CreatedAt),
             RevokedAt = UnixMicros.ToTime(RevokedAt),
             RevokedBy = RevokedBy is null ? null : EnumWords.Parse<ManagedBy>(RevokedBy),
+            Former = FormerHash is null ? null : new FormerSecret(Secrets.KeyHash.FromHex(FormerHash), UnixMicros.ToTime(FormerEndsAt ?? 0)),
             ManagedBy = By,
         };
     }

@@ -54,12 +54,14 @@ internal static class CatalogSql
         FROM plans ORDER BY name
         """;
 
-    public const string Accounts =
+    public const string AccountColumns =
         """
         SELECT id AS Id, email AS Email, role AS Role, disabled_by AS DisabledBy, spend_caps AS SpendCaps, time_zone AS TimeZone,
                plan AS Plan, rate_limits AS RateLimits, created_at AS CreatedAt, managed_by AS ManagedBy
-        FROM accounts ORDER BY email
+        FROM accounts
         """;
+
+    public const string Accounts = AccountColumns + " ORDER BY email";
 
     public const string Credits =
         """
@@ -67,14 +69,17 @@ internal static class CatalogSql
         FROM credit_grants c JOIN accounts a ON a.id = c.account_id ORDER BY a.email, c.managed_by
         """;
 
-    public const string Keys =
+    public const string KeyColumns =
         """
         SELECT k.id AS Id, k.account_id AS AccountId, a.email AS Account, k.name AS Name, k.key_hash AS KeyHash, k.display AS Display,
                k.groups AS Groups, k.models AS Models, k.operations AS Operations, k.networks AS Networks, k.expires_at AS ExpiresAt,
                k.fallback AS Fallback, k.auto AS Auto, k.models_map AS ModelsMap, k.routes AS Routes, k.spend_caps AS SpendCaps, k.rate_limits AS RateLimits, k.capture_days AS CaptureDays, k.created_at AS CreatedAt,
-               k.revoked_at AS RevokedAt, k.revoked_by AS RevokedBy, k.managed_by AS ManagedBy
-        FROM api_keys k JOIN accounts a ON a.id = k.account_id ORDER BY a.email, k.name
+               k.revoked_at AS RevokedAt, k.revoked_by AS RevokedBy, k.former_hash AS FormerHash, k.former_ends_at AS FormerEndsAt,
+               k.managed_by AS ManagedBy
+        FROM api_keys k JOIN accounts a ON a.id = k.account_id
         """;
+
+    public const string Keys = KeyColumns + " ORDER BY a.email, k.name";
 
     /// <summary>Inserts a row, or replaces the one of its key.</summary>
     public static string Put(RowKind kind) => kind switch
@@ -165,15 +170,16 @@ internal static class CatalogSql
         RowKind.Key =>
             """
             INSERT INTO api_keys (id, account_id, name, key_hash, display, groups, models, operations, networks, expires_at,
-                fallback, auto, models_map, routes, spend_cap_window, spend_caps, rate_limits, capture_days, created_at, revoked_at, revoked_by, managed_by)
+                fallback, auto, models_map, routes, spend_cap_window, spend_caps, rate_limits, capture_days, created_at, revoked_at, revoked_by, former_hash, former_ends_at, managed_by)
             VALUES (@Id, @AccountId, @Name, @KeyHash, @Display, @Groups, @Models, @Operations, @Networks, @ExpiresAt,
-                @Fallback, @Auto, @ModelsMap, @Routes, 'total', @SpendCaps, @RateLimits, @CaptureDays, @CreatedAt, @RevokedAt, @RevokedBy, @ManagedBy)
+                @Fallback, @Auto, @ModelsMap, @Routes, 'total', @SpendCaps, @RateLimits, @CaptureDays, @CreatedAt, @RevokedAt, @RevokedBy, @FormerHash, @FormerEndsAt, @ManagedBy)
             ON CONFLICT (id) DO UPDATE SET name = excluded.name, key_hash = excluded.key_hash, display = excluded.display,
                 groups = excluded.groups, models = excluded.models, operations = excluded.operations, networks = excluded.networks,
                 expires_at = excluded.expires_at, fallback = excluded.fallback, auto = excluded.auto, models_map = excluded.models_map,
                 routes = excluded.routes, spend_caps = excluded.spend_caps, rate_limits = excluded.rate_limits,
                 capture_days = excluded.capture_days,
-                revoked_at = excluded.revoked_at, revoked_by = excluded.revoked_by, managed_by = excluded.managed_by
+                revoked_at = excluded.revoked_at, revoked_by = excluded.revoked_by, former_hash = excluded.former_hash,
+                former_ends_at = excluded.former_ends_at, managed_by = excluded.managed_by
             """,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such table."),
     };

@@ -1,5 +1,6 @@
 using Gantry.Accounts.Sessions;
 using Gantry.Accounts.Users;
+using Gantry.Accounts;
 using Gantry.Audit;
 using Gantry.Billing;
 using Gantry.Billing.Exports;
@@ -8,6 +9,7 @@ using Gantry.Billing.Payments;
 using Gantry.Billing.Pricing;
 using Gantry.Billing.Retention;
 using Gantry.Catalog;
+using Gantry.Catalog.Keys;
 using Gantry.Secrets;
 
 namespace Gantry.Storage;
@@ -51,6 +53,10 @@ internal sealed class DataFolder : IAsyncDisposable
         Tokens = new TokenStore(database, time);
         SealedColumns = SealedColumn.All(database);
         ProtectionKeys = new DataProtectionKeys(database, secrets.Seal, time);
+        AdminTokens = new AdminTokenStore(database, chain, time);
+        Repeats = new RepeatStore(database, time);
+        Pages = new RowPages(database);
+        KeyUses = new KeyUseStore(database);
     }
 
     /// <summary>The full path.</summary>
@@ -67,6 +73,14 @@ internal sealed class DataFolder : IAsyncDisposable
     public ICatalogStore Catalog { get; }
 
     public IAuditLog Audit { get; }
+
+    public IAdminTokenStore AdminTokens { get; }
+
+    public IRepeatStore Repeats { get; }
+
+    public IRowPages Pages { get; }
+
+    public IKeyUseStore KeyUses { get; }
 
     public IPriceStore Prices { get; }
 

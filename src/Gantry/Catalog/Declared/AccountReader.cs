@@ -26,7 +26,8 @@ internal static class AccountReader
         return account;
     }
 
-    private static DeclaredKey Key(MapReader map, string email)
+    /// <summary>Reads a key of the account.</summary>
+    public static DeclaredKey Key(MapReader map, string email)
     {
         var name = Names.Read(map, "name");
         var secret = map.Text("secret");

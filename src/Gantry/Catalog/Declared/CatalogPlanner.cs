@@ -150,6 +150,8 @@ internal sealed class CatalogPlanner(KeyHasher hasher, SecretSeal seal, SeedCata
                 Hash = hash,
                 Display = secret is null ? before!.Display : KeyFormat.Display(secret),
                 CreatedAt = before?.CreatedAt ?? now,
+                // A secret that was rotated by hand stays, with its overlap, unless the file names one.
+                Former = secret is null ? before!.Former : null,
                 ManagedBy = by,
             };
             if (before is { RevokedAt: not null } && before.RevokedBy != by && KeyHash.FixedTimeEquals(before.Hash, hash))

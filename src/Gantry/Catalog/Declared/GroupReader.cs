@@ -60,7 +60,8 @@ internal static class GroupReader
         return price;
     }
 
-    private static DeploymentRow Deployment(MapReader map, string group)
+    /// <summary>Reads a deployment of the group.</summary>
+    public static DeploymentRow Deployment(MapReader map, string group)
     {
         var model = map.RequiredText("model");
         var deployment = new DeploymentRow

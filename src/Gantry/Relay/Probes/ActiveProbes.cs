@@ -82,20 +82,23 @@ internal sealed class ActiveProbes(
         await Task.Yield();
         var upstream = target.Deployment.Upstream.Name;
         var began = time.GetTimestamp();
-        var (outcome, retryAfter) = await AskAsync(target, stopping);
+        var (outcome, retryAfter) = await AskAsync(new RouteCandidate(target.Group, target.Deployment, target.Credential), stopping);
         health.End(ticket, outcome, retryAfter);
         meter.CountProbe(upstream, outcome.ToString());
         HealthLog.Probed(logger, upstream, target.Deployment.UpstreamModel, ticket.Target.CredentialId, outcome, (long)time.GetElapsedTime(began).TotalMilliseconds);
     }
 
-    private async Task<(AttemptOutcome Outcome, TimeSpan? RetryAfter)> AskAsync(ReachableTarget target, CancellationToken stopping)
+    /// <summary>Asks once, because a person wants to know. What comes of it changes nothing about who is asked.</summary>
+    public async Task<AttemptOutcome> TryAsync(RouteCandidate candidate, CancellationToken stopping) => (await AskAsync(candidate, stopping)).Outcome;
+
+    private async Task<(AttemptOutcome Outcome, TimeSpan? RetryAfter)> AskAsync(RouteCandidate candidate, CancellationToken stopping)
     {
         using var patience = new CancellationTokenSource(Patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, patience.Token);
         var answered = false;
         try
         {
-            var (request, attempt) = ProbeRequest.Build(new RouteCandidate(target.Group, target.Deployment, target.Credential));
+            var (request, attempt) = ProbeRequest.Build(candidate);
             using (request)
             {
                 using var response = await upstreams.SendAsync(attempt, request, either.Token);
@@ -118,7 +121,7 @@ internal sealed class ActiveProbes(
         }
         catch (Exception failure)
         {
-            HealthLog.ProbeBroke(logger, target.Deployment.Upstream.Name, failure);
+            HealthLog.ProbeBroke(logger, candidate.Deployment.Upstream.Name, failure);
             return (AttemptOutcome.Stopped, null);
         }
     }

@@ -1,0 +1,18 @@
+namespace Gantry.Contracts.Manage.Keys;
+
+/// <summary>The client keys of the account that asks. Those of others are not there.</summary>
+public interface IMyKeys
+{
+    Task<Page<KeyView>> ListAsync(IActor who, PageQuery query, CancellationToken cancellation);
+
+    Task<Versioned<KeyView>> GetAsync(IActor who, Guid id, CancellationToken cancellation);
+
+    Task<KeyIssued> CreateAsync(IActor who, KeyTerms terms, CancellationToken cancellation);
+
+    /// <inheritdoc cref="IKeyAdmin.EditAsync"/>
+    Task<Versioned<KeyView>> EditAsync(IActor who, Guid id, Func<KeyTerms, KeyTerms> change, string? tag, CancellationToken cancellation);
+
+    Task RevokeAsync(IActor who, Guid id, string? tag, CancellationToken cancellation);
+
+    Task<KeyIssued> RotateAsync(IActor who, Guid id, KeyRotation rotation, CancellationToken cancellation);
+}

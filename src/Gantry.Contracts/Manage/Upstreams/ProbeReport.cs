@@ -1,0 +1,5 @@
+namespace Gantry.Contracts.Manage.Upstreams;
+
+/// <summary>What came of a trial of an upstream.</summary>
+/// <param name="Results">One a credential.</param>
+public sealed record ProbeReport(IReadOnlyList<ProbeResult> Results);

@@ -1,0 +1,16 @@
+namespace Gantry.Catalog;
+
+/// <summary>Reads single rows, and pages, of what there may be many of: the whole catalogue is not loaded for them.</summary>
+internal interface IRowPages
+{
+    Task<IReadOnlyList<ApiKeyRow>> KeysAsync(KeyPageQuery query, CancellationToken cancellation);
+
+    /// <param name="id">The key.</param>
+    /// <param name="owner">Only where it belongs to this account; null for any.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    Task<ApiKeyRow?> KeyAsync(Guid id, Guid? owner, CancellationToken cancellation);
+
+    Task<IReadOnlyList<AccountRow>> AccountsAsync(AccountPageQuery query, CancellationToken cancellation);
+
+    Task<AccountRow?> AccountAsync(Guid id, CancellationToken cancellation);
+}

@@ -1,0 +1,10 @@
+namespace Gantry.Management.Http;
+
+/// <summary>The endpoints of one subject.</summary>
+internal interface IManageResource
+{
+    /// <summary>The subject, as the OpenAPI document groups by it.</summary>
+    string Name { get; }
+
+    IEnumerable<ManageEndpoint> Endpoints { get; }
+}

@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+using Gantry.Management.Accounts;
+using Gantry.Management.Deployments;
+using Gantry.Management.Groups;
+using Gantry.Management.Http;
+using Gantry.Management.Keys;
+using Gantry.Management.Models;
+using Gantry.Management.Tokens;
+using Gantry.Management.Upstreams;
+
+namespace Gantry.Management;
+
+/// <summary>The registry of the management API, one line a resource. What is not in it is answered with 404 (reliability S-30).</summary>
+internal static class ManageResources
+{
+    public static readonly ImmutableArray<IManageResource> All =
+    [
+        new UpstreamResource(),
+        new ModelResource(),
+        new GroupResource(),
+        new DeploymentResource(),
+        new KeyResource(),
+        new MyKeyResource(),
+        new AccountResource(),
+        new TokenResource(),
+    ];
+}

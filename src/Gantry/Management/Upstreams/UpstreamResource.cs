@@ -1,0 +1,38 @@
+using Gantry.Contracts.Manage.Upstreams;
+using Gantry.Management.Http;
+
+namespace Gantry.Management.Upstreams;
+
+/// <summary>Upstreams and their credentials. Every write asks for a fresh proof: a changed address takes the credentials elsewhere.</summary>
+internal sealed class UpstreamResource : IManageResource
+{
+    public static readonly ManageRoute List = ManageRoute.Get("upstreams", "listUpstreams", ManageScopes.CatalogRead, "List upstreams.");
+    public static readonly ManageRoute Get = ManageRoute.Get("upstreams/{name}", "getUpstream", ManageScopes.CatalogRead, "Show an upstream.");
+    public static readonly ManageRoute Create = ManageRoute.Post("upstreams", "createUpstream", ManageScopes.CatalogWrite, "upstream.create", "Make an upstream with its credentials.") with { StepUp = true };
+    public static readonly ManageRoute Edit = ManageRoute.Patch("upstreams/{name}", "editUpstream", ManageScopes.CatalogWrite, "upstream.edit", "Edit an upstream.") with { StepUp = true };
+    public static readonly ManageRoute Delete =
+        ManageRoute.Delete("upstreams/{name}", "deleteUpstream", ManageScopes.CatalogWrite, "upstream.delete", "Delete an upstream with its credentials and deployments.") with { StepUp = true };
+
+    public static readonly ManageRoute AddCredential =
+        ManageRoute.Post("upstreams/{name}/credentials", "addCredential", ManageScopes.CatalogWrite, "credential.create", "Add a credential to an upstream.") with { StepUp = true };
+
+    public static readonly ManageRoute RemoveCredential =
+        ManageRoute.Delete("upstreams/{name}/credentials/{id}", "removeCredential", ManageScopes.CatalogWrite, "credential.delete", "Remove a credential of an upstream.") with { StepUp = true };
+
+    public static readonly ManageRoute Probe =
+        ManageRoute.Post("upstreams/{name}/test", "testUpstream", ManageScopes.CatalogWrite, "upstream.test", "Ask an upstream for one word with each of its credentials.");
+
+    public string Name => "upstreams";
+
+    public IEnumerable<ManageEndpoint> Endpoints =>
+    [
+        ManageEndpoint.Lists(List, call => call.Service<IUpstreamAdmin>().ListAsync(call.Caller, call.Page(), call.Stop), ManageFilter.Search("the name")),
+        ManageEndpoint.Gets(Get, call => call.Service<IUpstreamAdmin>().GetAsync(call.Caller, call.Text("name"), call.Stop)),
+        ManageEndpoint.Creates<UpstreamDraft, UpstreamView>(Create, (call, draft) => call.Service<IUpstreamAdmin>().CreateAsync(call.Caller, draft, call.Stop), made => made.Name),
+        ManageEndpoint.Edits<UpstreamTerms, UpstreamView>(Edit, (call, change) => call.Service<IUpstreamAdmin>().EditAsync(call.Caller, call.Text("name"), change, call.Tag, call.Stop)),
+        ManageEndpoint.Deletes(Delete, call => call.Service<IUpstreamAdmin>().DeleteAsync(call.Caller, call.Text("name"), call.Tag, call.Stop)),
+        ManageEndpoint.Changes<CredentialDraft, UpstreamView>(AddCredential, (call, draft) => call.Service<IUpstreamAdmin>().AddCredentialAsync(call.Caller, call.Text("name"), draft, call.Stop)),
+        ManageEndpoint.Deletes(RemoveCredential, call => call.Service<IUpstreamAdmin>().RemoveCredentialAsync(call.Caller, call.Text("name"), call.Id(), call.Stop)),
+        ManageEndpoint.Acts<UpstreamProbe, ProbeReport>(Probe, (call, probe) => call.Service<IUpstreamAdmin>().ProbeAsync(call.Caller, call.Text("name"), probe, call.Stop)),
+    ];
+}

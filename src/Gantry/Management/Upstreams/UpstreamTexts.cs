@@ -1,0 +1,50 @@
+using Gantry.Catalog;
+using Gantry.Contracts.Manage.Upstreams;
+using Gantry.Management.Rows;
+
+namespace Gantry.Management.Upstreams;
+
+/// <summary>An upstream in the words of the API.</summary>
+internal static class UpstreamTexts
+{
+    /// <summary>Stands for the password of a proxy.</summary>
+    public const string Mask = "…";
+
+    public static UpstreamTerms Terms(UpstreamRow row) => Fill(row, new UpstreamTerms());
+
+    public static UpstreamView View(UpstreamRow row, CatalogRows rows) => Fill(row, new UpstreamView
+    {
+        Name = row.Name,
+        Credentials = [.. rows.Credentials.Where(c => c.Upstream == row.Name).OrderBy(c => c.Position).Select(c => new CredentialView(c.Id, c.Display, EnumWords.Of(c.ManagedBy)))],
+        ManagedBy = EnumWords.Of(row.ManagedBy),
+    }) with
+    {
+        Proxy = Masked(row.Proxy),
+    };
+
+    private static T Fill<T>(UpstreamRow row, T terms)
+        where T : UpstreamTerms
+    {
+        var options = row.ReadOptions();
+        return terms with
+        {
+            Provider = row.Provider,
+            BaseUrl = row.BaseUrl,
+            Speaks = RowTexts.Words(row.Speaks),
+            AllowPrivateNetwork = row.AllowPrivateNetwork,
+            Proxy = row.Proxy,
+            Host = row.Host,
+            Options = options.IsEmpty ? null : options.Names.ToDictionary(name => name, name => options[name] ?? ""),
+            StreamUsage = row.StreamUsage,
+            StopsOnCancel = row.StopsOnCancel,
+            Traits = RowTexts.Traits(row.Traits),
+        };
+    }
+
+    private static string? Masked(string? proxy)
+    {
+        if (proxy is null || !Uri.TryCreate(proxy, UriKind.Absolute, out var url) || url.UserInfo.Length == 0) return proxy;
+        var user = url.UserInfo.Split(':')[0];
+        return $"{url.Scheme}://{user}:{Mask}@{url.Authority}";
+    }
+}
