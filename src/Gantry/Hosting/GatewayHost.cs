@@ -6,6 +6,7 @@ using Gantry.Billing.Pricing;
 using Gantry.Billing.Retention;
 using Gantry.Billing.Wallets;
 using Gantry.Catalog.Declared;
+using Gantry.Console;
 using Gantry.Explain;
 using Gantry.Owner;
 using Gantry.Providers;
@@ -120,12 +121,16 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddOwnerEndpoints();
         builder.Services.AddQuotes();
         builder.Services.AddExplain();
+        builder.Services.AddConsole();
 
         var app = builder.Build();
         app.UseRelay();
         app.UseOwnerEndpoints();
         app.UseQuotes();
         app.UseExplain();
+        // Else the framework puts it first, and every relayed request pays for it.
+        app.UseRouting();
+        app.MapConsole();
         app.MapHealth();
         app.MapPricing();
         app.MapPost(StripeWebhook.Path, (HttpContext http, StripeWebhook webhook) => webhook.HandleAsync(http));
