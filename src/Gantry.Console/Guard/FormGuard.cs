@@ -17,17 +17,30 @@ internal sealed class FormGuard(RequestDelegate next, IAntiforgery antiforgery)
             bound.MaxRequestBodySize = Largest;
         }
 
-        if (http.Request.ContentLength > Largest)
-        {
-            await Refusal.TooLarge.WriteAsync(http);
-        }
-        else if (IsSafe(http.Request.Method) || (ComesFromHere(http.Request) && await antiforgery.IsRequestValidAsync(http)))
+        if (IsSafe(http.Request.Method))
         {
             await next(http);
         }
+        else if (await ReasonAgainstAsync(http) is { } refusal)
+        {
+            await refusal.WriteAsync(http);
+        }
         else
         {
-            await Refusal.ForeignForm.WriteAsync(http);
+            await next(http);
+        }
+    }
+
+    private async Task<Refusal?> ReasonAgainstAsync(HttpContext http)
+    {
+        if (!ComesFromHere(http.Request)) return Refusal.ForeignForm;
+        try
+        {
+            return await antiforgery.IsRequestValidAsync(http) ? null : Refusal.ForeignForm;
+        }
+        catch (BadHttpRequestException reason) when (reason.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return Refusal.TooLarge;
         }
     }
 

@@ -241,7 +241,7 @@ public abstract class SignInFlow(Chromium chromium)
         await visitor.FillAsync("Code", "000000");
         Assert.Equal(422, await visitor.PressAsync("Turn on"));
         Assert.Equal(key, await visitor.Page.Locator("#totp-key").InnerTextAsync());
-        Assert.Equal("true", await visitor.Page.GetByLabel("Code").GetAttributeAsync("aria-invalid"));
+        Assert.Equal("true", await visitor.Page.GetByLabel("Code", new() { Exact = true }).GetAttributeAsync("aria-invalid"));
         await visitor.FillAsync("Code", "12a");
         await visitor.PressAsync("Turn on");
         await visitor.ReadsAsync("Enter the six digits that the app shows.");

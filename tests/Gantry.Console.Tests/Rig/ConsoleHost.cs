@@ -41,6 +41,7 @@ internal sealed class ConsoleHost : IConsoleServer
         var time = new ShiftedTime();
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();

@@ -7,6 +7,8 @@ namespace Gantry.Console.Tests.Rig;
 /// <summary>A person with a browser: what they do, and what their browser complained of meanwhile.</summary>
 internal sealed class Visitor : IAsyncDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     private readonly IBrowserContext _context;
     private readonly IConsoleServer _server;
     private readonly List<string> _complaints = [];
@@ -28,7 +30,7 @@ internal sealed class Visitor : IAsyncDisposable
 
     public static async Task<Visitor> ComeAsync(IBrowserContext context, IConsoleServer server)
     {
-        context.SetDefaultTimeout(10_000);
+        context.SetDefaultTimeout((float)Patience.TotalMilliseconds);
         var visitor = new Visitor(context, server, await context.NewPageAsync());
         visitor.Page.Console += (_, message) =>
         {
@@ -53,7 +55,17 @@ internal sealed class Visitor : IAsyncDisposable
     public async Task<int> PressAsync(string name, bool exact = true)
     {
         var target = Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = exact }).Or(Page.GetByRole(AriaRole.Link, new() { Name = name, Exact = exact })).First;
+        var arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        void Arrive(object? sender, IFrame frame)
+        {
+            if (frame == Page.MainFrame) arrived.TrySetResult();
+        }
+
+        // The answer alone is not enough: until the browser has taken it, the old page is still there to be filled in.
+        Page.FrameNavigated += Arrive;
         var answer = await Page.RunAndWaitForResponseAsync(() => target.ClickAsync(), response => response.Request.IsNavigationRequest && response.Status is < 300 or >= 400);
+        await arrived.Task.WaitAsync(Patience);
+        Page.FrameNavigated -= Arrive;
         await Page.WaitForLoadStateAsync(LoadState.Load);
         return answer.Status;
     }
