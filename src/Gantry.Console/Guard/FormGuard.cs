@@ -38,9 +38,10 @@ internal sealed class FormGuard(RequestDelegate next, IAntiforgery antiforgery)
         {
             return await antiforgery.IsRequestValidAsync(http) ? null : Refusal.ForeignForm;
         }
-        catch (BadHttpRequestException reason) when (reason.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        catch (AntiforgeryValidationException reason)
         {
-            return Refusal.TooLarge;
+            // The form could not be read: as it says of itself, or for its size.
+            return reason.InnerException is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } ? Refusal.TooLarge : Refusal.ForeignForm;
         }
     }
 

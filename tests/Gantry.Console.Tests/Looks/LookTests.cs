@@ -68,6 +68,45 @@ public sealed class LookTests(Chromium chromium)
         Assert.Empty(first.Complaints.Concat(visitor.Complaints));
     }
 
+    [Fact]
+    public async Task S_20_What_others_have_typed_is_text()
+    {
+        string[] payloads =
+        [
+            "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "\"><svg onload=alert(1)>", "'-alert(1)-'", "</title><script>alert(1)</script>",
+            "javascript:alert(1)", "<iframe srcdoc='<script>alert(1)</script>'>", "{{constructor.constructor('alert(1)')()}}", "<style>*{display:none}</style>", "&lt;script&gt;",
+        ];
+        var email = "\"><img/src=x/onerror=alert(1)>@example.com";
+        await using var server = await ConsoleHost.StartAsync(accounts =>
+        {
+            var person = accounts.Add(email, Password, "user");
+            var now = accounts.Time.GetUtcNow();
+            foreach (var payload in payloads)
+            {
+                accounts.Providers.Add(new ExternalProvider("p" + accounts.Providers.Count, payload));
+                person.ExternalLogins.Add(payload);
+                person.Passkeys.Add(new PaperPasskey(payload, payload, [], now));
+                accounts.Sessions[payload] = new PaperSession { Id = Guid.CreateVersion7(now), Person = person, CreatedAt = now, Browser = payload, Address = payload };
+            }
+
+            // A passkey would ask for a second step, and this test has no true one.
+            accounts.Sessions["known"] = new PaperSession { Id = Guid.CreateVersion7(now), Person = person, CreatedAt = now, Browser = "", ProvedAt = now };
+        });
+        await using var visitor = await chromium.VisitAsync(server);
+        await visitor.OpenAsync("/console/sign-in?returnUrl=%22%3E%3Cscript%3Ealert(1)%3C/script%3E&done=%3Cscript%3E");
+        await visitor.ReadsAsync("Continue with " + payloads[0]);
+        await visitor.Page.EvaluateAsync("document.querySelector('#field-email').type = 'text'");
+        Assert.Equal(422, await visitor.SignInAsync(payloads[1], payloads[2]));
+        await visitor.AddCookiesAsync([new Cookie { Name = PaperAccounts.Cookie, Value = "known", Domain = "localhost", Path = "/", Secure = true, HttpOnly = true }]);
+        await visitor.OpenAsync("/console/security?done=%3Cscript%3Ealert(1)%3C/script%3E");
+        foreach (var payload in payloads) await visitor.ReadsAsync(payload);
+        Assert.Equal(email, await visitor.Page.Locator(".email").InnerTextAsync());
+        await visitor.OpenAsync("/console");
+        await visitor.ReadsAsync(email);
+        Assert.Equal(0, await visitor.Page.Locator("img, iframe, main svg, body script").CountAsync());
+        Assert.Empty(visitor.Complaints);
+    }
+
     private static void Fill(PaperAccounts accounts, PaperPerson person)
     {
         var now = accounts.Time.GetUtcNow();
@@ -87,22 +126,19 @@ public sealed class LookTests(Chromium chromium)
     private static async Task LookAsync(Visitor visitor, string page)
     {
         var browser = visitor.Page;
-        await PictureAsync(browser, $"{page}-light");
+        await Pictures.KeepAsync(browser, $"{page}-light");
         Pass(await browser.RunAxe(), page);
         await browser.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
-        await PictureAsync(browser, $"{page}-dark");
+        await Pictures.KeepAsync(browser, $"{page}-dark");
         // Nothing but colours is different.
         Pass(await browser.RunAxe(new AxeRunOptions { RunOnly = new RunOnlyOptions { Type = "rule", Values = ["color-contrast"] } }), page + " in the dark");
         await browser.SetViewportSizeAsync(360, 740);
-        await PictureAsync(browser, $"{page}-phone");
+        await Pictures.KeepAsync(browser, $"{page}-phone");
         var over = await browser.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
         Assert.True(over <= 0, $"{page} is {over} pixels wider than a phone");
         await browser.SetViewportSizeAsync(1280, 720);
         await browser.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
     }
-
-    private static Task PictureAsync(IPage browser, string name) =>
-        browser.ScreenshotAsync(new() { Path = Pictures.Path(name), FullPage = true, Animations = ScreenshotAnimations.Disabled });
 
     private static void Pass(AxeResult axe, string page) => Assert.True(
         !axe.Violations.Any(found => found.Impact is "serious" or "critical"),

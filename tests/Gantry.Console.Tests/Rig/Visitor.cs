@@ -23,7 +23,7 @@ internal sealed class Visitor : IAsyncDisposable
 
     public IPage Page { get; }
 
-    /// <summary>Errors in the browser's console, refusals of the content security policy among them. An answer with an error status is no complaint: pages have them.</summary>
+    /// <summary>Errors in the browser's console, refusals of the content security policy among them. That a page has an error status is no complaint.</summary>
     public IReadOnlyList<string> Complaints => _complaints;
 
     public string Path => new Uri(Page.Url).PathAndQuery;
@@ -34,11 +34,7 @@ internal sealed class Visitor : IAsyncDisposable
         var visitor = new Visitor(context, server, await context.NewPageAsync());
         visitor.Page.Console += (_, message) =>
         {
-            if (message.Type == "error" && !message.Text.StartsWith("Failed to load resource: the server responded with a status of 4", StringComparison.Ordinal)
-                && !message.Text.StartsWith("Failed to load resource: the server responded with a status of 503", StringComparison.Ordinal))
-            {
-                visitor._complaints.Add(message.Text);
-            }
+            if (message.Type == "error" && !IsPageWithError(message)) visitor._complaints.Add(message.Text);
         };
         visitor.Page.PageError += (_, error) => visitor._complaints.Add(error);
         visitor.Page.Dialog += (_, dialog) => visitor._complaints.Add("dialog: " + dialog.Message);
@@ -149,6 +145,10 @@ internal sealed class Visitor : IAsyncDisposable
     public async Task<IReadOnlyList<BrowserContextCookiesResult>> CookiesAsync() => await _context.CookiesAsync();
 
     public Task AddCookiesAsync(IEnumerable<Cookie> cookies) => _context.AddCookiesAsync(cookies);
+
+    private static bool IsPageWithError(IConsoleMessage message) =>
+        message.Text.StartsWith("Failed to load resource: the server responded with a status of", StringComparison.Ordinal)
+        && !message.Location.Contains("/assets/", StringComparison.Ordinal) && !message.Location.Contains("/passkey-", StringComparison.Ordinal);
 
     public async ValueTask DisposeAsync() => await _context.DisposeAsync();
 }
