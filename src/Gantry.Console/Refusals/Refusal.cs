@@ -13,7 +13,7 @@ namespace Gantry.Console.Refusals;
 public sealed record Refusal(int Status, string Title, string Text, string? Link = null, string? LinkText = null)
 {
     internal static readonly Refusal NotSetUp = new(
-        503, "Not set up yet", "This gateway has no owner. Whoever started it finds a one-time token in its terminal.", ConsolePaths.SetUp, "Set it up");
+        503, "Not set up yet", "This gateway has no owner. Whoever started it finds a one-time token in its terminal, or in the file setup-token of its data folder.", ConsolePaths.SetUp, "Set it up");
 
     internal static readonly Refusal ForeignForm = new(
         400,

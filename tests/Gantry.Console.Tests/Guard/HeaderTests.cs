@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Gantry.Console.Tests.Rig;
-using Microsoft.AspNetCore.Routing;
 using Xunit;
 
 namespace Gantry.Console.Tests.Guard;
@@ -80,6 +79,18 @@ public sealed partial class HeaderTests : IAsyncLifetime
         using var wrong = await _client.SendAsync(HttpMethod.Get, assets[0].Replace(".", ".0", StringComparison.Ordinal));
         Assert.Equal(404, (int)wrong.StatusCode);
         Assert.Equal("no-store", Header(wrong, "Cache-Control"));
+    }
+
+    [Fact]
+    public async Task S_19_Browsers_keep_to_https_where_they_came_by_it()
+    {
+        foreach (var path in (string[])["/console/sign-in", "/console/nothing", "/setup", "/pricing"])
+        {
+            using var secure = await _client.SendAsync(HttpMethod.Get, path, null, (ConsoleHost.OverTls, "1"));
+            Assert.Equal("max-age=31536000; includeSubDomains", Header(secure, "Strict-Transport-Security"));
+            using var plain = await _client.SendAsync(HttpMethod.Get, path);
+            Assert.Equal("", Header(plain, "Strict-Transport-Security"));
+        }
     }
 
     [Fact]

@@ -1,6 +1,5 @@
 using Gantry.Console.Addresses;
 using Gantry.Console.Tests.Rig;
-using Microsoft.Playwright;
 using Xunit;
 
 namespace Gantry.Console.Tests.Guard;

@@ -12,6 +12,9 @@ namespace Gantry.Console.Tests.Rig;
 /// <summary>The console alone in a server, with the sign-in that a test registers.</summary>
 internal sealed class ConsoleHost : IConsoleServer
 {
+    /// <summary>A request with this header counts as one that came over TLS.</summary>
+    public const string OverTls = "x-over-tls";
+
     private readonly WebApplication _app;
 
     private ConsoleHost(WebApplication app, ShiftedTime time)
@@ -48,6 +51,11 @@ internal sealed class ConsoleHost : IConsoleServer
         register(builder.Services, time);
         builder.Services.AddConsole();
         var app = builder.Build();
+        app.Use((http, next) =>
+        {
+            if (http.Request.Headers.ContainsKey(OverTls)) http.Request.Scheme = "https";
+            return next(http);
+        });
         app.UseRouting();
         app.MapConsole();
         app.MapFallback("{*path}", http =>
