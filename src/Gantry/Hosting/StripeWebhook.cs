@@ -33,8 +33,9 @@ internal sealed partial class StripeWebhook(SnapshotHolder snapshots, IPaymentSt
     {
         var (status, text) = await AnswerAsync(http);
         if (status is >= 400 and < 500) Refuse(status, text);
-        // A body that was not read to its end must not be read now: the connection ends instead.
-        if (status != StatusCodes.Status200OK) http.Response.Headers.Connection = "close";
+        // A long body that was not read to its end must not be read now: the connection ends instead. What is left of a short one costs less
+        // to throw away than a new connection.
+        if (status != StatusCodes.Status200OK && http.Request.ContentLength is not <= FirstRead) http.Response.Headers.Connection = "close";
         http.Response.StatusCode = status;
         http.Response.ContentType = "text/plain";
         await http.Response.WriteAsync(text, http.RequestAborted);

@@ -5,7 +5,7 @@ using Xunit;
 namespace Gantry.Tests.Relay.Failover;
 
 /// <summary>What breaks after the first word ends there: no second upstream continues what another began.</summary>
-[Collection(AloneCollection.Name)]
+[Waiting]
 public sealed class BreaksAfterContentTests(FailoverGateway fixture) : IClassFixture<FailoverGateway>
 {
     internal static IEnumerable<FailoverCase> Cases((string Protocol, string Way, bool Stream) row)

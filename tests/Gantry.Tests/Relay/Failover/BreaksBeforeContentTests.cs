@@ -5,7 +5,7 @@ using Xunit;
 namespace Gantry.Tests.Relay.Failover;
 
 /// <summary>What breaks before a word has come is made good by another upstream; its client never learns of it, and pays once.</summary>
-[Collection(AloneCollection.Name)]
+[Waiting]
 public sealed class BreaksBeforeContentTests(FailoverGateway fixture) : IClassFixture<FailoverGateway>
 {
     // What is known of their cost: nothing was done, or nobody knows; the begin of an answer may have told of its prompt.

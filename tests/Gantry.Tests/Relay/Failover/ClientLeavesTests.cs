@@ -6,7 +6,7 @@ using Xunit;
 namespace Gantry.Tests.Relay.Failover;
 
 /// <summary>A client that leaves says nothing about the upstream: nobody else is asked, and nothing is held against who was (reliability §5.6).</summary>
-[Collection(AloneCollection.Name)]
+[Waiting]
 public sealed class ClientLeavesTests
 {
     private const string Talking = "sim-text-n400-b16-i10";

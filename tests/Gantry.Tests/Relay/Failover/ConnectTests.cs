@@ -9,7 +9,7 @@ using Xunit;
 namespace Gantry.Tests.Relay.Failover;
 
 /// <summary>Upstreams that cannot be reached cost nothing but the time to find out.</summary>
-[Collection(AloneCollection.Name)]
+[Waiting]
 public sealed class ConnectTests
 {
     [Theory]

@@ -7,7 +7,7 @@ using Xunit;
 namespace Gantry.Tests.Relay.Failover;
 
 /// <summary>Upstreams that ask to be left alone are, and their clients are served as soon as can be.</summary>
-[Collection(AloneCollection.Name)]
+[Waiting]
 public sealed class LimitTests
 {
     [Theory]

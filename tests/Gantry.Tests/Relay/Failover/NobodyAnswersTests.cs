@@ -4,7 +4,7 @@ using Xunit;
 namespace Gantry.Tests.Relay.Failover;
 
 /// <summary>Where every upstream fails, the client gets one error with a true status, whatever the first of them had begun.</summary>
-[Collection(AloneCollection.Name)]
+[Waiting]
 public sealed class NobodyAnswersTests(FailoverGateway fixture) : IClassFixture<FailoverGateway>
 {
     private static readonly (string First, string Then)[] Both =

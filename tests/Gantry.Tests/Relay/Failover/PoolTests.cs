@@ -8,7 +8,7 @@ using Xunit;
 namespace Gantry.Tests.Relay.Failover;
 
 /// <summary>What many requests in a row do to upstreams that fail.</summary>
-[Collection(AloneCollection.Name)]
+[Waiting]
 public sealed class PoolTests
 {
     private const int Requests = 100;

@@ -10,7 +10,7 @@ using Xunit;
 namespace Gantry.Tests.Relay.Failover;
 
 /// <summary>Upstreams that take their time: clients are kept, and another upstream is asked for as long as that can be hidden.</summary>
-[Collection(AloneCollection.Name)]
+[Waiting]
 public sealed class SilenceTests
 {
     private const string Late = $"{FailoverRig.Good}-d9000";

@@ -6,7 +6,7 @@ using Xunit;
 namespace Gantry.Tests.Relay.Faults;
 
 /// <summary>What breaks in the middle of a stream ends in the client's own words, and never in a way that it could take for the end.</summary>
-[Collection(AloneCollection.Name)]
+[Waiting]
 public sealed class FailureAfterContentTests(FaultGateway fixture) : IClassFixture<FaultGateway>
 {
     public static TheoryData<string, string, string> Cases()

@@ -6,7 +6,7 @@ using Xunit;
 namespace Gantry.Tests.Relay.Faults;
 
 /// <summary>What fails before a byte has reached the client gets a true status in the client's own protocol, never a 200 (reliability R-30).</summary>
-[Collection(AloneCollection.Name)]
+[Waiting]
 public sealed class FailureBeforeContentTests(FaultGateway fixture) : IClassFixture<FaultGateway>
 {
     public static TheoryData<string, bool, string, int, string> Cases()

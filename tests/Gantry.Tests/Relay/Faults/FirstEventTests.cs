@@ -7,7 +7,7 @@ using Xunit;
 namespace Gantry.Tests.Relay.Faults;
 
 /// <summary>Events leave as they come: the delay that the gateway adds, against a client that reads from the upstream itself.</summary>
-[Collection(AloneCollection.Name)]
+[Waiting]
 public sealed class FirstEventTests(ITestOutputHelper output)
 {
     private const int Events = 3;

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Gantry.Tests.Relay.Faults;
 
-[Collection(AloneCollection.Name)]
+[Waiting]
 public sealed class KeepAliveTests
 {
     private const string Model = "quiet";

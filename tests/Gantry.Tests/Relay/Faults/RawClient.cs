@@ -50,6 +50,30 @@ internal sealed class RawClient : IDisposable
         return read;
     }
 
+    /// <summary>Reads until <paramref name="text"/> has come so often.</summary>
+    /// <exception cref="IOException">The server has ended before.</exception>
+    public async Task ReadTimesAsync(string text, int times)
+    {
+        var sought = System.Text.Encoding.ASCII.GetBytes(text);
+        var buffer = new byte[16 * 1024];
+        var (kept, seen) = (0, 0);
+        while (seen < times)
+        {
+            var count = await _socket.ReceiveAsync(buffer.AsMemory(kept));
+            if (count == 0) throw new IOException($"The server has ended after {seen} of {times}.");
+            var read = buffer.AsSpan(0, kept + count);
+            for (var at = read.IndexOf(sought); at >= 0; at = read.IndexOf(sought))
+            {
+                seen++;
+                read = read[(at + sought.Length)..];
+            }
+
+            // The next answer may have begun.
+            kept = Math.Min(read.Length, sought.Length - 1);
+            read[^kept..].CopyTo(buffer);
+        }
+    }
+
     /// <summary>Ends the client's side in order; the socket stays, so that no unread byte turns this into a reset.</summary>
     public void Finish() => _socket.Shutdown(SocketShutdown.Send);
 

@@ -5,7 +5,7 @@ using Xunit;
 namespace Gantry.Tests.Relay.Faults;
 
 /// <summary>Streams that are odd but whole pass byte for byte, however they are cut into reads.</summary>
-[Collection(AloneCollection.Name)]
+[Waiting]
 public sealed class SseOddityTests(FaultGateway fixture) : IClassFixture<FaultGateway>
 {
     private static readonly Dictionary<string, string[]> Events = new()

@@ -5,7 +5,7 @@ using Xunit;
 namespace Gantry.Tests.Relay.Faults;
 
 /// <summary>R-30 over both lanes: what fails before content has a true status, unless a keep-alive has already begun the answer.</summary>
-[Collection(AloneCollection.Name)]
+[Waiting]
 public sealed class TrueStatusTests(TrueStatusGateway fixture) : IClassFixture<TrueStatusGateway>
 {
     // Each client once over its own protocol and once over another, so that every codec stands on both sides.

@@ -8,7 +8,7 @@ using Xunit;
 namespace Gantry.Tests.Relay.Money;
 
 /// <summary>How much is set aside, and what happens where that does not suffice (reliability L-2, L-5, L-6, L-8, L-9, L-12).</summary>
-[Collection(AloneCollection.Name)]
+[Waiting]
 public sealed class HoldTests
 {
     [Fact]

@@ -9,7 +9,7 @@ using Xunit;
 namespace Gantry.Tests.Relay.Outbound;
 
 /// <summary>Addresses in clients' requests are for upstreams to fetch, or for nobody (reliability S-17, S-18).</summary>
-[Collection(AloneCollection.Name)]
+[Waiting]
 public sealed class ClientAddressTests
 {
     private const string CanaryHost = "canary-of-clients.example";

@@ -12,7 +12,7 @@ using Xunit;
 namespace Gantry.Tests.Relay.Outbound;
 
 /// <summary>What is dialled in the end (reliability S-16): rebinding names, redirects, proxies, cookies.</summary>
-[Collection(AloneCollection.Name)]
+[Waiting]
 public sealed class DialTests
 {
     // Nobody's, and no network has a way to it: what is dialled there fails at once, or at the limit.

@@ -11,7 +11,7 @@ using Xunit;
 namespace Gantry.Tests.Relay.Routed;
 
 /// <summary>What is explained is what happens: the same state, asked about and then walked by a request that everybody fails.</summary>
-[Collection(AloneCollection.Name)]
+[Waiting]
 public sealed class ExplainedTests(ITestOutputHelper output)
 {
     private const int StatesPerGateway = 20;
