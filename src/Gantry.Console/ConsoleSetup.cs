@@ -26,7 +26,7 @@ public static class ConsoleSetup
     }
 
     /// <summary>
-    /// Serves <c>/console</c> and <c>/setup</c>, and guards them and <c>/pricing</c>. To be called after whatever must not pay for it: of a request elsewhere it
+    /// Serves <c>/console</c>, <c>/setup</c> and <c>/new-password</c>, and guards them and <c>/pricing</c>. To be called after whatever must not pay for it: of a request elsewhere it
     /// looks at the path alone.
     /// </summary>
     public static void MapConsole(this WebApplication app)

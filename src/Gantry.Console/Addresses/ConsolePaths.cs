@@ -7,6 +7,7 @@ namespace Gantry.Console.Addresses;
 internal static class ConsolePaths
 {
     public const string SetUp = "/setup";
+    public const string NewPassword = "/new-password";
     public const string Home = "/console";
     public const string SignIn = "/console/sign-in";
     public const string Code = "/console/sign-in/code";
@@ -23,16 +24,16 @@ internal static class ConsolePaths
     public const string Pricing = "/pricing";
 
     /// <summary>Whether the console's guard looks after a path.</summary>
-    public static bool Belongs(PathString path) => path.StartsWithSegments(Home) || path.StartsWithSegments(SetUp) || path.StartsWithSegments(Pricing);
+    public static bool Belongs(PathString path) => path.StartsWithSegments(Home) || path.StartsWithSegments(SetUp) || path.StartsWithSegments(NewPassword) || path.StartsWithSegments(Pricing);
 
     public static bool IsAsset(PathString path) => path.StartsWithSegments(ConsoleAssets.Folder.TrimEnd('/'));
 
-    /// <summary>Open while the gateway has no owner (reliability S-1).</summary>
-    public static bool IsOpenBeforeSetUp(PathString path) => path.StartsWithSegments(SetUp) || IsAsset(path);
+    /// <summary>Open while the gateway has no owner (reliability S-1). A declared owner may get its first password by a link.</summary>
+    public static bool IsOpenBeforeSetUp(PathString path) => path.StartsWithSegments(SetUp) || path.StartsWithSegments(NewPassword) || IsAsset(path);
 
     /// <summary>Open to whoever has no session. All that is not named here is closed to them.</summary>
     public static bool IsPublic(PathString path) =>
-        path.StartsWithSegments(SetUp) || path.StartsWithSegments(SignIn) || path.StartsWithSegments(Pricing) || IsAsset(path);
+        IsOpenBeforeSetUp(path) || path.StartsWithSegments(SignIn) || path.StartsWithSegments(Pricing);
 
     /// <summary>Open to an account that has to add a second factor first.</summary>
     public static bool IsOpenWithoutFactor(PathString path) =>

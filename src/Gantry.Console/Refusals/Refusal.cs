@@ -46,6 +46,9 @@ public sealed record Refusal(int Status, string Title, string Text, string? Link
         ConsolePaths.SetUp,
         "Try another token");
 
+    internal static readonly Refusal LinkGone = new(
+        410, "This link is no longer good", "It works once, and not for long. Ask for another one.", ConsolePaths.SignIn, "Sign in");
+
     internal Task WriteAsync(HttpContext http) =>
         new RazorComponentResult<RefusalDocument>(new Dictionary<string, object?>(StringComparer.Ordinal) { [nameof(RefusalDocument.Why)] = this })
         {

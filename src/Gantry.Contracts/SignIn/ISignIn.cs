@@ -12,6 +12,9 @@ public interface ISignIn
     /// <summary>Makes the owner with the one-time token that the first start has written, and signs it in.</summary>
     Task<SignInStep> SetUpAsync(string token, string email, string password, CancellationToken cancellation);
 
+    /// <summary>Sets a password with the one-time token that <c>gantry user</c> has printed, ends every session of the account, and goes on as after the first step.</summary>
+    Task<SignInStep> NewPasswordAsync(string token, string password, CancellationToken cancellation);
+
     /// <summary>The first step, or the only one where the account has no second factor.</summary>
     Task<SignInStep> WithPasswordAsync(string email, string password, bool remember, CancellationToken cancellation);
 

@@ -10,6 +10,7 @@ internal sealed class PaperAccounts(TimeProvider time)
 {
     public const string Cookie = "__Host-paper";
     public const string Token = "paper-set-up-token";
+    public const string LinkToken = "paper-link-token";
 
     public Lock Gate { get; } = new();
 
@@ -24,6 +25,9 @@ internal sealed class PaperAccounts(TimeProvider time)
     public List<ExternalProvider> Providers { get; } = [];
 
     public bool TokenUsed { get; set; }
+
+    /// <summary>Whose password the link sets; null where it was used.</summary>
+    public PaperPerson? LinkFor { get; set; }
 
     /// <summary>Registers the double in the place of the gateway's own sign-in.</summary>
     public void Register(IServiceCollection services)

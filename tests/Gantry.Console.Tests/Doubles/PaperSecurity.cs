@@ -30,7 +30,7 @@ internal sealed class PaperSecurity(PaperAccounts accounts, IHttpContextAccessor
     {
         var proved = (password, code, passkey) switch
         {
-            ({ } given, null, null) => given == person.Password,
+            ({ } given, null, null) => !person.HasFactor && given == person.Password,
             (null, { } given, null) => person.TakesCode(person.TotpKey, given, accounts.Time.GetUtcNow()),
             (null, null, { } given) => accounts.Passkeys.Signed(given, person.Passkeys) is not null,
             _ => false,

@@ -26,6 +26,17 @@ internal sealed class PaperSignIn(PaperAccounts accounts, IHttpContextAccessor a
         return new SignInStep(SignInKind.MustAddFactor);
     });
 
+    public Task<SignInStep> NewPasswordAsync(string token, string password, CancellationToken cancellation) => Locked(() =>
+    {
+        if (!token.StartsWith(PaperAccounts.LinkToken, StringComparison.Ordinal)) return new SignInStep(SignInKind.Refused, "This token is wrong.", "token");
+        if (accounts.LinkFor is not { } person) return new SignInStep(SignInKind.Gone);
+        if (password.Length < 12) return new SignInStep(SignInKind.Refused, "Use at least 12 characters.", "password");
+        accounts.LinkFor = null;
+        person.Password = password;
+        accounts.Begin(Http, person, person.HasFactor);
+        return new SignInStep(person.HasFactor ? SignInKind.NeedsFactor : PaperAccounts.Standing(person));
+    });
+
     public Task<SignInStep> WithPasswordAsync(string email, string password, bool remember, CancellationToken cancellation) => Locked(() =>
     {
         var person = accounts.People.Find(p => string.Equals(p.Email, email, StringComparison.OrdinalIgnoreCase));
