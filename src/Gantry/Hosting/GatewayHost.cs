@@ -10,6 +10,7 @@ using Gantry.Billing.Retention;
 using Gantry.Billing.Wallets;
 using Gantry.Captures;
 using Gantry.Catalog.Declared;
+using Gantry.Console;
 using Gantry.Edge;
 using Gantry.Explain;
 using Gantry.Management;
@@ -145,6 +146,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddQuotes();
         builder.Services.AddExplain();
         builder.Services.AddAccounts(folder.Path, SignInPlaces.Of);
+        builder.Services.AddConsole();
 
         var app = builder.Build();
         app.UseEdge();
@@ -154,6 +156,9 @@ internal sealed class GatewayHost : IAsyncDisposable
         app.UseQuotes();
         app.UseExplain();
         app.UseAccounts();
+        // Else the framework puts it first, and every relayed request pays for it.
+        app.UseRouting();
+        app.MapConsole();
         app.MapHealth();
         app.MapPricing();
         app.MapPost(DeclaredEndpoints.Stripe.Path, (HttpContext http, StripeWebhook webhook) => webhook.HandleAsync(http));

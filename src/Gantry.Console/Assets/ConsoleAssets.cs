@@ -1,0 +1,54 @@
+using System.Collections.Frozen;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http;
+
+namespace Gantry.Console.Assets;
+
+/// <summary>The console's few files. They lie inside of the assembly; their addresses carry their content's hash, so browsers may keep them for ever.</summary>
+internal static class ConsoleAssets
+{
+    /// <summary>Where they are served.</summary>
+    public const string Folder = "/console/assets/";
+
+    public static readonly string Style = Address("console.css");
+    public static readonly string Icon = Address("icon.svg");
+    public static readonly string PageScript = Address("page.js");
+    public static readonly string PasskeyScript = Address("passkeys.js");
+
+    private static readonly FrozenDictionary<string, (string Type, byte[] Content)> Files = new[] { "console.css", "icon.svg", "page.js", "passkeys.js" }
+        .ToFrozenDictionary(Address, name => (ContentType(name), Read(name)), StringComparer.Ordinal);
+
+    /// <summary>Answers <c>GET /console/assets/{name}</c>.</summary>
+    public static Task WriteAsync(HttpContext http)
+    {
+        if (!Files.TryGetValue(http.Request.Path.Value ?? "", out var file))
+        {
+            http.Response.StatusCode = StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
+        }
+
+        http.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
+        http.Response.ContentType = file.Type;
+        http.Response.ContentLength = file.Content.Length;
+        return http.Response.Body.WriteAsync(file.Content, http.RequestAborted).AsTask();
+    }
+
+    private static string Address(string name) =>
+        $"{Folder}{Path.GetFileNameWithoutExtension(name)}.{Convert.ToHexStringLower(SHA256.HashData(Read(name)))[..12]}{Path.GetExtension(name)}";
+
+    private static string ContentType(string name) => Path.GetExtension(name) switch
+    {
+        ".css" => "text/css; charset=utf-8",
+        ".js" => "text/javascript; charset=utf-8",
+        _ => "image/svg+xml",
+    };
+
+    private static byte[] Read(string name)
+    {
+        using var source = typeof(ConsoleAssets).Assembly.GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"The console was built without {name}.");
+        var content = new byte[source.Length];
+        source.ReadExactly(content);
+        return content;
+    }
+}

@@ -1,0 +1,24 @@
+// What is nicer with a script and works without one.
+
+// Times in the reader's own zone; the server writes UTC.
+const local = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+for (const time of document.querySelectorAll("time[datetime]")) {
+  const at = new Date(time.dateTime);
+  time.title = time.textContent;
+  time.textContent = local.format(at);
+}
+
+for (const button of document.querySelectorAll("[data-copy]")) {
+  if (!navigator.clipboard) continue;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
+    const words = [...button.childNodes];
+    button.replaceChildren("Copied");
+    setTimeout(() => button.replaceChildren(...words), 2000);
+  });
+}
+
+// Only the browser knows how it came here: a proxy may have ended TLS.
+const insecure = document.getElementById("insecure");
+if (insecure && !window.isSecureContext) insecure.hidden = false;

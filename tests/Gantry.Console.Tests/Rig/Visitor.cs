@@ -1,0 +1,154 @@
+using Gantry.Console.Tests.Doubles;
+using Microsoft.Playwright;
+using Xunit;
+
+namespace Gantry.Console.Tests.Rig;
+
+/// <summary>A person with a browser: what they do, and what their browser complained of meanwhile.</summary>
+internal sealed class Visitor : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private readonly IBrowserContext _context;
+    private readonly IConsoleServer _server;
+    private readonly List<string> _complaints = [];
+    private byte[] _totpKey = [];
+
+    private Visitor(IBrowserContext context, IConsoleServer server, IPage page)
+    {
+        _context = context;
+        _server = server;
+        Page = page;
+    }
+
+    public IPage Page { get; }
+
+    /// <summary>Errors in the browser's console, refusals of the content security policy among them. That a page has an error status is no complaint.</summary>
+    public IReadOnlyList<string> Complaints => _complaints;
+
+    public string Path => new Uri(Page.Url).PathAndQuery;
+
+    public static async Task<Visitor> ComeAsync(IBrowserContext context, IConsoleServer server)
+    {
+        context.SetDefaultTimeout((float)Patience.TotalMilliseconds);
+        var visitor = new Visitor(context, server, await context.NewPageAsync());
+        visitor.Page.Console += (_, message) =>
+        {
+            if (message.Type == "error" && !IsPageWithError(message)) visitor._complaints.Add(message.Text);
+        };
+        visitor.Page.PageError += (_, error) => visitor._complaints.Add(error);
+        visitor.Page.Dialog += (_, dialog) => visitor._complaints.Add("dialog: " + dialog.Message);
+        visitor.Page.RequestFailed += (_, request) => visitor._complaints.Add($"{request.Url}: {request.Failure}");
+        return visitor;
+    }
+
+    public async Task<int> OpenAsync(string path) => (await Page.GotoAsync(path))!.Status;
+
+    public Task FillAsync(string label, string text) => Page.GetByLabel(label, new() { Exact = true }).FillAsync(text);
+
+    /// <summary>Presses a button or follows a link, and waits for the page that comes.</summary>
+    /// <returns>The status of the page.</returns>
+    public async Task<int> PressAsync(string name, bool exact = true)
+    {
+        var target = Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = exact }).Or(Page.GetByRole(AriaRole.Link, new() { Name = name, Exact = exact })).First;
+        var arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        void Arrive(object? sender, IFrame frame)
+        {
+            if (frame == Page.MainFrame) arrived.TrySetResult();
+        }
+
+        // The answer alone is not enough: until the browser has taken it, the old page is still there to be filled in.
+        Page.FrameNavigated += Arrive;
+        var answer = await Page.RunAndWaitForResponseAsync(() => target.ClickAsync(), response => response.Request.IsNavigationRequest && response.Status is < 300 or >= 400);
+        await arrived.Task.WaitAsync(Patience);
+        Page.FrameNavigated -= Arrive;
+        await Page.WaitForLoadStateAsync(LoadState.Load);
+        return answer.Status;
+    }
+
+    public async Task SeesAsync(string heading) => await Assertions.Expect(Page.Locator("h1")).ToHaveTextAsync(heading);
+
+    public async Task ReadsAsync(string text) => await Assertions.Expect(Page.Locator("main")).ToContainTextAsync(text);
+
+    public async Task SetUpAsync(string email, string password)
+    {
+        Assert.Equal(200, await OpenAsync("/setup"));
+        await FillAsync("Set-up token", await _server.SetUpTokenAsync());
+        await FillAsync("E-mail", email);
+        await FillAsync("Password", password);
+        await PressAsync("Set up");
+        await SeesAsync("Security");
+    }
+
+    public async Task<int> SignInAsync(string email, string password)
+    {
+        await OpenAsync("/console/sign-in");
+        await FillAsync("E-mail", email);
+        await FillAsync("Password", password);
+        return await PressAsync("Sign in");
+    }
+
+    /// <summary>Turns an authenticator on.</summary>
+    /// <returns>The recovery codes.</returns>
+    public async Task<string[]> AddAuthenticatorAsync()
+    {
+        await OpenAsync("/console/security/authenticator");
+        _totpKey = Totp.Read(await Page.Locator("#totp-key").InnerTextAsync());
+        await FillAsync("Code", NextCode());
+        await PressAsync("Turn on");
+        await SeesAsync("The authenticator is on");
+        var codes = (await Page.Locator("#recovery-codes").InnerTextAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        await PressAsync("I have kept them");
+        return codes;
+    }
+
+    /// <summary>What the authenticator shows at the next step of its clock: a code of the same step works once.</summary>
+    public string NextCode()
+    {
+        _server.Time.Advance(TimeSpan.FromSeconds(30));
+        return Totp.Code(_totpKey, Totp.Step(_server.Time.GetUtcNow()));
+    }
+
+    /// <summary>What it shows now.</summary>
+    public string SameCode() => Totp.Code(_totpKey, Totp.Step(_server.Time.GetUtcNow()));
+
+    /// <summary>Gives the browser an authenticator that holds passkeys, with a person who always agrees.</summary>
+    public async Task<ICDPSession> CarryPasskeysAsync()
+    {
+        var devTools = await _context.NewCDPSessionAsync(Page);
+        await devTools.SendAsync("WebAuthn.enable", new() { ["enableUI"] = false });
+        await devTools.SendAsync("WebAuthn.addVirtualAuthenticator", new()
+        {
+            ["options"] = new Dictionary<string, object>(StringComparer.Ordinal)
+            {
+                ["protocol"] = "ctap2", ["transport"] = "internal", ["hasResidentKey"] = true, ["hasUserVerification"] = true, ["isUserVerified"] = true,
+                ["automaticPresenceSimulation"] = true,
+            },
+        });
+        return devTools;
+    }
+
+    public async Task AddPasskeyAsync(string name)
+    {
+        await OpenAsync("/console/security/passkey");
+        await FillAsync("Name", name);
+        await PressAsync("Make a passkey");
+    }
+
+    public async Task SignOutAsync()
+    {
+        await PressAsync("Sign out");
+        await SeesAsync("Sign in");
+    }
+
+    /// <summary>Cookies and all, into another browser.</summary>
+    public async Task<IReadOnlyList<BrowserContextCookiesResult>> CookiesAsync() => await _context.CookiesAsync();
+
+    public Task AddCookiesAsync(IEnumerable<Cookie> cookies) => _context.AddCookiesAsync(cookies);
+
+    private static bool IsPageWithError(IConsoleMessage message) =>
+        message.Text.StartsWith("Failed to load resource: the server responded with a status of", StringComparison.Ordinal)
+        && !message.Location.Contains("/assets/", StringComparison.Ordinal) && !message.Location.Contains("/passkey-", StringComparison.Ordinal);
+
+    public async ValueTask DisposeAsync() => await _context.DisposeAsync();
+}
