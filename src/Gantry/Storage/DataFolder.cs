@@ -1,3 +1,5 @@
+using Gantry.Alerts;
+using Gantry.Announcements;
 using Gantry.Audit;
 using Gantry.Billing;
 using Gantry.Billing.Exports;
@@ -6,6 +8,7 @@ using Gantry.Billing.Payments;
 using Gantry.Billing.Pricing;
 using Gantry.Billing.Retention;
 using Gantry.Catalog;
+using Gantry.Outbox;
 using Gantry.Secrets;
 
 namespace Gantry.Storage;
@@ -42,6 +45,10 @@ internal sealed class DataFolder : IAsyncDisposable
         Exports = new UsageExportStore(database);
         Plans = new PlanStore(database, time);
         Vouchers = new VoucherStore(database, secrets.Hasher, time);
+        Outbox = new OutboxStore(database, secrets.Seal, chain, time);
+        Alerts = new AlertStore(database, secrets.Seal, chain, time);
+        AlertFacts = new AlertFacts(database);
+        Announcements = new AnnouncementStore(database, chain, time);
     }
 
     /// <summary>The full path.</summary>
@@ -72,6 +79,14 @@ internal sealed class DataFolder : IAsyncDisposable
     public IUsageRetention Retention { get; }
 
     public IUsageExportStore Exports { get; }
+
+    public IOutbox Outbox { get; }
+
+    public IAlertStore Alerts { get; }
+
+    public IAlertFacts AlertFacts { get; }
+
+    public IAnnouncements Announcements { get; }
 
     /// <summary>Opens the folder, making whatever is missing.</summary>
     /// <exception cref="DatabaseException">The folder or its database cannot be used.</exception>
