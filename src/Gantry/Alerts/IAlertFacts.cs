@@ -14,7 +14,4 @@ internal interface IAlertFacts
     /// <param name="least">Zero at least.</param>
     /// <param name="cancellation">Ends the query.</param>
     Task<IReadOnlyList<HourFact>> HoursAsync(DateTimeOffset from, DateTimeOffset latest, Money least, CancellationToken cancellation);
-
-    /// <summary>The e-mail addresses of accounts, for texts.</summary>
-    Task<IReadOnlyDictionary<Guid, string>> AccountsAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellation);
 }

@@ -18,6 +18,7 @@ public static class GantryCommand
         root.Add(Ledger.LedgerCommand.Create());
         root.Add(VoucherCommand.Create());
         root.Add(Usage.UsageCommand.Create());
+        root.Add(Alerts.AlertCommand.Create());
         root.Add(Verify.VerifyCommand.Create());
         root.Add(Doctor.DoctorCommand.Create());
         root.Add(SimulatorCommand.Create());

@@ -1,5 +1,7 @@
+using Gantry.Alerts;
 using Gantry.Billing.Payments;
 using Gantry.Billing.Retention;
+using Gantry.Mail;
 
 namespace Gantry.Snapshot;
 
@@ -29,4 +31,10 @@ public sealed record GatewaySettings
 
     /// <summary>How cards are charged; null where nobody can pay by card.</summary>
     public StripeSettings? Stripe { get; init; }
+
+    /// <summary>The mail server; null where none is set up, and no mail is sent.</summary>
+    public SmtpSettings? Smtp { get; init; }
+
+    /// <summary>Who is told of alerts.</summary>
+    public AlertSettings Alerts { get; init; } = new();
 }

@@ -19,6 +19,8 @@ internal sealed class SnapshotBuilder(SecretSeal seal, TimeProvider time)
         var problems = CatalogRules.Check(index).ToList();
         var credentials = OpenCredentials(rows, problems);
         var stripe = PaymentTerms.Stripe(rows, seal, problems);
+        var smtp = NoticeTerms.Smtp(rows, seal, problems);
+        var alerts = NoticeTerms.Alerts(rows, seal, problems);
         if (problems.Any(p => !p.IsWarning)) return new SnapshotResult(null, [.. problems]);
 
         var zone = SpendTerms.ZoneOfGateway(rows);
@@ -32,7 +34,7 @@ internal sealed class SnapshotBuilder(SecretSeal seal, TimeProvider time)
         {
             Version = rows.Version,
             PricesUntil = prices.Until,
-            Settings = ToSettings(rows, zone) with { Stripe = stripe },
+            Settings = ToSettings(rows, zone) with { Stripe = stripe, Smtp = smtp, Alerts = alerts },
             Groups = groups,
             Models = index.ModelNames.ToFrozenDictionary(p => p.Key, p => models[p.Value.Id]),
             Keys = rows.Keys.ToFrozenDictionary(k => k.Hash, k => ToKey(k, index, groups, zone)),

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Dapper;
 using Gantry.Alerts;
 using Gantry.Billing.Pricing;
@@ -8,8 +7,6 @@ namespace Gantry.Storage;
 /// <summary>What alerts are made of, read from a database.</summary>
 internal sealed class AlertFacts(IDatabase database) : IAlertFacts
 {
-    private const int IdsAtOnce = 200;
-
     public Task<IReadOnlyList<BalanceFact>> BalancesAsync(CancellationToken cancellation) => database.ReadAsync(
         async connection =>
         {
@@ -45,20 +42,6 @@ internal sealed class AlertFacts(IDatabase database) : IAlertFacts
             return (IReadOnlyList<HourFact>)[.. rows.Select(row => new HourFact(Guid.Parse(row.KeyId), Guid.Parse(row.AccountId), UnixMicros.ToTime(row.At), new Money(row.Nanos)))];
         },
         cancellation);
-
-    public Task<IReadOnlyDictionary<Guid, string>> AccountsAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellation) =>
-        database.ReadAsync(connection => AccountsAsync(connection, ids), cancellation);
-
-    private static async Task<IReadOnlyDictionary<Guid, string>> AccountsAsync(DbConnection connection, IReadOnlyCollection<Guid> ids)
-    {
-        var emails = new Dictionary<Guid, string>();
-        foreach (var some in ids.Select(id => id.ToString()).Chunk(IdsAtOnce))
-        {
-            foreach (var (id, email) in await connection.QueryAsync<(string, string)>("SELECT id, email FROM accounts WHERE id IN @some", new { some })) emails[Guid.Parse(id)] = email;
-        }
-
-        return emails;
-    }
 
     private sealed record Balance
     {

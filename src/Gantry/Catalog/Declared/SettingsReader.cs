@@ -23,6 +23,8 @@ internal static class SettingsReader
         }
 
         PaymentsReader.Read(map, rows, secrets);
+        SmtpReader.Read(map, rows, secrets);
+        AlertReader.Read(map, rows, secrets);
         map.Done();
         return rows.ToImmutable();
     }
