@@ -1,10 +1,11 @@
 using Gantry.Alerts;
-using Gantry.Billing;
 
 namespace Gantry.Watch;
 
 /// <summary>Whether usage can be written: requests are refused while it cannot. Told after ten seconds; cleared after a good minute.</summary>
-internal sealed class UsageWatcher(IUsageSink usage, TimeProvider time) : IWatcher
+/// <param name="accepting">Whether it can now.</param>
+/// <param name="time">The clock.</param>
+internal sealed class UsageWatcher(Func<bool> accepting, TimeProvider time) : IWatcher
 {
     private static readonly AlertKey Key = new(AlertKind.UsageBehind, "usage log");
     private static readonly TimeSpan BadFor = TimeSpan.FromSeconds(10);
@@ -18,7 +19,7 @@ internal sealed class UsageWatcher(IUsageSink usage, TimeProvider time) : IWatch
     public Task LookAsync(AlertRound round, CancellationToken cancellation)
     {
         var now = time.GetTimestamp();
-        var isBad = !usage.Accepting;
+        var isBad = !accepting();
         if (_since is null || isBad != _isBad) (_isBad, _since) = (isBad, now);
         var held = time.GetElapsedTime(_since.Value, now);
         if (isBad && held >= BadFor) round.Raise(Key, null, "The usage log is behind: requests are refused until it has caught up. Look at the disk and the database.");

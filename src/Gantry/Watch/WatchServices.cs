@@ -1,3 +1,5 @@
+using Gantry.Billing;
+
 namespace Gantry.Watch;
 
 /// <summary>Registers what looks for alerts.</summary>
@@ -9,7 +11,7 @@ internal static class WatchServices
         services.AddSingleton<IWatcher, CapWatcher>();
         services.AddSingleton<IWatcher, HealthWatcher>();
         services.AddSingleton<IWatcher, VelocityWatcher>();
-        services.AddSingleton<IWatcher, UsageWatcher>();
+        services.AddSingleton<IWatcher>(provider => new UsageWatcher(() => provider.GetRequiredService<IUsageSink>().Accepting, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IWatcher, PriceWatcher>();
         services.AddSingleton<AlertWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<AlertWatch>());
