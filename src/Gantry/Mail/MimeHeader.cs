@@ -5,8 +5,8 @@ namespace Gantry.Mail;
 /// <summary>Text in headers (RFC 2047): what is not plain ASCII becomes encoded words, each a whole number of characters.</summary>
 internal static class MimeHeader
 {
-    // 75 characters a word, less "=?utf-8?B?" and "?=": 63, which are 45 bytes in base64 and a margin.
-    private const int BytesInWord = 45;
+    // 76 characters a line, less "Subject: ", "=?utf-8?B?" and "?=": 55, which hold 39 bytes in base64.
+    private const int BytesInWord = 39;
     private const int LongestPlain = 60;
     private const int LongestText = 500;
 

@@ -22,7 +22,7 @@ internal static class MimeMessage
         mail.Append(CultureInfo.InvariantCulture, $"Date: {at.UtcDateTime:ddd, dd MMM yyyy HH:mm:ss} +0000\r\n");
         mail.Append(CultureInfo.InvariantCulture, $"Message-ID: <{id:N}@{from.Address.Split('@')[1]}>\r\n");
         mail.Append("MIME-Version: 1.0\r\nAuto-Submitted: auto-generated\r\n");
-        mail.Append(CultureInfo.InvariantCulture, $"Content-Type: multipart/alternative; boundary=\"{boundary}\"\r\n\r\n");
+        mail.Append(CultureInfo.InvariantCulture, $"Content-Type: multipart/alternative;\r\n boundary=\"{boundary}\"\r\n\r\n");
         Part(mail, boundary, "text/plain", text);
         Part(mail, boundary, "text/html", MailHtml.Of(text));
         mail.Append(CultureInfo.InvariantCulture, $"--{boundary}--\r\n");

@@ -61,7 +61,7 @@ public sealed class AlertFlowTests
 
         await rig.SpendAsync(2, 10);
         Assert.Single(await rig.LookAsync());
-        using (var refused = await rig.AskAsync(AlertRig.Model)) Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
+        using (var refused = await rig.AskAsync(AlertRig.Model)) Assert.Equal(HttpStatusCode.PaymentRequired, refused.StatusCode);
         (posts, mails) = await rig.SettleAsync();
         Assert.Equal(["cap_near open", "cap_reached open"], posts);
         Assert.Equal($"{to}: A spend cap is used up", mails[1]);
