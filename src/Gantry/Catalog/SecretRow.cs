@@ -14,9 +14,9 @@ internal sealed record SecretRow : CatalogRow
 
     public static RowKey KeyOf(string name) => new(RowKind.Secret, name);
 
-    /// <exception cref="ArgumentException">The secret is one that <see cref="StripeTerms.RefuseSecret"/> refuses.</exception>
+    /// <exception cref="ArgumentException">The secret is one that <see cref="SecretTerms.Refuse"/> refuses.</exception>
     public static SecretRow Create(string name, string secret, SecretSeal seal) =>
-        StripeTerms.RefuseSecret(name, secret) is { } reason
+        SecretTerms.Refuse(name, secret) is { } reason
             ? throw new ArgumentException(reason, nameof(secret))
             : new() { Name = name, Sealed = [.. seal.Seal(secret, CellOf(name))] };
 

@@ -23,6 +23,7 @@ public static class GantryCommand
         root.Add(Usage.UsageCommand.Create());
         root.Add(Audits.AuditCommand.Create());
         root.Add(SecretsCommand.Create());
+        root.Add(Alerts.AlertCommand.Create());
         root.Add(Verify.VerifyCommand.Create());
         root.Add(Doctor.DoctorCommand.Create());
         root.Add(SimulatorCommand.Create());

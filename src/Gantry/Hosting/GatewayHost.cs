@@ -137,6 +137,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddPayments(services => new PaymentWay(services.GetRequiredService<UpstreamPools>()), services => () => services.GetRequiredService<SnapshotHolder>().Current.Settings.Stripe);
         builder.Services.AddSingleton<StripeWebhook>();
         builder.Services.AddReplays(folder.Path, options.Limits.Replays);
+        builder.Services.AddNotices(folder);
         builder.Services.AddDrain();
         builder.Services.AddEdge();
         foreach (var source in options.Callers) builder.Services.AddSingleton(source);

@@ -17,6 +17,7 @@ internal static class OwnerServices
         services.AddSingleton<HealthEndpoint>();
         services.AddSingleton<UsageExport>();
         services.AddSingleton<UsageExportEndpoint>();
+        services.AddSingleton<AnnouncementEndpoint>();
     }
 
     /// <summary>Comes after the relay, which names every request.</summary>
@@ -34,5 +35,7 @@ internal static class OwnerServices
         app.Use(next => http => export.InvokeAsync(http, next));
         var health = app.ApplicationServices.GetRequiredService<HealthEndpoint>();
         app.Use(next => http => health.InvokeAsync(http, next));
+        var announcements = app.ApplicationServices.GetRequiredService<AnnouncementEndpoint>();
+        app.Use(next => http => announcements.InvokeAsync(http, next));
     }
 }

@@ -20,6 +20,14 @@ internal sealed class UpstreamPools(RelayLimits limits, OutboundNetwork network)
     /// <param name="allowPrivateNetwork">Whether the one who is asked may stand on a private address.</param>
     public HttpMessageHandler Handler(bool allowPrivateNetwork) => _pools.GetOrAdd((allowPrivateNetwork, null), Open);
 
+    /// <summary>How TLS is spoken to a host that no pool leads to, such as a mail server: by the same judges.</summary>
+    public SslClientAuthenticationOptions TlsTo(string host)
+    {
+        var tls = Tls(network.Roots);
+        tls.TargetHost = host;
+        return tls;
+    }
+
     public void Dispose()
     {
         foreach (var pool in _pools.Values)

@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
+using Gantry.Alerts;
 using Gantry.Billing.Payments;
 using Gantry.Billing.Retention;
+using Gantry.Mail;
 
 namespace Gantry.Snapshot;
 
@@ -45,4 +47,10 @@ public sealed record GatewaySettings
 
     /// <summary>How cards are charged; null where nobody can pay by card.</summary>
     public StripeSettings? Stripe { get; init; }
+
+    /// <summary>The mail server; null where none is set up, and no mail is sent.</summary>
+    public SmtpSettings? Smtp { get; init; }
+
+    /// <summary>Who is told of alerts.</summary>
+    public AlertSettings Alerts { get; init; } = new();
 }

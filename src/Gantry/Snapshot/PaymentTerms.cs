@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Gantry.Billing.Payments;
 using Gantry.Catalog;
 using Gantry.Secrets;
@@ -11,8 +10,8 @@ internal static class PaymentTerms
     /// <summary>Null where card payments are not set up. A secret that does not open is a problem.</summary>
     public static StripeSettings? Stripe(CatalogRows rows, SecretSeal seal, List<CatalogProblem> problems)
     {
-        var key = Open(rows, StripeTerms.SecretKey, seal, problems);
-        var webhook = Open(rows, StripeTerms.WebhookSecret, seal, problems);
+        var key = SecretTexts.Open(rows, StripeTerms.SecretKey, seal, problems);
+        var webhook = SecretTexts.Open(rows, StripeTerms.WebhookSecret, seal, problems);
         if (key.Length == 0 && webhook.Length == 0) return null;
         return new StripeSettings
         {
@@ -23,20 +22,6 @@ internal static class PaymentTerms
             Most = Cents(rows, StripeTerms.Most) ?? StripeSettings.DefaultMost,
             Api = rows.Setting(StripeTerms.ApiBase) is { } api && Uri.TryCreate(api, UriKind.Absolute, out var url) ? url : StripeSettings.PublicApi,
         };
-    }
-
-    private static string Open(CatalogRows rows, string name, SecretSeal seal, List<CatalogProblem> problems)
-    {
-        if (rows.Secrets.FirstOrDefault(s => s.Name == name) is not { } row) return "";
-        try
-        {
-            return row.Open(seal);
-        }
-        catch (CryptographicException)
-        {
-            problems.Add(new CatalogProblem(row.Key, "", "cannot be opened: it was changed, or sealed under another master key"));
-            return "";
-        }
     }
 
     private static long? Cents(CatalogRows rows, string name) =>

@@ -24,6 +24,8 @@ internal sealed class SnapshotBuilder(SecretSeal seal, TimeProvider time)
         var credentials = OpenCredentials(seal.IsLocked ? [] : rows.Credentials, problems);
         var proxies = OpenProxies(seal.IsLocked ? [] : rows.Upstreams, problems);
         var stripe = seal.IsLocked ? null : PaymentTerms.Stripe(rows, seal, problems);
+        var smtp = seal.IsLocked ? null : NoticeTerms.Smtp(rows, seal, problems);
+        var alerts = seal.IsLocked ? new AlertSettings() : NoticeTerms.Alerts(rows, seal, problems);
         if (problems.Any(p => !p.IsWarning)) return new SnapshotResult(null, [.. problems]);
 
         var zone = SpendTerms.ZoneOfGateway(rows);
@@ -38,7 +40,7 @@ internal sealed class SnapshotBuilder(SecretSeal seal, TimeProvider time)
         {
             Version = rows.Version,
             PricesUntil = prices.Until,
-            Settings = ToSettings(rows, zone) with { Stripe = stripe },
+            Settings = ToSettings(rows, zone) with { Stripe = stripe, Smtp = smtp, Alerts = alerts },
             Groups = groups,
             Models = index.ModelNames.ToFrozenDictionary(p => p.Key, p => models[p.Value.Id]),
             Keys = ToKeys(rows, k => ToKey(k, index, groups, zone, defaults)),

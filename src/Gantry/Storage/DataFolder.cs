@@ -1,6 +1,8 @@
+using Gantry.Accounts;
 using Gantry.Accounts.Sessions;
 using Gantry.Accounts.Users;
-using Gantry.Accounts;
+using Gantry.Alerts;
+using Gantry.Announcements;
 using Gantry.Audit;
 using Gantry.Billing;
 using Gantry.Billing.Exports;
@@ -10,6 +12,7 @@ using Gantry.Billing.Pricing;
 using Gantry.Billing.Retention;
 using Gantry.Catalog;
 using Gantry.Catalog.Keys;
+using Gantry.Outbox;
 using Gantry.Secrets;
 
 namespace Gantry.Storage;
@@ -57,6 +60,10 @@ internal sealed class DataFolder : IAsyncDisposable
         Repeats = new RepeatStore(database, time);
         Pages = new RowPages(database);
         KeyUses = new KeyUseStore(database);
+        Outbox = new OutboxStore(database, secrets.Seal, chain, time);
+        Alerts = new AlertStore(database, secrets.Seal, chain, time);
+        AlertFacts = new AlertFacts(database);
+        Announcements = new AnnouncementStore(database, chain, time);
     }
 
     /// <summary>The full path.</summary>
@@ -111,6 +118,14 @@ internal sealed class DataFolder : IAsyncDisposable
     public ITryStore Tries { get; }
 
     public ITokenStore Tokens { get; }
+
+    public IOutbox Outbox { get; }
+
+    public IAlertStore Alerts { get; }
+
+    public IAlertFacts AlertFacts { get; }
+
+    public IAnnouncements Announcements { get; }
 
     /// <summary>Opens the folder, making whatever is missing.</summary>
     /// <exception cref="DatabaseException">The folder or its database cannot be used.</exception>

@@ -101,6 +101,21 @@ internal sealed class SpendTallies
         return room;
     }
 
+    /// <summary>Remembers that a request was refused for a cap.</summary>
+    public void NoteRefused(in Spender spender, SpendCap cap, DateTimeOffset startedAt) => Of(spender, cap.Scope).At(cap.Window, startedAt, cap.Zone).Refused = true;
+
+    /// <summary>How far a cap is used up in the window that holds a moment; null where nobody has spent in it in this run.</summary>
+    public CapStanding? Standing(SpendCap cap, DateTimeOffset at)
+    {
+        var scope = cap.Scope switch
+        {
+            SpendScope.Key => _keys.GetValueOrDefault(Guid.Parse(cap.Id)),
+            SpendScope.Account => _accounts.GetValueOrDefault(Guid.Parse(cap.Id)),
+            _ => _groups.GetValueOrDefault(cap.Id),
+        };
+        return scope?.Find(cap.Window, at, cap.Zone) is { } tally ? new CapStanding(scope.Of(tally).Charged, tally.Base, tally.Refused) : null;
+    }
+
     /// <summary>Forgets windows that ended more than a day ago and of which nothing is held. Once a day is often enough.</summary>
     /// <returns>How many windows are left.</returns>
     public int Trim(DateTimeOffset now)

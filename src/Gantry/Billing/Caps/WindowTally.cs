@@ -21,6 +21,9 @@ internal sealed class WindowTally(SpendWindow window, SpendSpan span, TimeZoneIn
     /// <summary>What running requests hold.</summary>
     public Money Held { get; private set; }
 
+    /// <summary>A request was refused for a cap in it.</summary>
+    public bool Refused { get; set; }
+
     public void Hold(Money amount) => Held += amount;
 
     /// <exception cref="InvalidOperationException">More than is held: a request was settled twice, or another one than held.</exception>

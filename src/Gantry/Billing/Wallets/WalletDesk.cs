@@ -134,6 +134,15 @@ internal sealed class WalletDesk(ILedgerStore ledger, GatewayRun run, SpendTalli
         }
     }
 
+    /// <summary>How far a cap is used up now; null where nobody has spent under it in this run.</summary>
+    public CapStanding? Standing(SpendCap cap, DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            return tallies.Standing(cap, now);
+        }
+    }
+
     /// <summary>Gives back what allowances that nobody has used for a while still have; all of them where <paramref name="idle"/> is zero.</summary>
     public async Task ReleaseAsync(TimeSpan idle, CancellationToken cancellation)
     {
@@ -214,6 +223,7 @@ internal sealed class WalletDesk(ILedgerStore ledger, GatewayRun run, SpendTalli
 
         if (tallies.Refuses(hold.Spender, hold.StartedAt, more) is { } cap)
         {
+            tallies.NoteRefused(hold.Spender, cap.Cap, hold.StartedAt);
             refusal = new HoldRefusal(HoldRefusalKind.Cap, more) { Cap = cap };
             return true;
         }

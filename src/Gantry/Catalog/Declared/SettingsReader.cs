@@ -30,6 +30,8 @@ internal static class SettingsReader
 
         RateLimitReader.Settings(map, rows);
         PaymentsReader.Read(map, rows, secrets);
+        SmtpReader.Read(map, rows, secrets);
+        AlertReader.Read(map, rows, secrets);
         map.Done();
         return rows.ToImmutable();
 

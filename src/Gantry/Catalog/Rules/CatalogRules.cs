@@ -9,6 +9,8 @@ internal static class CatalogRules
     [
         new SettingsRule(),
         new PaymentRule(),
+        new MailRule(),
+        new AlertRule(),
         new ProviderRule(),
         new UpstreamAddressRule(),
         new CredentialRule(),

@@ -12,11 +12,11 @@ internal sealed class PaymentRule : ICatalogRule
             if (StripeTerms.Refuse(setting.Name, setting.Value) is { } reason) yield return new CatalogProblem(setting.Key, "", reason);
         }
 
-        foreach (var unknown in rows.Secrets.Where(s => !StripeTerms.Secrets.Contains(s.Name)))
+        foreach (var unknown in rows.Secrets.Where(s => !SecretTerms.IsKnown(s.Name)))
             yield return new CatalogProblem(unknown.Key, "", "this version knows no such secret");
         if (Cents(rows, StripeTerms.Least) is { } least && Cents(rows, StripeTerms.Most) is { } most && least > most)
             yield return new CatalogProblem(SettingRow.KeyOf(StripeTerms.Least), "", "min is more than max");
-        if (settings.Length == 0 && rows.Secrets.Length == 0) yield break;
+        if (settings.Length == 0 && !rows.Secrets.Any(s => StripeTerms.Secrets.Contains(s.Name))) yield break;
         foreach (var missing in StripeTerms.Secrets.Where(name => rows.Secrets.All(s => s.Name != name)))
             yield return new CatalogProblem(SecretRow.KeyOf(missing), "", $"card payments need {missing[StripeTerms.Prefix.Length..]}");
     }

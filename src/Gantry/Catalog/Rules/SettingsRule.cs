@@ -7,7 +7,7 @@ internal sealed class SettingsRule : ICatalogRule
 
     public IEnumerable<CatalogProblem> Check(CatalogIndex catalog)
     {
-        foreach (var setting in catalog.Rows.Settings.Where(s => !s.Name.StartsWith(StripeTerms.Prefix, StringComparison.Ordinal)))
+        foreach (var setting in catalog.Rows.Settings.Where(s => !HasRule(s.Name)))
         {
             var reason = setting.Name switch
             {
@@ -25,6 +25,10 @@ internal sealed class SettingsRule : ICatalogRule
             if (reason is not null) yield return new CatalogProblem(setting.Key, "value", reason);
         }
     }
+
+    /// <summary>Another rule judges it.</summary>
+    private static bool HasRule(string name) =>
+        name.StartsWith(StripeTerms.Prefix, StringComparison.Ordinal) || name.StartsWith(SmtpTerms.Prefix, StringComparison.Ordinal) || name.StartsWith(AlertTerms.Prefix, StringComparison.Ordinal);
 
     private static string? KeyPrefix(string value) =>
         value.Length <= LongestPrefix && value.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')

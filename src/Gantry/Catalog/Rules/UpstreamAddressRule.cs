@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace Gantry.Catalog.Rules;
 
 /// <summary>
@@ -26,7 +24,7 @@ internal sealed class UpstreamAddressRule : ICatalogRule
                     yield return new CatalogProblem(upstream.Key, "base_url", $"provider {upstream.Provider} has no address of its own: {way}");
                 }
             }
-            else if (BaseUrl(upstream.BaseUrl, upstream.AllowPrivateNetwork) is { } reason)
+            else if (OutboundUrl.Refuse("base_url", upstream.BaseUrl, upstream.AllowPrivateNetwork, allowQuery: false) is { } reason)
             {
                 yield return new CatalogProblem(upstream.Key, "base_url", reason);
             }
@@ -38,24 +36,6 @@ internal sealed class UpstreamAddressRule : ICatalogRule
     /// <summary>What stands in options ends up within a host name, and must not end it.</summary>
     private static bool IsPlain(string made) =>
         Uri.TryCreate(made, UriKind.Absolute, out var url) && url.OriginalString == $"https://{url.Host}" && Uri.CheckHostName(url.Host) == UriHostNameType.Dns;
-
-    private static string? BaseUrl(string text, bool allowPrivate)
-    {
-        // The text itself is left out of messages: somebody may have written a credential into it.
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") || url.Host.Length == 0)
-            return "base_url is not an http or https URL";
-        if (url.UserInfo.Length > 0) return "base_url may hold no user or password: credentials belong in api_keys";
-        if (url.Query.Length > 0 || url.Fragment.Length > 0) return "base_url may hold no query and no fragment";
-        var host = url.IdnHost.TrimEnd('.');
-        if (PrivateNetwork.IsMetadata(host)) return $"base_url points at {host}, a cloud metadata service: never allowed";
-        if (PrivateNetwork.IsNever(host)) return $"base_url points at {host}, a link-local, multicast, reserved or translated address: never allowed";
-        var isPrivate = PrivateNetwork.IsPrivateHost(host);
-        if (isPrivate && !allowPrivate) return $"base_url points at {host}, a private or loopback address: say allow_private_network: true if that is meant";
-        if (url.Scheme == "https" || isPrivate) return null;
-        return IPAddress.TryParse(host, out _)
-            ? $"base_url sends credentials to the public address {host} without encryption: use https"
-            : $"base_url sends credentials to {host} without encryption: use https, or the private address itself with allow_private_network: true";
-    }
 
     private static string? Proxy(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is ("http" or "https" or "socks4" or "socks4a" or "socks5") && url.Host.Length > 0

@@ -1,0 +1,11 @@
+using Gantry.Billing.Pricing;
+
+namespace Gantry.Alerts;
+
+/// <summary>What an account has left.</summary>
+/// <param name="AccountId">Whose.</param>
+/// <param name="Email">Of the account.</param>
+/// <param name="Total">Available and reserved.</param>
+/// <param name="LastTopUp">What came in last.</param>
+/// <param name="Threshold">Its own; null for none.</param>
+public sealed record BalanceFact(Guid AccountId, string Email, Money Total, Money LastTopUp, Money? Threshold);
