@@ -4,7 +4,7 @@ namespace Gantry.Access;
 
 /// <summary>One endpoint beside those of the relay, and all that is decided by it. Every member is stated for every endpoint (reliability S-30).</summary>
 /// <param name="Method">The HTTP method, in capitals.</param>
-/// <param name="Path">Below the path base; with <c>{id}</c> at its end where one more segment follows.</param>
+/// <param name="Path">Below the path base; with <c>{id}</c> in the place of one segment.</param>
 /// <param name="Access">Who is served.</param>
 /// <param name="Errors">The protocol in which errors are told.</param>
 /// <param name="BodyLimit">The largest body on the wire, in bytes.</param>
@@ -15,11 +15,22 @@ internal sealed record DeclaredEndpoint(string Method, string Path, EndpointAcce
     private const string Id = "{id}";
 
     /// <summary>What stands before the id.</summary>
-    public string Prefix => Path.EndsWith(Id, StringComparison.Ordinal) ? Path[..^Id.Length] : Path;
+    public string Prefix => Path.Split(Id)[0];
+
+    /// <summary>What stands behind the id.</summary>
+    public string Suffix => Path.Contains(Id, StringComparison.Ordinal) ? Path.Split(Id)[^1] : "";
 
     /// <summary>Whether a path below the base is this endpoint's.</summary>
-    public bool Has(string path) =>
-        Path.EndsWith(Id, StringComparison.Ordinal)
-            ? path.Length > Prefix.Length && path.StartsWith(Prefix, StringComparison.Ordinal) && !path.AsSpan(Prefix.Length).Contains('/')
-            : path == Path;
+    public bool Has(string path)
+    {
+        var at = Path.IndexOf(Id, StringComparison.Ordinal);
+        if (at < 0) return path == Path;
+        var prefix = Path.AsSpan(0, at);
+        var suffix = Path.AsSpan(at + Id.Length);
+        return path.Length > prefix.Length + suffix.Length && path.AsSpan().StartsWith(prefix, StringComparison.Ordinal)
+            && path.AsSpan().EndsWith(suffix, StringComparison.Ordinal) && !path.AsSpan()[prefix.Length..^suffix.Length].Contains('/');
+    }
+
+    /// <summary>The id in a path that is this endpoint's.</summary>
+    public string IdOf(string path) => path[Prefix.Length..^Suffix.Length];
 }

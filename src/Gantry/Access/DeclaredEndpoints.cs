@@ -16,6 +16,9 @@ internal static class DeclaredEndpoints
     public static readonly DeclaredEndpoint Checkout = Owned("POST", "/v1/wallet/checkout");
     public static readonly DeclaredEndpoint CheckoutReturn = Open("GET", "/v1/wallet/checkout/return");
     public static readonly DeclaredEndpoint Request = Owned("GET", "/v1/requests/{id}");
+    public static readonly DeclaredEndpoint Capture = Owned("GET", "/v1/requests/{id}/capture");
+    public static readonly DeclaredEndpoint DropCapture = Owned("DELETE", "/v1/requests/{id}/capture");
+    public static readonly DeclaredEndpoint Announcements = Owned("GET", "/v1/announcements");
     public static readonly DeclaredEndpoint Usage = Owned("GET", "/v1/usage");
     public static readonly DeclaredEndpoint UsageExport = Owned("GET", "/v1/usage/export");
     public static readonly DeclaredEndpoint RouteHealth = Owned("GET", "/v1/route/health");
@@ -27,7 +30,7 @@ internal static class DeclaredEndpoints
     public static readonly DeclaredEndpoint Stripe = Open("POST", "/webhooks/stripe") with { Access = EndpointAccess.Signature, BodyLimit = 512 * 1024 };
 
     public static readonly ImmutableArray<DeclaredEndpoint> All =
-        [Wallet, Redeem, Checkout, CheckoutReturn, Request, Usage, UsageExport, RouteHealth, Quote, Explain, Pricing, Alive, Ready, Stripe];
+        [Wallet, Redeem, Checkout, CheckoutReturn, Request, Capture, DropCapture, Announcements, Usage, UsageExport, RouteHealth, Quote, Explain, Pricing, Alive, Ready, Stripe];
 
     /// <summary>The endpoint of a method and a path below the base, or null.</summary>
     public static DeclaredEndpoint? Find(string method, string path)

@@ -46,7 +46,7 @@ internal static class ServeCommand
             };
             await using var gateway = await GatewayHost.StartAsync(options, cancellation);
             var output = parsed.InvocationConfiguration.Output;
-            StartupReport.Write(output, gateway, terminal: ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected);
+            StartupReport.Write(output, gateway, terminal: ReferenceEquals(output, System.Console.Out) && !System.Console.IsOutputRedirected);
             await gateway.WaitForShutdownAsync(cancellation);
             return ExitCodes.Done;
         }));

@@ -1,3 +1,4 @@
+using Gantry.Access;
 using Gantry.Announcements;
 using Gantry.Catalog;
 using Gantry.Protocols.Hub;
@@ -10,7 +11,7 @@ internal sealed class AnnouncementEndpoint(OwnerApi api, IAnnouncements announce
 {
     /// <summary>Middleware: serves its path, hands on the others.</summary>
     public Task InvokeAsync(HttpContext http, RequestDelegate next) =>
-        api.Path(http) == "/v1/announcements" ? api.ServeAsync(http, HttpMethods.Get, ShowAsync) : next(http);
+        DeclaredEndpoints.Announcements.Has(api.Path(http)) ? api.ServeAsync(http, DeclaredEndpoints.Announcements, ShowAsync) : next(http);
 
     private async Task<GatewayError?> ShowAsync(HttpContext http, GatewaySnapshot snapshot, ApiKey key)
     {

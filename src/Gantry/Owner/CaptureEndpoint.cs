@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
+using Gantry.Access;
 using Gantry.Captures;
 using Gantry.Protocols.Hub;
 using Gantry.Snapshot;
@@ -10,19 +11,17 @@ namespace Gantry.Owner;
 /// <summary><c>GET</c> and <c>DELETE /v1/requests/{id}/capture</c>: what is kept of a request of the account, where its key wants that.</summary>
 internal sealed class CaptureEndpoint(OwnerApi api, ICaptures captures)
 {
-    private const string Prefix = "/v1/requests/";
-    private const string Suffix = "/capture";
     private const int LongestCharacter = 4;
 
     /// <summary>Middleware: serves its path, hands on the others.</summary>
     public Task InvokeAsync(HttpContext http, RequestDelegate next)
     {
         var path = api.Path(http);
-        if (path.Length <= Prefix.Length + Suffix.Length || !path.StartsWith(Prefix, StringComparison.Ordinal) || !path.EndsWith(Suffix, StringComparison.Ordinal)) return next(http);
-        var id = path[Prefix.Length..^Suffix.Length];
+        if (!DeclaredEndpoints.Capture.Has(path)) return next(http);
+        var id = DeclaredEndpoints.Capture.IdOf(path);
         return http.Request.Method == HttpMethods.Delete
-            ? api.ServeAsync(http, HttpMethods.Delete, (call, _, key) => DeleteAsync(call, key, id))
-            : api.ServeAsync(http, HttpMethods.Get, (call, _, key) => ShowAsync(call, key, id));
+            ? api.ServeAsync(http, DeclaredEndpoints.DropCapture, (call, _, key) => DeleteAsync(call, key, id))
+            : api.ServeAsync(http, DeclaredEndpoints.Capture, (call, _, key) => ShowAsync(call, key, id));
     }
 
     private async Task<GatewayError?> ShowAsync(HttpContext http, ApiKey key, string id)

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Net;
 using System.Security.Cryptography;
+using Gantry.Alerts;
 using Gantry.Catalog;
 using Gantry.Catalog.Rules;
 using Gantry.Protocols.Fitting;

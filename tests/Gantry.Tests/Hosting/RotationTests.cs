@@ -58,7 +58,7 @@ public sealed class RotationTests(ITestOutputHelper output)
     public async Task S_11_Service_of_the_server_changes_the_key_as_well()
     {
         await using var gateway = await TestGateway.StartAsync("sim-text-n4");
-        var report = await gateway.Host.Services.GetRequiredService<KeyRotation>().RotateAsync(TestContext.Current.CancellationToken);
+        var report = await gateway.Host.Services.GetRequiredService<MasterKeyRotation>().RotateAsync(TestContext.Current.CancellationToken);
         Assert.True(report.Finished);
         Assert.True(report.Rewrapped.Sum(r => r.Count) > 0);
         Assert.Equal(gateway.Host.Snapshot.Version, gateway.Host.Services.GetRequiredService<SnapshotHolder>().Current.Version);

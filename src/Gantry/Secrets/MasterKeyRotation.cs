@@ -9,7 +9,7 @@ namespace Gantry.Secrets;
 /// <param name="secrets">The keys.</param>
 /// <param name="cells">Every place where boxes lie.</param>
 /// <param name="time">The clock.</param>
-internal sealed class KeyRotation(SecretFiles secrets, IEnumerable<ISealedCells> cells, TimeProvider time) : IDisposable
+internal sealed class MasterKeyRotation(SecretFiles secrets, IEnumerable<ISealedCells> cells, TimeProvider time) : IDisposable
 {
     /// <summary>
     /// Between the last box that is wrapped again and the removal of the old key: who has sealed under it before the change, and not written yet, has

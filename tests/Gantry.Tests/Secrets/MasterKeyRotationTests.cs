@@ -10,7 +10,7 @@ using Xunit;
 
 namespace Gantry.Tests.Secrets;
 
-public sealed class KeyRotationTests : IDisposable
+public sealed class MasterKeyRotationTests : IDisposable
 {
     private readonly TempFolder _folder = new();
 
