@@ -51,12 +51,12 @@ public sealed class RateLimitTermsTests
         Assert.Equal(
             [
                 "- setting rate_limit_queue.seconds",
-                "~ group g: model_rate_limits [n: {concurrent: 7}] -> [n: {concurrent: 8}]",
                 "~ account a@b.c: rate_limits {tokens_per_minute: 1000000} -> none",
+                "~ group g: model_rate_limits [n: {concurrent: 7}] -> [n: {concurrent: 8}]",
                 "~ key a@b.c/none: rate_limits {} -> none",
                 "~ key a@b.c/own: rate_limits {requests_per_minute: 60, tokens_per_minute: 100000, concurrent: 5} -> {requests_per_minute: 60, tokens_per_minute: 100000, concurrent: 6}",
             ],
-            (await Sample.ApplyAsync(store, other)).Changes.Select(c => c.ToString()).Order(StringComparer.Ordinal).OrderBy(c => c.Split(' ')[1] switch { "setting" => 0, "group" => 1, "account" => 2, _ => 3 }));
+            (await Sample.ApplyAsync(store, other)).Changes.Select(c => c.ToString()).Order(StringComparer.Ordinal));
     }
 
     [Fact]
