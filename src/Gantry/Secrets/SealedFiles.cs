@@ -11,7 +11,8 @@ namespace Gantry.Secrets;
 /// <param name="context">The cell of a file, by its name without the extension and by its head.</param>
 internal sealed class SealedFiles(string name, string folder, string extension, int headSize, Func<string, byte[], SealContext> context) : ISealedCells
 {
-    private const string Aside = ".rewrap";
+    // As those who write the files name what is not whole yet: their next start removes what a crash has left.
+    private const string Aside = ".new";
 
     public string Name => name;
 
