@@ -48,7 +48,7 @@ internal sealed class ZstdLibrary
     /// <summary>One step.</summary>
     /// <returns>0 at the end of a frame, else more is to come.</returns>
     /// <exception cref="InvalidDataException">The bytes are not zstd.</exception>
-    public nuint Step(nint decoder, ref Span output, ref Span input)
+    public nuint Step(nint decoder, ref ZstdSpan output, ref ZstdSpan input)
     {
         var left = _decompress(decoder, ref output, ref input);
         return _isError(left) == 0 ? left : throw new InvalidDataException("The data is not zstd.");
@@ -82,7 +82,7 @@ internal sealed class ZstdLibrary
 
     /// <summary>Bytes that the library reads or writes, as it lays them out.</summary>
     [StructLayout(LayoutKind.Sequential)]
-    internal struct Span
+    internal struct ZstdSpan
     {
         public nint Start;
         public nuint Length;
@@ -99,7 +99,7 @@ internal sealed class ZstdLibrary
     private delegate nuint SetParameter(nint decoder, int parameter, int value);
 
     [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
-    private delegate nuint Decompress(nint decoder, ref Span output, ref Span input);
+    private delegate nuint Decompress(nint decoder, ref ZstdSpan output, ref ZstdSpan input);
 
     [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
     private delegate uint IsError(nuint code);

@@ -99,8 +99,8 @@ internal sealed class ZstdReader : Stream
 
     private int Step(int room)
     {
-        var output = new ZstdLibrary.Span { Start = _outputPin.AddrOfPinnedObject(), Length = (nuint)room };
-        var input = new ZstdLibrary.Span { Start = _inputPin.AddrOfPinnedObject(), Length = (nuint)_to, At = (nuint)_from };
+        var output = new ZstdLibrary.ZstdSpan { Start = _outputPin.AddrOfPinnedObject(), Length = (nuint)room };
+        var input = new ZstdLibrary.ZstdSpan { Start = _inputPin.AddrOfPinnedObject(), Length = (nuint)_to, At = (nuint)_from };
         _inFrame = _library.Step(_decoder, ref output, ref input) != 0;
         _from = (int)input.At;
         _mayHoldMore = output.At == output.Length;

@@ -91,7 +91,7 @@ public sealed class ClientErrorTests
     {
         await using var gateway = await TestGateway.StartAsync("m");
         var call = Call.Of(protocol, "m");
-        foreach (var encoding in new[] { "zstd", "compress", "gzip, gzip", "br, gzip", "made-up" })
+        foreach (var encoding in new[] { "compress", "gzip, gzip", "br, gzip", "made-up" })
         {
             using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(call.Json));
             content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
