@@ -198,7 +198,7 @@ public sealed class CatalogueTests(CatalogueTests.Running running) : IClassFixtu
     public async Task What_a_file_closed_is_closed_for_good_by_hand()
     {
         var id = (await Gateway.ExpectAsync(201, "POST", "accounts", ManageGateway.Admin, """{"email":"closed@example.com"}""")).GetProperty("id").GetGuid();
-        await Gateway.Service<ICatalogStore>().EditAsync(
+        await Gateway.Service<ICatalogStore>().EditAsync<int>(
             rows =>
             {
                 var row = rows.Accounts.Single(a => a.Id == id);
