@@ -14,11 +14,14 @@ public sealed class LookTests(Chromium chromium)
     private const string Email = "grace.hopper.with.a.long.name@subsidiary.example.com";
     private const string Password = "a long password 1";
 
+    /// <summary>Half-way from one palette to the other nothing can be read.</summary>
+    private static BrowserNewContextOptions Still => new() { ReducedMotion = ReducedMotion.Reduce };
+
     [Fact]
     public async Task Every_page_passes_axe_in_light_and_dark_and_fits_a_phone()
     {
         await using var fresh = await ConsoleHost.StartAsync();
-        await using var first = await chromium.VisitAsync(fresh);
+        await using var first = await chromium.VisitAsync(fresh, Still);
         await first.OpenAsync("/console");
         await LookAsync(first, "not-set-up");
         await first.OpenAsync("/setup");
@@ -35,7 +38,7 @@ public sealed class LookTests(Chromium chromium)
             person.TotpKey = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
             Fill(accounts, person);
         });
-        await using var visitor = await chromium.VisitAsync(server);
+        await using var visitor = await chromium.VisitAsync(server, Still);
         await visitor.OpenAsync("/console/sign-in");
         await LookAsync(visitor, "sign-in");
         await visitor.SignInAsync(Email, "wrong");
