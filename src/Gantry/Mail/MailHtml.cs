@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -25,7 +26,7 @@ internal static partial class MailHtml
         foreach (Match link in Link().Matches(line))
         {
             var address = WebUtility.HtmlEncode(link.Value);
-            html.Append(WebUtility.HtmlEncode(line[done..link.Index])).Append($"<a href=\"{address}\">{address}</a>");
+            html.Append(WebUtility.HtmlEncode(line[done..link.Index])).Append(CultureInfo.InvariantCulture, $"<a href=\"{address}\">{address}</a>");
             done = link.Index + link.Length;
         }
 

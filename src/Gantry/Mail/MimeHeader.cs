@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Gantry.Mail;
 
 /// <summary>Text in headers (RFC 2047): what is not plain ASCII becomes encoded words, each a whole number of characters.</summary>

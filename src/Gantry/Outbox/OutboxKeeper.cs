@@ -58,12 +58,12 @@ internal sealed partial class OutboxKeeper(
         }
         else if (!result.Hopeless && OutboxTerms.NextTry(item.CreatedAt, item.Attempts + 1, time.GetUtcNow()) is { } next)
         {
-            Failed(item.Channel, item.Id, item.Attempts + 1, result.Detail, next);
+            Failed(item.Channel, item.Id, item.Attempts + 1, result.Detail.TrimEnd('.'), next);
             await outbox.RetryAsync(item.Id, result.Detail, next, CancellationToken.None);
         }
         else
         {
-            Dropped(item.Channel, item.Id, item.Attempts + 1, result.Detail);
+            Dropped(item.Channel, item.Id, item.Attempts + 1, result.Detail.TrimEnd('.'));
             await outbox.DropAsync(item, result.Detail, CancellationToken.None);
         }
     }

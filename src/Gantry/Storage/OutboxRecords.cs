@@ -54,7 +54,7 @@ internal static class OutboxRecords
 
     private static string Title(long entries) => entries == 1 ? "One more alert" : $"{entries} more alerts";
 
-    private static Task PutAsync(DbConnection connection, SecretSeal seal, OutboxItem item, long dueAt, long entries)
+    private static Task<int> PutAsync(DbConnection connection, SecretSeal seal, OutboxItem item, long dueAt, long entries)
     {
         var id = item.Id.ToString();
         return connection.ExecuteAsync(

@@ -74,7 +74,7 @@ internal sealed class OutboxStore(IDatabase database, SecretSeal seal, AuditChai
         return claimed;
     }
 
-    private Task EndAsync(Guid id, string state, string? error, CancellationToken cancellation) =>
+    private Task<int> EndAsync(Guid id, string state, string? error, CancellationToken cancellation) =>
         database.WriteAsync(connection => EndAsync(connection, id.ToString(), state, error), cancellation);
 
     private Task<int> EndAsync(DbConnection connection, string id, string state, string? error) => connection.ExecuteAsync(

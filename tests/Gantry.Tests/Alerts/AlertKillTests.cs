@@ -2,7 +2,6 @@ using System.Text;
 using Dapper;
 using Gantry.Tests.Hosting;
 using Gantry.Tests.Mail;
-using Gantry.Tests.Relay;
 using Gantry.Tests.Relay.Faults;
 using Gantry.Tests.Relay.Money;
 using Microsoft.Data.Sqlite;

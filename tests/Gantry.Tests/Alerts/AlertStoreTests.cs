@@ -123,7 +123,7 @@ public sealed class AlertStoreTests
         Assert.Equal(4, await Store(database).TrimAsync(Cancellation));
     }
 
-    private AlertStore Store(IDatabase database) => new(database, Sample.Seal, Sample.Chain, _time);
+    private AlertStore Store(MemoryDatabase database) => new(database, Sample.Seal, Sample.Chain, _time);
 
     private async Task<MemoryDatabase> OpenAsync()
     {

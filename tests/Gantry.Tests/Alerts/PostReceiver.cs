@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
@@ -69,7 +70,7 @@ internal sealed class PostReceiver : IAsyncDisposable
         {
             var parts = Signature.Split(',').Select(part => part.Split('=', 2)).ToDictionary(part => part[0], part => part[1]);
             byte[] signed = [.. Encoding.ASCII.GetBytes(parts["t"] + "."), .. Body];
-            return (long.Parse(parts["t"]), Convert.ToHexStringLower(System.Security.Cryptography.HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), signed)) == parts["v1"]);
+            return (long.Parse(parts["t"], CultureInfo.InvariantCulture), Convert.ToHexStringLower(System.Security.Cryptography.HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), signed)) == parts["v1"]);
         }
     }
 }

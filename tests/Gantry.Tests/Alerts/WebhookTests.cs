@@ -63,7 +63,7 @@ public sealed class WebhookTests
     public async Task Receiver_that_says_nothing_is_left_after_five_seconds()
     {
         await using var receiver = await PostReceiver.StartAsync();
-        receiver.Answer = http => Task.Delay(Timeout.Infinite, http.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+        receiver.Answer = async http => await Task.Delay(Timeout.Infinite, http.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var clock = System.Diagnostics.Stopwatch.StartNew();
         var sent = await SendAsync(new AlertWebhook(receiver.Url, Secret, AllowPrivateNetwork: true), Item(receiver.Url.OriginalString));
         Assert.Equal("127.0.0.1 does not answer within 5 s", sent.Detail);

@@ -103,9 +103,9 @@ public sealed class OutboxTests
         return await store.TrimAsync(Cancellation);
     }
 
-    private OutboxStore Store(IDatabase database) => new(database, Sample.Seal, Sample.Chain, _time);
+    private OutboxStore Store(MemoryDatabase database) => new(database, Sample.Seal, Sample.Chain, _time);
 
-    private OutboxKeeper Keeper(IOutbox store, IOutboxSender sender) => new(store, [sender], new OutboxBell(), _time, NullLogger<OutboxKeeper>.Instance);
+    private OutboxKeeper Keeper(OutboxStore store, ScriptedSender sender) => new(store, [sender], new OutboxBell(), _time, NullLogger<OutboxKeeper>.Instance);
 
     private OutboxItem Item(string to) =>
         new() { Id = Guid.CreateVersion7(_time.Now), Channel = OutboxChannel.Mail, Recipient = to, Subject = "Hello", Body = "canary-body", CreatedAt = _time.Now };
