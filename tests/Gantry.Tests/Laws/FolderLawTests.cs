@@ -21,11 +21,12 @@ public sealed class FolderLawTests
         ["Routing"] = ["Snapshot"],
         ["Relay"] = ["Access", "Providers", "Routing", "Billing", "Snapshot", "Observe"],
         ["Owner"] = ["Access", "Billing", "Routing", "Snapshot"],
+        ["Moving"] = ["Routing", "Storage"],
         ["Quotes"] = ["Relay", "Owner"],
         ["Explain"] = ["Relay", "Owner"],
         ["Management"] = ["Accounts", "Access", "Catalog", "Billing", "Snapshot", "Storage"],
         ["Hosting"] = ["Secrets", "Observe", "Billing", "Catalog", "Snapshot", "Access", "Storage", "Providers", "Routing", "Relay", "Owner", "Quotes", "Explain", "Accounts", "Management"],
-        ["Cli"] = ["Hosting"],
+        ["Cli"] = ["Hosting", "Moving"],
     };
 
     public static TheoryData<string> Projects() =>
