@@ -37,8 +37,8 @@ internal static class ImportText
         output.WriteLine($"Keys ({report.Keys.Length})");
         foreach (var parity in report.Keys)
         {
-            var unpriced = parity.Unpriced > 0 ? $", {parity.Unpriced} models without a price in the source" : "";
-            output.WriteLine($"  {parity.Key.Account}/{parity.Key.Name}: {(parity.Holds ? "same" : "DIFFERS")}, {parity.Key.Models.Length} models, {parity.Compared} prices compared, greatest difference {Relative(parity)}{unpriced}");
+            var unpriced = parity.Unpriced > 0 ? $", no price in the source for {Count(parity.Unpriced, "model")}" : "";
+            output.WriteLine($"  {parity.Key.Account}/{parity.Key.Name}: {(parity.Holds ? "same" : "DIFFERS")}, {Count(parity.Key.Models.Length, "model")}, {Count(parity.Compared, "price")} compared, greatest difference {Relative(parity)}{unpriced}");
             if (!parity.Missing.IsEmpty) output.WriteLine($"    missing here: {string.Join(", ", parity.Missing)}");
             if (!parity.Extra.IsEmpty) output.WriteLine($"    only here: {string.Join(", ", parity.Extra)}");
             foreach (var gap in parity.Gaps.Take(MostGaps)) output.WriteLine($"    {gap.Model} {gap.Figure}: ${Dollars(gap.Price.Usd)} there, {(gap.Here is { } here ? $"${Dollars(here)}" : "no price")} here");
@@ -65,6 +65,8 @@ internal static class ImportText
             output.WriteLine($"  {issued.Secret}");
         }
     }
+
+    private static string Count(int count, string what) => $"{count} {what}{(count == 1 ? "" : "s")}";
 
     public static string Relative(KeyParity parity) => parity.Worst switch
     {

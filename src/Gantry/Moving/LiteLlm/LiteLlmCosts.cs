@@ -62,13 +62,13 @@ internal sealed class LiteLlmCosts
 
     private ModelPrice Read()
     {
-        var ordinary = Line("", "", null);
+        var ordinary = Line("", "");
         var pieces = Pieces.Select(p => (p.Dimension, Price: Cost(p.Name))).Where(p => p.Price is not null).GroupBy(p => p.Dimension).ToDictionary(g => g.Key, g => g.First().Price!.Value);
         if (ordinary.Values.All(v => v == 0) && pieces.Values.All(v => v == 0)) return Free();
         foreach (var (dimension, usd) in pieces) _source.Add(new SourcePrice(dimension, usd));
         var price = pieces.Count > 0 && !_costs.ContainsKey(Tokens[0].Name) && !_costs.ContainsKey(Tokens[1].Name)
             ? new ModelPrice()
-            : Fill(new ModelPrice { LongContext = Long("", ordinary), Tiers = Tiers(ordinary), WebSearch = Piece(Search()) }, ordinary);
+            : Fill(new ModelPrice { LongContext = Long(""), Tiers = Tiers(), WebSearch = Piece(Search()) }, ordinary);
         if (price.Input is not null) Compare("", ordinary, ServiceTier.Standard, 0);
         return price with
         {
@@ -85,11 +85,11 @@ internal sealed class LiteLlmCosts
         return new ModelPrice { Free = true };
     }
 
-    private LongContextPrice? Long(string tier, Dictionary<PriceDimension, decimal> ordinary)
+    private LongContextPrice? Long(string tier)
     {
-        foreach (var (suffix, above) in Bounds.Where(b => Tokens.Any(t => _costs.ContainsKey(t.Name + b.Suffix + tier))))
+        foreach (var (suffix, above) in Bounds.Where(b => Tokens.Any(t => _costs.ContainsKey(t.Name + b.Suffix + tier) || _costs.ContainsKey(t.Name + b.Suffix))))
         {
-            var line = Line(suffix, tier, ordinary);
+            var line = Line(suffix, tier);
             if (tier.Length == 0) Compare(suffix, line, ServiceTier.Standard, above + 1);
             return Fill(new LongContextPrice { Above = above }, line);
         }
@@ -97,14 +97,14 @@ internal sealed class LiteLlmCosts
         return null;
     }
 
-    private TierPrices? Tiers(Dictionary<PriceDimension, decimal> ordinary)
+    private TierPrices? Tiers()
     {
         var tiers = new Dictionary<ServiceTier, TierPrice>();
         foreach (var (suffix, tier) in Classes.Where(c => Tokens.Any(t => _costs.ContainsKey(t.Name + c.Suffix))))
         {
-            var line = Line("", suffix, ordinary);
+            var line = Line("", suffix);
             Compare(suffix, line, tier, 0);
-            tiers[tier] = Fill(new TierPrice { LongContext = Long(suffix, line) }, line);
+            tiers[tier] = Fill(new TierPrice { LongContext = Long(suffix) }, line);
         }
 
         return tiers.Count == 0
@@ -112,16 +112,18 @@ internal sealed class LiteLlmCosts
             : new TierPrices { Flex = tiers.GetValueOrDefault(ServiceTier.Flex), Priority = tiers.GetValueOrDefault(ServiceTier.Priority), Batch = tiers.GetValueOrDefault(ServiceTier.Batch) };
     }
 
-    /// <summary>Prices of tokens under names with a suffix; what has none costs what it does in <paramref name="otherwise"/>, or what its like does.</summary>
-    private Dictionary<PriceDimension, decimal> Line(string bound, string tier, Dictionary<PriceDimension, decimal>? otherwise)
+    /// <summary>
+    /// Prices of tokens for a long prompt or a class of service: what is not written down for it costs what it ordinarily does, and what has no cost at all, what
+    /// its like does.
+    /// </summary>
+    private Dictionary<PriceDimension, decimal> Line(string bound, string tier)
     {
-        var line = new Dictionary<PriceDimension, decimal>(otherwise ?? []);
+        var line = new Dictionary<PriceDimension, decimal>();
         foreach (var (name, dimension) in Tokens)
         {
-            if (Cost(name + bound + tier) is { } usd) line[dimension] = usd * Million;
+            if ((Cost(name + bound + tier) ?? Cost(name + bound) ?? Cost(name + tier) ?? Cost(name)) is { } usd) line[dimension] = usd * Million;
         }
 
-        if (otherwise is not null) return line;
         foreach (var dimension in new[] { PriceDimension.Input, PriceDimension.Output, PriceDimension.CacheRead, PriceDimension.CacheWrite5m }) line.TryAdd(dimension, 0);
         line.TryAdd(PriceDimension.CacheWrite1h, line[PriceDimension.CacheWrite5m]);
         line.TryAdd(PriceDimension.ImageInput, line[PriceDimension.Input]);

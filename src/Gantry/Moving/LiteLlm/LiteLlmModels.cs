@@ -57,7 +57,7 @@ internal sealed class LiteLlmModels(Move move, ReadContext context, SeedCatalogu
             Source = source,
             PriceItem = item,
         };
-        Rest(title, parameters, info, entry);
+        if (upstream is not null) Rest(title, parameters, info, entry);
         return deployment;
     }
 

@@ -12,5 +12,5 @@ internal sealed record LiteLlmOptions
     public Money? Credit { get; init; }
 
     /// <summary>LiteLLM's price list as JSON; null where there is none at hand.</summary>
-    public ReadOnlyMemory<byte>? Prices { get; init; }
+    public byte[]? Prices { get; init; }
 }

@@ -11,6 +11,9 @@ internal sealed class HubAccounts(Move move, HubReader reader, HubOptions option
 {
     private const long Enabled = 1;
 
+    /// <summary>What a wallet holds with room for more: amounts are nano-dollars in 63 bits.</summary>
+    private const decimal MostUsd = 1_000_000_000;
+
     private readonly HashSet<string> _emails = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>By the user's id; users that do not work there are not in it.</summary>
@@ -32,7 +35,9 @@ internal sealed class HubAccounts(Move move, HubReader reader, HubOptions option
 
             if (row.Text("password").Length > 0) passwords++;
             var email = Email(row, name);
-            var nanos = (long)decimal.Floor(Math.Max(quota, 0) * Money.NanosPerDollar / options.QuotaPerUnit);
+            var usd = Math.Max(quota, 0) / options.QuotaPerUnit;
+            var nanos = (long)decimal.Floor(Math.Min(usd, MostUsd) * Money.NanosPerDollar);
+            if (usd > MostUsd) move.Lost("user", $"{name}: balance", $"${HubPrices.Text(usd)} is more than a wallet here holds: ${HubPrices.Text(MostUsd)}");
             var account = new MovedAccount(email, role >= 100 ? AccountRole.Owner : role >= 10 ? AccountRole.Admin : AccountRole.User) { CreditNanos = nanos > 0 ? nanos : null };
             move.Accounts.Add(account);
             accounts[reader.Whole(row, "id", 0)] = (account, row.Text("group").Trim() is { Length: > 0 } group ? group : "default");

@@ -27,8 +27,10 @@ internal sealed class HubPrices(HubOptions options, HubDialect dialect, SeedCata
         return price;
     }
 
-    /// <summary>To the nano-dollar for a million.</summary>
-    public static long Nanos(decimal usd) => (long)decimal.Round(usd * Money.NanosPerDollar, 0, MidpointRounding.AwayFromZero);
+    /// <summary>To the nano-dollar. What no amount can hold is the largest that one can: the comparison tells.</summary>
+    public static long Nanos(decimal usd) => (long)decimal.Round(Math.Min(usd, 9_000_000_000) * Money.NanosPerDollar, 0, MidpointRounding.AwayFromZero);
+
+    private static long Piece(decimal usd) => Nanos(Math.Min(usd, 9_000)) * ModelPrice.PiecesPerUnit;
 
     private HubPrice Find(string model)
     {
@@ -45,7 +47,7 @@ internal sealed class HubPrices(HubOptions options, HubDialect dialect, SeedCata
     private static HubPrice Fixed(decimal call) => call == 0
         ? new HubPrice(new ModelPrice { Free = true }, [new SourcePrice(PriceDimension.Request, 0)], MoveOutcome.Carried, "free")
         : new HubPrice(
-            new ModelPrice { Request = Nanos(call) * ModelPrice.PiecesPerUnit },
+            new ModelPrice { Request = Piece(call) },
             [new SourcePrice(PriceDimension.Request, call)],
             MoveOutcome.Carried,
             $"${Text(call)} for a call");
@@ -75,7 +77,7 @@ internal sealed class HubPrices(HubOptions options, HubDialect dialect, SeedCata
             new(PriceDimension.WebSearch, newApi ? WebSearch(model) : 0),
         ];
         var note = builtIn ? $" (completion ratio {Text(completion)} is built into the program)" : "";
-        var detail = $"${Text(input)} in, ${Text(input * completion)} out for a million tokens{note}";
+        var detail = input == 0 ? "free" : $"${Text(input)} in, ${Text(input * completion)} out for a million tokens{note}";
         if (newApi && options.CacheRatio is null && DefaultRead(model) != 1)
             return new HubPrice(Price(source), source, MoveOutcome.Lost, $"{detail}; no cache ratio was ever saved: {Text(read)} is taken, the program's table may differ");
         return new HubPrice(Price(source), source, MoveOutcome.Carried, detail);
@@ -96,7 +98,7 @@ internal sealed class HubPrices(HubOptions options, HubDialect dialect, SeedCata
             ImageOutput = Of(PriceDimension.ImageOutput),
             AudioInput = Of(PriceDimension.AudioInput),
             AudioOutput = Of(PriceDimension.AudioOutput),
-            WebSearch = Of(PriceDimension.WebSearch) * ModelPrice.PiecesPerUnit,
+            WebSearch = Piece(source.First(p => p.Dimension == PriceDimension.WebSearch).Usd),
         };
     }
 

@@ -82,7 +82,7 @@ internal sealed class HubTables
         {
             if ((await database.ColumnsAsync(table)).Count == 0 || await database.CountAsync(table) is not (> 0 and var count)) continue;
             var outcome = Harmless.Contains(table) ? MoveOutcome.LeftOut : MoveOutcome.Lost;
-            move.Items.Add(new MovedItem("table", table, outcome, $"{count} {what}: {advice}"));
+            move.Items.Add(new MovedItem("table", table, outcome, $"{what} ({count}): {advice}"));
         }
     }
 }

@@ -132,5 +132,5 @@ internal sealed class HubTokens(Move move, HubReader reader, HubDialect dialect,
     }
 
     private SpendLimit Cap(ForeignRow row) =>
-        new(SpendWindow.Total, new Money((long)decimal.Floor(reader.Whole(row, "remain_quota", 0) * Money.NanosPerDollar / options.QuotaPerUnit)));
+        new(SpendWindow.Total, new Money(HubPrices.Nanos(reader.Whole(row, "remain_quota", 0) / options.QuotaPerUnit)));
 }
