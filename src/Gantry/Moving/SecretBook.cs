@@ -8,9 +8,14 @@ internal sealed class SecretBook
     private readonly SortedDictionary<string, string?> _values = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
     private readonly HashSet<string> _addresses = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _used = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _next = new(StringComparer.Ordinal);
 
     /// <summary>Variables whose value the source holds in clear.</summary>
-    public IEnumerable<KeyValuePair<string, string>> Carried => _values.Where(v => v.Value is not null).Select(v => KeyValuePair.Create(v.Key, v.Value!));
+    public IEnumerable<KeyValuePair<string, string>> Carried => _values.Where(v => v.Value is not null && _used.Contains(v.Key)).Select(v => KeyValuePair.Create(v.Key, v.Value!));
+
+    /// <summary>Variables that the source defines and nothing here reads.</summary>
+    public IEnumerable<string> Unused => _values.Keys.Where(name => !_used.Contains(name));
 
     /// <summary>Variables that the source takes from its own environment: somebody has to set them here as well.</summary>
     public IEnumerable<string> Needed => _values.Where(v => v.Value is null).Select(v => v.Key);
@@ -26,6 +31,7 @@ internal sealed class SecretBook
             _values[name] = secret;
         }
 
+        _used.Add(name);
         return $"${{{name}}}";
     }
 
@@ -35,6 +41,7 @@ internal sealed class SecretBook
     public string Refer(string name, bool isAddress = false)
     {
         _values.TryAdd(name, null);
+        _used.Add(name);
         if (isAddress) _addresses.Add(name);
         return $"${{{name}}}";
     }
@@ -55,7 +62,9 @@ internal sealed class SecretBook
     private string Free(string name)
     {
         var free = name;
-        for (var i = 2; _values.ContainsKey(free); i++) free = string.Create(CultureInfo.InvariantCulture, $"{name}_{i}");
+        var number = _next.GetValueOrDefault(name, 2);
+        while (_values.ContainsKey(free)) free = string.Create(CultureInfo.InvariantCulture, $"{name}_{number++}");
+        _next[name] = number;
         return free;
     }
 

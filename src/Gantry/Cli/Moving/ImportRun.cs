@@ -89,6 +89,7 @@ internal static class ImportRun
     private static List<string> Write(string file, Moved moved, bool secrets, bool force)
     {
         var secretFile = Path.ChangeExtension(file, ".env");
+        if (secrets && secretFile == file) throw Wrong($"--out {file} is where --with-secrets writes: give it another ending");
         var files = secrets ? new List<(string Path, string Text, bool IsSecret)> { (secretFile, SecretFile.Write(moved.Secrets), true), (file, moved.File, false) } : [(file, moved.File, false)];
         foreach (var (path, _, _) in files.Where(f => File.Exists(f.Path)))
         {

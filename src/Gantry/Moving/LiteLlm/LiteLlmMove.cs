@@ -41,6 +41,7 @@ internal static class LiteLlmMove
         var settings = new LiteLlmSettings(move, options);
         settings.Account(general, library, group);
         settings.Rest(root, ("general_settings", general), ("litellm_settings", library), ("router_settings", router));
+        foreach (var name in move.Secrets.Unused) move.LeftOut("environment_variables", name, "nothing here reads it");
         if (context.Problems.Count > 0) throw new ConfigurationException([.. context.Problems.OrderBy(p => p.At?.Line).ThenBy(p => p.At?.Column)]);
         return Moved.Of(move, "litellm", path, time);
     }

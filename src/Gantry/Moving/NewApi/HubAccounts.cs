@@ -1,4 +1,3 @@
-using System.Globalization;
 using Gantry.Billing.Pricing;
 using Gantry.Catalog;
 using Gantry.Catalog.Declared;
@@ -73,7 +72,8 @@ internal sealed class HubAccounts(Move move, HubReader reader, HubOptions option
         var local = new string([.. row.Text("username").ToLowerInvariant().Where(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-').Take(60)]);
         if (local.Length == 0) local = $"user{row.Identity}";
         var free = $"{local}@{domain}";
-        for (var i = 2; !_emails.Add(free); i++) free = string.Create(CultureInfo.InvariantCulture, $"{local}-{i}@{domain}");
+        // The number of the row is nobody else's.
+        if (!_emails.Add(free) && !_emails.Add(free = $"{local}-{row.Identity}@{domain}")) reader.Error(row, "no address can be made up for the user that others do not have: give it one");
         return free;
     }
 

@@ -18,6 +18,7 @@ internal sealed class HubGroups
     private readonly Dictionary<string, List<HubChannel>> _channels;
     private readonly long _highest;
     private readonly Dictionary<(string Group, decimal Factor), string> _made = [];
+    private readonly Dictionary<string, HashSet<string>> _offers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ImmutableArray<SourceModel>> _served = new(StringComparer.Ordinal);
 
     public HubGroups(Move move, HubOptions options, HubPrices prices, HubDialect dialect, IReadOnlyList<HubChannel> channels)
@@ -44,6 +45,7 @@ internal sealed class HubGroups
         var special = factor != (_options.GroupRatio?.GetValueOrDefault(group, 1) ?? 1);
         name = _names.Give(special ? $"{group} x{HubPrices.Text(factor)}" : group, "group");
         _made[(group, factor)] = name;
+        _offers[name] = deployments.Select(d => d.Model).ToHashSet(StringComparer.Ordinal);
         var isExact = decimal.Round(factor, DecimalText.Ppm) == factor && factor < 1_000_000;
         var made = new MovedGroup(name, "") { MultiplierPpm = isExact ? (long)(factor * PinnedPrice.Par) : PinnedPrice.Par };
         made.Deployments.AddRange(deployments);
@@ -60,6 +62,9 @@ internal sealed class HubGroups
         else _move.Carried("group", group, $"group {name} {how}");
         return name;
     }
+
+    /// <summary>Whether a group that was made here has a model.</summary>
+    public bool Offers(string made, string model) => _offers[made].Contains(model);
 
     /// <summary>What a key of these groups is served there, and at what price: the first group that has a model.</summary>
     public ImmutableArray<SourceModel> Served(IReadOnlyList<(string Group, decimal Factor)> groups)

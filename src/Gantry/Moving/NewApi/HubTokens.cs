@@ -60,8 +60,7 @@ internal sealed class HubTokens(Move move, HubReader reader, HubDialect dialect,
 
         move.Keys.Add(new SourceKey(account.Email, name, visible));
         ImmutableArray<string> made = [.. wanted.Select(g => groups.Make(g.Group, g.Factor)).OfType<string>()];
-        var offered = move.Groups.Where(g => made.Contains(g.Name)).SelectMany(g => g.Deployments).Select(d => d.Model).ToHashSet(StringComparer.Ordinal);
-        ImmutableArray<string> models = isLimited ? [.. limits.Where(offered.Contains)] : [];
+        ImmutableArray<string> models = isLimited ? [.. limits.Where(m => made.Any(g => groups.Offers(g, m)))] : [];
         var networks = Networks(row, title);
         var secret = Secret(row);
         var refusal =
