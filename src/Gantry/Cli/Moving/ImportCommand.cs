@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Gantry.Catalog.Declared;
-using Gantry.Moving;
 using Gantry.Moving.LiteLlm;
 using Gantry.Moving.NewApi;
 using Gantry.Storage;

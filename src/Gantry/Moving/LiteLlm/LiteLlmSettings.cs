@@ -3,7 +3,6 @@ using System.Collections.Immutable;
 using Gantry.Billing.Caps;
 using Gantry.Billing.Pricing;
 using Gantry.Catalog;
-using Gantry.Catalog.Declared;
 using Gantry.Secrets;
 
 namespace Gantry.Moving.LiteLlm;

@@ -23,6 +23,8 @@ internal sealed class HubChannels(Move move, HubReader reader, HubDialect dialec
         ("openai_organization", "names an organization of OpenAI"), ("system_prompt", "puts a system prompt before every request"),
     ];
 
+    private static readonly string[] Switches = ["setting", "settings"];
+
     private static readonly FrozenSet<string> OwnModels =
         new[] { "anthropic", "amazon", "meta", "mistral", "cohere", "ai21", "deepseek", "openai", "qwen", "writer" }.ToFrozenSet(StringComparer.Ordinal);
 
@@ -185,7 +187,7 @@ internal sealed class HubChannels(Move move, HubReader reader, HubDialect dialec
             if (row.Text(column).Trim() is not ("" or "{}" or "null")) move.Lost("channel", $"{name}: {column}", $"it {what}; Gantry does not");
         }
 
-        foreach (var column in new[] { "setting", "settings" }.Where(row.Has))
+        foreach (var column in Switches.Where(row.Has))
         {
             foreach (var (member, value) in reader.Members(row, column).Where(m => m.Key != "proxy" && m.Value.ValueKind is not (JsonValueKind.False or JsonValueKind.Null) && m.Value.GetRawText() is not ("\"\"" or "0" or "{}" or "[]")))
                 move.Lost("channel", $"{name}: {column}.{Clean(member)}", "Gantry has no such switch for an upstream");

@@ -19,6 +19,8 @@ internal sealed class HubPrices(HubOptions options, HubDialect dialect, SeedCata
 
     private const decimal CacheWrite = 1.25m;
 
+    private static readonly string[] MeteredSearches = ["claude-", "gpt-5", "o1", "o3", "o4"];
+
     private readonly Dictionary<string, HubPrice> _known = new(StringComparer.Ordinal);
 
     public HubPrice Of(string model)
@@ -122,7 +124,7 @@ internal sealed class HubPrices(HubOptions options, HubDialect dialect, SeedCata
     // USD a search: built into new-api for the tools that it meters.
     private static decimal WebSearch(string model) =>
         model.StartsWith("gpt-4o", StringComparison.Ordinal) || model.StartsWith("gpt-4.1", StringComparison.Ordinal) ? 0.025m
-        : new[] { "claude-", "gpt-5", "o1", "o3", "o4" }.Any(family => model.StartsWith(family, StringComparison.Ordinal)) ? 0.01m
+        : MeteredSearches.Any(family => model.StartsWith(family, StringComparison.Ordinal)) ? 0.01m
         : 0;
 
     private static bool IsByLength(string model) =>

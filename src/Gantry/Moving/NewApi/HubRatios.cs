@@ -3,6 +3,8 @@ namespace Gantry.Moving.NewApi;
 /// <summary>Completion ratios that are built into the programs, by model families. Facts of their published behaviour; a fork or another version may differ.</summary>
 internal static class HubRatios
 {
+    private static readonly string[] Claudes = ["claude-3", "claude-sonnet-4", "claude-opus-4", "claude-haiku-4", "claude-fable-5", "claude-sonnet-5", "claude-opus-5"];
+
     /// <summary>How much dearer an answer is than its prompt.</summary>
     /// <returns>The ratio, and whether it holds against what was saved for the model.</returns>
     public static (decimal Ratio, bool Locked) NewApi(string model) => model switch
@@ -58,7 +60,7 @@ internal static class HubRatios
     private static decimal Gpt35(string model) => model == "gpt-3.5-turbo" || Ends(model, "0125") ? 3 : Ends(model, "1106") ? 2 : 4m / 3m;
 
     private static bool IsClaude(string model) =>
-        new[] { "claude-3", "claude-sonnet-4", "claude-opus-4", "claude-haiku-4", "claude-fable-5", "claude-sonnet-5", "claude-opus-5" }.Any(family => model.Contains(family, StringComparison.Ordinal));
+        Claudes.Any(family => model.Contains(family, StringComparison.Ordinal));
 
     private static bool Begins(string model, string with) => model.StartsWith(with, StringComparison.Ordinal);
 

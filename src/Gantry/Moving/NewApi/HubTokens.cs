@@ -123,7 +123,7 @@ internal sealed class HubTokens(Move move, HubReader reader, HubDialect dialect,
         return networks.IsEmpty ? null : networks;
     }
 
-    private string? Secret(ForeignRow row)
+    private static string? Secret(ForeignRow row)
     {
         var key = row.Text("key").Trim();
         var secret = key.StartsWith(Prefix, StringComparison.Ordinal) ? key : Prefix + key;
