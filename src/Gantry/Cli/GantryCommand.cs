@@ -13,6 +13,7 @@ public static class GantryCommand
         root.Add(ServeCommand.Create());
         root.Add(Demo.DemoCommand.Create());
         root.Add(ApplyCommand.Create());
+        root.Add(Moving.ImportCommand.Create());
         root.Add(KeyCommand.Create());
         root.Add(UserCommand.Create());
         root.Add(SetupTokenCommand.Create());

@@ -12,7 +12,7 @@ internal static class OutboxRecords
     private const int MostListed = 100;
     private const long HourMicros = UsageRoll.HourMicros;
 
-    public static SealContext CellOf(string id) => new("outbox", id, "body");
+    public static SealContext CellOf(string id) => new("outbox", id, "body_sealed");
 
     /// <summary>Whether the recipient has been sent as many mails within the hour as it gets.</summary>
     public static async Task<bool> IsFullAsync(DbConnection connection, string recipient, long now) => await connection.ExecuteScalarAsync<long>(
@@ -34,7 +34,7 @@ internal static class OutboxRecords
         var line = $"{item.CreatedAt:HH:mm:ss} UTC  {item.Subject}: {item.Body.Split('\n')[0]}\n";
         var waiting = await connection.QuerySingleOrDefaultAsync<Waiting>(
             """
-            SELECT id AS Id, body AS Body, digest_entries AS Entries FROM outbox
+            SELECT id AS Id, body_sealed AS Body, digest_entries AS Entries FROM outbox
             WHERE channel = 'mail' AND recipient = @Recipient AND digest_entries > 0 AND state = 'pending' AND attempts = 0 AND claimed_until <= @now
             """,
             new { item.Recipient, now });
@@ -48,7 +48,7 @@ internal static class OutboxRecords
         var text = seal.Open(Convert.FromBase64String(waiting.Body), CellOf(waiting.Id));
         text = entries <= MostListed ? text + line : entries == MostListed + 1 ? text + "and more: see the list of alerts\n" : text;
         await connection.ExecuteAsync(
-            "UPDATE outbox SET subject = @subject, body = @body, digest_entries = @entries WHERE id = @Id",
+            "UPDATE outbox SET subject = @subject, body_sealed = @body, digest_entries = @entries WHERE id = @Id",
             new { waiting.Id, subject = Title(entries), body = Convert.ToBase64String(seal.Seal(text, CellOf(waiting.Id))), entries });
     }
 
@@ -59,7 +59,7 @@ internal static class OutboxRecords
         var id = item.Id.ToString();
         return connection.ExecuteAsync(
             """
-            INSERT INTO outbox (id, channel, recipient, subject, body, digest_entries, created_at, due_at, attempts, claimed_until, state)
+            INSERT INTO outbox (id, channel, recipient, subject, body_sealed, digest_entries, created_at, due_at, attempts, claimed_until, state)
             VALUES (@id, @channel, @Recipient, @Subject, @body, @entries, @createdAt, @dueAt, 0, 0, 'pending')
             """,
             new

@@ -65,7 +65,7 @@ internal sealed class OutboxStore(IDatabase database, SecretSeal seal, AuditChai
                 new { id, now, until = now + ((long)OutboxTerms.Lease.TotalMilliseconds * 1000) });
             if (mine == 0) continue;
             var row = await connection.QuerySingleAsync<Row>(
-                "SELECT id AS Id, channel AS Channel, recipient AS Recipient, subject AS Subject, body AS Body, created_at AS CreatedAt, attempts AS Attempts FROM outbox WHERE id = @id",
+                "SELECT id AS Id, channel AS Channel, recipient AS Recipient, subject AS Subject, body_sealed AS Body, created_at AS CreatedAt, attempts AS Attempts FROM outbox WHERE id = @id",
                 new { id });
             if (row.Open(seal) is { } item) claimed.Add(item);
             else await EndAsync(connection, id, "dropped", "its body cannot be opened: it was changed, or sealed under another master key");
@@ -78,7 +78,7 @@ internal sealed class OutboxStore(IDatabase database, SecretSeal seal, AuditChai
         database.WriteAsync(connection => EndAsync(connection, id.ToString(), state, error), cancellation);
 
     private Task<int> EndAsync(DbConnection connection, string id, string state, string? error) => connection.ExecuteAsync(
-        "UPDATE outbox SET state = @state, error = COALESCE(@error, error), body = '', ended_at = @Now, attempts = attempts + 1 WHERE id = @id AND state = 'pending'",
+        "UPDATE outbox SET state = @state, error = COALESCE(@error, error), body_sealed = '', ended_at = @Now, attempts = attempts + 1 WHERE id = @id AND state = 'pending'",
         new { id, state, error, Now });
 
     private sealed record Row

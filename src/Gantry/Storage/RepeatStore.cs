@@ -15,16 +15,16 @@ internal sealed class RepeatStore(IDatabase database, TimeProvider time) : IRepe
                 "INSERT INTO manage_repeats (id, print, expires_at) VALUES (@Id, @Print, @ends) ON CONFLICT (id) DO NOTHING",
                 new { claim.Id, claim.Print, ends = UnixMicros.Of(now + keepFor) });
             if (made == 1) return null;
-            var (print, answer) = await connection.QuerySingleAsync<(string, string?)>("SELECT print, answer FROM manage_repeats WHERE id = @Id", new { claim.Id });
+            var (print, answer) = await connection.QuerySingleAsync<(string, string?)>("SELECT print, answer_sealed FROM manage_repeats WHERE id = @Id", new { claim.Id });
             return new RepeatState(print, answer is null ? null : Convert.FromBase64String(answer));
         },
         cancellation);
 
     public Task AnswerAsync(RepeatClaim claim, byte[] box, CancellationToken cancellation) => database.WriteAsync(
-        connection => connection.ExecuteAsync("UPDATE manage_repeats SET answer = @answer WHERE id = @Id", new { claim.Id, answer = Convert.ToBase64String(box) }),
+        connection => connection.ExecuteAsync("UPDATE manage_repeats SET answer_sealed = @answer WHERE id = @Id", new { claim.Id, answer = Convert.ToBase64String(box) }),
         cancellation);
 
     public Task ForgetAsync(RepeatClaim claim, CancellationToken cancellation) => database.WriteAsync(
-        connection => connection.ExecuteAsync("DELETE FROM manage_repeats WHERE id = @Id AND answer IS NULL", new { claim.Id }),
+        connection => connection.ExecuteAsync("DELETE FROM manage_repeats WHERE id = @Id AND answer_sealed IS NULL", new { claim.Id }),
         cancellation);
 }

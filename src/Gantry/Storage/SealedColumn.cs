@@ -25,6 +25,10 @@ internal sealed class SealedColumn(IDatabase database, string table, string id, 
         new SealedColumn(database, "upstreams", "name", "proxy_sealed"),
         new SealedColumn(database, "sealed_settings", "name", "sealed"),
         new SealedColumn(database, "data_protection_keys", "id", "sealed"),
+        new SealedColumn(database, "sign_ins", "account_id", "totp_sealed"),
+        new SealedColumn(database, "sessions", "id", "draft_sealed"),
+        new SealedColumn(database, "manage_repeats", "id", "answer_sealed"),
+        new SealedColumn(database, "outbox", "id", "body_sealed", "body_sealed <> ''"),
         // Last: while it opens under the old key alone, a start without the new one is still right.
         new SealedColumn(database, "secret_checks", "name", "value", "name = 'master-key'"),
     ];

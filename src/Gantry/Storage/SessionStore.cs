@@ -10,14 +10,14 @@ internal sealed class SessionStore(IDatabase database) : ISessionStore
     private const string Columns =
         """
         s.id AS Id, s.secret_hash AS SecretHash, s.account_id AS AccountId, s.stage AS Stage, s.role AS Role, s.remember AS Remember, s.began_at AS BeganAt,
-        s.seen_at AS SeenAt, s.proved_at AS ProvedAt, s.expires_at AS ExpiresAt, s.address AS Address, s.browser AS Browser, s.totp_draft AS TotpDraft
+        s.seen_at AS SeenAt, s.proved_at AS ProvedAt, s.expires_at AS ExpiresAt, s.address AS Address, s.browser AS Browser, s.draft_sealed AS TotpDraft
         """;
 
     public Task<SessionLook?> FindAsync(string secretHash, CancellationToken cancellation) => database.ReadAsync(
         async connection => (await connection.QuerySingleOrDefaultAsync<Row>(
             $"""
             SELECT {Columns}, a.email AS Email, a.role AS AccountRole, a.disabled_by AS DisabledBy,
-                (CASE WHEN i.totp_key IS NOT NULL OR EXISTS (SELECT 1 FROM passkeys p WHERE p.account_id = s.account_id) THEN 1 ELSE 0 END) AS HasFactor
+                (CASE WHEN i.totp_sealed IS NOT NULL OR EXISTS (SELECT 1 FROM passkeys p WHERE p.account_id = s.account_id) THEN 1 ELSE 0 END) AS HasFactor
             FROM sessions s JOIN accounts a ON a.id = s.account_id LEFT JOIN sign_ins i ON i.account_id = s.account_id
             WHERE s.secret_hash = @secretHash
             """,
@@ -39,7 +39,7 @@ internal sealed class SessionStore(IDatabase database) : ISessionStore
             await connection.ExecuteAsync("DELETE FROM sessions WHERE expires_at <= @BeganAt", new { BeganAt = UnixMicros.Of(session.BeganAt) });
             return await connection.ExecuteAsync(
                 """
-                INSERT INTO sessions (id, secret_hash, account_id, stage, role, remember, began_at, seen_at, proved_at, expires_at, address, browser, totp_draft)
+                INSERT INTO sessions (id, secret_hash, account_id, stage, role, remember, began_at, seen_at, proved_at, expires_at, address, browser, draft_sealed)
                 VALUES (@Id, @SecretHash, @AccountId, @Stage, @Role, @Remember, @BeganAt, @SeenAt, @ProvedAt, @ExpiresAt, @Address, @Browser, @TotpDraft)
                 """,
                 Row.Of(session));
@@ -58,7 +58,7 @@ internal sealed class SessionStore(IDatabase database) : ISessionStore
 
     public Task DraftTotpAsync(Guid id, byte[]? sealedKey, CancellationToken cancellation) => database.WriteAsync(
         connection => connection.ExecuteAsync(
-            "UPDATE sessions SET totp_draft = @draft WHERE id = @id", new { id = id.ToString(), draft = sealedKey is null ? null : Convert.ToBase64String(sealedKey) }),
+            "UPDATE sessions SET draft_sealed = @draft WHERE id = @id", new { id = id.ToString(), draft = sealedKey is null ? null : Convert.ToBase64String(sealedKey) }),
         cancellation);
 
     public Task<bool> EndAsync(Guid account, Guid id, CancellationToken cancellation) => database.WriteAsync(

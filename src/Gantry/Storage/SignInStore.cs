@@ -10,7 +10,7 @@ internal sealed class SignInStore(IDatabase database) : ISignInStore
 {
     private const string Users =
         """
-        SELECT a.id AS Id, a.email AS Email, a.role AS Role, a.disabled_by AS DisabledBy, s.password_hash AS PasswordHash, s.stamp AS Stamp, s.totp_key AS TotpKey,
+        SELECT a.id AS Id, a.email AS Email, a.role AS Role, a.disabled_by AS DisabledBy, s.password_hash AS PasswordHash, s.stamp AS Stamp, s.totp_sealed AS TotpKey,
             (SELECT COUNT(*) FROM recovery_codes r WHERE r.account_id = a.id) AS RecoveryCodes,
             (SELECT COUNT(*) FROM passkeys p WHERE p.account_id = a.id) AS Passkeys
         FROM accounts a LEFT JOIN sign_ins s ON s.account_id = a.id
@@ -56,14 +56,14 @@ internal sealed class SignInStore(IDatabase database) : ISignInStore
         {
             await EnsureAsync(connection, account);
             await connection.ExecuteAsync(
-                "UPDATE sign_ins SET totp_key = @key, totp_step = @step WHERE account_id = @account",
+                "UPDATE sign_ins SET totp_sealed = @key, totp_step = @step WHERE account_id = @account",
                 new { account = account.ToString(), key = sealedKey is null ? null : Convert.ToBase64String(sealedKey), step });
         },
         cancellation);
 
     public Task<bool> UseTotpStepAsync(Guid account, long step, CancellationToken cancellation) => database.WriteAsync(
         async connection => await connection.ExecuteAsync(
-            "UPDATE sign_ins SET totp_step = @step WHERE account_id = @account AND totp_key IS NOT NULL AND (totp_step IS NULL OR totp_step < @step)",
+            "UPDATE sign_ins SET totp_step = @step WHERE account_id = @account AND totp_sealed IS NOT NULL AND (totp_step IS NULL OR totp_step < @step)",
             new { account = account.ToString(), step }) == 1,
         cancellation);
 
@@ -89,7 +89,7 @@ internal sealed class SignInStore(IDatabase database) : ISignInStore
             await connection.ExecuteAsync("DELETE FROM sessions WHERE account_id = @account", who);
             await connection.ExecuteAsync("DELETE FROM one_time_tokens WHERE account_id = @account", who);
             if (!factors) return;
-            await connection.ExecuteAsync("UPDATE sign_ins SET totp_key = NULL, totp_step = NULL WHERE account_id = @account", who);
+            await connection.ExecuteAsync("UPDATE sign_ins SET totp_sealed = NULL, totp_step = NULL WHERE account_id = @account", who);
             await connection.ExecuteAsync("DELETE FROM recovery_codes WHERE account_id = @account", who);
             await connection.ExecuteAsync("DELETE FROM passkeys WHERE account_id = @account", who);
         },

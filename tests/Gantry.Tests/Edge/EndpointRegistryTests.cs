@@ -12,8 +12,8 @@ namespace Gantry.Tests.Edge;
 
 public sealed partial class EndpointRegistryTests
 {
-    /// <summary>What has a registry of its own below it.</summary>
-    private static readonly string[] OtherRegistries = ["/api/manage"];
+    /// <summary>What has a registry of its own: the management API, and the addresses of the console.</summary>
+    private static readonly string[] OtherRegistries = ["/api/manage", "/openapi", "/console", "/setup", "/new-password", "/_framework"];
 
     [Fact]
     public void S_30_Every_relay_route_states_access_meter_body_and_protocol()

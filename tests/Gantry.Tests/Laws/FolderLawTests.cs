@@ -27,12 +27,13 @@ public sealed class FolderLawTests
         ["Relay"] = ["Access", "Providers", "Routing", "Billing", "Captures", "Snapshot", "Observe"],
         ["Watch"] = ["Alerts", "Billing", "Outbox", "Routing", "Snapshot"],
         ["Owner"] = ["Access", "Announcements", "Billing", "Captures", "Routing", "Snapshot"],
+        ["Moving"] = ["Routing", "Storage"],
         ["Quotes"] = ["Relay", "Owner"],
         ["Explain"] = ["Relay", "Owner"],
         ["Edge"] = ["Access", "Relay", "Snapshot"],
         ["Management"] = ["Accounts", "Access", "Catalog", "Billing", "Snapshot", "Storage"],
         ["Hosting"] = ["Alerts", "Announcements", "Mail", "Outbox", "Watch", "Secrets", "Observe", "Audit", "Billing", "Captures", "Catalog", "Snapshot", "Access", "Storage", "Providers", "Routing", "Relay", "Owner", "Quotes", "Explain", "Edge", "Accounts", "Management"],
-        ["Cli"] = ["Hosting"],
+        ["Cli"] = ["Hosting", "Moving"],
     };
 
     public static TheoryData<string> Projects() =>

@@ -111,7 +111,7 @@ public sealed class OutboxTests
         new() { Id = Guid.CreateVersion7(_time.Now), Channel = OutboxChannel.Mail, Recipient = to, Subject = "Hello", Body = "canary-body", CreatedAt = _time.Now };
 
     private static Task<(string State, string? Error, string Body)> RowAsync(MemoryDatabase database) =>
-        database.ReadAsync(connection => connection.QuerySingleAsync<(string, string?, string)>("SELECT state, error, body FROM outbox"), Cancellation);
+        database.ReadAsync(connection => connection.QuerySingleAsync<(string, string?, string)>("SELECT state, error, body_sealed FROM outbox"), Cancellation);
 
     private sealed class ScriptedSender(params SendResult[] results) : IOutboxSender
     {

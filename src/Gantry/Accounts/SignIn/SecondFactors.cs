@@ -50,7 +50,7 @@ internal sealed class SecondFactors(ISignInStore signIns, IPasskeyStore passkeys
         return true;
     }
 
-    private static SealContext KeyCell(Guid account) => new("sign_ins", account.ToString(), "totp_key");
+    private static SealContext KeyCell(Guid account) => new("sign_ins", account.ToString(), "totp_sealed");
 
-    private static SealContext DraftCell(Guid session) => new("sessions", session.ToString(), "totp_draft");
+    private static SealContext DraftCell(Guid session) => new("sessions", session.ToString(), "draft_sealed");
 }

@@ -3,15 +3,12 @@ using System.Text.Json;
 namespace Gantry.Accounts.SignIn;
 
 /// <summary>
-/// Keeps console and management API shut until there is an owner (reliability S-1). Client endpoints are not its business: they are shut by
+/// Keeps the management API shut until there is an owner (reliability S-1); the console shuts its own pages. Client endpoints are not its business: they are shut by
 /// keys, of which none exists before somebody makes one.
 /// </summary>
 internal sealed class SetupGate(SetupDesk setup, SignInPlace place)
 {
-    private static readonly PathString[] Locked = ["/console", "/api/manage", "/openapi"];
-
-    // What the set-up page itself is made of.
-    private static readonly PathString[] Open = ["/console/_content", "/console/_framework"];
+    private static readonly PathString[] Locked = ["/api/manage", "/openapi"];
 
     public async Task InvokeAsync(HttpContext http, RequestDelegate next)
     {
@@ -45,7 +42,5 @@ internal sealed class SetupGate(SetupDesk setup, SignInPlace place)
         return IsLocked(path) || IsLocked(inner);
     }
 
-    private static bool IsLocked(PathString path) => Under(path, Locked) && !Under(path, Open);
-
-    private static bool Under(PathString path, PathString[] roots) => Array.Exists(roots, root => path.StartsWithSegments(root, StringComparison.OrdinalIgnoreCase));
+    private static bool IsLocked(PathString path) => Array.Exists(Locked, root => path.StartsWithSegments(root, StringComparison.OrdinalIgnoreCase));
 }

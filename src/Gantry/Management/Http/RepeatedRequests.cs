@@ -59,7 +59,7 @@ internal sealed class RepeatedRequests(IRepeatStore store, SecretSeal seal)
         return JsonSerializer.Deserialize<StoredAnswer>(seal.OpenBytes(known.Sealed, Cell(claim)))!;
     }
 
-    private static SealContext Cell(RepeatClaim claim) => new("manage_repeats", claim.Id, "answer");
+    private static SealContext Cell(RepeatClaim claim) => new("manage_repeats", claim.Id, "answer_sealed");
 
     private static string Digest(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

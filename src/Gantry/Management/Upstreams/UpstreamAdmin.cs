@@ -31,7 +31,7 @@ internal sealed class UpstreamAdmin(Admission admission, CatalogEditor catalog, 
         UpstreamResource.Create,
         rows =>
         {
-            var row = Said(draft, draft.Name);
+            var row = Said(draft, draft.Name, null);
             CatalogEditor.CheckFree(rows, row.Key);
             CheckSecrets(draft.ApiKeys, "api_keys");
             var credentials = draft.ApiKeys.Select((secret, position) => Credential(row.Name, position, secret)).ToArray();
@@ -46,7 +46,7 @@ internal sealed class UpstreamAdmin(Admission admission, CatalogEditor catalog, 
         rows =>
         {
             var row = Find(rows, name, tag);
-            var next = Said(change(UpstreamTexts.Terms(row)), name) with { ManagedBy = row.ManagedBy };
+            var next = Said(change(UpstreamTexts.Terms(row)), name, row) with { ManagedBy = row.ManagedBy };
             return RowEdit.Of([new RowChange(next, row)], Show(rows, next));
         },
         cancellation);
@@ -96,11 +96,13 @@ internal sealed class UpstreamAdmin(Admission admission, CatalogEditor catalog, 
     private CredentialRow Credential(string upstream, int position, string secret) =>
         CredentialRow.Create(Guid.CreateVersion7(time.GetUtcNow()), upstream, position, secret, seal) with { ManagedBy = ManagedBy.Hand };
 
-    private static UpstreamRow Said(UpstreamTerms terms, string name)
+    private UpstreamRow Said(UpstreamTerms terms, string name, UpstreamRow? before)
     {
         if (terms.Proxy?.Contains(UpstreamTexts.Mask, StringComparison.Ordinal) is true)
-            throw RefusedException.Field("proxy", "holds the mask in place of its password: send the password, or leave the proxy out");
-        return TermsReader.Read(terms, "upstream", UpstreamReader.Read, ("name", name)).Row with { ManagedBy = ManagedBy.Hand };
+            throw RefusedException.Field("proxy", "holds the mask in place of user and password: send them, or leave the proxy out");
+        var row = TermsReader.Read(terms, "upstream", UpstreamReader.Read, ("name", name)).Row with { ManagedBy = ManagedBy.Hand };
+        // The address of a proxy alone is what an edit of something else brings along.
+        return row.Proxy is not null && row.Proxy == before?.Proxy ? row with { ProxySealed = before.ProxySealed } : row.WithSealedProxy(seal);
     }
 
     // As the declarative file: see UpstreamReader.

@@ -7,7 +7,7 @@ namespace Gantry.Management.Upstreams;
 /// <summary>An upstream in the words of the API.</summary>
 internal static class UpstreamTexts
 {
-    /// <summary>Stands for the password of a proxy.</summary>
+    /// <summary>Stands for user and password of a proxy.</summary>
     public const string Mask = "…";
 
     public static UpstreamTerms Terms(UpstreamRow row) => Fill(row, new UpstreamTerms());
@@ -19,7 +19,7 @@ internal static class UpstreamTexts
         ManagedBy = EnumWords.Of(row.ManagedBy),
     }) with
     {
-        Proxy = Masked(row.Proxy),
+        Proxy = row.ProxySealed.IsEmpty ? row.Proxy : ProxyLogin.Join(row.Proxy!, Mask),
     };
 
     private static T Fill<T>(UpstreamRow row, T terms)
@@ -39,12 +39,5 @@ internal static class UpstreamTexts
             StopsOnCancel = row.StopsOnCancel,
             Traits = RowTexts.Traits(row.Traits),
         };
-    }
-
-    private static string? Masked(string? proxy)
-    {
-        if (proxy is null || !Uri.TryCreate(proxy, UriKind.Absolute, out var url) || url.UserInfo.Length == 0) return proxy;
-        var user = url.UserInfo.Split(':')[0];
-        return $"{url.Scheme}://{user}:{Mask}@{url.Authority}";
     }
 }

@@ -4,7 +4,7 @@ CREATE TABLE sign_ins (
     account_id TEXT NOT NULL PRIMARY KEY REFERENCES accounts (id),
     password_hash TEXT,
     stamp TEXT NOT NULL,
-    totp_key TEXT,
+    totp_sealed TEXT,
     totp_step BIGINT
 );
 

@@ -12,7 +12,7 @@ CREATE TABLE sessions (
     expires_at BIGINT NOT NULL,
     address TEXT NOT NULL,
     browser TEXT NOT NULL,
-    totp_draft TEXT
+    draft_sealed TEXT
 );
 CREATE INDEX sessions_account ON sessions (account_id);
 CREATE INDEX sessions_expiry ON sessions (expires_at);

@@ -12,11 +12,11 @@ CREATE TABLE admin_tokens (
     last_used_at BIGINT
 );
 
--- Requests under an Idempotency-Key. id and print are hashes; answer is sealed, null while the request runs.
+-- Requests under an Idempotency-Key. id and print are hashes; the answer is sealed, null while the request runs.
 CREATE TABLE manage_repeats (
     id TEXT NOT NULL PRIMARY KEY,
     print TEXT NOT NULL,
-    answer TEXT,
+    answer_sealed TEXT,
     expires_at BIGINT NOT NULL
 );
 CREATE INDEX manage_repeats_end ON manage_repeats (expires_at);

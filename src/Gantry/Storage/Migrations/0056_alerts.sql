@@ -1,11 +1,11 @@
--- Messages that wait to go out, and for some days what became of them. body is sealed while it waits and empty afterwards. A digest gathers what
+-- Messages that wait to go out, and for some days what became of them. the body is sealed while it waits and empty afterwards. A digest gathers what
 -- lies beyond the mails that a recipient gets within an hour.
 CREATE TABLE outbox (
     id TEXT NOT NULL PRIMARY KEY,
     channel TEXT NOT NULL,
     recipient TEXT NOT NULL,
     subject TEXT NOT NULL,
-    body TEXT NOT NULL,
+    body_sealed TEXT NOT NULL,
     digest_entries BIGINT NOT NULL,
     created_at BIGINT NOT NULL,
     due_at BIGINT NOT NULL,
