@@ -12,7 +12,6 @@ using Gantry.Tests.Relay;
 using Gantry.Tests.Relay.Face;
 using Gantry.Tests.Relay.Faults;
 using Gantry.Tests.Storage;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 

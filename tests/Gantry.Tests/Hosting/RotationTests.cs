@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Dapper;
 using Gantry.Cli;
-using Gantry.Hosting;
 using Gantry.Secrets;
 using Gantry.Snapshot;
 using Gantry.Tests.Relay;

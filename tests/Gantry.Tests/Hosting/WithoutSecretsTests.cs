@@ -55,7 +55,7 @@ public sealed class WithoutSecretsTests
             Assert.Equal("running without its secrets", await ready.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
             Assert.Equal("ok", await http.GetStringAsync("/healthz", TestContext.Current.CancellationToken));
             var report = new StringWriter();
-            StartupReport.Write(report, host);
+            StartupReport.Write(report, host, terminal: false);
             Assert.Contains("ALARM The master key is missing", report.ToString());
             Assert.Contains(SecretFiles.MasterKeyVariable, Assert.Single(host.Services.GetRequiredService<SecretAlarm>().Sentences));
         }

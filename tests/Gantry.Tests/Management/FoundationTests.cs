@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using Gantry.Audit;
 using Gantry.Catalog;
 using Gantry.Management.Http;

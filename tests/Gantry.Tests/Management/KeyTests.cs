@@ -5,7 +5,6 @@ using Gantry.Access;
 using Gantry.Management.Http;
 using Gantry.Management.Keys;
 using Gantry.Secrets;
-using Gantry.Tests.Relay;
 using Xunit;
 
 namespace Gantry.Tests.Management;
