@@ -89,7 +89,7 @@ public sealed class BrokenSourceTests : IDisposable
         Assert.Contains(moved.Report.Keys, k => k.Key.Name == "nowhere" && k.Missing.SequenceEqual(["SparkDesk-v4.0"]) && k.Gaps.IsEmpty);
     }
 
-    private Task<Gantry.Moving.Moved> ReadAsync(string path) => HubMove.ReadAsync(path, HubDialect.NewApi, "users.invalid", new FakeTime(), TestContext.Current.CancellationToken);
+    private static Task<Gantry.Moving.Moved> ReadAsync(string path) => HubMove.ReadAsync(path, HubDialect.NewApi, "users.invalid", new FakeTime(), TestContext.Current.CancellationToken);
 
     private static List<string> Refused(string text) =>
         [.. Assert.Throws<ConfigurationException>(() => LiteLlmMove.Read(text, "config.yaml", new LiteLlmOptions { Email = "a@b.c" }, new FakeTime())).Problems.Select(p => p.ToString())];
