@@ -62,7 +62,7 @@ internal static class DeclaredText
         if (group.Prices.Count > 0) text.Append("    prices:\n");
         foreach (var (model, price) in group.Prices) text.Append(CultureInfo.InvariantCulture, $"      - {{model: {YamlText.Literal(model)}, price: {Price(price)}}}\n");
         if (group.VirtualModels.Count > 0) text.Append("    virtual_models:\n");
-        foreach (var (name, models) in group.VirtualModels) text.Append(CultureInfo.InvariantCulture, $"      {YamlText.Literal(name)}: {YamlText.List(models)}\n");
+        foreach (var (name, models) in group.VirtualModels) text.Append(CultureInfo.InvariantCulture, $"      {YamlText.Key(name)}: {YamlText.List(models)}\n");
         text.Append("    deployments:\n");
         foreach (var deployment in group.Deployments) text.Append(CultureInfo.InvariantCulture, $"      - {{{string.Join(", ", Deployment(deployment))}}}\n");
     }
@@ -109,7 +109,7 @@ internal static class DeclaredText
             .GroupBy(f => f.Name.Split('.', 2)[0])
             .Select(g => g.First().Name.Contains('.', StringComparison.Ordinal)
                 ? $"{g.Key}: {Figures([.. g.Select(f => (f.Name.Split('.', 2)[1], f.Value))])}"
-                : $"{YamlText.Literal(g.Key)}: {g.First().Value}");
+                : $"{YamlText.Key(g.Key)}: {g.First().Value}");
         return $"{{{string.Join(", ", parts)}}}";
     }
 

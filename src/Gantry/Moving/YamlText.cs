@@ -31,5 +31,8 @@ internal static class YamlText
         return quoted.Append('"').ToString();
     }
 
+    /// <summary>A name before a colon: there nothing is a reference.</summary>
+    public static string Key(string text) => Written(text);
+
     public static string List(IEnumerable<string> texts) => $"[{string.Join(", ", texts.Select(Literal))}]";
 }

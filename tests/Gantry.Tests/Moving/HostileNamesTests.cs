@@ -26,7 +26,7 @@ public sealed class HostileNamesTests : IDisposable
     [InlineData("os.environ/HOME")]
     public void Text_reads_back_as_it_was(string text)
     {
-        var declared = CatalogFile.Parse($"groups:\n  - {{name: g, description: {YamlText.Literal(text)}, virtual_models: {{{YamlText.Literal(text)}: [m]}}}}", "f", _ => "read from the environment");
+        var declared = CatalogFile.Parse($"groups:\n  - {{name: g, description: {YamlText.Literal(text)}, virtual_models: {{{YamlText.Key(text)}: [m]}}}}", "f", _ => "read from the environment");
         Assert.Empty(declared.Problems.Where(p => !p.Message.Contains("control character", StringComparison.Ordinal)));
         Assert.Equal(text, Assert.Single(declared.Groups).Description);
         Assert.Equal(text, Assert.Single(declared.Groups[0].VirtualModels).Name);
