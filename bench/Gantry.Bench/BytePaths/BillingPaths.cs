@@ -84,7 +84,7 @@ internal static class BillingPaths
             StartedAt = TimeProvider.System.GetUtcNow(),
             StartedTicks = TimeProvider.System.GetTimestamp(),
             Watched = new Watched(TimeProvider.System, CancellationToken.None),
-            Body = RequestBody.Of(Body),
+            Body = RequestBody.Of(Body, BodyBudget.OfProcess()),
             RequestBytes = Body.Length,
             Facts = RequestPeek.TryRead(new(Body), modelRequired: true, out var facts, out _) ? facts : null,
             Model = model.Id,

@@ -54,14 +54,20 @@ internal sealed class RequestBody : IDisposable
     /// <summary>A body that the gateway has put together, in the place of this one, which ends. Null where there is no memory for it.</summary>
     public RequestBody? Replace(ReadOnlySpan<byte> bytes)
     {
-        var body = new RequestBody(_budget);
-        if (!body.TryAppend(bytes))
+        var body = Of(bytes, _budget);
+        if (body is not null)
         {
-            return null;
+            Dispose();
         }
 
-        Dispose();
         return body;
+    }
+
+    /// <summary>A body of bytes that are at hand. Null where there is no memory for it.</summary>
+    public static RequestBody? Of(ReadOnlySpan<byte> bytes, BodyBudget budget)
+    {
+        var body = new RequestBody(budget);
+        return body.TryAppend(bytes) ? body : null;
     }
 
     public void Dispose()
