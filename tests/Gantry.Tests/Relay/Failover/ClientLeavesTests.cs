@@ -51,6 +51,8 @@ public sealed class ClientLeavesTests
     public async Task R_13_Client_that_leaves_before_the_dispatch_reaches_nobody_and_pays_nothing()
     {
         await using var rig = await FailoverRig.StartAsync(FailoverRig.Good);
+        // The start looks after what former processes have left, and needs the database for it.
+        await rig.Gateway.Host.Services.GetRequiredService<UsageWriter>().Recovered.WaitAsync(TestContext.Current.CancellationToken);
         await using var other = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = rig.Gateway.Database, Pooling = false }.ToString());
         await other.OpenAsync(TestContext.Current.CancellationToken);
         await other.ExecuteAsync("BEGIN IMMEDIATE");
