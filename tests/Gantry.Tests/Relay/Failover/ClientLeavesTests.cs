@@ -1,6 +1,8 @@
 using Dapper;
+using Gantry.Billing;
 using Gantry.Tests.Relay.Faults;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Gantry.Tests.Relay.Failover;
