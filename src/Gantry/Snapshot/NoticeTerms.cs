@@ -30,7 +30,8 @@ internal static class NoticeTerms
 
     public static AlertSettings Alerts(CatalogRows rows, SecretSeal seal, List<CatalogProblem> problems) => new()
     {
-        Emails = [.. AlertTerms.ReadEmails(rows.Setting(AlertTerms.Emails)).Select(Mailbox.Normalize).OfType<string>()],
+        // The empty list is one and the same everywhere: settings are compared.
+        Emails = AlertTerms.ReadEmails(rows.Setting(AlertTerms.Emails)).Select(Mailbox.Normalize).OfType<string>().ToImmutableArray(),
         Webhooks = Webhooks(rows, seal, problems),
         LowBalance = Dollars(rows, AlertTerms.LowBalance),
         VelocityFloor = Dollars(rows, AlertTerms.VelocityFloor) ?? AlertSettings.DefaultVelocityFloor,
