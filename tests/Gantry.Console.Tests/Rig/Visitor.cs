@@ -7,7 +7,7 @@ namespace Gantry.Console.Tests.Rig;
 /// <summary>A person with a browser: what they do, and what their browser complained of meanwhile.</summary>
 internal sealed class Visitor : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
 
     private readonly IBrowserContext _context;
     private readonly IConsoleServer _server;
