@@ -37,6 +37,8 @@ internal static class LogSetup
         }
 
         logging.AddFilter("Microsoft", LogLevel.Warning);
+        // It warns of every page with a form that our no-store is replaced by its own.
+        logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error);
         logging.Services.PostConfigure<LoggerFilterOptions>(static options =>
         {
             foreach (var category in Muted)
