@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Gantry.Management.Accounts;
+using Gantry.Management.Audits;
+using Gantry.Management.Codes;
 using Gantry.Management.Deployments;
 using Gantry.Management.Groups;
 using Gantry.Management.Http;
@@ -7,6 +9,8 @@ using Gantry.Management.Keys;
 using Gantry.Management.Models;
 using Gantry.Management.Tokens;
 using Gantry.Management.Upstreams;
+using Gantry.Management.Usages;
+using Gantry.Management.Wallets;
 
 namespace Gantry.Management;
 
@@ -23,5 +27,11 @@ internal static class ManageResources
         new MyKeyResource(),
         new AccountResource(),
         new TokenResource(),
+        new WalletResource(),
+        new MyWalletResource(),
+        new UsageResource(),
+        new MyUsageResource(),
+        new CodeResource(),
+        new AuditResource(),
     ];
 }

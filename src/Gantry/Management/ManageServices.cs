@@ -1,13 +1,19 @@
 using Gantry.Access;
 using Gantry.Accounts;
 using Gantry.Contracts.Manage.Accounts;
+using Gantry.Contracts.Manage.Audits;
+using Gantry.Contracts.Manage.Codes;
 using Gantry.Contracts.Manage.Deployments;
 using Gantry.Contracts.Manage.Groups;
 using Gantry.Contracts.Manage.Keys;
 using Gantry.Contracts.Manage.Models;
 using Gantry.Contracts.Manage.Tokens;
 using Gantry.Contracts.Manage.Upstreams;
+using Gantry.Contracts.Manage.Usages;
+using Gantry.Contracts.Manage.Wallets;
 using Gantry.Management.Accounts;
+using Gantry.Management.Audits;
+using Gantry.Management.Codes;
 using Gantry.Management.Deployments;
 using Gantry.Management.Groups;
 using Gantry.Management.Http;
@@ -17,6 +23,8 @@ using Gantry.Management.OpenApi;
 using Gantry.Management.Rows;
 using Gantry.Management.Tokens;
 using Gantry.Management.Upstreams;
+using Gantry.Management.Usages;
+using Gantry.Management.Wallets;
 using Gantry.Storage;
 
 namespace Gantry.Management;
@@ -30,6 +38,7 @@ internal static class ManageServices
         services.AddSingleton(folder.Repeats);
         services.AddSingleton(folder.Pages);
         services.AddSingleton(folder.KeyUses);
+        services.AddSingleton(folder.UsageLog);
         services.AddSingleton<ICallerSource, AdminTokenCaller>();
         services.AddSingleton<ManageCallers>();
         services.AddSingleton<Admission>();
@@ -49,6 +58,14 @@ internal static class ManageServices
         services.AddSingleton<IModelAdmin, ModelAdmin>();
         services.AddSingleton<IGroupAdmin, GroupAdmin>();
         services.AddSingleton<IDeploymentAdmin, DeploymentAdmin>();
+        services.AddSingleton<WalletBooks>();
+        services.AddSingleton<IWalletAdmin, WalletAdmin>();
+        services.AddSingleton<IMyWallet, MyWallet>();
+        services.AddSingleton<UsageTables>();
+        services.AddSingleton<IUsageAdmin, UsageAdmin>();
+        services.AddSingleton<IMyUsage, MyUsage>();
+        services.AddSingleton<ICodeAdmin, CodeAdmin>();
+        services.AddSingleton<IAuditAdmin, AuditAdmin>();
         services.AddManageDocument(ManageResources.All);
     }
 
