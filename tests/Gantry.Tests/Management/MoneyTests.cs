@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using Gantry.Audit;
 using Gantry.Billing.Ledger;
-using Gantry.Catalog;
 using Xunit;
 
 namespace Gantry.Tests.Management;
