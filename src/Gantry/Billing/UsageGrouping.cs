@@ -9,4 +9,7 @@ public enum UsageGrouping
     Model,
 
     Key,
+
+    /// <summary>For those who see all accounts.</summary>
+    Account,
 }

@@ -3,7 +3,7 @@ using Gantry.Protocols.Hub;
 namespace Gantry.Billing;
 
 /// <summary>Usage and money of several requests together.</summary>
-/// <param name="Name">The day as <c>yyyy-MM-dd</c>, the model or the key's id; empty for requests that none took.</param>
+/// <param name="Name">The day as <c>yyyy-MM-dd</c>, the model, or the id of the key or the account; empty for requests that none took.</param>
 /// <param name="Requests">How many.</param>
 /// <param name="Usage">All of their buckets.</param>
 /// <param name="CostNanos">What they cost, in nano-USD.</param>

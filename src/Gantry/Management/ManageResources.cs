@@ -1,12 +1,21 @@
 using System.Collections.Immutable;
 using Gantry.Management.Accounts;
+using Gantry.Management.Alerts;
+using Gantry.Management.Announcements;
+using Gantry.Management.Audits;
+using Gantry.Management.Codes;
 using Gantry.Management.Deployments;
 using Gantry.Management.Groups;
+using Gantry.Management.Health;
 using Gantry.Management.Http;
 using Gantry.Management.Keys;
+using Gantry.Management.Me;
 using Gantry.Management.Models;
+using Gantry.Management.Settings;
 using Gantry.Management.Tokens;
 using Gantry.Management.Upstreams;
+using Gantry.Management.Usages;
+using Gantry.Management.Wallets;
 
 namespace Gantry.Management;
 
@@ -23,5 +32,17 @@ internal static class ManageResources
         new MyKeyResource(),
         new AccountResource(),
         new TokenResource(),
+        new WalletResource(),
+        new MyWalletResource(),
+        new UsageResource(),
+        new MyUsageResource(),
+        new CodeResource(),
+        new AuditResource(),
+        new SettingsResource(),
+        new HealthResource(),
+        new AlertResource(),
+        new MyAlertResource(),
+        new AnnouncementResource(),
+        new MeResource(),
     ];
 }

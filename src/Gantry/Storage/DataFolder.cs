@@ -38,6 +38,7 @@ internal sealed class DataFolder : IAsyncDisposable
         _database = database;
         Usage = new UsageStore(database, time);
         Reader = new UsageReader(database);
+        UsageLog = new UsageLog(database);
         Payments = new PaymentStore(database, time);
         Ledger = new LedgerStore(database, time);
         var chain = new AuditChain(secrets.Hasher);
@@ -94,6 +95,8 @@ internal sealed class DataFolder : IAsyncDisposable
     public IUsageStore Usage { get; }
 
     public IUsageReader Reader { get; }
+
+    public IUsageLog UsageLog { get; }
 
     public IPaymentStore Payments { get; }
 

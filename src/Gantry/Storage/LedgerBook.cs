@@ -43,24 +43,14 @@ internal sealed class LedgerBook(IDatabase database, TimeProvider time) : ILedge
         },
         cancellation);
 
-    public Task<IReadOnlyList<LedgerTransaction>> EntriesAsync(Guid? walletId, int limit, CancellationToken cancellation) => database.ReadAsync(
-        async connection =>
-        {
-            var rows = (await connection.QueryAsync<Row>(
-                $"""
-                SELECT {EntryColumns} FROM ledger_transactions t WHERE CAST(@wallet AS TEXT) IS NULL OR t.wallet_id = @wallet
-                ORDER BY t.at DESC, t.wallet_id, t.sequence DESC LIMIT @limit
-                """,
-                new { wallet = walletId?.ToString(), limit })).AsList();
-            var lines = (await connection.QueryAsync<(string Id, string Account, long Nanos)>(
-                $"""
-                SELECT l.transaction_id, l.account, l.amount_nanos FROM ledger_lines l JOIN (
-                    SELECT t.id FROM ledger_transactions t WHERE CAST(@wallet AS TEXT) IS NULL OR t.wallet_id = @wallet
-                    ORDER BY t.at DESC, t.wallet_id, t.sequence DESC LIMIT @limit) n ON n.id = l.transaction_id
-                """,
-                new { wallet = walletId?.ToString(), limit })).ToLookup(l => l.Id, l => new LedgerLine(l.Account, l.Nanos));
-            return (IReadOnlyList<LedgerTransaction>)[.. rows.Select(row => row.ToEntry(lines[row.Id]))];
-        },
+    public Task<IReadOnlyList<LedgerTransaction>> EntriesAsync(Guid? walletId, int limit, CancellationToken cancellation) => EntriesAsync(
+        "FROM ledger_transactions t WHERE CAST(@wallet AS TEXT) IS NULL OR t.wallet_id = @wallet ORDER BY t.at DESC, t.wallet_id, t.sequence DESC LIMIT @limit",
+        new { wallet = walletId?.ToString(), limit },
+        cancellation);
+
+    public Task<IReadOnlyList<LedgerTransaction>> PageAsync(Guid walletId, long? before, int limit, CancellationToken cancellation) => EntriesAsync(
+        "FROM ledger_transactions t WHERE t.wallet_id = @wallet AND t.sequence < @before ORDER BY t.sequence DESC LIMIT @limit",
+        new { wallet = walletId.ToString(), before = before ?? long.MaxValue, limit },
         cancellation);
 
     public Task<(Guid WalletId, long RefundableNanos)?> ChargeAsync(string requestId, CancellationToken cancellation) => database.ReadAsync(
@@ -103,6 +93,17 @@ internal sealed class LedgerBook(IDatabase database, TimeProvider time) : ILedge
 
     public Task<string?> FindRequestAsync(string id, CancellationToken cancellation) =>
         database.ReadAsync(connection => connection.ExecuteScalarAsync<string?>(FindRequest, new { id }), cancellation);
+
+    private Task<IReadOnlyList<LedgerTransaction>> EntriesAsync(string which, object values, CancellationToken cancellation) => database.ReadAsync(
+        async connection =>
+        {
+            var rows = (await connection.QueryAsync<Row>($"SELECT {EntryColumns} {which}", values)).AsList();
+            var lines = (await connection.QueryAsync<(string Id, string Account, long Nanos)>(
+                $"SELECT l.transaction_id, l.account, l.amount_nanos FROM ledger_lines l JOIN (SELECT t.id {which}) n ON n.id = l.transaction_id",
+                values)).ToLookup(l => l.Id, l => new LedgerLine(l.Account, l.Nanos));
+            return (IReadOnlyList<LedgerTransaction>)[.. rows.Select(row => row.ToEntry(lines[row.Id]))];
+        },
+        cancellation);
 
     private static long DayOf(DateOnly day) => (day.DayNumber - Epoch.DayNumber) * DayMicros;
 

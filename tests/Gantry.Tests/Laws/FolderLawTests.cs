@@ -31,7 +31,7 @@ public sealed class FolderLawTests
         ["Quotes"] = ["Relay", "Owner"],
         ["Explain"] = ["Relay", "Owner"],
         ["Edge"] = ["Access", "Relay", "Snapshot"],
-        ["Management"] = ["Accounts", "Access", "Catalog", "Billing", "Snapshot", "Storage"],
+        ["Management"] = ["Accounts", "Access", "Catalog", "Billing", "Owner", "Snapshot", "Storage"],
         ["Hosting"] = ["Alerts", "Announcements", "Mail", "Outbox", "Watch", "Secrets", "Observe", "Audit", "Billing", "Captures", "Catalog", "Snapshot", "Access", "Storage", "Providers", "Routing", "Relay", "Owner", "Quotes", "Explain", "Edge", "Accounts", "Management"],
         ["Cli"] = ["Hosting", "Moving"],
     };

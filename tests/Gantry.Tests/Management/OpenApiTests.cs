@@ -83,7 +83,7 @@ public sealed partial class OpenApiTests(OpenApiTests.Running running) : IClassF
     {
         var schemas = running.Document.GetProperty("components").GetProperty("schemas").EnumerateObject()
             .Where(s => s.Value.TryGetProperty("properties", out var members) && members.EnumerateObject().Any(m => m.Name is "secret" or "api_keys" or "hash" or "sealed")).Select(s => s.Name);
-        Assert.Equal(["CredentialDraft", "KeyIssued", "TokenIssued", "UpstreamDraft"], schemas.Order());
+        Assert.Equal(["CodeIssued", "CredentialDraft", "KeyIssued", "TokenIssued", "UpstreamDraft"], schemas.Order());
     }
 
     [Fact]

@@ -13,6 +13,13 @@ internal interface ILedgerBook
     /// <param name="cancellation">Ends the query.</param>
     Task<IReadOnlyList<LedgerTransaction>> EntriesAsync(Guid? walletId, int limit, CancellationToken cancellation);
 
+    /// <summary>A part of one wallet's book, newest first.</summary>
+    /// <param name="walletId">Whose.</param>
+    /// <param name="before">Only entries below this number; null from the newest.</param>
+    /// <param name="limit">At most so many.</param>
+    /// <param name="cancellation">Ends the query.</param>
+    Task<IReadOnlyList<LedgerTransaction>> PageAsync(Guid walletId, long? before, int limit, CancellationToken cancellation);
+
     /// <summary>The wallet that paid for a request and what can still be refunded, in nano-USD; null where none did.</summary>
     Task<(Guid WalletId, long RefundableNanos)?> ChargeAsync(string requestId, CancellationToken cancellation);
 

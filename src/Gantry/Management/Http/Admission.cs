@@ -14,7 +14,7 @@ internal sealed class Admission(TimeProvider time)
     public Caller Check(IActor who, ManageRoute route)
     {
         if (who is not Caller caller) throw new ArgumentException("Only the server says who somebody is.", nameof(who));
-        if (caller.MustAddFactor) throw Forbidden("factor_required", "This account has to set up a second factor first.");
+        if (caller.MustAddFactor && !route.BeforeFactor) throw Forbidden("factor_required", "This account has to set up a second factor first.");
         if (caller.Role < route.Role) throw Forbidden("role_required", $"This needs the role {EnumWords.Of(route.Role)}; yours is {caller.RoleName}.");
         if (caller.TokenId is not null) CheckScope(caller, route);
         else if (route.StepUp && !IsFresh(caller)) throw StepUp();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Gantry.Accounts;
 using Gantry.Contracts.Manage;
 
@@ -6,9 +7,14 @@ namespace Gantry.Management.Http;
 /// <summary>One request to the management API, admitted.</summary>
 internal sealed class ManageCall(HttpContext http, ManageEndpoint endpoint, Caller caller, ManageBody body)
 {
+    private static readonly string[] Moments = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
+
     public Caller Caller { get; } = caller;
 
     public CancellationToken Stop => http.RequestAborted;
+
+    /// <summary>What the client names this request by, so that it is done once (<see cref="RepeatedRequests.Header"/>); null where it does not.</summary>
+    public string? RepeatKey => http.Request.Headers[RepeatedRequests.Header] is [{ Length: > 0 } key] ? key : null;
 
     /// <summary>The version that an edit is bound to (<c>If-Match</c>); null for any.</summary>
     public string? Tag
@@ -46,6 +52,11 @@ internal sealed class ManageCall(HttpContext http, ManageEndpoint endpoint, Call
 
     public Guid? IdQuery(string name) =>
         Query(name) is not { } text ? null : Guid.TryParse(text, out var id) ? id : throw RefusedException.Field(name, "must be a UUID");
+
+    /// <summary>A moment, such as <c>2026-01-31T13:00:00Z</c>; a date is its first moment in UTC.</summary>
+    public DateTimeOffset? TimeQuery(string name) => Query(name) is not { } text ? null
+        : DateTimeOffset.TryParseExact(text, Moments, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time
+        : throw RefusedException.Field(name, "must be a date or a time: 2026-01-31 or 2026-01-31T13:00:00Z");
 
     /// <summary>The part of a list that is asked for, to be completed with the filters of the list.</summary>
     public PageQuery Page() => FillPage(new PageQuery());

@@ -26,6 +26,9 @@ internal sealed record ManageRoute(string Method, string Path)
     /// <summary>A session must have presented a factor within <see cref="Admission.FreshFor"/> (reliability S-24).</summary>
     public bool StepUp { get; init; }
 
+    /// <summary>Also for an account that has to set up a second factor first: tells nothing but that.</summary>
+    public bool BeforeFactor { get; init; }
+
     /// <summary>As in <see cref="Audit.AuditNote.Action"/>; null where it changes nothing.</summary>
     public string? Action { get; init; }
 

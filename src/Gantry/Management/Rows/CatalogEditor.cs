@@ -74,10 +74,18 @@ internal sealed class CatalogEditor(ICatalogStore store)
             Kind = RefusalKind.Refused,
             Code = "catalog_refused",
             Detail = string.Join("; ", own.Take(5)),
-            Errors = own.GroupBy(p => edited.Contains(p.Subject) && p.Member.Length > 0 ? p.Member : p.Subject.ToString())
+            Errors = own.GroupBy(p => Field(p, edited))
                 .ToImmutableSortedDictionary(g => g.Key, g => g.Select(p => p.Message).ToImmutableArray()),
         });
     }
+
+    private static string Field(CatalogProblem problem, HashSet<RowKey> edited) => problem.Subject switch
+    {
+        // Several may be edited at once: "value" would not tell which.
+        { Kind: RowKind.Setting } setting => $"values.{setting.Name}",
+        { Kind: RowKind.Secret } secret => $"secrets.{secret.Name}",
+        var subject => edited.Contains(subject) && problem.Member.Length > 0 ? problem.Member : subject.ToString(),
+    };
 
     private static ImmutableArray<CatalogProblem> Problems(CatalogRows rows) => [.. CatalogRules.Check(new CatalogIndex(rows)).Where(p => !p.IsWarning)];
 }

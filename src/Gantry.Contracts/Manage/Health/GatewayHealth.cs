@@ -1,0 +1,20 @@
+namespace Gantry.Contracts.Manage.Health;
+
+/// <summary>How the gateway does at this moment.</summary>
+public sealed record GatewayHealth
+{
+    /// <summary>False while new requests are turned away: the disk takes no records, or the store is far behind.</summary>
+    public required bool Accepting { get; init; }
+
+    /// <summary>Requests that were sent on and have not ended.</summary>
+    public required long Running { get; init; }
+
+    /// <summary>Usage records that the journal has and the store does not have yet.</summary>
+    public required long UsageBacklog { get; init; }
+
+    /// <summary>Alerts whose condition holds.</summary>
+    public required int OpenAlerts { get; init; }
+
+    /// <summary>Every target that is used, or is not as good as new; by upstream, model and credential.</summary>
+    public required IReadOnlyList<TargetView> Targets { get; init; }
+}

@@ -1,0 +1,13 @@
+namespace Gantry.Contracts.Manage.Me;
+
+/// <summary>The one who asks.</summary>
+public interface IMe
+{
+    Task<WhoAmI> GetAsync(IActor who, CancellationToken cancellation);
+
+    /// <summary>The sessions that have not ended.</summary>
+    Task<Page<SessionView>> SessionsAsync(IActor who, PageQuery query, CancellationToken cancellation);
+
+    /// <summary>Ends one of them: its cookie is worth nothing from then on.</summary>
+    Task EndSessionAsync(IActor who, Guid id, CancellationToken cancellation);
+}

@@ -1,0 +1,4 @@
+namespace Gantry.Billing;
+
+/// <summary>A place in the usage log, which is ordered by the start of requests.</summary>
+internal sealed record UsagePlace(DateTimeOffset StartedAt, string RequestId);
