@@ -1,3 +1,4 @@
+using Gantry.Accounts.External;
 using Gantry.Accounts.Sessions;
 using Gantry.Accounts.Users;
 using Gantry.Contracts.SignIn;
@@ -12,8 +13,16 @@ internal static class AccountServices
     /// <param name="services">Has the stores, the secrets and the clock.</param>
     /// <param name="folder">The data folder, where the token of the first start is written.</param>
     /// <param name="place">Where the gateway is, as its settings say.</param>
-    public static void AddAccounts(this IServiceCollection services, string folder, Func<IServiceProvider, SignInPlace> place)
+    /// <param name="external">Who else vouches for people, and the way to them.</param>
+    public static void AddAccounts(this IServiceCollection services, string folder, Func<IServiceProvider, SignInPlace> place, Func<IServiceProvider, ExternalWay> external)
     {
+        services.AddSingleton(external);
+        services.AddSingleton<ExternalHttp>();
+        services.AddSingleton<OidcDirectory>();
+        services.AddSingleton<CodeFlow>();
+        services.AddSingleton<ExternalCookie>();
+        services.AddSingleton<ExternalFlow>();
+        services.AddSingleton<ExternalDesk>();
         services.AddHttpContextAccessor();
         services.AddSingleton(place);
         services.AddSingleton<StepUp>();
