@@ -4,6 +4,7 @@ using Gantry.Secrets;
 using Gantry.Snapshot;
 using Gantry.Storage;
 using Gantry.Tests.Storage;
+using Gantry.Tests.Storage.Ledger;
 using Xunit;
 
 namespace Gantry.Tests.Catalog;
