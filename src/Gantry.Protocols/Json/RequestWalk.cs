@@ -131,13 +131,13 @@ internal ref struct RequestWalk(ReadOnlySpan<byte> json, int start, bool modelRe
         {
             if (!AddName()) return;
             _pending = _member = RequestFields.TopLevel(_tokens);
-            if (_member == RequestField.GenerationConfig) DecideOnce(_member, "generationConfig");
+            if (_member == RequestField.GenerationConfig) DecideOnce(_member);
         }
         else if (depth == 2 && _member is RequestField.StreamOptions or RequestField.GenerationConfig or RequestField.InferenceConfig or RequestField.TierObject)
         {
             _pending = RequestFields.Second(_tokens, _member);
             // include_usage has a rule of its own.
-            if (_pending is not (RequestField.None or RequestField.IncludeUsage)) DecideOnce(_pending, RequestFields.Display(_tokens));
+            if (_pending is not (RequestField.None or RequestField.IncludeUsage)) DecideOnce(_pending);
         }
         else if (depth == _cacheMarkDepth && RequestFields.Is(_tokens, "ttl"u8))
         {
@@ -148,10 +148,10 @@ internal ref struct RequestWalk(ReadOnlySpan<byte> json, int start, bool modelRe
     }
 
     // Two spellings of one member are that member twice: which of them wins is the reader's choice.
-    private void DecideOnce(RequestField field, string name)
+    private void DecideOnce(RequestField field)
     {
         uint bit = 1u << (int)field;
-        if ((_decided & bit) != 0) RejectDuplicate(name, start + _tokens.Start);
+        if ((_decided & bit) != 0) RejectDuplicate(field == RequestField.GenerationConfig ? "generationConfig" : RequestFields.Display(_tokens), start + _tokens.Start);
         _decided |= bit;
     }
 

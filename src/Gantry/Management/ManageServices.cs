@@ -55,7 +55,7 @@ internal static class ManageServices
     public static void MapManagement(this WebApplication app)
     {
         var pipeline = app.Services.GetRequiredService<ManagePipeline>();
-        app.Use((http, next) => http.Request.Path.StartsWithSegments("/openapi") ? pipeline.ForSignedInAsync(http, _ => next(http)) : next(http));
+        app.Use((http, next) => http.Request.Path.StartsWithSegments("/openapi/manage.json") ? pipeline.ForSignedInAsync(http, _ => next(http)) : next(http));
         app.MapOpenApi(ManageDocument.Path);
         foreach (var resource in ManageResources.All)
         {

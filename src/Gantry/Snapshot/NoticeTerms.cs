@@ -30,7 +30,7 @@ internal static class NoticeTerms
 
     public static AlertSettings Alerts(CatalogRows rows, SecretSeal seal, List<CatalogProblem> problems) => new()
     {
-        Emails = [.. AlertTerms.ReadEmails(rows.Setting(AlertTerms.Emails)).Select(Mailbox.Normalize).OfType<string>()],
+        Emails = Shared([.. AlertTerms.ReadEmails(rows.Setting(AlertTerms.Emails)).Select(Mailbox.Normalize).OfType<string>()]),
         Webhooks = Webhooks(rows, seal, problems),
         LowBalance = Dollars(rows, AlertTerms.LowBalance),
         VelocityFloor = Dollars(rows, AlertTerms.VelocityFloor) ?? AlertSettings.DefaultVelocityFloor,
@@ -46,8 +46,11 @@ internal static class NoticeTerms
                 webhooks.Add(new AlertWebhook(url, secret, rows.Setting(AlertTerms.Of(i, AlertTerms.AllowPrivateNetwork)) == "true"));
         }
 
-        return webhooks.ToImmutable();
+        return Shared(webhooks.ToImmutable());
     }
+
+    // Settings are compared, and lists are equal only where they are the same one.
+    private static ImmutableArray<T> Shared<T>(ImmutableArray<T> list) => list.IsEmpty ? [] : list;
 
     private static Money? Dollars(CatalogRows rows, string name) =>
         rows.Setting(name) is { } text && DecimalText.TryParse(text, DecimalText.Nano, out var nanos) is null ? new Money(nanos) : null;

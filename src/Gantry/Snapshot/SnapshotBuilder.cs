@@ -103,7 +103,7 @@ internal sealed class SnapshotBuilder(SecretSeal seal, TimeProvider time)
         Forwarding = FaceTerms.Networks(rows.Setting(SettingRow.TrustedProxies)) is { IsEmpty: false } proxies
             ? new ForwardingTerms(proxies, FaceTerms.Limit(rows.Setting(SettingRow.ForwardLimit)) ?? 1, rows.Setting(SettingRow.ForwardHeader) == FaceTerms.Forwarded)
             : null,
-        CorsOrigins = FaceTerms.Parts(rows.Setting(SettingRow.CorsOrigins)).ToFrozenSet(StringComparer.Ordinal),
+        CorsOrigins = FaceTerms.Parts(rows.Setting(SettingRow.CorsOrigins)).ToFrozenSet(),
     };
 
     private static Model ToModel(ModelRow row) => new()

@@ -4,8 +4,9 @@ namespace Gantry.Watch;
 
 /// <summary>
 /// Whether an hour's spending is out of the ordinary. Of the n hours before it, with x nano-USD each: S is the sum of x, Q that of their squares. s is, if it
-/// is at least the floor, more than three times the mean (s n &gt; 3 S), and more than four standard deviations above it
-/// ((s n - S)² &gt; 16 (n Q - S²)). Integers throughout: nothing is divided and no root is drawn.
+/// is at least the floor, more than three times the mean (s n &gt; 3 S), more than four standard deviations above it ((s n - S)² &gt; 16 (n Q - S²)), and
+/// more than one and a half times the dearest x: what runs once a day is far from the mean, but no news. Integers throughout: nothing is divided and no
+/// root is drawn.
 /// </summary>
 internal static class Velocity
 {
@@ -27,14 +28,17 @@ internal static class Velocity
         if (count < LeastHours || spent < floor || spent <= Money.Zero) return false;
         Int128 sum = 0;
         Int128 squares = 0;
+        Int128 dearest = 0;
         foreach (var hour in hours)
         {
             Int128 x = hour.Nanos / Micro;
             sum += x;
             squares = checked(squares + (x * x));
+            dearest = Int128.Max(dearest, x);
         }
 
-        var above = (spent.Nanos / Micro * (Int128)count) - sum;
-        return above > 2 * sum && checked(above * above) > checked(16 * ((count * squares) - (sum * sum)));
+        Int128 own = spent.Nanos / Micro;
+        var above = (own * count) - sum;
+        return 2 * own > 3 * dearest && above > 2 * sum && checked(above * above) > checked(16 * ((count * squares) - (sum * sum)));
     }
 }

@@ -20,7 +20,7 @@ public sealed class SetupGatewayTests
         {
             using var locked = await gateway.Http.GetAsync(path, cancellation);
             Assert.Equal(HttpStatusCode.ServiceUnavailable, locked.StatusCode);
-            Assert.Equal("application/problem+json", locked.Content.Headers.ContentType!.MediaType);
+            Assert.Equal(path.StartsWith("/console", StringComparison.Ordinal) ? "text/html" : "application/problem+json", locked.Content.Headers.ContentType!.MediaType);
             var text = await locked.Content.ReadAsStringAsync(cancellation);
             Assert.Contains("/setup", text, StringComparison.Ordinal);
             Assert.DoesNotContain(gateway.Host.SetupToken!, text, StringComparison.Ordinal);

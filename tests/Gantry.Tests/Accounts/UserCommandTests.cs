@@ -82,7 +82,8 @@ public sealed class UserCommandTests
         Assert.Equal(File.ReadAllText(rig.Setup.Path), setup.Output);
         var actions = (await rig.Folder.Audit.ReadAsync(new AuditQuery { Actor = AuditNote.CommandLine }, CancellationToken.None)).Select(e => e.Note.Action);
         Assert.Equal(["setup_token.create", "account.reset", "account.create"], actions);
-        Assert.Equal(new AuditCheck(3, null), await rig.Folder.Audit.VerifyAsync(CancellationToken.None));
+        var check = await rig.Folder.Audit.VerifyAsync(CancellationToken.None);
+        Assert.Equal((3L, null), (check.Rows, check.BrokenAt));
 
         await rig.AddAsync("owner@example.com", AccountRole.Owner);
         Assert.Equal(ExitCodes.CheckFailed, (await RunAsync("setup-token", "--data", data)).Code);

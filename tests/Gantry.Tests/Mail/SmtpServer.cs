@@ -79,7 +79,7 @@ internal sealed class SmtpServer : IAsyncDisposable
                 _talks.Add(TalkAsync(client));
             }
         }
-        catch (Exception stopped) when (stopped is SocketException or ObjectDisposedException or OperationCanceledException)
+        catch (Exception stopped) when (stopped is SocketException or InvalidOperationException or OperationCanceledException)
         {
             return;
         }

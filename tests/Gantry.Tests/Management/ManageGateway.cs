@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Gantry.Accounts;
+using Gantry.Accounts.Users;
 using Gantry.Audit;
 using Gantry.Catalog;
 using Gantry.Contracts.Manage.Tokens;
@@ -54,6 +55,7 @@ internal sealed class ManageGateway : IAsyncDisposable
             options => options with { Callers = [sessions] });
         var made = new ManageGateway(gateway, sessions);
         var rows = await made.RowsAsync();
+        await made.SetUpAsync();
         foreach (var row in rows.Accounts)
         {
             sessions.Add(row.Email, row, row.Role, TimeProvider.System.GetUtcNow());
@@ -61,6 +63,14 @@ internal sealed class ManageGateway : IAsyncDisposable
         }
 
         return made;
+    }
+
+    // An owner who can sign in: else nothing is open yet.
+    private async Task SetUpAsync()
+    {
+        var owner = (await Service<ISignInStore>().FindAsync(Owner, TestContext.Current.CancellationToken))!;
+        (owner.PasswordHash, owner.Stamp) = ("nobody signs in with it", "1");
+        Assert.True(await Service<ISignInStore>().SavePasswordAsync(owner, TestContext.Current.CancellationToken));
     }
 
     public T Service<T>()

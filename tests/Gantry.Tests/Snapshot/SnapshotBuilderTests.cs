@@ -134,7 +134,7 @@ public sealed class SnapshotBuilderTests
     [Fact]
     public void Settings_have_defaults()
     {
-        Assert.Equal(new GatewaySettings(), _snapshot.Settings);
+        Assert.Equivalent(new GatewaySettings(), _snapshot.Settings, strict: true);
         Assert.Equal("http://127.0.0.1:3456", Build(Sample.Rows(Sample.Yaml)).Snapshot!.Settings.PublicUrl);
     }
 

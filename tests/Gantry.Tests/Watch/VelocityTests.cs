@@ -17,10 +17,10 @@ public sealed class VelocityTests
     [InlineData("1.00", "", 23, false)] // Too young to have habits.
     [InlineData("3.00", "1*168", 168, false)] // Three times the mean, not more.
     [InlineData("3.01", "1*168", 168, true)] // Steady: any more is far away.
-    [InlineData("10.00", "100*7", 168, false)] // Spends seldom and much: a mean of 4.17, a deviation of 20.
-    [InlineData("60.00", "100*7", 168, false)]
-    [InlineData("84.00", "100*7", 168, false)] // 4.1667 + 4 x 19.98 = 84.1.
-    [InlineData("84.20", "100*7", 168, true)]
+    [InlineData("150.00", "100*7", 168, false)] // Once a day: far beyond a mean of 4.17 and deviations of 20, and still what it does.
+    [InlineData("150.01", "100*7", 168, true)]
+    [InlineData("85.00", "40*50", 168, false)] // 11.9048 + 4 x 18.2887 = 85.06.
+    [InlineData("85.10", "40*50", 168, true)]
     [InlineData("9000000000", "8000000000*168", 168, false)] // The most that 64 bits hold: no overflow.
     public void Hour_is_judged_by_the_hours_before_it(string spent, string hours, int count, bool unusual) =>
         Assert.Equal(unusual, Velocity.IsUnusual(Dollars(spent), Hours(hours), count, Floor));
@@ -38,7 +38,8 @@ public sealed class VelocityTests
             BigInteger sum = hours.Aggregate(BigInteger.Zero, (all, x) => all + x.Nanos);
             var squares = hours.Aggregate(BigInteger.Zero, (all, x) => all + ((BigInteger)x.Nanos * x.Nanos));
             var above = ((BigInteger)spent.Nanos * n) - sum;
-            var expected = spent >= Floor && above > 2 * sum && above * above > 16 * ((n * squares) - (sum * sum));
+            var dearest = hours.Aggregate(BigInteger.Zero, (most, x) => BigInteger.Max(most, x.Nanos));
+            var expected = spent >= Floor && 2 * (BigInteger)spent.Nanos > 3 * dearest && above > 2 * sum && above * above > 16 * ((n * squares) - (sum * sum));
             Assert.Equal(expected, Velocity.IsUnusual(spent, hours, n, Floor));
             found += expected ? 1 : 0;
         }

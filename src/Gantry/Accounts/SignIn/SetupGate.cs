@@ -8,11 +8,11 @@ namespace Gantry.Accounts.SignIn;
 /// </summary>
 internal sealed class SetupGate(SetupDesk setup, SignInPlace place)
 {
-    private static readonly PathString[] Locked = ["/api/manage", "/openapi"];
+    private static readonly PathString[] Locked = ["/api/manage", "/openapi/manage.json"];
 
     public async Task InvokeAsync(HttpContext http, RequestDelegate next)
     {
-        if (!Locks(http.Request.Path, place.PathBase()) || await setup.IsDoneAsync(http.RequestAborted))
+        if (!Locks(http.Request.Path, place.PathBase()) || BringsToken(http.Request) || await setup.IsDoneAsync(http.RequestAborted))
         {
             await next(http);
             return;
@@ -41,6 +41,10 @@ internal sealed class SetupGate(SetupDesk setup, SignInPlace place)
         var inner = pathBase.Length > 0 && path.StartsWithSegments(pathBase, StringComparison.OrdinalIgnoreCase, out var rest) ? rest : path;
         return IsLocked(path) || IsLocked(inner);
     }
+
+    // Admin tokens are first made at the machine itself: whoever holds one needs no page to prove that the gateway is his.
+    private static bool BringsToken(HttpRequest request) =>
+        request.Headers.Authorization is [{ } one] && one.StartsWith($"Bearer {AdminToken.Prefix}", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsLocked(PathString path) => Array.Exists(Locked, root => path.StartsWithSegments(root, StringComparison.OrdinalIgnoreCase));
 }

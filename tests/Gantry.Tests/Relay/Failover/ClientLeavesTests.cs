@@ -1,6 +1,8 @@
 using Dapper;
+using Gantry.Billing;
 using Gantry.Tests.Relay.Faults;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Gantry.Tests.Relay.Failover;
@@ -51,6 +53,8 @@ public sealed class ClientLeavesTests
     public async Task R_13_Client_that_leaves_before_the_dispatch_reaches_nobody_and_pays_nothing()
     {
         await using var rig = await FailoverRig.StartAsync(FailoverRig.Good);
+        // The start looks after what former processes have left, and needs the database for it.
+        await rig.Gateway.Host.Services.GetRequiredService<UsageWriter>().Recovered.WaitAsync(TestContext.Current.CancellationToken);
         await using var other = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = rig.Gateway.Database, Pooling = false }.ToString());
         await other.OpenAsync(TestContext.Current.CancellationToken);
         await other.ExecuteAsync("BEGIN IMMEDIATE");

@@ -1,7 +1,9 @@
 using System.Net;
 using Dapper;
+using Gantry.Billing;
 using Gantry.Tests.Relay.Faults;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Gantry.Tests.Relay.Money;
@@ -14,6 +16,8 @@ public sealed class LedgerDownTests
     public async Task Request_that_needs_a_database_which_another_process_holds_is_told_so_and_nothing_is_sent()
     {
         await using var bank = await Bank.OpenAsync("10.00", "input: 3, output: 15", ["sim-text"]);
+        // The start looks after what former processes have left, and needs the database for it.
+        await bank.Gateway.Host.Services.GetRequiredService<UsageWriter>().Recovered.WaitAsync(TestContext.Current.CancellationToken);
         await using var other = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = bank.Gateway.Database, Pooling = false }.ToString());
         await other.OpenAsync(TestContext.Current.CancellationToken);
         await other.ExecuteAsync("BEGIN IMMEDIATE");

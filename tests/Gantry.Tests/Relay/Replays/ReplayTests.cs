@@ -144,5 +144,5 @@ public sealed class ReplayTests
 
     /// <summary>Waits until nothing is in memory: what is kept lies in files.</summary>
     internal static async Task KeptAsync(Bank bank) =>
-        Assert.NotNull(await Waiting.UntilAsync(() => Desk(bank).Memory.Taken == 0, TimeSpan.FromSeconds(10)));
+        Assert.NotNull(await Waiting.UntilAsync(() => Desk(bank).Memory.Taken == 0, TimeSpan.FromSeconds(30)));
 }
