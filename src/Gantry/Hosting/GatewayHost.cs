@@ -148,7 +148,8 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddOwnerEndpoints();
         builder.Services.AddQuotes();
         builder.Services.AddExplain();
-        builder.Services.AddAccounts(folder.Path, SignInPlaces.Of, SignInPlaces.External);
+        builder.Services.AddAccounts(folder.Path, SignInPlaces.Of);
+        builder.Services.AddExternalSignIn(SignInPlaces.External);
         builder.Services.AddConsole();
 
         var app = builder.Build();

@@ -44,7 +44,8 @@ internal sealed class SignInRig : IAsyncDisposable
         services.AddSingleton(folder.Sessions);
         services.AddSingleton(folder.Tries);
         services.AddSingleton(folder.Tokens);
-        services.AddAccounts(folder.Path, _ => new SignInPlace(() => publicUrl, () => pathBase), _ => new ExternalWay(() => [], () => false, _ => throw new InvalidOperationException("No provider is asked here.")));
+        services.AddAccounts(folder.Path, _ => new SignInPlace(() => publicUrl, () => pathBase));
+        services.AddExternalSignIn(_ => new ExternalWay(() => [], () => false, _ => throw new InvalidOperationException("No provider is asked here.")));
         if (iterations != PasswordDesk.Iterations)
             services.AddSingleton<IPasswordHasher<SignInUser>>(new PasswordHasher<SignInUser>(Options.Create(new PasswordHasherOptions { IterationCount = iterations })));
         _services = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });

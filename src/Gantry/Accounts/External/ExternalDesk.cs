@@ -1,17 +1,17 @@
 using Gantry.Accounts.Sessions;
+using Gantry.Accounts.SignIn;
 using Gantry.Accounts.Users;
 using Gantry.Contracts.SignIn;
 
 namespace Gantry.Accounts.External;
 
-/// <summary>The links of one account. Who asks has presented a factor lately.</summary>
-internal sealed class ExternalDesk(ExternalWay way, ExternalFlow flow, IExternalLoginStore logins)
+/// <summary>The links of an account.</summary>
+internal sealed class ExternalDesk(ExternalWay way, ExternalFlow flow, IExternalLoginStore logins) : IExternalLogins
 {
     public IReadOnlyList<ExternalProvider> Providers => [.. way.Providers().Select(p => new ExternalProvider(p.Name, p.DisplayName))];
 
     public Task<IReadOnlyList<string>> ListAsync(Guid account, CancellationToken cancellation) => logins.ListAsync(account, cancellation);
 
-    /// <summary>Sends the browser of a session to a provider.</summary>
     public async Task<ChangeResult> BeginLinkAsync(HttpContext http, SessionRow session, string provider, CancellationToken cancellation)
     {
         if ((await logins.ListAsync(session.AccountId, cancellation)).Contains(provider)) return new ChangeResult(false, Message: "It is linked already: remove that link first.");
@@ -25,7 +25,6 @@ internal sealed class ExternalDesk(ExternalWay way, ExternalFlow flow, IExternal
         });
     }
 
-    /// <returns>Why not, as a sentence; null where it is removed.</returns>
     public async Task<string?> RemoveAsync(SignInUser user, string provider, CancellationToken cancellation)
     {
         if (user is { PasswordHash: null, Passkeys: 0, ExternalLogins: <= 1 }) return "This is the only way in: set a password first.";

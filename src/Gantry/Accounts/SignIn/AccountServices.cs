@@ -1,4 +1,3 @@
-using Gantry.Accounts.External;
 using Gantry.Accounts.Sessions;
 using Gantry.Accounts.Users;
 using Gantry.Contracts.SignIn;
@@ -10,19 +9,11 @@ namespace Gantry.Accounts.SignIn;
 /// <summary>Registers people's accounts: signing in, sessions, their own security, the set-up.</summary>
 internal static class AccountServices
 {
-    /// <param name="services">Has the stores, the secrets and the clock.</param>
+    /// <param name="services">Has the stores, the secrets, the clock and <see cref="IExternalLogins"/>.</param>
     /// <param name="folder">The data folder, where the token of the first start is written.</param>
     /// <param name="place">Where the gateway is, as its settings say.</param>
-    /// <param name="external">Who else vouches for people, and the way to them.</param>
-    public static void AddAccounts(this IServiceCollection services, string folder, Func<IServiceProvider, SignInPlace> place, Func<IServiceProvider, ExternalWay> external)
+    public static void AddAccounts(this IServiceCollection services, string folder, Func<IServiceProvider, SignInPlace> place)
     {
-        services.AddSingleton(external);
-        services.AddSingleton<ExternalHttp>();
-        services.AddSingleton<OidcDirectory>();
-        services.AddSingleton<CodeFlow>();
-        services.AddSingleton<ExternalCookie>();
-        services.AddSingleton<ExternalFlow>();
-        services.AddSingleton<ExternalDesk>();
         services.AddHttpContextAccessor();
         services.AddSingleton(place);
         services.AddSingleton<StepUp>();

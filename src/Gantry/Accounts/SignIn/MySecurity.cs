@@ -1,4 +1,3 @@
-using Gantry.Accounts.External;
 using Gantry.Accounts.Factors;
 using Gantry.Accounts.Sessions;
 using Gantry.Accounts.Users;
@@ -9,7 +8,7 @@ namespace Gantry.Accounts.SignIn;
 /// <summary>The signed-in person's own sign-in. What changes it needs a fresh proof, adding a factor too: who holds a stolen cookie must not stay by a factor of his own.</summary>
 internal sealed class MySecurity(
     IHttpContextAccessor accessor, CurrentSession sessions, SessionDesk desk, ISignInStore signIns, IPasskeyStore passkeyStore, PasswordDesk passwords,
-    SecondFactors factors, PasskeyDesk passkeys, TryLimit limit, StepUp stepUp, SignInAudit audit, ExternalDesk external, TimeProvider time) : IMySecurity
+    SecondFactors factors, PasskeyDesk passkeys, TryLimit limit, StepUp stepUp, SignInAudit audit, IExternalLogins external, TimeProvider time) : IMySecurity
 {
     private static readonly ChangeResult Made = new(Done: true);
     private static readonly ChangeResult SignInFirst = new(Done: false, Message: "Sign in first.");

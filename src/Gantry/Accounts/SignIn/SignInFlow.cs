@@ -1,4 +1,3 @@
-using Gantry.Accounts.External;
 using Gantry.Accounts.Sessions;
 using Gantry.Accounts.Users;
 using Gantry.Contracts.SignIn;
@@ -8,7 +7,7 @@ namespace Gantry.Accounts.SignIn;
 /// <summary>Signing in and out. Set-up and new passwords are <see cref="TokenFlow"/>'s.</summary>
 internal sealed class SignInFlow(
     IHttpContextAccessor accessor, CurrentSession sessions, SetupDesk setup, TokenFlow tokens, ISignInStore signIns, PasswordDesk passwords,
-    SecondFactors factors, PasskeyDesk passkeys, TryLimit limit, SignInEntry entry, SignInAudit audit, ExternalDesk external) : ISignIn
+    SecondFactors factors, PasskeyDesk passkeys, TryLimit limit, SignInEntry entry, SignInAudit audit, IExternalLogins external) : ISignIn
 {
     public IReadOnlyList<ExternalProvider> Providers => external.Providers;
 
