@@ -9,6 +9,7 @@ internal static class DoneWords
     public const string AuthenticatorOff = "authenticator-off";
     public const string PasskeyAdded = "passkey-added";
     public const string PasskeyRemoved = "passkey-removed";
+    public const string LoginLinked = "login-linked";
     public const string LoginRemoved = "login-removed";
     public const string SessionEnded = "session-ended";
     public const string OthersEnded = "others-ended";
@@ -21,6 +22,7 @@ internal static class DoneWords
         AuthenticatorOff => "The authenticator is removed.",
         PasskeyAdded => "The passkey is added.",
         PasskeyRemoved => "The passkey is removed.",
+        LoginLinked => "The sign-in is linked.",
         LoginRemoved => "The linked sign-in is removed.",
         SessionEnded => "The session is ended.",
         OthersEnded => "All other sessions are ended.",

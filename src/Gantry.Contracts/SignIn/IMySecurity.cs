@@ -33,6 +33,9 @@ public interface IMySecurity
 
     Task<ChangeResult> RemovePasskeyAsync(string id, CancellationToken cancellation);
 
+    /// <summary>Begins to link a provider; <see cref="ChangeResult.GoTo"/> is where it asks the person.</summary>
+    Task<ChangeResult> LinkExternalLoginAsync(string provider, CancellationToken cancellation);
+
     Task<ChangeResult> RemoveExternalLoginAsync(string provider, CancellationToken cancellation);
 
     Task<ChangeResult> EndSessionAsync(Guid id, CancellationToken cancellation);

@@ -8,6 +8,9 @@ internal sealed record SettingRow : CatalogRow
     public const string PublicUrl = "public_url";
     public const string PathBase = "path_base";
 
+    /// <summary><c>open</c> where people may make accounts for themselves; <c>closed</c> where it is not set.</summary>
+    public const string Registration = "registration";
+
     public const string TimeZone = "time_zone";
 
     /// <summary>Days that records of requests are kept.</summary>

@@ -1,4 +1,5 @@
 using Gantry.Access;
+using Gantry.Accounts.External;
 using Gantry.Accounts.SignIn;
 using Gantry.Audit;
 using Gantry.Billing;
@@ -118,6 +119,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddSingleton(folder.Payments);
         builder.Services.AddSingleton(folder.SignIns);
         builder.Services.AddSingleton(folder.Passkeys);
+        builder.Services.AddSingleton(folder.ExternalLogins);
         builder.Services.AddSingleton(folder.Sessions);
         builder.Services.AddSingleton(folder.Tries);
         builder.Services.AddSingleton(folder.Tokens);
@@ -147,6 +149,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddQuotes();
         builder.Services.AddExplain();
         builder.Services.AddAccounts(folder.Path, SignInPlaces.Of);
+        builder.Services.AddExternalSignIn(SignInPlaces.External);
         builder.Services.AddConsole();
 
         var app = builder.Build();
@@ -160,6 +163,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         // Else the framework puts it first, and every relayed request pays for it.
         app.UseRouting();
         app.MapConsole();
+        app.MapExternalSignIn();
         app.MapHealth();
         app.MapPricing();
         app.MapPost(DeclaredEndpoints.Stripe.Path, (HttpContext http, StripeWebhook webhook) => webhook.HandleAsync(http));

@@ -1,4 +1,6 @@
+using Gantry.Accounts.External;
 using Gantry.Accounts.SignIn;
+using Gantry.Relay;
 using Gantry.Snapshot;
 
 namespace Gantry.Hosting;
@@ -10,5 +12,12 @@ internal static class SignInPlaces
     {
         var snapshots = services.GetRequiredService<SnapshotHolder>();
         return new SignInPlace(() => snapshots.Current.Settings.PublicUrl, () => snapshots.Current.Settings.PathBase);
+    }
+
+    /// <summary>Who else vouches for people.</summary>
+    public static ExternalWay External(IServiceProvider services)
+    {
+        var (snapshots, pools) = (services.GetRequiredService<SnapshotHolder>(), services.GetRequiredService<UpstreamPools>());
+        return new ExternalWay(() => snapshots.Current.Settings.SignInProviders, () => snapshots.Current.Settings.RegistrationIsOpen, pools.Handler);
     }
 }

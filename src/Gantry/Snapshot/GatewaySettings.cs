@@ -1,7 +1,9 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using Gantry.Alerts;
 using Gantry.Billing.Payments;
 using Gantry.Billing.Retention;
+using Gantry.Catalog;
 using Gantry.Mail;
 
 namespace Gantry.Snapshot;
@@ -53,4 +55,10 @@ public sealed record GatewaySettings
 
     /// <summary>Who is told of alerts.</summary>
     public AlertSettings Alerts { get; init; } = new();
+
+    /// <summary>Who else vouches for people.</summary>
+    public ImmutableArray<SignInProvider> SignInProviders { get; init; } = [];
+
+    /// <summary>People may make accounts for themselves.</summary>
+    public bool RegistrationIsOpen { get; init; }
 }

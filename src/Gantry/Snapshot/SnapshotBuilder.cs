@@ -27,6 +27,7 @@ internal sealed class SnapshotBuilder(SecretSeal seal, TimeProvider time)
         var stripe = seal.IsLocked ? null : PaymentTerms.Stripe(rows, seal, problems);
         var smtp = seal.IsLocked ? null : NoticeTerms.Smtp(rows, seal, problems);
         var alerts = seal.IsLocked ? new AlertSettings() : NoticeTerms.Alerts(rows, seal, problems);
+        var providers = seal.IsLocked ? [] : SignInOffers.Of(rows, seal, problems);
         if (problems.Any(p => !p.IsWarning)) return new SnapshotResult(null, [.. problems]);
 
         var zone = SpendTerms.ZoneOfGateway(rows);
@@ -41,7 +42,7 @@ internal sealed class SnapshotBuilder(SecretSeal seal, TimeProvider time)
         {
             Version = rows.Version,
             PricesUntil = prices.Until,
-            Settings = ToSettings(rows, zone) with { Stripe = stripe, Smtp = smtp, Alerts = alerts },
+            Settings = ToSettings(rows, zone) with { Stripe = stripe, Smtp = smtp, Alerts = alerts, SignInProviders = providers },
             Groups = groups,
             Models = index.ModelNames.ToFrozenDictionary(p => p.Key, p => models[p.Value.Id]),
             Keys = ToKeys(rows, k => ToKey(k, index, groups, zone, defaults)),
@@ -96,6 +97,7 @@ internal sealed class SnapshotBuilder(SecretSeal seal, TimeProvider time)
         AuditDays = RetentionDays.AuditDays(rows),
         PricingPublic = rows.Setting(SettingRow.PricingPublic) != "false",
         ActiveProbes = rows.Setting(SettingRow.ActiveProbes) != "false",
+        RegistrationIsOpen = rows.Setting(SettingRow.Registration) == "open",
         Addresses = LimitTerms.Addresses(rows),
         Queue = LimitTerms.Queue(rows),
         Forwarding = FaceTerms.Networks(rows.Setting(SettingRow.TrustedProxies)) is { IsEmpty: false } proxies

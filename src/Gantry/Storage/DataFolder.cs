@@ -52,6 +52,7 @@ internal sealed class DataFolder : IAsyncDisposable
         Vouchers = new VoucherStore(database, secrets.Hasher, time);
         SignIns = new SignInStore(database);
         Passkeys = new PasskeyStore(database);
+        ExternalLogins = new ExternalLoginStore(database, time);
         Sessions = new SessionStore(database);
         Tries = new TryStore(database, time);
         Tokens = new TokenStore(database, time);
@@ -115,6 +116,8 @@ internal sealed class DataFolder : IAsyncDisposable
     public ISignInStore SignIns { get; }
 
     public IPasskeyStore Passkeys { get; }
+
+    public IExternalLoginStore ExternalLogins { get; }
 
     public ISessionStore Sessions { get; }
 

@@ -12,7 +12,8 @@ internal sealed class SignInStore(IDatabase database) : ISignInStore
         """
         SELECT a.id AS Id, a.email AS Email, a.role AS Role, a.disabled_by AS DisabledBy, s.password_hash AS PasswordHash, s.stamp AS Stamp, s.totp_sealed AS TotpKey,
             (SELECT COUNT(*) FROM recovery_codes r WHERE r.account_id = a.id) AS RecoveryCodes,
-            (SELECT COUNT(*) FROM passkeys p WHERE p.account_id = a.id) AS Passkeys
+            (SELECT COUNT(*) FROM passkeys p WHERE p.account_id = a.id) AS Passkeys,
+            (SELECT COUNT(*) FROM external_logins e WHERE e.account_id = a.id) AS ExternalLogins
         FROM accounts a LEFT JOIN sign_ins s ON s.account_id = a.id
         """;
 
@@ -88,6 +89,8 @@ internal sealed class SignInStore(IDatabase database) : ISignInStore
             await connection.ExecuteAsync("UPDATE sign_ins SET password_hash = NULL WHERE account_id = @account", who);
             await connection.ExecuteAsync("DELETE FROM sessions WHERE account_id = @account", who);
             await connection.ExecuteAsync("DELETE FROM one_time_tokens WHERE account_id = @account", who);
+            // They stand in for the password.
+            await connection.ExecuteAsync("DELETE FROM external_logins WHERE account_id = @account", who);
             if (!factors) return;
             await connection.ExecuteAsync("UPDATE sign_ins SET totp_sealed = NULL, totp_step = NULL WHERE account_id = @account", who);
             await connection.ExecuteAsync("DELETE FROM recovery_codes WHERE account_id = @account", who);
@@ -120,6 +123,7 @@ internal sealed class SignInStore(IDatabase database) : ISignInStore
         public string? TotpKey { get; set; }
         public long RecoveryCodes { get; set; }
         public long Passkeys { get; set; }
+        public long ExternalLogins { get; set; }
 
         public SignInUser ToUser() => new()
         {
@@ -133,6 +137,7 @@ internal sealed class SignInStore(IDatabase database) : ISignInStore
             TotpKey = TotpKey is null ? null : Convert.FromBase64String(TotpKey),
             RecoveryCodes = (int)RecoveryCodes,
             Passkeys = (int)Passkeys,
+            ExternalLogins = (int)ExternalLogins,
         };
     }
 }

@@ -84,6 +84,8 @@ internal sealed class PaperSecurity(PaperAccounts accounts, IHttpContextAccessor
     public Task<ChangeResult> RemovePasskeyAsync(string id, CancellationToken cancellation) => Proved((person, mine) =>
         person.Passkeys.RemoveAll(p => p.Id == id) > 0 ? Renewed(mine) : Wrong("There is no such passkey."));
 
+    public Task<ChangeResult> LinkExternalLoginAsync(string provider, CancellationToken cancellation) => Proved((_, _) => Wrong("Nobody can be linked on paper."));
+
     public Task<ChangeResult> RemoveExternalLoginAsync(string provider, CancellationToken cancellation) => Proved((person, _) =>
         person.ExternalLogins.Remove(provider) ? Done : Wrong("There is no such sign-in."));
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Gantry.Catalog.Declared;
 using Gantry.Contracts.SignIn;
 using Gantry.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,13 +26,13 @@ internal sealed class GatewayServer : IConsoleServer
     public ShiftedTime Time { get; }
 
     /// <summary>Skips the test where the gateway has no sign-in of its own.</summary>
-    public static async Task<GatewayServer> StartAsync()
+    public static async Task<GatewayServer> StartAsync(string? configuration = null)
     {
         var folder = Path.Combine(Path.GetTempPath(), "gantry-console-test-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)));
         Directory.CreateDirectory(folder);
         var time = new ShiftedTime();
         var host = await GatewayHost.StartAsync(
-            new HostingOptions { Urls = "http://127.0.0.1:0", DataFolder = folder, Environment = _ => null, Time = time }, TestContext.Current.CancellationToken);
+            new HostingOptions { Urls = "http://127.0.0.1:0", DataFolder = folder, Environment = _ => null, Time = time, Declared = configuration is null ? null : CatalogFile.Parse(configuration, "test.yaml", _ => null) }, TestContext.Current.CancellationToken);
         var server = new GatewayServer(folder, host, time);
         using var scope = host.Services.CreateScope();
         if (scope.ServiceProvider.GetService<ISignIn>() is not null) return server;

@@ -1,5 +1,6 @@
 using System.Net;
 using Gantry.Accounts;
+using Gantry.Accounts.External;
 using Gantry.Accounts.Factors;
 using Gantry.Accounts.Sessions;
 using Gantry.Accounts.SignIn;
@@ -39,10 +40,12 @@ internal sealed class SignInRig : IAsyncDisposable
         services.AddSingleton(folder.Catalog);
         services.AddSingleton(folder.SignIns);
         services.AddSingleton(folder.Passkeys);
+        services.AddSingleton(folder.ExternalLogins);
         services.AddSingleton(folder.Sessions);
         services.AddSingleton(folder.Tries);
         services.AddSingleton(folder.Tokens);
         services.AddAccounts(folder.Path, _ => new SignInPlace(() => publicUrl, () => pathBase));
+        services.AddExternalSignIn(_ => new ExternalWay(() => [], () => false, _ => throw new InvalidOperationException("No provider is asked here.")));
         if (iterations != PasswordDesk.Iterations)
             services.AddSingleton<IPasswordHasher<SignInUser>>(new PasswordHasher<SignInUser>(Options.Create(new PasswordHasherOptions { IterationCount = iterations })));
         _services = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });

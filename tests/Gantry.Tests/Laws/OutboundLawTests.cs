@@ -17,6 +17,7 @@ public sealed partial class OutboundLawTests
         ["src/Gantry/Hosting/PaymentWay.cs"] = "chooses the pool for the payment provider",
         ["src/Gantry/Hosting/MailWay.cs"] = "the way to the mail server, over connections of the guard",
         ["src/Gantry/Alerts/WebhookSender.cs"] = "the one sender of posts about alerts, over the pools",
+        ["src/Gantry/Accounts/External/ExternalHttp.cs"] = "the one sender to services that vouch for people, over the pools",
         ["src/Gantry/Billing/Payments/StripeClient.cs"] = "the one sender to the payment provider, over the pools",
         ["src/Gantry/Cli/CommandHttp.cs"] = "commands talk to a gateway that the operator names; no server runs there",
         ["src/Gantry/Cli/Doctor/ServerCheck.cs"] = "knocks at the gateway that the operator names",

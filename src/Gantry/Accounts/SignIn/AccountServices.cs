@@ -9,7 +9,7 @@ namespace Gantry.Accounts.SignIn;
 /// <summary>Registers people's accounts: signing in, sessions, their own security, the set-up.</summary>
 internal static class AccountServices
 {
-    /// <param name="services">Has the stores, the secrets and the clock.</param>
+    /// <param name="services">Has the stores, the secrets, the clock and <see cref="IExternalLogins"/>.</param>
     /// <param name="folder">The data folder, where the token of the first start is written.</param>
     /// <param name="place">Where the gateway is, as its settings say.</param>
     public static void AddAccounts(this IServiceCollection services, string folder, Func<IServiceProvider, SignInPlace> place)

@@ -8,7 +8,7 @@ namespace Gantry.Accounts.SignIn;
 /// <summary>The signed-in person's own sign-in. What changes it needs a fresh proof, adding a factor too: who holds a stolen cookie must not stay by a factor of his own.</summary>
 internal sealed class MySecurity(
     IHttpContextAccessor accessor, CurrentSession sessions, SessionDesk desk, ISignInStore signIns, IPasskeyStore passkeyStore, PasswordDesk passwords,
-    SecondFactors factors, PasskeyDesk passkeys, TryLimit limit, StepUp stepUp, SignInAudit audit, TimeProvider time) : IMySecurity
+    SecondFactors factors, PasskeyDesk passkeys, TryLimit limit, StepUp stepUp, SignInAudit audit, IExternalLogins external, TimeProvider time) : IMySecurity
 {
     private static readonly ChangeResult Made = new(Done: true);
     private static readonly ChangeResult SignInFirst = new(Done: false, Message: "Sign in first.");
@@ -25,7 +25,7 @@ internal sealed class MySecurity(
             HasTotp = user.TotpKey is not null,
             RecoveryCodesLeft = user.RecoveryCodes,
             Passkeys = [.. (await passkeyStore.ListAsync(user.Id, cancellation)).Select(p => new PasskeyInfo(p.CredentialId, p.Name, p.CreatedAt, p.LastUsedAt))],
-            ExternalLogins = [],
+            ExternalLogins = await external.ListAsync(user.Id, cancellation),
             Sessions =
             [
                 .. (await desk.ListAsync(user.Id, cancellation))
@@ -142,13 +142,24 @@ internal sealed class MySecurity(
     {
         if (await MeAsync(cancellation) is not { } me) return SignInFirst;
         if (!stepUp.Holds(me.Look.Row.ProvedAt)) return ProveFirst;
-        if (me.User is { PasswordHash: null, Passkeys: <= 1 }) return new ChangeResult(false, Message: "This passkey is the only way in: set a password first.");
+        if (me.User is { PasswordHash: null, Passkeys: <= 1, ExternalLogins: 0 }) return new ChangeResult(false, Message: "This passkey is the only way in: set a password first.");
         if (!await factors.RemovePasskeyAsync(me.User, id, cancellation)) return new ChangeResult(false, Message: "There is no such passkey.");
         return await ChangedAsync(me.Look, me.User, me.Look.Row.ProvedAt, "factor.remove", """{"factor":"passkey"}""", null, cancellation);
     }
 
-    public async Task<ChangeResult> RemoveExternalLoginAsync(string provider, CancellationToken cancellation) =>
-        await MeAsync(cancellation) is null ? SignInFirst : new ChangeResult(false, Message: "Nobody of that name vouches for this account.");
+    public async Task<ChangeResult> LinkExternalLoginAsync(string provider, CancellationToken cancellation)
+    {
+        if (await MeAsync(cancellation) is not { } me) return SignInFirst;
+        return stepUp.Holds(me.Look.Row.ProvedAt) ? await external.BeginLinkAsync(Http, me.Look.Row, provider, cancellation) : ProveFirst;
+    }
+
+    public async Task<ChangeResult> RemoveExternalLoginAsync(string provider, CancellationToken cancellation)
+    {
+        if (await MeAsync(cancellation) is not { } me) return SignInFirst;
+        if (!stepUp.Holds(me.Look.Row.ProvedAt)) return ProveFirst;
+        if (await external.RemoveAsync(me.User, provider, cancellation) is { } reason) return new ChangeResult(false, Message: reason);
+        return await ChangedAsync(me.Look, me.User, me.Look.Row.ProvedAt, "login.unlink", $$"""{"provider":"{{provider}}"}""", null, cancellation);
+    }
 
     public async Task<ChangeResult> EndSessionAsync(Guid id, CancellationToken cancellation)
     {

@@ -8,9 +8,13 @@ namespace Gantry.Accounts.SignIn;
 internal sealed class SignInEntry(CurrentSession sessions, SignInAudit audit)
 {
     /// <summary>After the first step: in, where the account has no second factor; else to the second step.</summary>
-    public async Task<SignInStep> AfterPasswordAsync(HttpContext http, SignInUser user, bool remember, CancellationToken cancellation)
+    public Task<SignInStep> AfterPasswordAsync(HttpContext http, SignInUser user, bool remember, CancellationToken cancellation) =>
+        AfterFirstAsync(http, user, remember, "password", cancellation);
+
+    /// <summary>The same where something else stood in for the password: <paramref name="by"/> names it for the log.</summary>
+    public async Task<SignInStep> AfterFirstAsync(HttpContext http, SignInUser user, bool remember, string by, CancellationToken cancellation)
     {
-        if (!user.HasFactor) return await EnterAsync(http, user, remember, "password", cancellation);
+        if (!user.HasFactor) return await EnterAsync(http, user, remember, by, cancellation);
         await sessions.BeginAsync(http, user, SessionStage.AwaitsFactor, remember, cancellation);
         return SignInSteps.NeedsFactor;
     }

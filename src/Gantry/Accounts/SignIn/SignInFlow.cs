@@ -7,9 +7,9 @@ namespace Gantry.Accounts.SignIn;
 /// <summary>Signing in and out. Set-up and new passwords are <see cref="TokenFlow"/>'s.</summary>
 internal sealed class SignInFlow(
     IHttpContextAccessor accessor, CurrentSession sessions, SetupDesk setup, TokenFlow tokens, ISignInStore signIns, PasswordDesk passwords,
-    SecondFactors factors, PasskeyDesk passkeys, TryLimit limit, SignInEntry entry, SignInAudit audit) : ISignIn
+    SecondFactors factors, PasskeyDesk passkeys, TryLimit limit, SignInEntry entry, SignInAudit audit, IExternalLogins external) : ISignIn
 {
-    public IReadOnlyList<ExternalProvider> Providers => [];
+    public IReadOnlyList<ExternalProvider> Providers => external.Providers;
 
     private HttpContext Http => accessor.HttpContext ?? throw new InvalidOperationException("Signing in needs an HTTP request.");
 

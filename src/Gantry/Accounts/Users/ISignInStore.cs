@@ -34,6 +34,6 @@ internal interface ISignInStore
     /// <summary>Takes a recovery code, once.</summary>
     Task<bool> UseRecoveryCodeAsync(Guid account, string hash, CancellationToken cancellation);
 
-    /// <summary>Takes the password away, and with <paramref name="factors"/> every second factor; ends every session and every open link of the account.</summary>
+    /// <summary>Takes the password and the links with other services away, and with <paramref name="factors"/> every second factor; ends every session and every open link of the account.</summary>
     Task ResetAsync(Guid account, bool factors, CancellationToken cancellation);
 }

@@ -30,11 +30,14 @@ internal sealed class SignInUser
 
     public int Passkeys { get; init; }
 
+    /// <summary>Services that vouch for it; each stands in for the password, none is a second factor.</summary>
+    public int ExternalLogins { get; init; }
+
     /// <summary>It has a second factor, so that its password alone does not sign in.</summary>
     public bool HasFactor => TotpKey is not null || Passkeys > 0;
 
     /// <summary>There is a way in.</summary>
-    public bool CanSignIn => !Disabled && (PasswordHash is not null || Passkeys > 0);
+    public bool CanSignIn => !Disabled && (PasswordHash is not null || Passkeys > 0 || ExternalLogins > 0);
 
     /// <summary>Administrators must have a second factor (reliability S-24).</summary>
     public bool MustAddFactor => Role != AccountRole.User && !HasFactor;

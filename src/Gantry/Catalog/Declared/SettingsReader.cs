@@ -7,7 +7,7 @@ internal static class SettingsReader
 {
     private static readonly ImmutableArray<string> Known =
         [SettingRow.KeyPrefix, SettingRow.PublicUrl, SettingRow.PathBase, SettingRow.TimeZone, SettingRow.PricingPublic, SettingRow.ActiveProbes, SettingRow.UsageDays, SettingRow.RollupDays, SettingRow.AuditDays,
-        SettingRow.ForwardLimit, SettingRow.ForwardHeader];
+        SettingRow.ForwardLimit, SettingRow.ForwardHeader, SettingRow.Registration];
 
     private static readonly ImmutableArray<string> Lists = [SettingRow.TrustedProxies, SettingRow.CorsOrigins];
 
@@ -32,6 +32,7 @@ internal static class SettingsReader
         PaymentsReader.Read(map, rows, secrets);
         SmtpReader.Read(map, rows, secrets);
         AlertReader.Read(map, rows, secrets);
+        SignInReader.Read(map, rows, secrets);
         map.Done();
         return rows.ToImmutable();
 

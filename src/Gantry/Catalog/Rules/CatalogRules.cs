@@ -11,6 +11,7 @@ internal static class CatalogRules
         new PaymentRule(),
         new MailRule(),
         new AlertRule(),
+        new SignInRule(),
         new ProviderRule(),
         new UpstreamAddressRule(),
         new CredentialRule(),

@@ -18,6 +18,7 @@ internal sealed class SettingsRule : ICatalogRule
                 SettingRow.PricingPublic or SettingRow.ActiveProbes => setting.Value is "true" or "false" ? null : $"{setting.Name} must be true or false, not '{setting.Value}'",
                 SettingRow.TrustedProxies or SettingRow.ForwardLimit or SettingRow.ForwardHeader or SettingRow.CorsOrigins => FaceTerms.Refuse(setting.Name, setting.Value),
                 SettingRow.UsageDays or SettingRow.RollupDays => RetentionDays.Refuse(setting.Name, setting.Value, catalog.Rows),
+                SettingRow.Registration => setting.Value is "open" or "closed" ? null : $"registration must be open or closed, not '{setting.Value}'",
                 SettingRow.AuditDays => RetentionDays.RefuseAudit(setting.Value),
                 _ when RateSettings.Knows(setting.Name) => RateSettings.Refuse(setting.Name, setting.Value),
                 _ => "this version knows no such setting",
@@ -28,7 +29,8 @@ internal sealed class SettingsRule : ICatalogRule
 
     /// <summary>Another rule judges it.</summary>
     private static bool HasRule(string name) =>
-        name.StartsWith(StripeTerms.Prefix, StringComparison.Ordinal) || name.StartsWith(SmtpTerms.Prefix, StringComparison.Ordinal) || name.StartsWith(AlertTerms.Prefix, StringComparison.Ordinal);
+        name.StartsWith(StripeTerms.Prefix, StringComparison.Ordinal) || name.StartsWith(SmtpTerms.Prefix, StringComparison.Ordinal) || name.StartsWith(AlertTerms.Prefix, StringComparison.Ordinal)
+        || name.StartsWith(SignInTerms.Prefix, StringComparison.Ordinal);
 
     private static string? KeyPrefix(string value) =>
         value.Length <= LongestPrefix && value.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')
