@@ -21,7 +21,8 @@ public sealed partial class SqlLawTests
         "src/Gantry/Storage/RefundRoll.cs UsageRoll.KeyOfRecord",
         "src/Gantry/Storage/SpentQuery.cs column",
         "src/Gantry/Storage/UsageExportStore.cs where",
-        "src/Gantry/Storage/UsageReader.cs name", "src/Gantry/Storage/UsageReader.cs string.Join", "src/Gantry/Storage/UsageReader.cs sum",
+        "src/Gantry/Storage/LedgerBook.cs which",
+        "src/Gantry/Storage/UsageRows.cs name", "src/Gantry/Storage/UsageRows.cs string.Join", "src/Gantry/Storage/UsageRows.cs sum", "src/Gantry/Storage/UsageRows.cs where",
         "src/Gantry/Storage/UsageRoll.cs string.Join", "src/Gantry/Storage/UsageRoll.cs s",
     ];
 
