@@ -58,7 +58,14 @@ public sealed class FoundationTests(FoundationTests.Running running) : IClassFix
     public async Task S_34_Body_of_more_than_a_mebibyte_is_refused()
     {
         var large = $$"""{"name":"{{new string('a', ManageRoute.UsualBodyLimit)}}","groups":["all"]}""";
-        Assert.Equal("body_too_large", (await Gateway.ExpectAsync(413, "POST", "me/keys", ManageGateway.User, large)).GetProperty("code").GetString());
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/manage/me/keys") { Content = new StringContent(large, Encoding.UTF8, "application/json") };
+        request.Headers.Add(TestSessions.Header, ManageGateway.User);
+        request.Headers.Add(RequestForgery.Header, "1");
+        // Else this client may still be sending when the server, which has answered, ends the connection.
+        request.Headers.ExpectContinue = true;
+        using var response = await Gateway.Gateway.Http.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal(413, (int)response.StatusCode);
+        Assert.Contains("body_too_large", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     [Fact]
