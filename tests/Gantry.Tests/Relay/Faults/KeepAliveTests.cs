@@ -42,7 +42,8 @@ public sealed class KeepAliveTests
         }
 
         Assert.Equal(string.Concat(events), body.Replace(keepAlive, "", StringComparison.Ordinal));
-        Assert.StartsWith(events[0] + keepAlive, body, StringComparison.Ordinal);
+        // A busy machine may take so long for the first event that the silence before it is broken as well.
+        Assert.Contains(events[0] + keepAlive, body);
         Assert.Contains(keepAlive + events[1] + keepAlive, body);
         Assert.EndsWith(events[2], body, StringComparison.Ordinal);
         Assert.Equal(string.Concat(events).Length, Assert.Single(await gateway.UsageAsync(1)).ResponseBytes);
