@@ -9,6 +9,8 @@ internal static class ConsolePaths
     public const string SetUp = "/setup";
     public const string NewPassword = "/new-password";
     public const string Home = "/console";
+    public const string Keys = "/console/token";
+    public const string Preferences = "/console/preferences";
     public const string SignIn = "/console/sign-in";
     public const string Code = "/console/sign-in/code";
     public const string RecoveryCode = "/console/sign-in/recovery-code";

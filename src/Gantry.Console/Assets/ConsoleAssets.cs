@@ -14,8 +14,13 @@ internal static class ConsoleAssets
     public static readonly string Icon = Address("icon.svg");
     public static readonly string PageScript = Address("page.js");
     public static readonly string PasskeyScript = Address("passkeys.js");
+    public static readonly string ShellStyle = Address("shell.css");
+    public static readonly string ShellScript = Address("shell.js");
 
-    private static readonly FrozenDictionary<string, (string Type, byte[] Content)> Files = new[] { "console.css", "icon.svg", "page.js", "passkeys.js" }
+    /// <summary>The framework's own: decision 0029 says where it comes from.</summary>
+    public static readonly string BlazorScript = Address("blazor.web.js");
+
+    private static readonly FrozenDictionary<string, (string Type, byte[] Content)> Files = new[] { "console.css", "icon.svg", "page.js", "passkeys.js", "shell.css", "shell.js", "blazor.web.js" }
         .ToFrozenDictionary(Address, name => (ContentType(name), Read(name)), StringComparer.Ordinal);
 
     /// <summary>Answers <c>GET /console/assets/{name}</c>.</summary>

@@ -1,5 +1,7 @@
 using Gantry.Console.Addresses;
+using Gantry.Console.Circuits;
 using Gantry.Console.Refusals;
+using Gantry.Console.Shell;
 using Gantry.Contracts.SignIn;
 using Microsoft.AspNetCore.Http;
 
@@ -9,7 +11,7 @@ namespace Gantry.Console.Guard;
 /// Who may open what: nothing but the set-up before there is an owner, nothing but signing in without a session, nothing but the security page
 /// before a required factor is there. Behind it a page finds its <see cref="SignedIn"/> among the features of the request.
 /// </summary>
-internal sealed class SessionGate(RequestDelegate next, TimeProvider time)
+internal sealed class SessionGate(RequestDelegate next, IPresence presence, TimeProvider time)
 {
     /// <summary>A proof counts for five minutes; what is begun now has one of them to be finished.</summary>
     private static readonly TimeSpan FreshProof = TimeSpan.FromMinutes(4);
@@ -49,6 +51,7 @@ internal sealed class SessionGate(RequestDelegate next, TimeProvider time)
         }
         else
         {
+            if (ConsolePages.IsInteractive(http) && await presence.HoldAsync(http.RequestAborted) is { } hold) http.User = new SessionPrincipal(hold);
             await next(http);
         }
     }

@@ -17,8 +17,9 @@ internal sealed class ConsoleHeaders(RequestDelegate next)
     {
         var http = (HttpContext)state;
         var headers = http.Response.Headers;
+        var bases = http.Features.Get<PageBase>() is null ? "'none'" : "'self'";
         headers.ContentSecurityPolicy =
-            $"default-src 'self'; script-src 'self' 'nonce-{ScriptNonce.Of(http).Value}'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
+            $"default-src 'self'; script-src 'self' 'nonce-{ScriptNonce.Of(http).Value}'; object-src 'none'; base-uri {bases}; frame-ancestors 'none'; form-action 'self'";
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";

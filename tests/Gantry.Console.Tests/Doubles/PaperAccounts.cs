@@ -1,4 +1,7 @@
 using System.Security.Cryptography;
+using Gantry.Contracts.Manage.Keys;
+using Gantry.Contracts.Manage.Usages;
+using Gantry.Contracts.Manage.Wallets;
 using Gantry.Contracts.SignIn;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -36,6 +39,11 @@ internal sealed class PaperAccounts(TimeProvider time)
         services.AddSingleton(this);
         services.AddScoped<ISignIn, PaperSignIn>();
         services.AddScoped<IMySecurity, PaperSecurity>();
+        services.AddSingleton<IPresence, PaperPresence>();
+        services.AddSingleton<PaperBooks>();
+        services.AddSingleton<IMyKeys>(books => books.GetRequiredService<PaperBooks>());
+        services.AddSingleton<IMyWallet>(books => books.GetRequiredService<PaperBooks>());
+        services.AddSingleton<IMyUsage>(books => books.GetRequiredService<PaperBooks>());
     }
 
     public PaperPerson Add(string email, string password, string role)

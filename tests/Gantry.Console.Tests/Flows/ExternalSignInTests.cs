@@ -39,7 +39,7 @@ public sealed class ExternalSignInTests(Chromium chromium)
         await visitor.SeesAsync("Enter the code");
         await visitor.FillAsync("Code", visitor.NextCode());
         await visitor.PressAsync("Go on");
-        await visitor.SeesAsync("Console");
+        await visitor.SeesAsync("Overview");
         Assert.Empty(visitor.Complaints);
     }
 }

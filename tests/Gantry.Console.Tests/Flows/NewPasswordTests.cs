@@ -10,7 +10,7 @@ public sealed class NewPasswordTests(Chromium chromium)
     private const string Email = "user@example.com";
 
     [Theory]
-    [InlineData(false, "Console")]
+    [InlineData(false, "Overview")]
     [InlineData(true, "Enter the code")]
     public async Task Link_sets_a_password_once_and_goes_on_as_after_the_first_step(bool factor, string next)
     {

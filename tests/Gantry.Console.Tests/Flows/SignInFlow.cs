@@ -37,7 +37,7 @@ public abstract class SignInFlow(Chromium chromium)
         Assert.Equal("/console/security", visitor.Path);
         await visitor.AddAuthenticatorAsync();
         await visitor.OpenAsync("/console");
-        await visitor.SeesAsync("Console");
+        await visitor.SeesAsync("Overview");
         Assert.Empty(visitor.Complaints);
     }
 
@@ -56,7 +56,7 @@ public abstract class SignInFlow(Chromium chromium)
         Assert.Equal(422, await visitor.PressAsync("Go on"));
         await visitor.FillAsync("Code", visitor.NextCode());
         Assert.Equal(200, await visitor.PressAsync("Go on"));
-        await visitor.SeesAsync("Console");
+        await visitor.SeesAsync("Overview");
         Assert.Empty(visitor.Complaints);
     }
 
@@ -100,7 +100,7 @@ public abstract class SignInFlow(Chromium chromium)
         await visitor.ReadsAsync("Work <laptop> & \"key\"");
         await visitor.SignOutAsync();
         await visitor.PressAsync("Use a passkey");
-        await visitor.SeesAsync("Console");
+        await visitor.SeesAsync("Overview");
 
         await visitor.AddAuthenticatorAsync();
         await visitor.OpenAsync("/console/security");
@@ -182,7 +182,7 @@ public abstract class SignInFlow(Chromium chromium)
         await other.SignInAsync(Email, Password);
         await other.FillAsync("Code", visitor.NextCode());
         await other.PressAsync("Go on");
-        await other.SeesAsync("Console");
+        await other.SeesAsync("Overview");
 
         await visitor.OpenAsync("/console/security/password");
         await visitor.FillAsync("Current password", "not-my-password-at-all");
@@ -216,7 +216,7 @@ public abstract class SignInFlow(Chromium chromium)
             await other.SignInAsync(Email, Password);
             await other.FillAsync("Code", visitor.NextCode());
             await other.PressAsync("Go on");
-            await other.SeesAsync("Console");
+            await other.SeesAsync("Overview");
 
             await visitor.OpenAsync("/console/security");
             await visitor.PressAsync(button, exact: false);

@@ -49,7 +49,7 @@ public sealed partial class ForeignFormTests(Chromium chromium)
         Assert.Equal(400, await visitor.PressAsync("Play"));
         await visitor.SeesAsync("This form was not accepted");
         await visitor.OpenAsync("/console");
-        await visitor.SeesAsync("Console");
+        await visitor.SeesAsync("Overview");
     }
 
     [Fact]

@@ -65,7 +65,7 @@ public sealed class KeyboardTests(Chromium chromium)
         await visitor.SignInAsync(Email, Password);
         await visitor.FillAsync("Code", visitor.NextCode());
         await visitor.PressAsync("Go on");
-        await visitor.SeesAsync("Console");
+        await visitor.SeesAsync("Overview");
     }
 
     [Fact]

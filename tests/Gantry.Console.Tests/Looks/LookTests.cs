@@ -53,7 +53,7 @@ public sealed class LookTests(Chromium chromium)
         person.RecoveryCodes.Add("aaaaa-bbbbb");
         await visitor.FillAsync("Recovery code", "aaaaa-bbbbb");
         await visitor.PressAsync("Go on");
-        await LookAsync(visitor, "home");
+        await visitor.ReadsAsync("Send your first request");
         foreach (var (path, page) in ((string, string)[])[
             ("/console/security?done=password", "security"), ("/console/security/password", "password"), ("/console/security/authenticator", "authenticator-on"),
             ("/console/security/passkey", "passkey"), ("/console/security/recovery-codes", "recovery-codes"), ("/console/prove", "prove"), ("/console/nothing", "not-found")])
@@ -109,7 +109,7 @@ public sealed class LookTests(Chromium chromium)
         Assert.Equal(email, await visitor.Page.Locator(".email").InnerTextAsync());
         await visitor.OpenAsync("/console");
         await visitor.ReadsAsync(email);
-        Assert.Equal(0, await visitor.Page.Locator("img, iframe, main svg, body script").CountAsync());
+        Assert.Equal(0, await visitor.Page.Locator("img, iframe, main svg, body script:not([nonce])").CountAsync());
         Assert.Empty(visitor.Complaints);
     }
 

@@ -62,7 +62,8 @@ internal sealed class Visitor : IAsyncDisposable
         var answer = await Page.RunAndWaitForResponseAsync(() => target.ClickAsync(), response => response.Request.IsNavigationRequest && response.Status is < 300 or >= 400);
         await arrived.Task.WaitAsync(Patience);
         Page.FrameNavigated -= Arrive;
-        await Page.WaitForLoadStateAsync(LoadState.Load);
+        // Asked of the page itself: the driver loses the event where the page's own script writes the history meanwhile.
+        while (await Page.EvaluateAsync<string>("document.readyState") != "complete") await Task.Delay(20);
         return answer.Status;
     }
 
@@ -135,8 +136,19 @@ internal sealed class Visitor : IAsyncDisposable
         await PressAsync("Make a passkey");
     }
 
+    /// <summary>Opens an interactive page, and waits until it listens.</summary>
+    public async Task OpenLiveAsync(string path)
+    {
+        Assert.Equal(200, await OpenAsync(path));
+        await LiveAsync();
+    }
+
+    /// <summary>Waits until the page that is open has its data.</summary>
+    public async Task LiveAsync() => await Assertions.Expect(Page.Locator("main [data-ready=true]")).ToHaveCountAsync(1);
+
     public async Task SignOutAsync()
     {
+        if (await Page.Locator("details.account:not([open])").CountAsync() > 0) await Page.Locator("details.account summary").ClickAsync();
         await PressAsync("Sign out");
         await SeesAsync("Sign in");
     }

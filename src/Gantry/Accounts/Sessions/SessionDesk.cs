@@ -25,9 +25,25 @@ internal sealed class SessionDesk(ISessionStore store, KeyHasher hasher, TimePro
     /// <summary>What a cookie is worth now; using it keeps it alive.</summary>
     public async ValueTask<SessionLook?> FindAsync(string secret, string address, CancellationToken cancellation)
     {
+        var now = time.GetUtcNow();
+        if (await ReadAsync(secret, now, cancellation) is not { } entry) return null;
+        entry.SeenAt = now;
+        if (now - entry.WrittenAt >= SeenStep)
+        {
+            entry.WrittenAt = now;
+            await store.SeenAsync(entry.Look.Row.Id, now, address, cancellation);
+        }
+
+        return entry.Look;
+    }
+
+    /// <summary>What a cookie is worth now; looking does not keep it alive.</summary>
+    public async ValueTask<SessionLook?> PeekAsync(string secret, CancellationToken cancellation) => (await ReadAsync(secret, time.GetUtcNow(), cancellation))?.Look;
+
+    private async ValueTask<Entry?> ReadAsync(string secret, DateTimeOffset now, CancellationToken cancellation)
+    {
         if (secret.Length != SecretLength) return null;
         var hash = Hash(secret);
-        var now = time.GetUtcNow();
         _entries.TryGetValue(hash, out var entry);
         if (entry is null || now - entry.ReadAt >= Fresh)
         {
@@ -43,20 +59,9 @@ internal sealed class SessionDesk(ISessionStore store, KeyHasher hasher, TimePro
             _entries[hash] = entry = new Entry(look, now) { SeenAt = seen };
         }
 
-        if (!Holds(entry, now))
-        {
-            _entries.TryRemove(hash, out _);
-            return null;
-        }
-
-        entry.SeenAt = now;
-        if (now - entry.WrittenAt >= SeenStep)
-        {
-            entry.WrittenAt = now;
-            await store.SeenAsync(entry.Look.Row.Id, now, address, cancellation);
-        }
-
-        return entry.Look;
+        if (Holds(entry, now)) return entry;
+        _entries.TryRemove(hash, out _);
+        return null;
     }
 
     /// <summary>Keeps a session under a new secret.</summary>

@@ -28,6 +28,7 @@ internal static class AccountServices
         services.AddSingleton<SignInEntry>();
         services.AddSingleton<PasskeyCeremony>();
         services.AddSingleton<ICallerSource, SessionCallerSource>();
+        services.AddSingleton<IPresence, SessionPresence>();
         services.AddSingleton<SetupGate>();
         services.AddSingleton(s => new SetupDesk(s.GetRequiredService<ISignInStore>(), s.GetRequiredService<OneTimeTokens>(), s.GetRequiredService<TimeProvider>(), folder));
 

@@ -1,0 +1,190 @@
+using System.Globalization;
+using Gantry.Console.Language;
+using Gantry.Contracts.Manage;
+using Gantry.Contracts.Manage.Keys;
+
+namespace Gantry.Console.Keys;
+
+/// <summary>A key as it is typed: text in every field, and what is wrong with which.</summary>
+internal sealed class KeyFields
+{
+    private const string TimeFormat = "yyyy-MM-dd'T'HH:mm";
+
+    private static readonly string[] Windows = ["day", "week", "month", "total"];
+
+    private readonly Dictionary<string, List<string>> _errors = new(StringComparer.Ordinal);
+    private readonly List<string> _windows = [];
+
+    public string Name { get; set; } = "";
+    public string Groups { get; set; } = "auto";
+    public bool Fallback { get; set; }
+    public string Models { get; set; } = "";
+    public string Operations { get; set; } = "";
+    public string Networks { get; set; } = "";
+    public string Expires { get; set; } = "";
+
+    /// <summary>USD by window.</summary>
+    public Dictionary<string, string> Caps { get; } = Windows.ToDictionary(window => window, _ => "", StringComparer.Ordinal);
+
+    public string AutoOrder { get; set; } = "";
+    public string AutoFactor { get; set; } = "";
+    public bool AutoSticky { get; set; } = true;
+    public string ModelsMap { get; set; } = "";
+
+    /// <summary>Models by the name of the route.</summary>
+    public Dictionary<string, string> Routes { get; } = new(StringComparer.Ordinal)
+    {
+        ["default"] = "", ["background"] = "", ["think"] = "", ["long_context"] = "", ["web_search"] = "", ["subagent"] = "",
+    };
+
+    public string LongAbove { get; set; } = "";
+
+    public static KeyFields Of(KeyTerms terms, TimeZoneInfo zone)
+    {
+        var fields = new KeyFields
+        {
+            Name = terms.Name,
+            Groups = Join(terms.Groups),
+            Fallback = terms.Fallback,
+            Models = Join(terms.Models),
+            Operations = Join(terms.Operations),
+            Networks = Join(terms.Networks),
+            Expires = terms.ExpiresAt is { } end ? TimeZoneInfo.ConvertTime(end, zone).ToString(TimeFormat, CultureInfo.InvariantCulture) : "",
+            AutoOrder = Join(terms.Auto?.Order ?? []),
+            AutoFactor = terms.Auto?.MaxPriceFactor ?? "",
+            AutoSticky = terms.Auto?.Sticky ?? true,
+            ModelsMap = string.Join('\n', (terms.ModelsMap ?? new Dictionary<string, string>(StringComparer.Ordinal)).Select(pair => $"{pair.Key} = {pair.Value}")),
+            LongAbove = terms.Routes?.LongContext?.Above?.ToString(CultureInfo.InvariantCulture) ?? "",
+        };
+        foreach (var cap in terms.SpendCap) fields.Caps[cap.Window] = cap.Amount ?? "";
+        fields.Routes["default"] = terms.Routes?.Default ?? "";
+        fields.Routes["background"] = terms.Routes?.Background ?? "";
+        fields.Routes["think"] = terms.Routes?.Think ?? "";
+        fields.Routes["long_context"] = terms.Routes?.LongContext?.Model ?? "";
+        fields.Routes["web_search"] = terms.Routes?.WebSearch ?? "";
+        fields.Routes["subagent"] = terms.Routes?.Subagent ?? "";
+        return fields;
+    }
+
+    /// <summary>What is wrong with a field, by its name in the API.</summary>
+    public IReadOnlyList<string> Errors(string field) => _errors.GetValueOrDefault(field) ?? [];
+
+    /// <returns>Null where a field means nothing; <see cref="Errors"/> says which.</returns>
+    public KeyTerms? Read(TimeZoneInfo zone, KeyWords words)
+    {
+        _errors.Clear();
+        _windows.Clear();
+        _windows.AddRange(Windows.Where(window => Caps[window].Trim().Length > 0));
+        var groups = Split(Groups);
+        var terms = new KeyTerms
+        {
+            Name = Name.Trim(),
+            Groups = groups,
+            Fallback = Fallback,
+            Models = Split(Models),
+            Operations = Split(Operations),
+            Networks = Split(Networks),
+            ExpiresAt = End(zone),
+            SpendCap = [.. _windows.Select(window => new SpendCap { Amount = Caps[window].Trim(), Window = window })],
+            Auto = Auto(groups),
+            ModelsMap = Map(words),
+            Routes = ReadRoutes(words),
+        };
+        return _errors.Count == 0 ? terms : null;
+    }
+
+    /// <summary>Puts what the service said to the fields that it is about.</summary>
+    /// <returns>Whether all of it has a place.</returns>
+    public bool Mark(Refusal refusal)
+    {
+        var placed = refusal.Errors.Count > 0;
+        foreach (var (path, messages) in refusal.Errors)
+        {
+            if (Place(path) is { } field) foreach (var message in messages) Wrong(field, message);
+            else placed = false;
+        }
+
+        return placed;
+    }
+
+    private string? Place(string path)
+    {
+        var name = path.Split('[', '.')[0];
+        return name switch
+        {
+            "spend_cap" => Window(path),
+            "auto" => path.StartsWith("auto.max_price_factor", StringComparison.Ordinal) ? "auto.max_price_factor" : "auto.order",
+            "routes" => path.Split('.', '[') is [_, var route, ..] && Routes.ContainsKey(route) ? (path.EndsWith(".above", StringComparison.Ordinal) ? "routes.above" : "routes." + route) : null,
+            "name" or "groups" or "fallback" or "models" or "operations" or "networks" or "expires_at" or "models_map" => name,
+            _ => null,
+        };
+    }
+
+    private string? Window(string path) =>
+        path.Split('[', ']') is [_, var index, ..] && int.TryParse(index, CultureInfo.InvariantCulture, out var at) && at < _windows.Count ? "spend_cap." + _windows[at] : null;
+
+    private DateTimeOffset? End(TimeZoneInfo zone)
+    {
+        if (!DateTime.TryParse(Expires, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)) return null;
+        // In the hour that the clocks leave out there is no such time: the next one that there is.
+        if (zone.IsInvalidTime(local)) local = local.AddHours(1);
+        return new DateTimeOffset(local, zone.GetUtcOffset(local)).ToUniversalTime();
+    }
+
+    private AutoRouting? Auto(IReadOnlyList<string> groups)
+    {
+        var order = Split(AutoOrder);
+        var factor = AutoFactor.Trim();
+        return groups.Contains("auto") && (order.Length > 0 || factor.Length > 0 || !AutoSticky)
+            ? new AutoRouting { Order = order, MaxPriceFactor = factor.Length == 0 ? null : factor, Sticky = AutoSticky }
+            : null;
+    }
+
+    private Dictionary<string, string>? Map(KeyWords words)
+    {
+        var map = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var line in ModelsMap.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            if (line.Split('=', 2, StringSplitOptions.TrimEntries) is not [{ Length: > 0 } asked, { Length: > 0 } served] || !map.TryAdd(asked, served))
+            {
+                Wrong("models_map", words.BadLine);
+                break;
+            }
+        }
+
+        return map.Count == 0 ? null : map;
+    }
+
+    private KeyRoutes? ReadRoutes(KeyWords words)
+    {
+        long? above = null;
+        if (LongAbove.Trim().Length > 0)
+        {
+            if (long.TryParse(LongAbove.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var tokens)) above = tokens;
+            else Wrong("routes.above", words.NotANumber);
+        }
+
+        var longModel = Route("long_context");
+        return Routes.Values.All(model => model.Trim().Length == 0) ? null : new KeyRoutes
+        {
+            Default = Route("default"),
+            Background = Route("background"),
+            Think = Route("think"),
+            LongContext = longModel is null ? null : new LongContextRoute { Model = longModel, Above = above },
+            WebSearch = Route("web_search"),
+            Subagent = Route("subagent"),
+        };
+    }
+
+    private string? Route(string name) => Routes[name].Trim() is { Length: > 0 } model ? model : null;
+
+    private void Wrong(string field, string message)
+    {
+        if (!_errors.TryGetValue(field, out var known)) _errors[field] = known = [];
+        known.Add(message);
+    }
+
+    private static string Join(IEnumerable<string> values) => string.Join(", ", values);
+
+    private static string[] Split(string text) => text.Split([',', '，', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+}

@@ -1,0 +1,36 @@
+using Gantry.Contracts.Manage;
+using Gantry.Contracts.Manage.Keys;
+using Gantry.Contracts.Manage.Usages;
+using Gantry.Contracts.Manage.Wallets;
+
+namespace Gantry.Console.Tests.Doubles;
+
+/// <summary>An account that has done nothing yet.</summary>
+internal sealed class PaperBooks : IMyKeys, IMyWallet, IMyUsage
+{
+    private static readonly UsdAmount Nothing = new("0.00", 0);
+
+    public Task<Page<KeyView>> ListAsync(IActor who, PageQuery query, CancellationToken cancellation) => Task.FromResult(new Page<KeyView>([], null));
+
+    public Task<Versioned<KeyView>> GetAsync(IActor who, Guid id, CancellationToken cancellation) => throw RefusedException.Missing("key");
+
+    public Task<KeyIssued> CreateAsync(IActor who, KeyTerms terms, CancellationToken cancellation) => throw RefusedException.Field("groups", "there are none");
+
+    public Task<Versioned<KeyView>> EditAsync(IActor who, Guid id, Func<KeyTerms, KeyTerms> change, string? tag, CancellationToken cancellation) => throw RefusedException.Missing("key");
+
+    public Task RevokeAsync(IActor who, Guid id, string? tag, CancellationToken cancellation) => throw RefusedException.Missing("key");
+
+    public Task<KeyIssued> RotateAsync(IActor who, Guid id, KeyRotation rotation, CancellationToken cancellation) => throw RefusedException.Missing("key");
+
+    public Task<WalletView> GetAsync(IActor who, CancellationToken cancellation) =>
+        Task.FromResult(new WalletView { AccountId = who.AccountId, Available = Nothing, Reserved = Nothing, Total = Nothing, Debt = Nothing });
+
+    public Task<Page<EntryView>> EntriesAsync(IActor who, PageQuery query, CancellationToken cancellation) => Task.FromResult(new Page<EntryView>([], null));
+
+    public Task<Page<RecordView>> ListAsync(IActor who, RecordQuery query, CancellationToken cancellation) => Task.FromResult(new Page<RecordView>([], null));
+
+    public Task<UsageSums> SumAsync(IActor who, SumQuery query, CancellationToken cancellation) => Task.FromResult(new UsageSums(
+        default, default, query.GroupBy, [], new SumView { Requests = 0, Usage = new UsageBuckets(), Cost = Nothing, Charged = Nothing, Overrun = Nothing, Refunded = Nothing }));
+
+    public Task<RequestReport> GetAsync(IActor who, string id, CancellationToken cancellation) => throw RefusedException.Missing("request");
+}

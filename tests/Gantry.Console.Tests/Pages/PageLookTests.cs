@@ -1,0 +1,118 @@
+using Deque.AxeCore.Playwright;
+using Gantry.Console.Tests.Rig;
+using Microsoft.Playwright;
+using Xunit;
+
+namespace Gantry.Console.Tests.Pages;
+
+/// <summary>The interactive pages, for owner and user, in both languages and both themes, on a desk and on a phone. Pictures are kept.</summary>
+public sealed class PageLookTests(Chromium chromium)
+{
+    private static readonly (string Path, string Name)[] Pages = [("/console", "overview"), ("/console/token", "keys")];
+
+    [Fact]
+    public async Task Pages_pass_axe_and_fit_in_every_language_theme_and_width()
+    {
+        await using var server = await PageRig.StartAsync();
+        await using var owner = await chromium.VisitAsync(server, new() { ReducedMotion = ReducedMotion.Reduce });
+        await PageRig.SetUpOwnerAsync(owner);
+        await using var user = await chromium.VisitAsync(server, new() { ReducedMotion = ReducedMotion.Reduce });
+        await PageRig.AddUserAsync(server, user);
+        foreach (var (path, name) in Pages)
+        {
+            await user.OpenLiveAsync(path);
+            await LookAsync(user, $"user-{name}-empty");
+        }
+
+        foreach (var name in (string[])["laptop", "continuous integration of the subsidiary", "phone"])
+        {
+            await owner.OpenLiveAsync("/console/token?new=1");
+            await owner.FillAsync("Name", name);
+            if (name != "phone") await owner.FillAsync("USD per month", "250");
+            await owner.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Create key" }).ClickAsync();
+            await owner.Page.GetByRole(AriaRole.Button, new() { Name = "I have kept it" }).ClickAsync();
+        }
+
+        foreach (var language in (string[])["English", "简体中文"])
+        {
+            foreach (var theme in (string[])["light", "dark"])
+            {
+                await owner.OpenLiveAsync("/console");
+                await ChooseAsync(owner, language);
+                await ChooseAsync(owner, (language, theme) switch { ("English", "light") => "Light", ("English", _) => "Dark", (_, "light") => "浅色", _ => "深色" });
+                Assert.Equal(theme, await owner.Page.EvaluateAsync<string>("document.documentElement.dataset.theme"));
+                foreach (var (path, name) in Pages)
+                {
+                    await owner.OpenLiveAsync(path);
+                    await LookAsync(owner, $"owner-{name}-{(language == "English" ? "en" : "zh")}-{theme}");
+                }
+
+                await owner.Page.Locator("#create-key").ClickAsync();
+                await Assertions.Expect(owner.Page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
+                await owner.Page.Locator("details.more summary").ClickAsync();
+                await LookAsync(owner, $"owner-form-{(language == "English" ? "en" : "zh")}-{theme}");
+            }
+        }
+
+        Assert.Empty(owner.Complaints.Concat(user.Complaints));
+    }
+
+    [Fact]
+    public async Task Phone_has_a_menu_and_keyboards_reach_everything_in_order()
+    {
+        await using var server = await PageRig.StartAsync();
+        await using var visitor = await chromium.VisitAsync(server, new() { ViewportSize = new() { Width = 390, Height = 844 }, Locale = "zh-CN" });
+        await PageRig.SetUpOwnerAsync(visitor);
+        await visitor.OpenLiveAsync("/console");
+        await visitor.SeesAsync("概览");
+        var menu = visitor.Page.GetByRole(AriaRole.Button, new() { Name = "菜单" });
+        Assert.False(await visitor.Page.GetByRole(AriaRole.Link, new() { Name = "API 密钥", Exact = true }).IsVisibleAsync());
+        await menu.ClickAsync();
+        Assert.Equal("true", await menu.GetAttributeAsync("aria-expanded"));
+        await Pictures.KeepAsync(visitor.Page, "phone-menu");
+        await visitor.Page.GetByRole(AriaRole.Link, new() { Name = "API 密钥", Exact = true }).ClickAsync();
+        await visitor.SeesAsync("API 密钥");
+        await Assertions.Expect(menu).ToHaveAttributeAsync("aria-expanded", "false");
+
+        await visitor.Page.SetViewportSizeAsync(1440, 900);
+        await visitor.OpenLiveAsync("/console/token");
+        var reached = new List<string>();
+        for (var i = 0; i < 7; i++)
+        {
+            await visitor.Page.Keyboard.PressAsync("Tab");
+            reached.Add(await visitor.Page.EvaluateAsync<string>("document.activeElement.textContent.trim().replace(/\\s+/g, ' ')"));
+        }
+
+        Assert.Equal(["跳到正文", "Gantry", "概览", "API 密钥", "owner@example.com所有者", "创建密钥", "创建密钥"], reached);
+        await visitor.Page.EvaluateAsync("document.activeElement.blur()");
+        await visitor.Page.Locator(".skip").FocusAsync();
+        await visitor.Page.Keyboard.PressAsync("Enter");
+        Assert.Equal("content", await visitor.Page.EvaluateAsync<string>("document.activeElement.id"));
+        Assert.Equal("/console/token", visitor.Path);
+        Assert.Empty(visitor.Complaints);
+    }
+
+    private static async Task ChooseAsync(Visitor visitor, string button)
+    {
+        await visitor.Page.Locator("details.account summary").ClickAsync();
+        await visitor.PressAsync(button);
+        await visitor.LiveAsync();
+    }
+
+    private static async Task LookAsync(Visitor visitor, string name)
+    {
+        foreach (var width in (int[])[1440, 390])
+        {
+            await visitor.Page.SetViewportSizeAsync(width, 900);
+            await Pictures.KeepAsync(visitor.Page, $"{name}-{width}");
+            var over = await visitor.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+            Assert.True(over <= 0, $"{name} is {over} pixels wider than {width}");
+            // The phone has other places, not other colours or words: once is enough.
+            if (width == 390 && !name.EndsWith("en-light", StringComparison.Ordinal)) continue;
+            var found = (await visitor.Page.RunAxe()).Violations.Where(violation => violation.Impact is "serious" or "critical").ToList();
+            Assert.True(found.Count == 0, $"{name} {width}: {string.Join("; ", found.Select(one => $"{one.Id}: {string.Join(", ", one.Nodes.Select(node => node.Html))}"))}");
+        }
+
+        await visitor.Page.SetViewportSizeAsync(1440, 900);
+    }
+}
