@@ -61,7 +61,7 @@ internal sealed partial class ManagePipeline(ManageCallers callers, Admission ad
         admission.Check(caller, endpoint.Route);
         var body = await ManageBody.OfAsync(http.Request, endpoint, http.RequestAborted);
         var call = new ManageCall(http, endpoint, caller, body);
-        call.CheckQuery();
+        call.CheckAsked();
         return await repeats.ServeAsync(http, caller, body.Bytes, async () => StoredAnswer.Of(await endpoint.Serve(call)));
     }
 
