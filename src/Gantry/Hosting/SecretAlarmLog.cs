@@ -1,3 +1,5 @@
+using Gantry.Secrets;
+
 namespace Gantry.Hosting;
 
 /// <summary>Says at the start, and every hour, which secrets the server runs without.</summary>

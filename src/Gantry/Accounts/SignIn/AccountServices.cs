@@ -22,6 +22,7 @@ internal static class AccountServices
         services.AddSingleton<AccountDesk>();
         services.AddSingleton<UserDesk>();
         services.AddSingleton<SignInAudit>();
+        services.AddSingleton<IRefusedForms, RefusedForms>();
         services.AddSingleton<SecondFactors>();
         services.AddSingleton<SessionDesk>();
         services.AddSingleton<CurrentSession>();
