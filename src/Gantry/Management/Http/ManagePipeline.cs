@@ -86,6 +86,6 @@ internal sealed partial class ManagePipeline(ManageCallers callers, Admission ad
             Reason = reason,
         });
 
-    [LoggerMessage(LogLevel.Error, "Management endpoint {Endpoint} failed for request {RequestId}")]
+    [LoggerMessage(1, LogLevel.Error, "Management endpoint {Endpoint} failed for request {RequestId}")]
     private partial void Broke(string endpoint, string requestId, Exception failure);
 }
