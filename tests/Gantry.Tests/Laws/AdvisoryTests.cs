@@ -51,7 +51,7 @@ public sealed class AdvisoryTests
         await File.WriteAllTextAsync(folder.File("said"), says, TestContext.Current.CancellationToken);
         Program(folder.File("test"), "echo tests ran");
         Program(Path.Combine(programs, "dotnet"), $"cat '{folder.File("said")}'; exit {restore}");
-        var start = new ProcessStartInfo("bash", [Path.Combine(ci, "run")]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("bash", [Path.Combine(ci, "run")]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         start.Environment["PATH"] = $"{programs}:{Environment.GetEnvironmentVariable("PATH")}";
         using var run = Process.Start(start)!;
         var (output, error) = (run.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), run.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
