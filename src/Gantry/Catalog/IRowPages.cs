@@ -12,5 +12,8 @@ internal interface IRowPages
 
     Task<IReadOnlyList<AccountRow>> AccountsAsync(AccountPageQuery query, CancellationToken cancellation);
 
-    Task<AccountRow?> AccountAsync(Guid id, CancellationToken cancellation);
+    /// <param name="id">The account.</param>
+    /// <param name="kind">Only where it is of this kind.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    Task<AccountRow?> AccountAsync(Guid id, AccountKind kind, CancellationToken cancellation);
 }

@@ -219,7 +219,7 @@ internal sealed class Charging(
     {
         var key = exchange.Key!;
         var group = exchange.Group!;
-        var spender = new Spender(key.Id, key.AccountId, group.Name, key.Zone, key.Caps, group.Caps, exchange.Snapshot.Settings.Zone);
+        var spender = new Spender(key.Id, key.AccountId, group.Name, key.Zone, key.Caps, group.Caps, exchange.Snapshot.Settings.Zone) { MemberId = key.MemberId };
         return await payers.HoldAsync(key.Plan, spender, exchange.StartedAt, amount, cancellation);
     }
 

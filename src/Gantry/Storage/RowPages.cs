@@ -36,12 +36,13 @@ internal sealed class RowPages(IDatabase database) : IRowPages
             var rows = await connection.QueryAsync<CatalogRecords.Account>(
                 $"""
                 {CatalogSql.AccountColumns}
-                WHERE email > @After {(query.Search is null ? "" : @"AND email >= @from AND email < @to AND email LIKE @like ESCAPE '\'")} AND (@role IS NULL OR role = @role)
+                WHERE kind = @kind AND email > @After {(query.Search is null ? "" : @"AND email >= @from AND email < @to AND email LIKE @like ESCAPE '\'")} AND (@role IS NULL OR role = @role)
                   AND (@disabled IS NULL OR (disabled_by IS NOT NULL) = (@disabled = 1))
                 ORDER BY email LIMIT @Limit
                 """,
                 new
                 {
+                    kind = EnumWords.Of(query.Kind),
                     After = query.After ?? "",
                     from = query.Search?.ToLowerInvariant(),
                     to = LikeText.End(query.Search?.ToLowerInvariant()),
@@ -54,8 +55,8 @@ internal sealed class RowPages(IDatabase database) : IRowPages
         },
         cancellation);
 
-    public Task<AccountRow?> AccountAsync(Guid id, CancellationToken cancellation) => database.ReadAsync(
-        async connection => (await connection.QueryFirstOrDefaultAsync<CatalogRecords.Account>($"{CatalogSql.AccountColumns} WHERE id = @id", new { id = id.ToString() }))?.ToRow(),
+    public Task<AccountRow?> AccountAsync(Guid id, AccountKind kind, CancellationToken cancellation) => database.ReadAsync(
+        async connection => (await connection.QueryFirstOrDefaultAsync<CatalogRecords.Account>($"{CatalogSql.AccountColumns} WHERE id = @id AND kind = @kind", new { id = id.ToString(), kind = EnumWords.Of(kind) }))?.ToRow(),
         cancellation);
 
     /// <summary>Conditions that are not asked for are left out: the engine then sees which index serves the rest.</summary>
