@@ -63,12 +63,14 @@ internal static class CatalogSql
 
     public const string Accounts = AccountColumns + " ORDER BY email";
 
-    public const string Members =
+    public const string MemberColumns =
         """
         SELECT m.team_id AS TeamId, t.email AS Team, m.account_id AS AccountId, a.email AS Email, m.role AS Role, m.spend_caps AS SpendCaps,
                m.created_at AS CreatedAt, m.managed_by AS ManagedBy
-        FROM team_members m JOIN accounts t ON t.id = m.team_id JOIN accounts a ON a.id = m.account_id ORDER BY t.email, a.email
+        FROM team_members m JOIN accounts t ON t.id = m.team_id JOIN accounts a ON a.id = m.account_id
         """;
+
+    public const string Members = MemberColumns + " ORDER BY t.email, a.email";
 
     public const string Credits =
         """

@@ -18,11 +18,11 @@ public sealed class RowPagesTests
         var cancellation = TestContext.Current.CancellationToken;
         using var folder = new TempFolder();
         await using var database = await SqliteDatabase.OpenAsync(folder.File("gantry.db"), TimeProvider.System, cancellation);
-        var query = new KeyPageQuery { Owner = ofOne ? Guid.Empty : null, Search = searched ? "%_%_%_" : null, After = ("a", "b") };
+        var query = new KeyPageQuery { Reach = new KeyReach(ofOne ? Guid.Empty : null, null), Search = searched ? "%_%_%_" : null, After = ("a", "b") };
         var plan = await database.ReadAsync(
             async connection => (await connection.QueryAsync<(long, long, long, string Detail)>(
                 "EXPLAIN QUERY PLAN " + RowPages.KeysSql(query),
-                new { owner = "", from = "", to = "", like = "", name = "", id = "", Limit = 1 })).Select(r => r.Detail).ToArray(),
+                new { account = "", person = "", from = "", to = "", like = "", name = "", id = "", Limit = 1 })).Select(r => r.Detail).ToArray(),
             cancellation);
         // SEARCH is a range of the index, SCAN all of it.
         Assert.Contains(plan, step => step.StartsWith("SEARCH", StringComparison.Ordinal) && step.Contains(ofOne ? "account_id=" : "api_keys_name", StringComparison.Ordinal));
