@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using Gantry.Billing.Ledger;
 using Gantry.Catalog;
+using Gantry.Management.Http;
 using Xunit;
 
 namespace Gantry.Tests.Management;
@@ -99,7 +100,7 @@ public sealed class TeamTests(TeamTests.Running running) : IClassFixture<TeamTes
         foreach (var (method, path, body) in requests)
         {
             // A simple member is no manager, and its token with every right is none either.
-            foreach (var who in (string[])[ManageGateway.User, await Gateway.TokenAsync(ManageGateway.User)])
+            foreach (var who in (string[])[ManageGateway.User, await Gateway.TokenAsync(ManageGateway.User, [.. ManageScopes.All])])
             {
                 var there = await Gateway.ExpectAsync(404, method, path.Replace("TEAM", team.ToString(), StringComparison.Ordinal), who, body);
                 var nowhere = await Gateway.ExpectAsync(404, method, path.Replace("TEAM", none.ToString(), StringComparison.Ordinal), who, body);
