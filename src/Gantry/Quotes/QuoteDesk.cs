@@ -56,6 +56,6 @@ internal sealed class QuoteDesk(RoutePlanner planner, HoldEstimate estimate, Out
             PriceEngine.Cost(price, new BilledUsage(usage)),
             PriceEngine.Worst(price, longest with { PromptTokens = Math.Max(longest.PromptTokens, prompt) }),
             hold,
-            price.IsFree ? null : await payers.PreviewAsync(key.Plan, spender, time.GetUtcNow(), hold, cancellation));
+            price.IsFree || await payers.PreviewAsync(key.Plan, spender, time.GetUtcNow(), hold, cancellation) is not { } refusal ? null : refusal with { IsDiscreet = !key.SeesWallet });
     }
 }

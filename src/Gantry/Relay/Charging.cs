@@ -71,7 +71,7 @@ internal sealed class Charging(
                 var (granted, refusal) = await HoldAsync(exchange, amount, cancellation);
                 if (refusal is not null)
                 {
-                    return ChargeErrors.Refused(refusal, time.GetUtcNow());
+                    return ChargeErrors.Refused(refusal with { IsDiscreet = !exchange.Key!.SeesWallet }, time.GetUtcNow());
                 }
 
                 hold = granted;

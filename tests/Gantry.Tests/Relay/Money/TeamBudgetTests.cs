@@ -105,18 +105,33 @@ public sealed class TeamBudgetTests
         using var nothing = await ReadAsync(gateway, $"/v1/requests/{request}", TestGateway.Key, HttpStatusCode.NotFound);
     }
 
+    [Fact]
+    public async Task S_32_Member_is_not_told_what_an_empty_wallet_of_the_team_has()
+    {
+        await using var gateway = await StartAsync("{amount: 90.00, window: day}", credit: "0.05");
+        var told = await RefusalAsync(gateway, One);
+        Assert.Contains("The wallet of the team does not cover the request: it may cost up to $0.10. Ask a manager", told, StringComparison.Ordinal);
+        Assert.Contains("insufficient_quota", told, StringComparison.Ordinal);
+        Assert.Contains("$0.05 are available", await RefusalAsync(gateway, Other), StringComparison.Ordinal);
+        using var quote = await gateway.PostAsync("/v1/quote", Body, Bearer(One));
+        var text = await quote.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("insufficient_quota", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("0.05", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("50000000", text, StringComparison.Ordinal);
+    }
+
     private const string Body = $$"""{"model":"{{Model}}","messages":[{"role":"user","content":"hello"}]}""";
 
-    private static Task<TestGateway> StartAsync(string budget, FakeTime? time = null) => TestGateway.StartAsync(
-        new RelayLimits { Attempts = 1 }, simulator => Configuration(simulator, budget), options => options with { Time = time ?? new FakeTime() });
+    private static Task<TestGateway> StartAsync(string budget, FakeTime? time = null, string credit = "100.00") => TestGateway.StartAsync(
+        new RelayLimits { Attempts = 1 }, simulator => Configuration(simulator, budget, credit), options => options with { Time = time ?? new FakeTime() });
 
-    private static string Configuration(Uri simulator, string budget) =>
+    private static string Configuration(Uri simulator, string budget, string credit = "100.00") =>
         Bank.Configuration(simulator, "0", "request: 0.10", [Model], "", "", "", "")
         + $$"""
               - {email: other@example.com}
             teams:
               - name: Research
-                credit: 100.00
+                credit: {{credit}}
                 members:
                   - {email: test@example.com, spend_cap: {{budget}}}
                   - {email: other@example.com, role: manager}
