@@ -2,7 +2,6 @@ using Gantry.Billing.Caps;
 using Gantry.Billing.Pricing;
 using Gantry.Catalog;
 using Gantry.Catalog.Declared;
-using Gantry.Secrets;
 using Gantry.Snapshot;
 using Gantry.Storage;
 using Gantry.Tests.Storage;

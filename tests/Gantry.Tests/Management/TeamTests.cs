@@ -34,6 +34,8 @@ public sealed class TeamTests(TeamTests.Running running) : IClassFixture<TeamTes
         var id = key.GetProperty("id").GetGuid();
         var first = await FirstAsync(secret);
         var (second, _, _) = await AskAsync(secret);
+        // What is in the log is settled: nothing is set aside any more.
+        await StoredAsync($"teams/{team}/usage/records", ManageGateway.Other, 2);
         var (third, refusal, _) = await AskAsync(secret);
         Assert.Equal((200, 402), (second, third));
         Assert.Contains("Your budget in team 'story' would be passed: $0.20 of $0.25 in total is spent", refusal.Replace("\\u0027", "'", StringComparison.Ordinal), StringComparison.Ordinal);
@@ -63,8 +65,9 @@ public sealed class TeamTests(TeamTests.Running running) : IClassFixture<TeamTes
         var person = await IdAsync(ManageGateway.User);
         await Gateway.ExpectAsync(200, "PATCH", $"teams/{team}/members/{person}", ManageGateway.Other, """{"spend_cap":[{"amount":"5.00","window":"total"}]}""");
         await UntilAsync(secret, 200);
-        var began = Stopwatch.GetTimestamp();
+        await SpentAsync(team, person, "0.30");
         await Gateway.ExpectAsync(204, "DELETE", $"teams/{team}/members/{person}", ManageGateway.Other);
+        var began = Stopwatch.GetTimestamp();
         await UntilAsync(secret, 401);
         Assert.InRange(Stopwatch.GetElapsedTime(began), TimeSpan.Zero, TimeSpan.FromSeconds(5));
         Assert.Equal(JsonValueKind.String, (await Gateway.ExpectAsync(200, "GET", $"teams/{team}/keys", ManageGateway.Other)).GetProperty("data")[0].GetProperty("revoked_at").ValueKind);
@@ -218,6 +221,18 @@ public sealed class TeamTests(TeamTests.Running running) : IClassFixture<TeamTes
             Assert.True(i < 399, $"only {there}");
             await Task.Delay(50, Cancellation);
         }
+    }
+
+    private async Task SpentAsync(Guid team, Guid person, string dollars)
+    {
+        for (var i = 0; i < 400; i++)
+        {
+            var member = await Gateway.ExpectAsync(200, "GET", $"teams/{team}/members/{person}", ManageGateway.Other);
+            if (Text(member.GetProperty("budget")[0].GetProperty("spent"), "amount") == dollars) return;
+            await Task.Delay(50, Cancellation);
+        }
+
+        Assert.Fail($"never {dollars}");
     }
 
     /// <summary>A gateway on which a request costs a dime.</summary>

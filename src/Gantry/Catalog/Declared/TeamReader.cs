@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Gantry.Catalog.Declared;
 
 /// <summary>Reads an item of <c>teams</c>.</summary>

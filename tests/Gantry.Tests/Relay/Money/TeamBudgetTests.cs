@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using Gantry.Billing.Ledger;
-using Gantry.Hosting;
 using Gantry.Relay;
 using Gantry.Tests.Relay.Faults;
 using Gantry.Tests.Storage;
@@ -36,6 +35,8 @@ public sealed class TeamBudgetTests
         Assert.Equal((10, 190), (statuses.Count(s => s == HttpStatusCode.OK), statuses.Count(s => s is HttpStatusCode.PaymentRequired or GeminiStatus)));
         Assert.Equal(10, gateway.Simulator.Record.Exchanges.Count);
 
+        // What is in the log is settled: nothing is set aside any more.
+        await gateway.UsageAsync(200);
         foreach (var protocol in ClientCall.Protocols)
         {
             var call = ClientCall.Ask(protocol, Model, stream: false);
