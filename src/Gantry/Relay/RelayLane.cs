@@ -164,10 +164,25 @@ internal sealed class RelayLane(
         // An attempt that was stopped meanwhile has told nobody anything: another may follow it.
         if (!read.IsCompleted && !cancellation.IsCancellationRequested)
         {
-            await relayed.ReleaseAsync(cancellation);
+            await ReleaseBesideAsync(relayed, read, cancellation);
         }
 
         return await read;
+    }
+
+    // The read writes into rented memory, which must not go back to the pool, and from there to another request, before the read has ended.
+    private static async ValueTask ReleaseBesideAsync(RelayedStream relayed, Task<int> read, CancellationToken cancellation)
+    {
+        try
+        {
+            await relayed.ReleaseAsync(cancellation);
+        }
+        catch
+        {
+            relayed.Exchange.Watched.Stop(StopCause.ClientLeft);
+            await read.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            throw;
+        }
     }
 
     /// <summary>Notes the first content, and settles at the answer's own end: before the bytes that carry it leave.</summary>
