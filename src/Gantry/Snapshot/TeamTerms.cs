@@ -9,11 +9,13 @@ internal static class TeamTerms
     private const int IdBytes = 16;
 
     /// <summary>The account; of a member's key an id that is the same for all keys of that person in that team and for no others.</summary>
-    public static Guid TenantOf(ApiKeyRow key)
+    public static Guid TenantOf(ApiKeyRow key) => key.MemberId is { } person ? TenantOf(key.AccountId, person) : key.AccountId;
+
+    /// <summary>That of somebody in a team.</summary>
+    public static Guid TenantOf(Guid team, Guid person)
     {
-        if (key.MemberId is not { } person) return key.AccountId;
         Span<byte> both = stackalloc byte[2 * IdBytes];
-        key.AccountId.TryWriteBytes(both);
+        team.TryWriteBytes(both);
         person.TryWriteBytes(both[IdBytes..]);
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(both, hash);

@@ -62,9 +62,9 @@ internal sealed class TeamAdmin(Admission admission, CatalogEditor catalog, IRow
 
     private static DeclaredAccount Read(TeamTerms terms, string name) => TermsReader.Read(terms, "team", TeamReader.Read, ("name", name));
 
-    private static AccountRow Said(DeclaredAccount said, AccountRow row) => row with { SpendCaps = said.SpendCaps, Plan = said.Plan, TimeZone = said.TimeZone };
+    private static AccountRow Said(DeclaredAccount said, AccountRow row) => row with { SpendCaps = said.SpendCaps, RateLimits = said.RateLimits, Plan = said.Plan, TimeZone = said.TimeZone };
 
-    private static TeamTerms Terms(AccountRow row) => new() { SpendCap = RowTexts.Caps(row.SpendCaps), TimeZone = row.TimeZone, Plan = row.Plan };
+    private static TeamTerms Terms(AccountRow row) => new() { SpendCap = RowTexts.Caps(row.SpendCaps), RateLimits = RowTexts.Rates(row.RateLimits), TimeZone = row.TimeZone, Plan = row.Plan };
 
     private static TeamView View(AccountRow row) => new()
     {
@@ -72,6 +72,7 @@ internal sealed class TeamAdmin(Admission admission, CatalogEditor catalog, IRow
         Name = row.Email,
         Disabled = row.Disabled,
         SpendCap = RowTexts.Caps(row.SpendCaps),
+        RateLimits = RowTexts.Rates(row.RateLimits),
         TimeZone = row.TimeZone,
         Plan = row.Plan,
         CreatedAt = row.CreatedAt,

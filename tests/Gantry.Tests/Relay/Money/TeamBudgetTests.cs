@@ -107,6 +107,32 @@ public sealed class TeamBudgetTests
     }
 
     [Fact]
+    public async Task S_32_What_is_kept_of_a_request_is_found_by_the_keys_of_its_member_alone()
+    {
+        await using var gateway = await StartAsync("{amount: 90.00, window: day}");
+        var call = ClientCall.Ask("responses", Model, stream: false);
+        using var made = await gateway.PostAsync(call.Path, call.Body, Bearer(One));
+        using var answer = JsonDocument.Parse(await made.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        var paths = new[] { $"/v1/responses/{answer.RootElement.GetProperty("id").GetString()}", $"/v1/requests/{made.Headers.GetValues("x-request-id").Single()}/capture" };
+        foreach (var path in paths)
+        {
+            // A capture is written a moment later.
+            for (var i = 0; i < 400; i++)
+            {
+                using var own = await gateway.SendAsync(HttpMethod.Get, path, null, Bearer(Two));
+                if (own.StatusCode == HttpStatusCode.OK) break;
+                Assert.True(i < 399, $"{path}: {own.StatusCode}");
+                await Task.Delay(50, TestContext.Current.CancellationToken);
+            }
+
+            foreach (var secret in (string[])[Other, Bot, TestGateway.Key])
+            {
+                using var foreign = await ReadAsync(gateway, path, secret, HttpStatusCode.NotFound);
+            }
+        }
+    }
+
+    [Fact]
     public async Task S_32_Member_is_not_told_what_an_empty_wallet_of_the_team_has()
     {
         await using var gateway = await StartAsync("{amount: 90.00, window: day}", credit: "0.05");
@@ -137,7 +163,7 @@ public sealed class TeamBudgetTests
                   - {email: test@example.com, spend_cap: {{budget}}}
                   - {email: other@example.com, role: manager}
                 keys:
-                  - {name: one, secret: {{One}}, groups: [all], member: test@example.com}
+                  - {name: one, secret: {{One}}, groups: [all], member: test@example.com, capture: {days: 1} }
                   - {name: two, secret: {{Two}}, groups: [all], member: test@example.com}
                   - {name: other, secret: {{Other}}, groups: [all], member: other@example.com}
                   - {name: bot, secret: {{Bot}}, groups: [all]}
