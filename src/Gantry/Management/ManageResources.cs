@@ -13,6 +13,7 @@ using Gantry.Management.Keys;
 using Gantry.Management.Me;
 using Gantry.Management.Models;
 using Gantry.Management.Settings;
+using Gantry.Management.Teams;
 using Gantry.Management.Tokens;
 using Gantry.Management.Upstreams;
 using Gantry.Management.Usages;
@@ -32,6 +33,8 @@ internal static class ManageResources
         new KeyResource(),
         new MyKeyResource(),
         new AccountResource(),
+        new TeamResource(),
+        new TeamWorkResource(),
         new TokenResource(),
         new WalletResource(),
         new MyWalletResource(),

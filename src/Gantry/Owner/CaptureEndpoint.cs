@@ -22,7 +22,7 @@ internal sealed class CaptureEndpoint(OwnerApi api, ICaptures captures)
 
     private async Task<GatewayError?> ShowAsync(HttpContext http, ApiKey key, string id)
     {
-        if (await captures.FindAsync(key.AccountId, id, http.RequestAborted) is not { } found) return Unknown;
+        if (await captures.FindAsync(key.TenantId, id, http.RequestAborted) is not { } found) return Unknown;
         await OwnerApi.WriteAsync(http, json =>
         {
             json.WriteString("object", "request.capture");
@@ -37,7 +37,7 @@ internal sealed class CaptureEndpoint(OwnerApi api, ICaptures captures)
 
     private async Task<GatewayError?> DeleteAsync(HttpContext http, ApiKey key, string id)
     {
-        if (!await captures.DeleteAsync(key.AccountId, id, http.RequestAborted)) return Unknown;
+        if (!await captures.DeleteAsync(key.TenantId, id, http.RequestAborted)) return Unknown;
         await OwnerApi.WriteAsync(http, json =>
         {
             json.WriteString("object", "request.capture");

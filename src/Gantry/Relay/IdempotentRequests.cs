@@ -42,7 +42,7 @@ internal sealed class IdempotentRequests(ReplayDesk desk, ClientResponse client,
             return false;
         }
 
-        var claim = desk.Claim(exchange.Key!.AccountId, key, RequestPrint.Of(exchange.Route, request, exchange.Body!.Bytes.Span), exchange.RequestId);
+        var claim = desk.Claim(exchange.Key!.TenantId, key, RequestPrint.Of(exchange.Route, request, exchange.Body!.Bytes.Span), exchange.RequestId);
         switch (claim.Kind)
         {
             case ReplayClaimKind.First:

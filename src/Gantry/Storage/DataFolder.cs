@@ -61,6 +61,7 @@ internal sealed class DataFolder : IAsyncDisposable
         AdminTokens = new AdminTokenStore(database, chain, time);
         Repeats = new RepeatStore(database, time);
         Pages = new RowPages(database);
+        Teams = new TeamPages(database);
         KeyUses = new KeyUseStore(database);
         Outbox = new OutboxStore(database, secrets.Seal, chain, time);
         Alerts = new AlertStore(database, secrets.Seal, chain, time);
@@ -88,6 +89,8 @@ internal sealed class DataFolder : IAsyncDisposable
     public IRepeatStore Repeats { get; }
 
     public IRowPages Pages { get; }
+
+    public ITeamPages Teams { get; }
 
     public IKeyUseStore KeyUses { get; }
 

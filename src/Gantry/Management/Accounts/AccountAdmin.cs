@@ -31,7 +31,7 @@ internal sealed class AccountAdmin(Admission admission, CatalogEditor catalog, I
     public async Task<Versioned<AccountView>> GetAsync(IActor who, Guid id, CancellationToken cancellation)
     {
         admission.Check(who, AccountResource.Get);
-        return Show(await pages.AccountAsync(id, cancellation) ?? throw RefusedException.Missing("account"));
+        return Show(await pages.AccountAsync(id, AccountKind.Person, cancellation) ?? throw RefusedException.Missing("account"));
     }
 
     public async Task<Versioned<AccountView>> CreateAsync(IActor who, AccountDraft draft, CancellationToken cancellation) => Show(await catalog.EditAsync(
@@ -75,7 +75,7 @@ internal sealed class AccountAdmin(Admission admission, CatalogEditor catalog, I
             route,
             rows =>
             {
-                var row = CatalogEditor.Find(rows.Accounts, a => a.Id == id, "account");
+                var row = CatalogEditor.Find(rows.Accounts, a => a.Id == id && a.Kind == AccountKind.Person, "account");
                 RowTags.Check(tag, RowTags.Of(row));
                 if (row.Role == AccountRole.Owner && caller.Role < AccountRole.Owner) throw OwnersOnly();
                 var next = change(caller, row);

@@ -15,6 +15,7 @@ internal static class KeyTexts
         Id = row.Id,
         AccountId = row.AccountId,
         Account = row.Account,
+        Member = row.Member,
         Display = row.Display,
         CreatedAt = row.CreatedAt,
         LastUsedAt = lastUsed,

@@ -32,6 +32,7 @@ public sealed class ConsoleStoryTests(DrivenGateway running) : IClassFixture<Dri
         await MoveMoneyAsync(request);
         await TellAsync();
         await KeepPeopleAsync();
+        await TeamUpAsync();
         await AuditAsync();
         await BeRefusedAsync();
         await TearDownAsync();
@@ -232,6 +233,55 @@ public sealed class ConsoleStoryTests(DrivenGateway running) : IClassFixture<Dri
         var other = sessions.Single(s => !s.GetProperty("current").GetBoolean()).GetProperty("id").GetString()!;
         await Client.CallAsync(User, "endMySession", 204, null, ("id", other));
         Assert.Single((await Client.CallAsync(User, "listMySessions", 200)).Data);
+    }
+
+    private async Task TeamUpAsync()
+    {
+        var team = await Client.CallAsync(Admin, "createTeam", 201, """{"name":"Story","spend_cap":[{"amount":"40.00","window":"month"}],"rate_limits":{"concurrent":9}}""");
+        var id = team.Text("id");
+        Assert.Equal(9, Number((await Client.CallAsync(Admin, "editTeam", 200, """{"time_zone":"Europe/Berlin"}""", ("id", id), ("If-Match", team.Tag)))["rate_limits"], "concurrent"));
+        Assert.True((await Client.CallAsync(Admin, "disableTeam", 200, null, ("id", id)))["disabled"].GetBoolean());
+        Assert.False((await Client.CallAsync(Admin, "enableTeam", 200, null, ("id", id)))["disabled"].GetBoolean());
+        Assert.Equal("story", Assert.Single((await Client.CallAsync(Admin, "listTeams", 200, null, ("search", "st"), ("disabled", "false"))).Data).GetProperty("name").GetString());
+        await Client.CallAsync(Owner, "creditWallet", 200, """{"amount":"30.00","reason":"for the team"}""", ("id", id));
+
+        var boss = await running.LoginAsync(ManageGateway.Other);
+        await Client.CallAsync(Admin, "addTeamMember", 201, $$"""{"email":"{{ManageGateway.Other}}","role":"manager"}""", ("id", id));
+        var added = await Client.CallAsync(boss, "addTeamMember", 201, $$"""{"email":"{{ManageGateway.User}}","spend_cap":[{"amount":"9.00","window":"day"}]}""", ("id", id));
+        var member = added.Text("account_id");
+        await Client.CallAsync(boss, "editTeamMember", 200, """{"spend_cap":[{"amount":"20.00","window":"total"}]}""", ("id", id), ("member", member), ("If-Match", added.Tag));
+
+        var made = await Client.CallAsync(User, "createMyKey", 201, """{"name":"in the team","groups":["team plan"],"team":"story","capture":{"days":1}}""");
+        Assert.Equal(("story", ManageGateway.User), (made.Text("key", "account"), made.Text("key", "member")));
+        var request = await SpendAsync(made.Text("secret"));
+        await running.Gateway.Gateway.UsageAsync(2);
+
+        var mine = Assert.Single((await Client.CallAsync(User, "listMyTeams", 200)).Data);
+        Assert.Equal((true, JsonValueKind.Null), (Number(mine.GetProperty("budget")[0].GetProperty("spent"), "amount_nanos") > 0, mine.GetProperty("wallet").ValueKind));
+        Assert.Equal(request, Assert.Single((await Client.CallAsync(User, "listMyUsage", 200, null, ("team_id", id))).Data).GetProperty("request_id").GetString());
+        Assert.Equal(1, Number((await Client.CallAsync(User, "sumMyUsage", 200, null, ("team_id", id)))["total"], "requests"));
+        await Client.CallAsync(User, "getMyRequest", 200, null, ("id", request));
+        await ManageGateway.UntilAsync(async () =>
+        {
+            using var response = await running.Gateway.SendAsync("GET", $"me/requests/{request}/capture", ManageGateway.User);
+            return response.StatusCode == HttpStatusCode.OK;
+        });
+        await Client.CallAsync(boss, "getMyCapture", 404, null, ("id", request));
+        await Client.CallAsync(User, "deleteMyCapture", 204, null, ("id", request));
+
+        await Client.CallAsync(User, "getTeam", 404, null, ("id", id));
+        await Client.CallAsync(boss, "getTeam", 200, null, ("id", id));
+        Assert.Equal(2, (await Client.CallAsync(boss, "listTeamMembers", 200, null, ("id", id))).Data.Count);
+        Assert.NotEqual("0.00", (await Client.CallAsync(boss, "getTeamMember", 200, null, ("id", id), ("member", member)))["budget"][0].GetProperty("spent").GetProperty("amount").GetString());
+        Assert.NotEqual("30.00", (await Client.CallAsync(boss, "getTeamWallet", 200, null, ("id", id)))["total"].GetProperty("amount").GetString());
+        Assert.Contains((await Client.CallAsync(boss, "listTeamEntries", 200, null, ("id", id))).Data, e => e.GetProperty("kind").GetString() == "settle");
+        Assert.Equal(request, Assert.Single((await Client.CallAsync(boss, "listTeamUsage", 200, null, ("id", id))).Data).GetProperty("request_id").GetString());
+        Assert.Equal("in the team", (await Client.CallAsync(boss, "sumTeamUsage", 200, null, ("id", id), ("group_by", "key"))).Data[0].GetProperty("label").GetString());
+        Assert.Equal(request, (await Client.CallAsync(boss, "getTeamRequest", 200, null, ("id", id), ("request", request))).Text("record", "request_id"));
+        var key = Assert.Single((await Client.CallAsync(boss, "listTeamKeys", 200, null, ("id", id))).Data).GetProperty("id").GetString()!;
+        await Client.CallAsync(boss, "revokeTeamKey", 204, null, ("id", id), ("key", key));
+        await Client.CallAsync(boss, "removeTeamMember", 204, null, ("id", id), ("member", member));
+        Assert.Empty((await Client.CallAsync(User, "listMyTeams", 200)).Data);
     }
 
     private async Task AuditAsync()
