@@ -8,6 +8,7 @@ using Gantry.Management.Deployments;
 using Gantry.Management.Groups;
 using Gantry.Management.Health;
 using Gantry.Management.Http;
+using Gantry.Management.Invitations;
 using Gantry.Management.Keys;
 using Gantry.Management.Me;
 using Gantry.Management.Models;
@@ -31,6 +32,7 @@ internal static class ManageResources
         new KeyResource(),
         new MyKeyResource(),
         new AccountResource(),
+        new InvitationResource(),
         new TokenResource(),
         new WalletResource(),
         new MyWalletResource(),

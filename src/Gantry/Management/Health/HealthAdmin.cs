@@ -1,3 +1,4 @@
+using Gantry.Accounts.Joining;
 using Gantry.Alerts;
 using Gantry.Billing;
 using Gantry.Catalog;
@@ -10,7 +11,7 @@ using Gantry.Routing.Health;
 namespace Gantry.Management.Health;
 
 /// <inheritdoc cref="IHealthAdmin"/>
-internal sealed class HealthAdmin(Admission admission, HealthBoard board, UsageWriter usage, IAlertStore alerts) : IHealthAdmin
+internal sealed class HealthAdmin(Admission admission, HealthBoard board, UsageWriter usage, IAlertStore alerts, JoinOffers joining) : IHealthAdmin
 {
     public async Task<GatewayHealth> GetAsync(IActor who, CancellationToken cancellation)
     {
@@ -21,6 +22,8 @@ internal sealed class HealthAdmin(Admission admission, HealthBoard board, UsageW
             Running = usage.Running,
             UsageBacklog = usage.Backlog,
             OpenAlerts = (await alerts.OpenAsync(cancellation)).Count,
+            Registration = EnumWords.Of(joining.Now.Registration),
+            MailsLinks = joining.Now.ForgotByMail,
             Targets = [.. board.All().Select(View)],
         };
     }
