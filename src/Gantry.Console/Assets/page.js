@@ -31,6 +31,8 @@ function present() {
   history.replaceState(null, "", location.pathname);
   presented.requestSubmit();
 }
-present();
+// Not before: leaving now would break off what is still being loaded.
+if (document.readyState === "complete") present();
+else window.addEventListener("load", present);
 // Another link to the same page does not load it anew.
 window.addEventListener("hashchange", present);

@@ -52,6 +52,15 @@ public abstract class LinkForm : SignInForm
     /// <summary>Chooses the password.</summary>
     protected abstract Task<SignInStep> ChooseAsync(string token, string password);
 
+    // A form that is answered has to be on the page before: it is there where there is a token.
+    protected override void OnInitialized()
+    {
+        if (Token is not null)
+        {
+            (KnownToken, Email) = (Token.Trim(), Named);
+        }
+    }
+
     protected async Task PresentAsync()
     {
         if (string.IsNullOrWhiteSpace(Presented))
@@ -74,20 +83,19 @@ public abstract class LinkForm : SignInForm
 
     protected async Task SubmitAsync()
     {
-        if (string.IsNullOrWhiteSpace(Token))
+        if (string.IsNullOrEmpty(KnownToken))
         {
+            KnownToken = null;
             Refuse(Problem.Missing(TokenField, "Enter the token."));
-            return;
         }
-
-        (KnownToken, Email) = (Token.Trim(), Named);
-        if (string.IsNullOrEmpty(Password))
+        else if (string.IsNullOrEmpty(Password))
         {
             Refuse(Problem.Missing(PasswordField, "Choose a password."));
-            return;
         }
-
-        Judge(await ChooseAsync(KnownToken, Password));
+        else
+        {
+            Judge(await ChooseAsync(KnownToken, Password));
+        }
     }
 
     private void Judge(SignInStep step)

@@ -2,7 +2,6 @@ using Gantry.Accounts.Letters;
 using Gantry.Accounts.Passwords;
 using Gantry.Accounts.SignIn;
 using Gantry.Accounts.Users;
-using Gantry.Catalog;
 using Gantry.Contracts.SignIn;
 using Gantry.Outbox;
 
