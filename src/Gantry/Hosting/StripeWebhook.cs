@@ -1,6 +1,6 @@
-using System.Buffers;
 using Gantry.Access;
 using Gantry.Billing.Payments;
+using Gantry.Relay;
 using Gantry.Snapshot;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -54,14 +54,13 @@ internal sealed partial class StripeWebhook(SnapshotHolder snapshots, IPaymentSt
         if (StripeSignature.Read(http.Request.Headers[SignatureHeader], time.GetUtcNow(), out var refusal) is not { } signature)
             return (StatusCodes.Status400BadRequest, refusal!);
         if (!await _readers.WaitAsync(Turn, http.RequestAborted)) return (StatusCodes.Status503ServiceUnavailable, "busy");
-        var body = ArrayPool<byte>.Shared.Rent(FirstRead);
         try
         {
-            int length;
-            (body, length) = await ReadAsync(http, body);
-            if (length == MostRead) return (StatusCodes.Status413PayloadTooLarge, "too large");
-            return signature.Signs(body.AsSpan(0, length), settings.WebhookSecret)
-                ? await ApplyAsync(body.AsMemory(0, length))
+            using var body = new PooledBytes(FirstRead);
+            await ReadAsync(http, body);
+            if (body.Length == MostRead) return (StatusCodes.Status413PayloadTooLarge, "too large");
+            return signature.Signs(body.Bytes.Span, settings.WebhookSecret)
+                ? await ApplyAsync(body.Bytes)
                 : (StatusCodes.Status400BadRequest, "bad signature");
         }
         catch (BadHttpRequestException bad)
@@ -74,33 +73,19 @@ internal sealed partial class StripeWebhook(SnapshotHolder snapshots, IPaymentSt
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(body);
             _readers.Release();
         }
     }
 
-    /// <returns>The buffer that the body lies in, which may be another one, and its length; <see cref="MostRead"/> where there may be more.</returns>
-    private static async Task<(byte[] Body, int Length)> ReadAsync(HttpContext http, byte[] buffer)
+    private static async Task ReadAsync(HttpContext http, PooledBytes body)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
         patience.CancelAfter(Reading);
-        var length = 0;
-        while (true)
+        while (body.Length < MostRead)
         {
-            var room = Math.Min(buffer.Length, MostRead) - length;
-            if (room == 0 && length == MostRead) return (buffer, length);
-            if (room == 0)
-            {
-                var larger = ArrayPool<byte>.Shared.Rent(Math.Min(2 * buffer.Length, MostRead));
-                buffer.AsSpan(0, length).CopyTo(larger);
-                ArrayPool<byte>.Shared.Return(buffer);
-                buffer = larger;
-                continue;
-            }
-
-            var read = await http.Request.Body.ReadAsync(buffer.AsMemory(length, room), patience.Token);
-            if (read == 0) return (buffer, length);
-            length += read;
+            var read = await http.Request.Body.ReadAsync(body.Free(MostRead - body.Length), patience.Token);
+            if (read == 0) return;
+            body.Take(read);
         }
     }
 
@@ -145,12 +130,12 @@ internal sealed partial class StripeWebhook(SnapshotHolder snapshots, IPaymentSt
         Refused(count, status, why);
     }
 
-    [LoggerMessage(LogLevel.Warning, "{Count} posts to the payment webhook were refused, the last with {Status}: {Why}")]
+    [LoggerMessage(1, LogLevel.Warning, "{Count} posts to the payment webhook were refused, the last with {Status}: {Why}")]
     private partial void Refused(long count, int status, string why);
 
-    [LoggerMessage(LogLevel.Error, "A payment event with a good signature is not understood: the endpoint's API version may be too old or too new")]
+    [LoggerMessage(2, LogLevel.Error, "A payment event with a good signature is not understood: the endpoint's API version may be too old or too new")]
     private partial void Unreadable();
 
-    [LoggerMessage(LogLevel.Error, "Payment event {Event} could not be noted, it will come again: {Failure}, {Message}")]
+    [LoggerMessage(3, LogLevel.Error, "Payment event {Event} could not be noted, it will come again: {Failure}, {Message}")]
     private partial void Failed(string @event, string failure, string message);
 }

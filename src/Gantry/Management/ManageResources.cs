@@ -3,6 +3,7 @@ using Gantry.Management.Accounts;
 using Gantry.Management.Alerts;
 using Gantry.Management.Announcements;
 using Gantry.Management.Audits;
+using Gantry.Management.Captures;
 using Gantry.Management.Codes;
 using Gantry.Management.Deployments;
 using Gantry.Management.Groups;
@@ -38,6 +39,7 @@ internal static class ManageResources
         new MyWalletResource(),
         new UsageResource(),
         new MyUsageResource(),
+        new MyCaptureResource(),
         new CodeResource(),
         new AuditResource(),
         new SettingsResource(),
@@ -45,6 +47,7 @@ internal static class ManageResources
         new AlertResource(),
         new MyAlertResource(),
         new AnnouncementResource(),
+        new MyAnnouncementResource(),
         new MeResource(),
     ];
 }

@@ -4,6 +4,7 @@ using Gantry.Contracts.Manage.Accounts;
 using Gantry.Contracts.Manage.Alerts;
 using Gantry.Contracts.Manage.Announcements;
 using Gantry.Contracts.Manage.Audits;
+using Gantry.Contracts.Manage.Captures;
 using Gantry.Contracts.Manage.Codes;
 using Gantry.Contracts.Manage.Deployments;
 using Gantry.Contracts.Manage.Groups;
@@ -21,6 +22,7 @@ using Gantry.Management.Accounts;
 using Gantry.Management.Alerts;
 using Gantry.Management.Announcements;
 using Gantry.Management.Audits;
+using Gantry.Management.Captures;
 using Gantry.Management.Codes;
 using Gantry.Management.Deployments;
 using Gantry.Management.Groups;
@@ -84,6 +86,8 @@ internal static class ManageServices
         services.AddSingleton<IAlertAdmin, AlertAdmin>();
         services.AddSingleton<IMyAlerts, MyAlerts>();
         services.AddSingleton<IAnnouncementAdmin, AnnouncementAdmin>();
+        services.AddSingleton<IMyAnnouncements, MyAnnouncements>();
+        services.AddSingleton<IMyCaptures, MyCaptures>();
         services.AddSingleton<IMe, Myself>();
         services.AddManageDocument(ManageResources.All);
     }

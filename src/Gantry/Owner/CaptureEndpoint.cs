@@ -1,6 +1,4 @@
-using System.Text;
 using System.Text.Json;
-using System.Text.Unicode;
 using Gantry.Access;
 using Gantry.Captures;
 using Gantry.Protocols.Hub;
@@ -11,8 +9,6 @@ namespace Gantry.Owner;
 /// <summary><c>GET</c> and <c>DELETE /v1/requests/{id}/capture</c>: what is kept of a request of the account, where its key wants that.</summary>
 internal sealed class CaptureEndpoint(OwnerApi api, ICaptures captures)
 {
-    private const int LongestCharacter = 4;
-
     /// <summary>Middleware: serves its path, hands on the others.</summary>
     public Task InvokeAsync(HttpContext http, RequestDelegate next)
     {
@@ -56,21 +52,9 @@ internal sealed class CaptureEndpoint(OwnerApi api, ICaptures captures)
         json.WriteStartObject(name);
         json.WriteNumber("bytes", body.Length);
         json.WriteBoolean("cut", body.IsCut);
-        if (Text(body) is { } text) json.WriteString("text", text);
+        if (body.Text() is { } text) json.WriteString("text", text);
         else json.WriteBase64String("base64", body.Bytes.Span);
         json.WriteEndObject();
-    }
-
-    // A cut may go through a character.
-    private static string? Text(CapturedBody body)
-    {
-        var bytes = body.Bytes.Span;
-        for (var less = 0; less < (body.IsCut ? LongestCharacter : 1) && less <= bytes.Length; less++)
-        {
-            if (Utf8.IsValid(bytes[..^less])) return Encoding.UTF8.GetString(bytes[..^less]);
-        }
-
-        return null;
     }
 
     private static readonly GatewayError Unknown =

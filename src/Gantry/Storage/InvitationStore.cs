@@ -12,7 +12,7 @@ internal sealed class InvitationStore(IDatabase database, AuditChain chain, Time
 {
     private const string Columns =
         """
-        SELECT id AS Id, email AS Email, role AS Role, spend_caps AS SpendCaps, time_zone AS TimeZone, plan AS Plan, invited_by_id AS InvitedById,
+        SELECT id AS Id, email AS Email, role AS Role, spend_caps AS SpendCaps, rate_limits AS RateLimits, time_zone AS TimeZone, plan AS Plan, invited_by_id AS InvitedById,
                invited_by AS InvitedBy, created_at AS CreatedAt, expires_at AS ExpiresAt, used_at AS UsedAt, revoked_at AS RevokedAt
         FROM invitations
         """;
@@ -37,8 +37,8 @@ internal sealed class InvitationStore(IDatabase database, AuditChain chain, Time
 
             await connection.ExecuteAsync(
                 """
-                INSERT INTO invitations (id, token_hash, email, role, spend_caps, time_zone, plan, invited_by_id, invited_by, created_at, expires_at)
-                VALUES (@Id, @tokenHash, @Email, @Role, @SpendCaps, @TimeZone, @Plan, @InvitedById, @InvitedBy, @CreatedAt, @ExpiresAt)
+                INSERT INTO invitations (id, token_hash, email, role, spend_caps, rate_limits, time_zone, plan, invited_by_id, invited_by, created_at, expires_at)
+                VALUES (@Id, @tokenHash, @Email, @Role, @SpendCaps, @RateLimits, @TimeZone, @Plan, @InvitedById, @InvitedBy, @CreatedAt, @ExpiresAt)
                 """,
                 new
                 {
@@ -47,6 +47,7 @@ internal sealed class InvitationStore(IDatabase database, AuditChain chain, Time
                     invitation.Email,
                     Role = EnumWords.Of(invitation.Role),
                     SpendCaps = SpendLimit.ToJson(invitation.SpendCaps),
+                    RateLimits = invitation.RateLimits is { } rates ? JsonSerializer.Serialize(rates, CatalogJson.Default.RateTerms) : null,
                     invitation.TimeZone,
                     invitation.Plan,
                     InvitedById = invitation.InvitedById?.ToString(),
@@ -110,6 +111,7 @@ internal sealed class InvitationStore(IDatabase database, AuditChain chain, Time
             ["id"] = invitation.Id.ToString(),
             ["role"] = EnumWords.Of(invitation.Role),
             ["spend_cap"] = string.Join(", ", invitation.SpendCaps),
+            ["rate_limits"] = invitation.RateLimits?.ToString() ?? "",
             ["time_zone"] = invitation.TimeZone ?? "",
             ["plan"] = invitation.Plan ?? "",
             ["expires_at"] = invitation.ExpiresAt.ToString("O"),
@@ -127,6 +129,8 @@ internal sealed class InvitationStore(IDatabase database, AuditChain chain, Time
         public string Role { get; init; } = "";
 
         public string SpendCaps { get; init; } = "[]";
+
+        public string? RateLimits { get; init; }
 
         public string? TimeZone { get; init; }
 
@@ -150,6 +154,7 @@ internal sealed class InvitationStore(IDatabase database, AuditChain chain, Time
             Email = Email,
             Role = EnumWords.Parse<AccountRole>(Role),
             SpendCaps = SpendLimit.OfJson(SpendCaps),
+            RateLimits = RateLimits is null ? null : JsonSerializer.Deserialize(RateLimits, CatalogJson.Default.RateTerms),
             TimeZone = TimeZone,
             Plan = Plan,
             InvitedById = InvitedById is null ? null : Guid.Parse(InvitedById),

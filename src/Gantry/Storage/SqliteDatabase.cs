@@ -15,6 +15,8 @@ internal sealed class SqliteDatabase : IDatabase
 
     private const int BusyTimeoutSeconds = 5;
 
+    private static readonly SameSchema Compiled = new();
+
     private readonly SqliteWriter _writer;
     private readonly string _readString;
 
@@ -32,6 +34,7 @@ internal sealed class SqliteDatabase : IDatabase
     public static async Task<SqliteDatabase> OpenAsync(string path, TimeProvider time, CancellationToken cancellation)
     {
         SQLitePCL.Batteries_V2.Init();
+        SqlMapper.ConnectionStringComparer = Compiled;
         var builder = new SqliteConnectionStringBuilder { DataSource = path, ForeignKeys = true, DefaultTimeout = BusyTimeoutSeconds };
         // The writer's connection is not pooled: disposing of it must close the file.
         builder.Pooling = false;

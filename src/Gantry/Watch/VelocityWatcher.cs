@@ -15,7 +15,8 @@ internal sealed class VelocityWatcher(IAlertFacts facts, SnapshotHolder snapshot
         var hour = new DateTimeOffset(now.UtcTicks - (now.UtcTicks % TimeSpan.TicksPerHour), TimeSpan.Zero);
         var floor = snapshots.Current.Settings.Alerts.VelocityFloor;
         var found = await facts.HoursAsync(hour.AddHours(-Velocity.Hours - 1), hour.AddHours(-1), floor, cancellation);
-        var names = snapshots.Current.Keys.Values.ToDictionary(key => key.Id);
+        // A key that was rotated with an overlap is there twice: once by each secret.
+        var names = snapshots.Current.Keys.Values.DistinctBy(key => key.Id).ToDictionary(key => key.Id);
         var unusual = new HashSet<AlertKey>();
         foreach (var key in found.GroupBy(fact => fact.KeyId))
         {

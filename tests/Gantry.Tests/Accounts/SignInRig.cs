@@ -41,6 +41,7 @@ internal sealed class SignInRig : IAsyncDisposable
         services.AddSingleton(folder.Secrets.Hasher);
         services.AddSingleton(folder.Secrets.Seal);
         services.AddSingleton(folder.Audit);
+        services.AddSingleton<SecurityEvents>();
         services.AddSingleton(folder.Catalog);
         services.AddSingleton(folder.SignIns);
         services.AddSingleton(folder.Passkeys);

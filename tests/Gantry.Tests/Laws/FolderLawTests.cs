@@ -19,7 +19,7 @@ public sealed class FolderLawTests
         ["Announcements"] = ["Audit"],
         ["Catalog"] = ["Alerts", "Audit", "Billing", "Mail", "Secrets"],
         ["Snapshot"] = ["Catalog", "Secrets"],
-        ["Access"] = ["Snapshot", "Secrets"],
+        ["Access"] = ["Audit", "Snapshot", "Secrets"],
         ["Accounts"] = ["Audit", "Catalog", "Mail", "Outbox", "Secrets"],
         ["Storage"] = ["Accounts", "Alerts", "Announcements", "Audit", "Catalog", "Billing", "Secrets"],
         ["Providers"] = ["Snapshot"],

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Gantry.Audit;
 using Gantry.Catalog;
+using Gantry.Contracts.Manage.Accounts;
 using Gantry.Contracts.SignIn;
 using Gantry.Tests.Accounts;
 using Xunit;
@@ -43,6 +44,25 @@ public sealed class InvitationTests(InvitationTests.Running running) : IClassFix
         var log = await Gateway.Service<IAuditLog>().ReadAsync(new AuditQuery { Target = "invitation guest@example.com" }, Cancellation);
         Assert.Equal(("invitation.create", ManageGateway.Admin), (Assert.Single(log).Note.Action, log[0].Note.Actor));
         Assert.DoesNotContain(token, log[0].ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_term_of_an_account_goes_with_the_invitation()
+    {
+        var plan = new PlanRow { Name = "flat", AmountNanos = 1_000_000_000 };
+        await Gateway.Service<ICatalogStore>().EditAsync(_ => ((IReadOnlyList<RowChange>)[new RowChange(plan, null)], 0), AuditNote.OfCommand("plan.create"), Cancellation);
+        var issued = await Gateway.ExpectAsync(
+            201, "POST", "invitations", ManageGateway.Owner,
+            """{"email":"terms@example.com","plan":"flat","spend_cap":[{"window":"day","amount":"2.50"}],"time_zone":"Europe/Berlin","rate_limits":{"concurrent":3}}""");
+        var visitor = new Visitor(Gateway.Gateway.Host.Services, IPAddress.Loopback, https: false);
+        Assert.Equal(SignInKind.Done, (await visitor.JoinAsync(j => j.JoinAsync(Text(issued, "link")![6..], SignInRig.Password, Cancellation))).Kind);
+        var account = (await Gateway.ExpectAsync(200, "GET", "accounts?search=terms@", ManageGateway.Owner)).GetProperty("data")[0];
+        foreach (var term in typeof(AccountTerms).GetProperties().Select(p => JsonNamingPolicy.SnakeCaseLower.ConvertName(p.Name)))
+        {
+            var said = issued.GetProperty("invitation").GetProperty(term).GetRawText();
+            Assert.False(said is "null" or "[]", $"{term}: the test says nothing of it, or the invitation forgets it");
+            Assert.Equal(said, account.GetProperty(term).GetRawText());
+        }
     }
 
     [Fact]

@@ -1,9 +1,12 @@
 using System.Text.Json;
+using Gantry.Accounts;
+using Gantry.Audit;
 using Gantry.Catalog;
 using Gantry.Contracts.Manage;
 using Gantry.Management;
 using Gantry.Management.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
 namespace Gantry.Tests.Management;
@@ -130,8 +133,9 @@ public sealed class RouteMatrixTests
     [Fact]
     public void Service_refuses_whom_its_route_refuses_without_any_http()
     {
-        var admission = new Admission(TimeProvider.System);
-        var user = new Gantry.Accounts.Caller { AccountId = Guid.CreateVersion7(), Email = "u@example.com", Role = AccountRole.User };
+        using var events = new SecurityEvents(null!, TimeProvider.System, NullLogger<SecurityEvents>.Instance);
+        var admission = new Admission(new StepUp(TimeProvider.System), events);
+        var user = new Caller { AccountId = Guid.CreateVersion7(), Email = "u@example.com", Role = AccountRole.User };
         var route = ManageRoute.Get("x", "x", ManageScopes.KeysRead, "X.");
         Assert.Equal("role_required", Assert.Throws<RefusedException>(() => admission.Check(user, route)).Refusal.Code);
         Assert.Throws<ArgumentException>(() => admission.Check(new Impostor(), route));

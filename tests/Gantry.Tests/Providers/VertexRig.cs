@@ -12,11 +12,8 @@ internal sealed class VertexRig : IAsyncDisposable
 {
     public static readonly string[] Models = ["gemini-2.5-flash", "gemini-3-pro", "claude-sonnet-4-5", "google/gemini-2.5-flash", "text-embedding-005", "gemini-embedding-2"];
 
-    private readonly VertexAccount _account;
-
-    private VertexRig(VertexAccount account, TokenDesk desk, TestGateway gateway)
+    private VertexRig(TokenDesk desk, TestGateway gateway)
     {
-        _account = account;
         Desk = desk;
         Gateway = gateway;
     }
@@ -53,14 +50,10 @@ internal sealed class VertexRig : IAsyncDisposable
             simulator => Configuration(address = simulator, keys is null ? $"['{account.Document(simulator)}']" : keys(account, simulator), options, [.. Models, .. models]),
             hosting => adjust?.Invoke(account, address!, hosting with { Time = time ?? hosting.Time }) ?? hosting with { Time = time ?? hosting.Time },
             upstream?.Invoke(plain) ?? plain);
-        return new VertexRig(account, desk, gateway);
+        return new VertexRig(desk, gateway);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await Gateway.DisposeAsync();
-        _account.Dispose();
-    }
+    public ValueTask DisposeAsync() => Gateway.DisposeAsync();
 
     private static string Configuration(Uri simulator, string keys, string options, IEnumerable<string> models)
     {

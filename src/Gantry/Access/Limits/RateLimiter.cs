@@ -33,6 +33,18 @@ internal sealed class RateLimiter(TimeProvider time) : IRateLimiter
         }
     }
 
+    /// <summary>Requests that wait for a place; for tests.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _states.Values.Sum(state => state.Waiting);
+            }
+        }
+    }
+
     public ValueTask<RateAdmission> AdmitAsync(RateAsk ask, TimeSpan patience, int waiting, CancellationToken cancellation)
     {
         RateWaiter waiter;

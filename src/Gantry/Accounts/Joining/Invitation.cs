@@ -16,6 +16,9 @@ internal sealed record Invitation
     /// <summary>As in <see cref="AccountRow.SpendCaps"/>.</summary>
     public ImmutableArray<SpendLimit> SpendCaps { get; init; } = [];
 
+    /// <summary>As in <see cref="AccountRow.RateLimits"/>.</summary>
+    public RateTerms? RateLimits { get; init; }
+
     /// <summary>As in <see cref="AccountRow.TimeZone"/>.</summary>
     public string? TimeZone { get; init; }
 

@@ -66,6 +66,7 @@ internal sealed class InvitationDesk(IInvitationStore store, OneTimeTokens token
                     Email = invitation.Email,
                     Role = invitation.Role,
                     SpendCaps = invitation.SpendCaps,
+                    RateLimits = invitation.RateLimits,
                     TimeZone = invitation.TimeZone,
                     // A plan that is gone since then would stop every later change of the catalogue.
                     Plan = rows.Plans.Any(p => p.Name == invitation.Plan) ? invitation.Plan : null,

@@ -10,7 +10,7 @@ namespace Gantry.Accounts.Joining;
 /// <inheritdoc cref="IJoining"/>
 internal sealed class JoinFlow(
     IHttpContextAccessor accessor, JoinOffers offers, JoinWay way, InvitationDesk invitations, TokenFlow links, ISignInStore signIns, PasswordDesk passwords,
-    IOutbox outbox, OutboxBell bell, TryLimit limit, SignInEntry entry, TimeProvider time) : IJoining
+    IOutbox outbox, OutboxBell bell, TryLimit limit, SignInEntry entry, SignInAudit audit, TimeProvider time) : IJoining
 {
     private const string EmailField = "email";
 
@@ -71,7 +71,7 @@ internal sealed class JoinFlow(
 
     private async Task<SignInStep?> AskAsync(string kind, string email, CancellationToken cancellation)
     {
-        if (await limit.AskAsync(Http, cancellation) is { } wait) return SignInSteps.Wait(wait);
+        if (await limit.AskAsync(Http, cancellation) is { } wait) return audit.Refused(Http, SignInSteps.Wait(wait), null, "too_many_tries");
         // The same answer where the address has had its mails: else it would tell that somebody asked before.
         if (!await limit.MailAsync(kind, email, cancellation)) return null;
         var note = SignInAudit.Note(Http, null, email, kind);
@@ -83,8 +83,8 @@ internal sealed class JoinFlow(
     private async Task<(Invitation? Invitation, SignInStep? Refusal)> FindAsync(string token, CancellationToken cancellation)
     {
         var (attempt, wait) = await limit.TokenAsync(Http, cancellation);
-        if (wait is { } left) return (null, SignInSteps.Wait(left));
-        if (await invitations.FindAsync(token, cancellation) is not { } invitation) return (null, SignInSteps.WrongToken);
+        if (wait is { } left) return (null, audit.Refused(Http, SignInSteps.Wait(left), null, "too_many_tries"));
+        if (await invitations.FindAsync(token, cancellation) is not { } invitation) return (null, audit.Refused(Http, SignInSteps.WrongToken, null, "wrong_link"));
         await limit.GiveBackAsync(attempt, cancellation);
         return await invitations.StandsAsync(invitation, cancellation) ? (invitation, null) : (null, SignInSteps.TokenGone);
     }

@@ -15,7 +15,8 @@ internal static class AccountServices
     /// <param name="place">Where the gateway is, as its settings say.</param>
     public static void AddAccounts(this IServiceCollection services, string folder, Func<IServiceProvider, SignInPlace> place)
     {
-        services.AddHttpContextAccessor();
+        services.AddSingleton<CurrentRequest>();
+        services.AddSingleton<IHttpContextAccessor>(s => s.GetRequiredService<CurrentRequest>());
         services.AddSingleton(place);
         services.AddSingleton(s => new LetterHead(s.GetRequiredService<SignInPlace>().PublicUrl));
         services.AddSingleton<LetterBox>();
@@ -25,6 +26,7 @@ internal static class AccountServices
         services.AddSingleton<AccountDesk>();
         services.AddSingleton<UserDesk>();
         services.AddSingleton<SignInAudit>();
+        services.AddSingleton<IRefusedForms, RefusedForms>();
         services.AddSingleton<SecondFactors>();
         services.AddSingleton<SessionDesk>();
         services.AddSingleton<CurrentSession>();
@@ -54,5 +56,7 @@ internal static class AccountServices
     {
         var gate = app.ApplicationServices.GetRequiredService<SetupGate>();
         app.Use(next => http => gate.InvokeAsync(http, next));
+        var current = app.ApplicationServices.GetRequiredService<CurrentRequest>();
+        app.Use(next => http => current.InvokeAsync(http, next));
     }
 }

@@ -50,7 +50,7 @@ internal sealed class TokenFlow(
     public async Task<(SignInUser? User, string Purpose, SignInStep? Refusal)> FindNewPasswordAsync(HttpContext http, string token, CancellationToken cancellation)
     {
         var (attempt, wait) = await limit.TokenAsync(http, cancellation);
-        if (wait is { } time) return (null, "", SignInSteps.Wait(time));
+        if (wait is { } time) return (null, "", audit.Refused(http, SignInSteps.Wait(time), null, "too_many_tries"));
         foreach (var purpose in (string[])[OneTimeTokens.Password, OneTimeTokens.Mailed])
         {
             var (state, account) = await tokens.LookAsync(purpose, token, cancellation);
@@ -61,7 +61,7 @@ internal sealed class TokenFlow(
                 : (null, purpose, SignInSteps.TokenGone);
         }
 
-        return (null, "", SignInSteps.WrongToken);
+        return (null, "", audit.Refused(http, SignInSteps.WrongToken, null, "wrong_link"));
     }
 
     private async Task<SignInStep?> LookAsync(HttpContext http, string purpose, string token, CancellationToken cancellation)

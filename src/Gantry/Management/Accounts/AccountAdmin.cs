@@ -91,10 +91,10 @@ internal sealed class AccountAdmin(Admission admission, CatalogEditor catalog, I
     private static AccountRow Said(AccountTerms terms, string email, AccountRow row)
     {
         var said = TermsReader.Read(terms, "account", AccountReader.Read, ("email", email));
-        return row with { SpendCaps = said.SpendCaps, Plan = said.Plan, TimeZone = said.TimeZone };
+        return row with { SpendCaps = said.SpendCaps, RateLimits = said.RateLimits, Plan = said.Plan, TimeZone = said.TimeZone };
     }
 
-    private static AccountTerms Terms(AccountRow row) => new() { SpendCap = RowTexts.Caps(row.SpendCaps), TimeZone = row.TimeZone, Plan = row.Plan };
+    private static AccountTerms Terms(AccountRow row) => new() { SpendCap = RowTexts.Caps(row.SpendCaps), RateLimits = RowTexts.Rates(row.RateLimits), TimeZone = row.TimeZone, Plan = row.Plan };
 
     private static AccountView View(AccountRow row) => new()
     {
@@ -103,6 +103,7 @@ internal sealed class AccountAdmin(Admission admission, CatalogEditor catalog, I
         Role = EnumWords.Of(row.Role),
         Disabled = row.Disabled,
         SpendCap = RowTexts.Caps(row.SpendCaps),
+        RateLimits = RowTexts.Rates(row.RateLimits),
         TimeZone = row.TimeZone,
         Plan = row.Plan,
         CreatedAt = row.CreatedAt,

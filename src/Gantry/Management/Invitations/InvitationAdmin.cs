@@ -67,13 +67,14 @@ internal sealed class InvitationAdmin(
             Email = invitation.Email,
             Role = invitation.Role,
             SpendCaps = said.SpendCaps,
+            RateLimits = said.RateLimits,
             TimeZone = said.TimeZone,
             Plan = said.Plan,
             CreatedAt = invitation.CreatedAt,
         };
         var rows = await catalog.LoadAsync(cancellation);
         if (rows.Accounts.All(a => a.Email != row.Email)) CatalogEditor.Try(rows, row);
-        return invitation with { SpendCaps = said.SpendCaps, TimeZone = said.TimeZone, Plan = said.Plan };
+        return invitation with { SpendCaps = said.SpendCaps, RateLimits = said.RateLimits, TimeZone = said.TimeZone, Plan = said.Plan };
     }
 
     private string State(Invitation invitation) => EnumWords.Of(invitation.StateAt(time.GetUtcNow()));
@@ -84,6 +85,7 @@ internal sealed class InvitationAdmin(
         Email = invitation.Email,
         Role = EnumWords.Of(invitation.Role),
         SpendCap = RowTexts.Caps(invitation.SpendCaps),
+        RateLimits = RowTexts.Rates(invitation.RateLimits),
         TimeZone = invitation.TimeZone,
         Plan = invitation.Plan,
         State = State(invitation),

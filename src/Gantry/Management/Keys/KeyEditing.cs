@@ -77,10 +77,12 @@ internal sealed class KeyEditing(CatalogEditor catalog, IRowPages pages, IKeyUse
                         Networks = said.Networks,
                         ExpiresAt = said.ExpiresAt,
                         SpendCaps = said.SpendCaps,
+                        RateLimits = said.RateLimits,
                         Fallback = said.Fallback,
                         Auto = said.Auto,
                         ModelsMap = said.ModelsMap,
                         Routes = said.Routes,
+                        CaptureDays = said.CaptureDays,
                     };
                     if (next.Key != row.Key) CatalogEditor.CheckFree(rows, next.Key);
                     return RowEdit.Of([new RowChange(next, row)], next);

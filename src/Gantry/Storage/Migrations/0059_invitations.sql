@@ -6,6 +6,7 @@ CREATE TABLE invitations (
     email TEXT NOT NULL,
     role TEXT NOT NULL,
     spend_caps TEXT NOT NULL,
+    rate_limits TEXT,
     time_zone TEXT,
     plan TEXT,
     invited_by_id TEXT,

@@ -17,10 +17,14 @@ internal sealed class IdentityProvider : IAsyncDisposable
     public const string ClientId = "gantry-client";
     public const string Secret = "client-canary-4e5f6a7b8c";
 
+    // Made once: a key takes a processor up to half a second.
+    private static readonly RSA Own = RSA.Create(2048);
+    private static readonly RSA Other = RSA.Create(2048);
+
     private readonly WebApplication _app;
-    private readonly RSA _rsa = RSA.Create(2048);
+    private readonly RSA _rsa = Own;
+    private readonly RSA _stranger = Other;
     private readonly ECDsa _curve = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-    private readonly RSA _stranger = RSA.Create(2048);
     private readonly ConcurrentDictionary<string, IReadOnlyDictionary<string, string>> _codes = new(StringComparer.Ordinal);
 
     private IdentityProvider(WebApplication app, TimeProvider time)
@@ -87,9 +91,7 @@ internal sealed class IdentityProvider : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _app.DisposeAsync();
-        _rsa.Dispose();
         _curve.Dispose();
-        _stranger.Dispose();
     }
 
     private IResult Authorize(HttpContext http)

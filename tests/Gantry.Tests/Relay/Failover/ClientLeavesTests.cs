@@ -61,7 +61,7 @@ public sealed class ClientLeavesTests
         using var client = await RawClient.ConnectAsync(rig.Gateway.Host.Address);
         await client.SendAsync(ClientCall.Ask("chat", "m", stream: true).Wire(rig.Gateway.Host.Address.Authority));
         // Its hold waits for the ledger.
-        Assert.NotNull(await Waiting.UntilAsync(() => rig.Gateway.Running == 1, TimeSpan.FromSeconds(1)));
+        Assert.NotNull(await Waiting.UntilAsync(() => rig.Gateway.Running == 1, TimeSpan.FromSeconds(10)));
         await Task.Delay(200, TestContext.Current.CancellationToken);
         client.Reset();
 

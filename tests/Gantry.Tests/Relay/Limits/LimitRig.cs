@@ -1,8 +1,10 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Gantry.Access.Limits;
 using Gantry.Hosting;
 using Gantry.Relay;
 using Gantry.Tests.Relay.Face;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Gantry.Tests.Relay.Limits;
@@ -56,6 +58,9 @@ internal static class LimitRig
 
     public static async Task<long> UsedAsync(TestGateway gateway, string key, string name, string model = "m") =>
         (long)(await StandingAsync(gateway, key, model)).Single(l => (string)l["name"]! == name)["used"]!;
+
+    /// <summary>Requests that wait for a place.</summary>
+    public static int Waiting(TestGateway gateway) => ((RateLimiter)gateway.Host.Services.GetRequiredService<IRateLimiter>()).Waiting;
 
     /// <summary>Asks, and reads the answer to its end.</summary>
     public static async Task<(HttpStatusCode Status, string Body, HttpResponseMessage Response)> AskAsync(TestGateway gateway, string key, Call? call = null, params (string Name, string Value)[] headers)

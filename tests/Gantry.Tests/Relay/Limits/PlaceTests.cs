@@ -18,10 +18,9 @@ public sealed class PlaceTests
         await using var gateway = await LimitRig.StartAsync([LimitRig.Key("k", "concurrent: 1")], models: [Slow]);
         var clock = Stopwatch.StartNew();
         var first = LimitRig.AskAsync(gateway, "k", Call.Of("chat", Slow));
-        Assert.NotNull(await Waiting.UntilAsync(() => gateway.Running == 1, TimeSpan.FromSeconds(5)));
+        Assert.NotNull(await Waiting.UntilAsync(() => gateway.Simulator.Open == 1, TimeSpan.FromSeconds(10)));
         var second = LimitRig.AskAsync(gateway, "k");
-        Assert.NotNull(await Waiting.UntilAsync(() => gateway.Running == 2, TimeSpan.FromSeconds(5)));
-        await Task.Delay(100, TestContext.Current.CancellationToken);
+        Assert.NotNull(await Waiting.UntilAsync(() => LimitRig.Waiting(gateway) == 1, TimeSpan.FromSeconds(10)));
         using (var wallet = await gateway.SendAsync(HttpMethod.Get, "/v1/wallet", null, LimitRig.As("k")))
         {
             var body = System.Text.Json.Nodes.JsonNode.Parse(await wallet.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
@@ -38,26 +37,26 @@ public sealed class PlaceTests
     public async Task Wait_ends_with_429_when_it_is_over_and_at_once_where_too_many_wait()
     {
         await using var gateway = await LimitRig.StartAsync(
-            [LimitRig.Key("k", "concurrent: 1")], "rate_limit_queue: {seconds: 1, waiting: 1}", models: ["sim-text-n3-d3000"]);
+            [LimitRig.Key("k", "concurrent: 1")], "rate_limit_queue: {seconds: 2, waiting: 1}", models: ["sim-text-n3-d9000"]);
         using var leaves = new CancellationTokenSource();
-        var first = gateway.Http.SendAsync(Request("sim-text-n3-d3000"), leaves.Token);
-        Assert.NotNull(await Waiting.UntilAsync(() => gateway.Running == 1, TimeSpan.FromSeconds(5)));
+        var first = gateway.Http.SendAsync(Request("sim-text-n3-d9000"), leaves.Token);
+        Assert.NotNull(await Waiting.UntilAsync(() => gateway.Simulator.Open == 1, TimeSpan.FromSeconds(10)));
         var clock = Stopwatch.StartNew();
         var waits = LimitRig.AskAsync(gateway, "k");
-        Assert.NotNull(await Waiting.UntilAsync(() => gateway.Running == 2, TimeSpan.FromSeconds(5)));
+        Assert.NotNull(await Waiting.UntilAsync(() => LimitRig.Waiting(gateway) == 1, TimeSpan.FromSeconds(10)));
         var full = await LimitRig.AskAsync(gateway, "k");
         Assert.Equal(HttpStatusCode.TooManyRequests, full.Status);
-        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(0.9));
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(1.9));
         Assert.Contains("and 1 more wait", full.Body, StringComparison.Ordinal);
 
         var (status, body, response) = await waits;
         Assert.Equal(HttpStatusCode.TooManyRequests, status);
-        Assert.InRange(clock.Elapsed, TimeSpan.FromSeconds(0.9), TimeSpan.FromSeconds(2.5));
-        Assert.Contains("none has ended within 1s", body, StringComparison.Ordinal);
+        Assert.InRange(clock.Elapsed, TimeSpan.FromSeconds(1.9), TimeSpan.FromSeconds(6));
+        Assert.Contains("none has ended within 2s", body, StringComparison.Ordinal);
         Assert.Equal(("key_concurrent; limit=1; used=1", "true"), (Told.Header(response, "x-gantry-rate-limit"), Told.Header(response, "x-should-retry")));
         await leaves.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
-        Assert.NotNull(await Waiting.UntilAsync(() => gateway.Running == 0, TimeSpan.FromSeconds(2)));
+        Assert.NotNull(await Waiting.UntilAsync(() => gateway.Running == 0, TimeSpan.FromSeconds(10)));
         Assert.Equal(HttpStatusCode.OK, (await LimitRig.AskAsync(gateway, "k")).Status);
     }
 
@@ -66,14 +65,13 @@ public sealed class PlaceTests
     {
         await using var gateway = await LimitRig.StartAsync([LimitRig.Key("k", "concurrent: 1")], "rate_limit_queue: {seconds: 30}", models: ["sim-text-n3-d1500"]);
         var first = LimitRig.AskAsync(gateway, "k", Call.Of("chat", "sim-text-n3-d1500"));
-        Assert.NotNull(await Waiting.UntilAsync(() => gateway.Running == 1, TimeSpan.FromSeconds(5)));
+        Assert.NotNull(await Waiting.UntilAsync(() => gateway.Simulator.Open == 1, TimeSpan.FromSeconds(10)));
         using var leaves = new CancellationTokenSource();
         var left = gateway.Http.SendAsync(Request("m"), leaves.Token);
-        Assert.NotNull(await Waiting.UntilAsync(() => gateway.Running == 2, TimeSpan.FromSeconds(5)));
-        await Task.Delay(50, TestContext.Current.CancellationToken);
+        Assert.NotNull(await Waiting.UntilAsync(() => LimitRig.Waiting(gateway) == 1, TimeSpan.FromSeconds(10)));
         await leaves.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => left);
-        Assert.NotNull(await Waiting.UntilAsync(() => gateway.Running == 1, TimeSpan.FromSeconds(1)));
+        Assert.NotNull(await Waiting.UntilAsync(() => gateway.Running == 1, TimeSpan.FromSeconds(5)));
 
         Assert.Equal(HttpStatusCode.OK, (await first).Status);
         Assert.Single(gateway.Simulator.Record.Exchanges);

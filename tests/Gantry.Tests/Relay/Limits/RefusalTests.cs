@@ -40,7 +40,7 @@ public sealed partial class RefusalTests
                     if (kind == "places")
                     {
                         first = LimitRig.AskAsync(gateway, key, Call.Of(protocol, "sim-text-n3-d2500"));
-                        Assert.NotNull(await Faults.Waiting.UntilAsync(() => gateway.Running == 1, TimeSpan.FromSeconds(5)));
+                        Assert.NotNull(await Faults.Waiting.UntilAsync(() => gateway.Simulator.Open == 1, TimeSpan.FromSeconds(10)));
                     }
                     else if (kind != "prompt")
                     {
