@@ -30,6 +30,9 @@ public enum RefusalKind
     /// <summary>415: a body of another kind.</summary>
     WrongMediaType,
 
+    /// <summary>503: the database took longer for it than anybody may occupy it.</summary>
+    TooSlow,
+
     /// <summary>429: tried too often, see <see cref="Refusal.RetryAfter"/>.</summary>
     TooOften,
 

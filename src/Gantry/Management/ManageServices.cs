@@ -56,6 +56,8 @@ internal static class ManageServices
         services.AddSingleton<ICallerSource, AdminTokenCaller>();
         services.AddSingleton<ManageCallers>();
         services.AddSingleton<Admission>();
+        services.AddSingleton<SearchLimit>();
+        services.AddSingleton<ListBounds>();
         services.AddSingleton<RepeatedRequests>();
         services.AddSingleton<ManagePipeline>();
         services.AddSingleton<CatalogEditor>();

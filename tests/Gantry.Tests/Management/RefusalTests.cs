@@ -1,7 +1,6 @@
 using System.Net;
 using Gantry.Audit;
 using Gantry.Outbox;
-using Gantry.Tests.Relay;
 using Xunit;
 
 namespace Gantry.Tests.Management;

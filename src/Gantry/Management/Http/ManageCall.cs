@@ -11,7 +11,8 @@ internal sealed class ManageCall(HttpContext http, ManageEndpoint endpoint, Call
 
     public Caller Caller { get; } = caller;
 
-    public CancellationToken Stop => http.RequestAborted;
+    /// <summary>Nobody waits for the answer any longer.</summary>
+    public CancellationToken Stop { get; set; } = http.RequestAborted;
 
     /// <summary>What the client names this request by, so that it is done once (<see cref="RepeatedRequests.Header"/>); null where it does not.</summary>
     public string? RepeatKey => http.Request.Headers[RepeatedRequests.Header] is [{ Length: > 0 } key] ? key : null;

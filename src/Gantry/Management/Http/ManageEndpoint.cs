@@ -32,6 +32,11 @@ internal sealed record ManageEndpoint
     /// <summary>Answers where the thing that was made is found.</summary>
     public bool Locates { get; init; }
 
+    /// <summary>A part of a list, which somebody may search: both are bounded, in number and in time (reliability S-33).</summary>
+    public bool IsList => Filters.Contains(ManageFilter.OfPages[0]);
+
+    public bool IsSearched => Filters.Any(filter => filter.Name == ManageFilter.SearchName);
+
     public required Func<ManageCall, Task<ManageAnswer>> Serve { get; init; }
 
     /// <summary>A list, a page at a time.</summary>

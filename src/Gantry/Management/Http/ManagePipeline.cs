@@ -5,7 +5,7 @@ using Gantry.Contracts.Manage;
 namespace Gantry.Management.Http;
 
 /// <summary>What happens to every request of the management API, in this order.</summary>
-internal sealed partial class ManagePipeline(ManageCallers callers, Admission admission, RepeatedRequests repeats, SecurityEvents events, ILogger<ManagePipeline> log)
+internal sealed partial class ManagePipeline(ManageCallers callers, Admission admission, RepeatedRequests repeats, ListBounds lists, SecurityEvents events, ILogger<ManagePipeline> log)
 {
     private const string RequestIdHeader = "x-request-id";
 
@@ -74,7 +74,7 @@ internal sealed partial class ManagePipeline(ManageCallers callers, Admission ad
         var body = await ManageBody.OfAsync(http.Request, endpoint, http.RequestAborted);
         var call = new ManageCall(http, endpoint, caller, body);
         call.CheckAsked();
-        return await repeats.ServeAsync(http, caller, body.Bytes, async () => StoredAnswer.Of(await endpoint.Serve(call)));
+        return await repeats.ServeAsync(http, caller, body.Bytes, async () => StoredAnswer.Of(await lists.ServeAsync(endpoint, call)));
     }
 
     private void Report(HttpContext http, ManageEndpoint endpoint, Caller? caller, string reason) =>

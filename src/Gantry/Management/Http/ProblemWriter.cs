@@ -20,6 +20,7 @@ internal static class ProblemWriter
         RefusalKind.TooLarge => StatusCodes.Status413PayloadTooLarge,
         RefusalKind.WrongMediaType => StatusCodes.Status415UnsupportedMediaType,
         RefusalKind.TooOften => StatusCodes.Status429TooManyRequests,
+        RefusalKind.TooSlow => StatusCodes.Status503ServiceUnavailable,
         RefusalKind.Refused => StatusCodes.Status422UnprocessableEntity,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind."),
     };
@@ -38,7 +39,7 @@ internal static class ProblemWriter
             Code = refusal.Code,
             Errors = refusal.Errors.IsEmpty ? null : refusal.Errors.ToDictionary(e => e.Key, e => (IReadOnlyList<string>)e.Value),
             RequestId = http.Response.Headers["x-request-id"].ToString(),
-            Origin = "client",
+            Origin = refusal.Kind == RefusalKind.TooSlow ? "gateway" : "client",
         });
     }
 
@@ -72,6 +73,7 @@ internal static class ProblemWriter
         RefusalKind.Changed => "Somebody was faster.",
         RefusalKind.TooLarge => "The body is too large.",
         RefusalKind.TooOften => "Not so often.",
+        RefusalKind.TooSlow => "It takes too long.",
         RefusalKind.WrongMediaType => "The body is of another kind.",
         _ => "The configuration's rules do not allow it.",
     };

@@ -27,8 +27,9 @@ internal static partial class ManageOperation
         if (endpoint.Body is not null) yield return StatusCodes.Status413PayloadTooLarge;
         if (endpoint.Body is not null) yield return StatusCodes.Status415UnsupportedMediaType;
         if (changes) yield return StatusCodes.Status422UnprocessableEntity;
-        if (endpoint.IsBounded) yield return StatusCodes.Status429TooManyRequests;
+        if (endpoint.IsBounded || endpoint.IsSearched) yield return StatusCodes.Status429TooManyRequests;
         yield return StatusCodes.Status500InternalServerError;
+        if (endpoint.IsList) yield return StatusCodes.Status503ServiceUnavailable;
     }
 
     public static void Describe(OpenApiOperation operation, ManageEndpoint endpoint, OpenApiDocument document)
