@@ -51,6 +51,7 @@ internal static class Snapshots
         Id = Guid.CreateVersion7(DateTimeOffset.UnixEpoch),
         Name = "test",
         AccountId = Guid.CreateVersion7(DateTimeOffset.UnixEpoch),
+        TenantId = Guid.CreateVersion7(DateTimeOffset.UnixEpoch),
         Display = "sk-testt…test",
         Groups = [.. groups],
     };

@@ -94,6 +94,7 @@ internal static class BillingPaths
                 Id = KeyId,
                 Name = "laptop",
                 AccountId = Account,
+                TenantId = Account,
                 Display = "sk-testt…test",
                 Groups = [group],
                 Caps = [new SpendCap(SpendScope.Key, KeyId.ToString(), SpendWindow.Day, new Money(long.MaxValue / 4), TimeZoneInfo.Utc)],

@@ -21,7 +21,7 @@ internal static class LimitPaths
         var limiter = new RateLimiter(TimeProvider.System);
         var key = new ApiKey
         {
-            Id = Guid.AllBitsSet, Name = "k", AccountId = Guid.AllBitsSet, Display = "", Groups = [],
+            Id = Guid.AllBitsSet, Name = "k", AccountId = Guid.AllBitsSet, TenantId = Guid.AllBitsSet, Display = "", Groups = [],
             RateLimit = Limit(RateOwner.Key), AccountRateLimit = Limit(RateOwner.Account),
         };
         var group = new Group

@@ -1,7 +1,9 @@
 using Gantry.Console.Refusals;
+using Gantry.Contracts.SignIn;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Gantry.Console.Guard;
 
@@ -23,6 +25,7 @@ internal sealed class FormGuard(RequestDelegate next, IAntiforgery antiforgery)
         }
         else if (await ReasonAgainstAsync(http) is { } refusal)
         {
+            if (refusal == Refusal.ForeignForm) http.RequestServices.GetService<IRefusedForms>()?.Report(http.Request.Path, http.Connection.RemoteIpAddress?.ToString());
             await refusal.WriteAsync(http);
         }
         else

@@ -39,6 +39,17 @@ internal sealed class KeyFields
 
     public string LongAbove { get; set; } = "";
 
+    /// <summary>What may be asked for, by the name of the limit.</summary>
+    public Dictionary<string, string> Rates { get; } = new(StringComparer.Ordinal) { ["requests_per_minute"] = "", ["tokens_per_minute"] = "", ["concurrent"] = "" };
+
+    public string CaptureDays { get; set; } = "";
+
+    /// <summary>Only when the key is made.</summary>
+    public string Team { get; set; } = "";
+
+    // The difference between the gateway's limits and none cannot be seen in empty fields.
+    private bool Unlimited { get; init; }
+
     public static KeyFields Of(KeyTerms terms, TimeZoneInfo zone)
     {
         var fields = new KeyFields
@@ -54,8 +65,13 @@ internal sealed class KeyFields
             AutoFactor = terms.Auto?.MaxPriceFactor ?? "",
             AutoSticky = terms.Auto?.Sticky ?? true,
             ModelsMap = string.Join('\n', (terms.ModelsMap ?? new Dictionary<string, string>(StringComparer.Ordinal)).Select(pair => $"{pair.Key} = {pair.Value}")),
-            LongAbove = terms.Routes?.LongContext?.Above?.ToString(CultureInfo.InvariantCulture) ?? "",
+            LongAbove = Text(terms.Routes?.LongContext?.Above),
+            CaptureDays = Text(terms.Capture?.Days),
+            Unlimited = terms.RateLimits is { RequestsPerMinute: null, TokensPerMinute: null, Concurrent: null },
         };
+        fields.Rates["requests_per_minute"] = Text(terms.RateLimits?.RequestsPerMinute);
+        fields.Rates["tokens_per_minute"] = Text(terms.RateLimits?.TokensPerMinute);
+        fields.Rates["concurrent"] = Text(terms.RateLimits?.Concurrent);
         foreach (var cap in terms.SpendCap) fields.Caps[cap.Window] = cap.Amount ?? "";
         fields.Routes["default"] = terms.Routes?.Default ?? "";
         fields.Routes["background"] = terms.Routes?.Background ?? "";
@@ -70,13 +86,13 @@ internal sealed class KeyFields
     public IReadOnlyList<string> Errors(string field) => _errors.GetValueOrDefault(field) ?? [];
 
     /// <returns>Null where a field means nothing; <see cref="Errors"/> says which.</returns>
-    public KeyTerms? Read(TimeZoneInfo zone, KeyWords words)
+    public MyKeyDraft? Read(TimeZoneInfo zone, KeyWords words)
     {
         _errors.Clear();
         _windows.Clear();
         _windows.AddRange(Windows.Where(window => Caps[window].Trim().Length > 0));
         var groups = Split(Groups);
-        var terms = new KeyTerms
+        var terms = new MyKeyDraft
         {
             Name = Name.Trim(),
             Groups = groups,
@@ -89,6 +105,9 @@ internal sealed class KeyFields
             Auto = Auto(groups),
             ModelsMap = Map(words),
             Routes = ReadRoutes(words),
+            RateLimits = ReadRates(words),
+            Capture = Number(CaptureDays, "capture", words) is { } days ? new CaptureTerms { Days = (int)Math.Min(days, int.MaxValue) } : null,
+            Team = Team.Trim() is { Length: > 0 } team ? team : null,
         };
         return _errors.Count == 0 ? terms : null;
     }
@@ -115,7 +134,8 @@ internal sealed class KeyFields
             "spend_cap" => Window(path),
             "auto" => path.StartsWith("auto.max_price_factor", StringComparison.Ordinal) ? "auto.max_price_factor" : "auto.order",
             "routes" => path.Split('.', '[') is [_, var route, ..] && Routes.ContainsKey(route) ? (path.EndsWith(".above", StringComparison.Ordinal) ? "routes.above" : "routes." + route) : null,
-            "name" or "groups" or "fallback" or "models" or "operations" or "networks" or "expires_at" or "models_map" => name,
+            "rate_limits" => path.Split('.') is [_, var rate] && Rates.ContainsKey(rate) ? path : "rate_limits.requests_per_minute",
+            "name" or "team" or "capture" or "groups" or "fallback" or "models" or "operations" or "networks" or "expires_at" or "models_map" => name,
             _ => null,
         };
     }
@@ -157,13 +177,7 @@ internal sealed class KeyFields
 
     private KeyRoutes? ReadRoutes(KeyWords words)
     {
-        long? above = null;
-        if (LongAbove.Trim().Length > 0)
-        {
-            if (long.TryParse(LongAbove.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var tokens)) above = tokens;
-            else Wrong("routes.above", words.NotANumber);
-        }
-
+        var above = Number(LongAbove, "routes.above", words);
         var longModel = Route("long_context");
         return Routes.Values.All(model => model.Trim().Length == 0) ? null : new KeyRoutes
         {
@@ -176,6 +190,27 @@ internal sealed class KeyFields
         };
     }
 
+    private RateLimits? ReadRates(KeyWords words)
+    {
+        var limits = new RateLimits
+        {
+            RequestsPerMinute = Rate("requests_per_minute", words),
+            TokensPerMinute = Rate("tokens_per_minute", words),
+            Concurrent = Rate("concurrent", words),
+        };
+        return limits == new RateLimits() && !Unlimited ? null : limits;
+    }
+
+    private long? Rate(string name, KeyWords words) => Number(Rates[name], "rate_limits." + name, words);
+
+    private long? Number(string text, string field, KeyWords words)
+    {
+        if (text.Trim().Length == 0) return null;
+        if (long.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return number;
+        Wrong(field, words.NotANumber);
+        return null;
+    }
+
     private string? Route(string name) => Routes[name].Trim() is { Length: > 0 } model ? model : null;
 
     private void Wrong(string field, string message)
@@ -183,6 +218,8 @@ internal sealed class KeyFields
         if (!_errors.TryGetValue(field, out var known)) _errors[field] = known = [];
         known.Add(message);
     }
+
+    private static string Text(long? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "";
 
     private static string Join(IEnumerable<string> values) => string.Join(", ", values);
 

@@ -49,6 +49,14 @@ public sealed class KeyWords(Tongue tongue) : Wording(tongue)
     public string CapMonth => Say("USD per month", "每月 USD");
     public string CapTotal => Say("USD in total", "总计 USD");
     public string CapsHint => Say("Empty: no cap.", "留空表示不限。");
+    public string RateRequests => Say("Requests per minute", "每分钟请求数");
+    public string RateTokens => Say("Tokens per minute", "每分钟 token 数");
+    public string RateConcurrent => Say("At once", "并发数");
+    public string RatesHint => Say("All empty: the gateway's usual limits.", "全部留空：使用网关默认限制。");
+    public string Capture => Say("Keep requests and answers", "保留请求与回答");
+    public string CaptureHint => Say("Sealed, for so many days; empty: nothing is kept.", "加密保存的天数；留空表示不保留。");
+    public string Team => Say("Team", "团队");
+    public string TeamHint => Say("A team that you are in pays for it; empty: you do.", "由你所在的团队付费；留空由你自己付费。");
     public string Networks => Say("Networks", "网络");
     public string NetworksHint => Say("Where clients must come from, such as 10.1.0.0/16; empty for anywhere.", "客户端来源，例如 10.1.0.0/16；留空表示不限。");
     public string Operations => Say("Operations", "操作类型");

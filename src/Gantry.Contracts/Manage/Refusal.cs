@@ -17,4 +17,7 @@ public sealed record Refusal
 
     /// <summary>What is wrong, by the path of the field: <c>spend_cap[0].amount</c>. What concerns no field has the name of its row.</summary>
     public ImmutableSortedDictionary<string, ImmutableArray<string>> Errors { get; init; } = NoErrors;
+
+    /// <summary>How long to wait before it is tried again; null where that would not help.</summary>
+    public TimeSpan? RetryAfter { get; init; }
 }

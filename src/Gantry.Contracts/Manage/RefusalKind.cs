@@ -30,6 +30,12 @@ public enum RefusalKind
     /// <summary>415: a body of another kind.</summary>
     WrongMediaType,
 
+    /// <summary>503: the database took longer for it than anybody may occupy it.</summary>
+    TooSlow,
+
+    /// <summary>429: tried too often, see <see cref="Refusal.RetryAfter"/>.</summary>
+    TooOften,
+
     /// <summary>422: the catalogue's rules do not allow it, see its fields.</summary>
     Refused,
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using Gantry.Audit;
 using Gantry.Protocols;
 using Gantry.Protocols.Hub;
 using Gantry.Secrets;
@@ -7,7 +8,7 @@ using Gantry.Snapshot;
 namespace Gantry.Access;
 
 /// <summary>Finds the key of a request and holds it against what the key may do. Reads the snapshot and nothing else.</summary>
-internal sealed class AccessCheck(KeyHasher hasher, TimeProvider time, KeyUses? uses = null)
+internal sealed class AccessCheck(KeyHasher hasher, TimeProvider time, KeyUses? uses = null, SecurityEvents? events = null)
 {
     // One text for unknown, revoked and expired keys: the answer must not tell which keys exist (reliability S-4).
     private const string BadKey = "The API key is missing, unknown, revoked or expired. Send a valid key as Authorization: Bearer, x-api-key or x-goog-api-key.";
@@ -29,6 +30,7 @@ internal sealed class AccessCheck(KeyHasher hasher, TimeProvider time, KeyUses? 
 
             if (found is not null && found.Id != key.Id)
             {
+                Report(request, found, "two_keys");
                 return AccessDecision.Refuse(ErrorKind.InvalidRequest, "The request carries two different valid API keys. Send only one.", "two_keys");
             }
 
@@ -37,11 +39,14 @@ internal sealed class AccessCheck(KeyHasher hasher, TimeProvider time, KeyUses? 
 
         if (found is null)
         {
+            // Who presents nothing guesses nothing.
+            if (presented.Count > 0) Report(request, null, "wrong_key");
             return AccessDecision.Refuse(ErrorKind.InvalidKey, BadKey);
         }
 
         if (!IsFromAllowedNetwork(found, request.HttpContext.Connection.RemoteIpAddress))
         {
+            Report(request, found, "network_not_allowed");
             return AccessDecision.Refuse(ErrorKind.Forbidden, "This API key may not be used from this network address.", "network_not_allowed");
         }
 
@@ -51,6 +56,15 @@ internal sealed class AccessCheck(KeyHasher hasher, TimeProvider time, KeyUses? 
 
     /// <summary>Whether the key may use an operation at all; its groups and models are the route planner's matter.</summary>
     public static bool MayUse(ApiKey key, Operation operation) => key.Operations is null || key.Operations.Contains(operation);
+
+    // Nothing of what was presented: it may be a key of somewhere else.
+    private void Report(HttpRequest request, ApiKey? key, string reason) => events?.Report(
+        new SecurityEvent("key.refused", key is null ? SecurityEvent.Nobody : $"key {key.Name}", request.HttpContext.Connection.RemoteIpAddress?.ToString())
+        {
+            ActorId = key?.AccountId,
+            RequestId = request.HttpContext.Response.Headers["x-request-id"].ToString() is { Length: > 0 } id ? id : null,
+            Reason = reason,
+        });
 
     private bool IsAlive(ApiKey key) => !key.Disabled && (key.ExpiresAt is null || key.ExpiresAt > time.GetUtcNow());
 

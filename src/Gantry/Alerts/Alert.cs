@@ -10,7 +10,10 @@ public sealed record Alert
     /// <summary>Null where it is the operators' matter.</summary>
     public Guid? AccountId { get; init; }
 
-    /// <summary>The account's e-mail address.</summary>
+    /// <inheritdoc cref="AlertNote.MemberId"/>
+    public Guid? MemberId { get; init; }
+
+    /// <summary>The account's e-mail address, or the name of the team.</summary>
     public string? Account { get; init; }
 
     public required string Text { get; init; }

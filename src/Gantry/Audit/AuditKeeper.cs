@@ -61,12 +61,12 @@ internal sealed partial class AuditKeeper(IAuditLog audit, Func<int> days, TimeP
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "Dropped {Rows} rows of the audit log whose time was over")]
+    [LoggerMessage(1, LogLevel.Information, "Dropped {Rows} rows of the audit log whose time was over")]
     private partial void Dropped(long rows);
 
-    [LoggerMessage(LogLevel.Critical, "The audit log was changed behind the gateway's back. {Reason}")]
+    [LoggerMessage(2, LogLevel.Critical, "The audit log was changed behind the gateway's back. {Reason}")]
     private partial void Broken(string reason);
 
-    [LoggerMessage(LogLevel.Warning, "The audit log could not be looked after; it is tried again: {Failure}")]
+    [LoggerMessage(3, LogLevel.Warning, "The audit log could not be looked after; it is tried again: {Failure}")]
     private partial void Failed(string failure);
 }

@@ -6,6 +6,9 @@ namespace Gantry.Audit;
 /// <param name="Address">The network address of the client; null where there is none.</param>
 internal sealed record SecurityEvent(string Action, string Actor, string? Address)
 {
+    /// <summary>The actor of whom nothing is known: what was typed in the place of a name may be a secret.</summary>
+    public const string Nobody = "nobody known";
+
     /// <summary>What was to be reached, as in <c>group premium</c>; empty for nothing.</summary>
     public string Target { get; init; } = "";
 

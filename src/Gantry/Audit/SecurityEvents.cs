@@ -108,7 +108,7 @@ internal sealed partial class SecurityEvents(IAuditLog audit, TimeProvider time,
 
     private static string Cut(string text) => text.Length <= LongestText ? text : text[..LongestText];
 
-    [LoggerMessage(LogLevel.Error, "Refusals could not be written to the audit log: {Failure}")]
+    [LoggerMessage(1, LogLevel.Error, "Refusals could not be written to the audit log: {Failure}")]
     private partial void Lost(string failure);
 
     private readonly record struct Kind(string Action, string Actor, string? Address, string Target, string? Reason)

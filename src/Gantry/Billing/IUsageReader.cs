@@ -4,16 +4,16 @@ namespace Gantry.Billing;
 public interface IUsageReader
 {
     /// <summary>The request that has this id; of several the last.</summary>
-    /// <param name="account">Whose: the requests of others are not found.</param>
+    /// <param name="owner">Whose: the requests of others are not found.</param>
     /// <param name="id">The request's own, the upstream's of its answer, or that of one of its attempts (reliability D-5).</param>
     /// <param name="cancellation">Ends the reading.</param>
-    Task<StoredRequest?> FindAsync(Guid account, string id, CancellationToken cancellation);
+    Task<StoredRequest?> FindAsync(UsageOwner owner, string id, CancellationToken cancellation);
 
     /// <summary>Sums by day, model or key, in the order of their names.</summary>
-    /// <param name="account">Whose.</param>
+    /// <param name="owner">Whose.</param>
     /// <param name="from">The first hour.</param>
     /// <param name="to">The first hour that no longer counts.</param>
     /// <param name="grouping">What the sums are made for.</param>
     /// <param name="cancellation">Ends the reading.</param>
-    Task<IReadOnlyList<UsageSum>> SumAsync(Guid account, DateTimeOffset from, DateTimeOffset to, UsageGrouping grouping, CancellationToken cancellation);
+    Task<IReadOnlyList<UsageSum>> SumAsync(UsageOwner owner, DateTimeOffset from, DateTimeOffset to, UsageGrouping grouping, CancellationToken cancellation);
 }

@@ -4,7 +4,7 @@ namespace Gantry.Billing;
 internal sealed record UsageLogQuery
 {
     /// <summary>Whose: null for those of all, which only operators may ask for.</summary>
-    public required Guid? Account { get; init; }
+    public required UsageOwner? Owner { get; init; }
 
     public Guid? Key { get; init; }
 

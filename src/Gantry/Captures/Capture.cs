@@ -5,6 +5,7 @@ internal sealed record Capture
 {
     public required string RequestId { get; init; }
 
+    /// <summary>Who may read it: an account, or a member of a team, as the tenant of the key.</summary>
     public required Guid AccountId { get; init; }
 
     public required Guid KeyId { get; init; }

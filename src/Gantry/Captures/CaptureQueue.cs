@@ -90,9 +90,9 @@ internal sealed partial class CaptureQueue(CaptureShelf shelf, GatewayMeter mete
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "The capture of {RequestId} could not be kept: {Failure}")]
+    [LoggerMessage(1, LogLevel.Warning, "The capture of {RequestId} could not be kept: {Failure}")]
     private partial void Lost(string requestId, string failure);
 
-    [LoggerMessage(LogLevel.Error, "Captures whose time is over could not be deleted; it is tried again: {Failure}")]
+    [LoggerMessage(2, LogLevel.Error, "Captures whose time is over could not be deleted; it is tried again: {Failure}")]
     private partial void Unswept(string failure);
 }

@@ -2,12 +2,15 @@ using System.Collections.Immutable;
 
 namespace Gantry.Catalog;
 
-/// <summary>Who pays and who signs in. Never deleted: what it was charged outlives it.</summary>
+/// <summary>Who pays, and, if it is a person, who signs in. Never deleted: what it was charged outlives it.</summary>
 internal sealed record AccountRow : CatalogRow
 {
     public required Guid Id { get; init; }
 
-    /// <summary>In lower case.</summary>
+    /// <summary>Set when the account is made, for good.</summary>
+    public AccountKind Kind { get; init; }
+
+    /// <summary>In lower case; of a team its name, which holds no <c>@</c>. No two accounts have the same.</summary>
     public required string Email { get; init; }
 
     public AccountRole Role { get; init; }
@@ -32,9 +35,12 @@ internal sealed record AccountRow : CatalogRow
 
     public required DateTimeOffset CreatedAt { get; init; }
 
-    public override RowKey Key => KeyOf(Email);
+    public override RowKey Key => KeyOf(Kind, Email);
 
-    public static RowKey KeyOf(string email) => new(RowKind.Account, email);
+    /// <summary>That of a person.</summary>
+    public static RowKey KeyOf(string email) => KeyOf(AccountKind.Person, email);
+
+    public static RowKey KeyOf(AccountKind kind, string name) => new(kind == AccountKind.Team ? RowKind.Team : RowKind.Account, name);
 
     public override IEnumerable<RowFact> Facts() =>
     [

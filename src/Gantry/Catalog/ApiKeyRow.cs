@@ -14,8 +14,14 @@ internal sealed record ApiKeyRow : CatalogRow
 
     public required Guid AccountId { get; init; }
 
-    /// <summary>The account's e-mail address.</summary>
+    /// <summary>The account's e-mail address, or the name of the team.</summary>
     public required string Account { get; init; }
+
+    /// <summary>Who made it in a team and spends with it under a budget; null for keys of people and for those that a team has as such.</summary>
+    public Guid? MemberId { get; init; }
+
+    /// <summary>The e-mail address of <see cref="MemberId"/>.</summary>
+    public string? Member { get; init; }
 
     /// <summary>Unique within the account.</summary>
     public required string Name { get; init; }
@@ -78,6 +84,7 @@ internal sealed record ApiKeyRow : CatalogRow
     public override IEnumerable<RowFact> Facts() =>
     [
         new("secret", Hash.ToHex(), Hidden: true),
+        new("member", Member ?? ""),
         new("groups", List(Groups)),
         new("models", List(Models)),
         new("operations", List(Operations.Select(EnumWords.Of))),

@@ -15,6 +15,7 @@ internal sealed class CatalogIndex
         VirtualModels = rows.Groups.SelectMany(g => g.VirtualModels.Select(v => v.Name)).ToFrozenSet();
         Plans = rows.Plans.ToFrozenDictionary(p => p.Name);
         Accounts = rows.Accounts.ToFrozenDictionary(a => a.Id);
+        Members = rows.Members.Where(m => m.AccountId != Guid.Empty).ToFrozenDictionary(m => (m.TeamId, m.AccountId));
         Credentials = rows.Credentials.ToLookup(c => c.Upstream);
         Deployments = rows.Deployments.ToLookup(d => d.Group);
         // An id wins over an alias of the same name; that clash is a problem which a rule reports.
@@ -43,9 +44,15 @@ internal sealed class CatalogIndex
 
     public FrozenDictionary<Guid, AccountRow> Accounts { get; }
 
+    /// <summary>By team and person; without those who are not known, which a rule reports.</summary>
+    public FrozenDictionary<(Guid Team, Guid Person), TeamMemberRow> Members { get; }
+
     /// <summary>By the upstream's name, in the order of the file.</summary>
     public ILookup<string, CredentialRow> Credentials { get; }
 
     /// <summary>By the group's name as the group row writes it.</summary>
     public ILookup<string, DeploymentRow> Deployments { get; }
+
+    /// <summary>Who spends with a key of a team; null where it is nobody's, and where that somebody has left.</summary>
+    public TeamMemberRow? MemberOf(ApiKeyRow key) => key.MemberId is { } person ? Members.GetValueOrDefault((key.AccountId, person)) : null;
 }

@@ -27,7 +27,10 @@ internal sealed record CatalogRows
 
     public ImmutableArray<PlanRow> Plans { get; init; } = [];
 
+    /// <summary>People and teams.</summary>
     public ImmutableArray<AccountRow> Accounts { get; init; } = [];
+
+    public ImmutableArray<TeamMemberRow> Members { get; init; } = [];
 
     public ImmutableArray<CreditRow> Credits { get; init; } = [];
 
@@ -39,7 +42,7 @@ internal sealed record CatalogRows
     /// <summary>Every row, in the order in which they can be written.</summary>
     public IEnumerable<CatalogRow> All() =>
         ((IEnumerable<CatalogRow>)Settings).Concat(Secrets).Concat(Upstreams).Concat(Credentials).Concat(Models).Concat(Groups).Concat(Deployments)
-        .Concat(Plans).Concat(Accounts).Concat(Credits).Concat(Keys);
+        .Concat(Plans).Concat(Accounts).Concat(Members).Concat(Credits).Concat(Keys);
 
     /// <summary>Sorts rows of all kinds into their lists.</summary>
     public static CatalogRows Of(long version, IEnumerable<CatalogRow> rows)
@@ -57,6 +60,7 @@ internal sealed record CatalogRows
             Deployments = [.. all.OfType<DeploymentRow>()],
             Plans = [.. all.OfType<PlanRow>()],
             Accounts = [.. all.OfType<AccountRow>()],
+            Members = [.. all.OfType<TeamMemberRow>()],
             Credits = [.. all.OfType<CreditRow>()],
             Keys = [.. all.OfType<ApiKeyRow>()],
         };

@@ -6,11 +6,14 @@ internal interface IRowPages
     Task<IReadOnlyList<ApiKeyRow>> KeysAsync(KeyPageQuery query, CancellationToken cancellation);
 
     /// <param name="id">The key.</param>
-    /// <param name="owner">Only where it belongs to this account; null for any.</param>
+    /// <param name="reach">Only where it is among these.</param>
     /// <param name="cancellation">Ends the work.</param>
-    Task<ApiKeyRow?> KeyAsync(Guid id, Guid? owner, CancellationToken cancellation);
+    Task<ApiKeyRow?> KeyAsync(Guid id, KeyReach reach, CancellationToken cancellation);
 
     Task<IReadOnlyList<AccountRow>> AccountsAsync(AccountPageQuery query, CancellationToken cancellation);
 
-    Task<AccountRow?> AccountAsync(Guid id, CancellationToken cancellation);
+    /// <param name="id">The account.</param>
+    /// <param name="kind">Only where it is of this kind.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    Task<AccountRow?> AccountAsync(Guid id, AccountKind kind, CancellationToken cancellation);
 }

@@ -3,8 +3,8 @@ namespace Gantry.Catalog;
 /// <summary>Which keys are asked for, by name and id.</summary>
 internal sealed record KeyPageQuery
 {
-    /// <summary>Only of this account: what belongs to others is not read (reliability S-32).</summary>
-    public Guid? Owner { get; init; }
+    /// <summary>Only these: what belongs to others is not read (reliability S-32).</summary>
+    public KeyReach Reach { get; init; }
 
     /// <summary>The beginning of their names, as written; null for any.</summary>
     public string? Search { get; init; }

@@ -12,6 +12,8 @@ internal enum RowKind
     Deployment,
     Plan,
     Account,
+    Team,
+    Member,
     Credit,
     Key,
 }

@@ -9,7 +9,7 @@ namespace Gantry.Cli;
 /// <summary><c>gantry key create|list|revoke</c>.</summary>
 internal static class KeyCommand
 {
-    private static readonly Option<string> Account = new("--account") { Description = "The account's e-mail address.", Required = true, HelpName = "EMAIL" };
+    private static readonly Option<string> Account = new("--account") { Description = "The account's e-mail address, or the name of a team.", Required = true, HelpName = "EMAIL" };
     private static readonly Option<string> Name = new("--name") { Description = "What the key is called.", Required = true };
     private static readonly Option<string[]> Groups = new("--group") { Description = "A group, in order of preference; auto for all.", Required = true };
     private static readonly Option<string[]> Models = new("--model") { Description = "Limit the key to a model; may be repeated." };

@@ -32,7 +32,7 @@ internal static class TokenCommand
         {
             var email = parsed.GetValue(Account)!.ToLowerInvariant();
             var accounts = (await folder.Catalog.LoadAsync(cancellation)).Accounts;
-            var account = accounts.FirstOrDefault(a => a.Email == email)
+            var account = accounts.FirstOrDefault(a => a.Kind == AccountKind.Person && a.Email == email)
                 ?? throw new CatalogRefusedException([$"there is no account '{email}'{Nearest.Hint(email, accounts.Select(a => a.Email))}"]);
             var draft = new TokenDraft { Name = parsed.GetValue(Name)!, Scopes = parsed.GetValue(Scopes)!, ExpiresAt = parsed.GetValue(KeyCommand.Expires) };
             var (token, secret) = await new TokenDesk(folder.AdminTokens, folder.Secrets.Hasher, TimeProvider.System)

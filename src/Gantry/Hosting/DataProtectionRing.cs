@@ -40,6 +40,6 @@ internal sealed partial class DataProtectionRing(DataProtectionKeys keys, ILogge
         keys.StoreAsync(friendlyName, element.ToString(SaveOptions.DisableFormatting), CancellationToken.None).GetAwaiter().GetResult();
     }
 
-    [LoggerMessage(LogLevel.Error, "{Count} keys of the data protection ring cannot be opened: they were changed, or sealed under another master key. Sessions that they protect have ended")]
+    [LoggerMessage(1, LogLevel.Error, "{Count} keys of the data protection ring cannot be opened: they were changed, or sealed under another master key. Sessions that they protect have ended")]
     private partial void Unreadable(int count);
 }

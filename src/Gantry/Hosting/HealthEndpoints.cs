@@ -1,5 +1,6 @@
 using Gantry.Access;
 using Gantry.Billing;
+using Gantry.Secrets;
 
 namespace Gantry.Hosting;
 

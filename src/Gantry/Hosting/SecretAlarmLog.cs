@@ -1,3 +1,5 @@
+using Gantry.Secrets;
+
 namespace Gantry.Hosting;
 
 /// <summary>Says at the start, and every hour, which secrets the server runs without.</summary>
@@ -16,6 +18,6 @@ internal sealed partial class SecretAlarmLog(SecretAlarm alarm, TimeProvider tim
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    [LoggerMessage(LogLevel.Critical, "{Alarm}")]
+    [LoggerMessage(1, LogLevel.Critical, "{Alarm}")]
     private partial void Rings(string alarm);
 }

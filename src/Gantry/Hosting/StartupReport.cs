@@ -1,4 +1,5 @@
 using Gantry.Accounts.SignIn;
+using Gantry.Secrets;
 
 namespace Gantry.Hosting;
 

@@ -130,12 +130,12 @@ internal sealed partial class StripeWebhook(SnapshotHolder snapshots, IPaymentSt
         Refused(count, status, why);
     }
 
-    [LoggerMessage(LogLevel.Warning, "{Count} posts to the payment webhook were refused, the last with {Status}: {Why}")]
+    [LoggerMessage(1, LogLevel.Warning, "{Count} posts to the payment webhook were refused, the last with {Status}: {Why}")]
     private partial void Refused(long count, int status, string why);
 
-    [LoggerMessage(LogLevel.Error, "A payment event with a good signature is not understood: the endpoint's API version may be too old or too new")]
+    [LoggerMessage(2, LogLevel.Error, "A payment event with a good signature is not understood: the endpoint's API version may be too old or too new")]
     private partial void Unreadable();
 
-    [LoggerMessage(LogLevel.Error, "Payment event {Event} could not be noted, it will come again: {Failure}, {Message}")]
+    [LoggerMessage(3, LogLevel.Error, "Payment event {Event} could not be noted, it will come again: {Failure}, {Message}")]
     private partial void Failed(string @event, string failure, string message);
 }

@@ -3,15 +3,18 @@ using Gantry.Management.Accounts;
 using Gantry.Management.Alerts;
 using Gantry.Management.Announcements;
 using Gantry.Management.Audits;
+using Gantry.Management.Captures;
 using Gantry.Management.Codes;
 using Gantry.Management.Deployments;
 using Gantry.Management.Groups;
 using Gantry.Management.Health;
 using Gantry.Management.Http;
+using Gantry.Management.Invitations;
 using Gantry.Management.Keys;
 using Gantry.Management.Me;
 using Gantry.Management.Models;
 using Gantry.Management.Settings;
+using Gantry.Management.Teams;
 using Gantry.Management.Tokens;
 using Gantry.Management.Upstreams;
 using Gantry.Management.Usages;
@@ -31,11 +34,15 @@ internal static class ManageResources
         new KeyResource(),
         new MyKeyResource(),
         new AccountResource(),
+        new TeamResource(),
+        new TeamWorkResource(),
+        new InvitationResource(),
         new TokenResource(),
         new WalletResource(),
         new MyWalletResource(),
         new UsageResource(),
         new MyUsageResource(),
+        new MyCaptureResource(),
         new CodeResource(),
         new AuditResource(),
         new SettingsResource(),
@@ -43,6 +50,7 @@ internal static class ManageResources
         new AlertResource(),
         new MyAlertResource(),
         new AnnouncementResource(),
+        new MyAnnouncementResource(),
         new MeResource(),
     ];
 }

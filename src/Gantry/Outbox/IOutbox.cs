@@ -10,6 +10,9 @@ public interface IOutbox
     /// <summary>Takes messages that are due. Until the lease ends nobody else is given them; after it they are due again.</summary>
     Task<IReadOnlyList<OutboxItem>> ClaimAsync(OutboxChannel channel, int most, CancellationToken cancellation);
 
+    /// <summary>How much waits, and since when.</summary>
+    Task<OutboxDepth> DepthAsync(CancellationToken cancellation);
+
     /// <summary>It has gone out: its body is forgotten.</summary>
     Task SentAsync(Guid id, CancellationToken cancellation);
 

@@ -90,12 +90,12 @@ internal sealed partial class OutboxKeeper(
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "{Channel} {Id} did not go out at try {Attempt}: {Reason}. Next try at {Next:O}")]
+    [LoggerMessage(1, LogLevel.Warning, "{Channel} {Id} did not go out at try {Attempt}: {Reason}. Next try at {Next:O}")]
     private partial void Failed(OutboxChannel channel, Guid id, int attempt, string reason, DateTimeOffset next);
 
-    [LoggerMessage(LogLevel.Error, "{Channel} {Id} is dropped after {Attempt} tries: {Reason}")]
+    [LoggerMessage(2, LogLevel.Error, "{Channel} {Id} is dropped after {Attempt} tries: {Reason}")]
     private partial void Dropped(OutboxChannel channel, Guid id, int attempt, string reason);
 
-    [LoggerMessage(LogLevel.Error, "The outbox does not answer: {Reason}")]
+    [LoggerMessage(3, LogLevel.Error, "The outbox does not answer: {Reason}")]
     private partial void Broken(string reason);
 }

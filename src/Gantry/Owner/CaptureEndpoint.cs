@@ -1,6 +1,4 @@
-using System.Text;
 using System.Text.Json;
-using System.Text.Unicode;
 using Gantry.Access;
 using Gantry.Captures;
 using Gantry.Protocols.Hub;
@@ -11,8 +9,6 @@ namespace Gantry.Owner;
 /// <summary><c>GET</c> and <c>DELETE /v1/requests/{id}/capture</c>: what is kept of a request of the account, where its key wants that.</summary>
 internal sealed class CaptureEndpoint(OwnerApi api, ICaptures captures)
 {
-    private const int LongestCharacter = 4;
-
     /// <summary>Middleware: serves its path, hands on the others.</summary>
     public Task InvokeAsync(HttpContext http, RequestDelegate next)
     {
@@ -26,7 +22,7 @@ internal sealed class CaptureEndpoint(OwnerApi api, ICaptures captures)
 
     private async Task<GatewayError?> ShowAsync(HttpContext http, ApiKey key, string id)
     {
-        if (await captures.FindAsync(key.AccountId, id, http.RequestAborted) is not { } found) return Unknown;
+        if (await captures.FindAsync(key.TenantId, id, http.RequestAborted) is not { } found) return Unknown;
         await OwnerApi.WriteAsync(http, json =>
         {
             json.WriteString("object", "request.capture");
@@ -41,7 +37,7 @@ internal sealed class CaptureEndpoint(OwnerApi api, ICaptures captures)
 
     private async Task<GatewayError?> DeleteAsync(HttpContext http, ApiKey key, string id)
     {
-        if (!await captures.DeleteAsync(key.AccountId, id, http.RequestAborted)) return Unknown;
+        if (!await captures.DeleteAsync(key.TenantId, id, http.RequestAborted)) return Unknown;
         await OwnerApi.WriteAsync(http, json =>
         {
             json.WriteString("object", "request.capture");
@@ -56,21 +52,9 @@ internal sealed class CaptureEndpoint(OwnerApi api, ICaptures captures)
         json.WriteStartObject(name);
         json.WriteNumber("bytes", body.Length);
         json.WriteBoolean("cut", body.IsCut);
-        if (Text(body) is { } text) json.WriteString("text", text);
+        if (body.Text() is { } text) json.WriteString("text", text);
         else json.WriteBase64String("base64", body.Bytes.Span);
         json.WriteEndObject();
-    }
-
-    // A cut may go through a character.
-    private static string? Text(CapturedBody body)
-    {
-        var bytes = body.Bytes.Span;
-        for (var less = 0; less < (body.IsCut ? LongestCharacter : 1) && less <= bytes.Length; less++)
-        {
-            if (Utf8.IsValid(bytes[..^less])) return Encoding.UTF8.GetString(bytes[..^less]);
-        }
-
-        return null;
     }
 
     private static readonly GatewayError Unknown =

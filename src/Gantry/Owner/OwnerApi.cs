@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Gantry.Access;
+using Gantry.Billing;
 using Gantry.Protocols;
 using Gantry.Protocols.Errors;
 using Gantry.Protocols.Hub;
@@ -21,6 +22,9 @@ internal sealed class OwnerApi(SnapshotHolder snapshots, AccessCheck access)
         var prefix = snapshots.Current.Settings.PathBase;
         return prefix.Length > 0 && path.StartsWith(prefix + "/", StringComparison.Ordinal) ? path[prefix.Length..] : path;
     }
+
+    /// <summary>What the holder of a key may read of usage: that of the account, and of a team only its own, unless it manages the team.</summary>
+    public static UsageOwner UsageOf(ApiKey key) => new(key.AccountId, key.SeesWallet ? null : key.MemberId);
 
     /// <summary>Checks the method and the key, serves, and tells the error that comes of it.</summary>
     /// <param name="http">The request.</param>

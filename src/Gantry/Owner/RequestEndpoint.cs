@@ -22,7 +22,7 @@ internal sealed class RequestEndpoint(OwnerApi api, IUsageReader usage, IPriceSt
 
     private async Task<GatewayError?> ShowAsync(HttpContext http, ApiKey key, string id)
     {
-        if (id.Length > LongestId || await usage.FindAsync(key.AccountId, id, http.RequestAborted) is not { } found) return Unknown;
+        if (id.Length > LongestId || await usage.FindAsync(OwnerApi.UsageOf(key), id, http.RequestAborted) is not { } found) return Unknown;
         var version = found.Record.Charge is { } charge ? await prices.FindAsync(charge.PriceVersion, http.RequestAborted) : null;
         await OwnerApi.WriteAsync(http, json => RequestView.Write(json, found, version, key.SeesUpstreams));
         return null;

@@ -27,7 +27,7 @@ internal sealed class UsageEndpoint(OwnerApi api, IUsageReader usage, TimeProvid
         var word = query["group_by"].ToString() is { Length: > 0 } asked ? asked : "day";
         if (!EnumWords.TryParse<UsageGrouping>(word, out var grouping) || grouping == UsageGrouping.Account)
             return new GatewayError(ErrorKind.InvalidRequest, ErrorOrigin.Client, "'group_by' is one of day, model and key.") { Param = "group_by" };
-        var sums = await usage.SumAsync(key.AccountId, from, to, grouping, http.RequestAborted);
+        var sums = await usage.SumAsync(OwnerApi.UsageOf(key), from, to, grouping, http.RequestAborted);
         var names = grouping == UsageGrouping.Key ? Names(snapshot, key.AccountId) : [];
         await OwnerApi.WriteAsync(http, json => Write(json, from, to, word, sums, names));
         return null;

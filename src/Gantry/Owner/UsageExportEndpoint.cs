@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Gantry.Access;
+using Gantry.Billing;
 using Gantry.Billing.Exports;
 using Gantry.Protocols.Hub;
 
@@ -18,11 +19,11 @@ internal sealed class UsageExportEndpoint(OwnerApi api, UsageExport export, Time
     /// <summary>Middleware: serves its path, hands on the others.</summary>
     public Task InvokeAsync(HttpContext http, RequestDelegate next) =>
         DeclaredEndpoints.UsageExport.Has(api.Path(http))
-            ? api.ServeAsync(http, DeclaredEndpoints.UsageExport, (call, _, key) => AnswerAsync(call, key.AccountId))
+            ? api.ServeAsync(http, DeclaredEndpoints.UsageExport, (call, _, key) => AnswerAsync(call, OwnerApi.UsageOf(key)))
             : next(http);
 
-    private async Task<GatewayError?> AnswerAsync(HttpContext http, Guid account) =>
-        Read(http.Request.Query, account, out var filter, out var format) is { } wrong
+    private async Task<GatewayError?> AnswerAsync(HttpContext http, UsageOwner owner) =>
+        Read(http.Request.Query, owner, out var filter, out var format) is { } wrong
             ? new GatewayError(ErrorKind.InvalidRequest, ErrorOrigin.Client, wrong.Message) { Param = wrong.Param }
             : await TryStreamAsync(http, filter!, format);
 
@@ -70,7 +71,7 @@ internal sealed class UsageExportEndpoint(OwnerApi api, UsageExport export, Time
         if (hashed) http.Response.AppendTrailer(HashTrailer, Convert.ToHexStringLower(hash.GetHashAndReset()));
     }
 
-    private (string Param, string Message)? Read(IQueryCollection query, Guid account, out ExportFilter? filter, out ExportFormat format)
+    private (string Param, string Message)? Read(IQueryCollection query, UsageOwner owner, out ExportFilter? filter, out ExportFormat format)
     {
         filter = null;
         format = query["format"] == "jsonl" ? ExportFormat.Jsonl : ExportFormat.Csv;
@@ -85,7 +86,7 @@ internal sealed class UsageExportEndpoint(OwnerApi api, UsageExport export, Time
             key = parsed;
         }
 
-        filter = new ExportFilter(from, to, account, key, query["model"]);
+        filter = new ExportFilter(from, to, owner.AccountId, key, query["model"]) { MemberId = owner.MemberId };
         return null;
     }
 

@@ -20,16 +20,20 @@ internal sealed class WalletEndpoints(
     public Task InvokeAsync(HttpContext http, RequestDelegate next)
     {
         var path = api.Path(http);
-        return DeclaredEndpoints.Wallet.Has(path) ? api.ServeAsync(http, DeclaredEndpoints.Wallet, ShowAsync)
-            : DeclaredEndpoints.Redeem.Has(path) ? api.ServeAsync(http, DeclaredEndpoints.Redeem, RedeemAsync)
-            : DeclaredEndpoints.Checkout.Has(path) ? api.ServeAsync(http, DeclaredEndpoints.Checkout, (request, _, key) => checkout.OpenAsync(request, key.AccountId))
+        return DeclaredEndpoints.Wallet.Has(path) ? ServeAsync(http, DeclaredEndpoints.Wallet, ShowAsync)
+            : DeclaredEndpoints.Redeem.Has(path) ? ServeAsync(http, DeclaredEndpoints.Redeem, RedeemAsync)
+            : DeclaredEndpoints.Checkout.Has(path) ? ServeAsync(http, DeclaredEndpoints.Checkout, (request, key) => checkout.OpenAsync(request, key.AccountId))
             : DeclaredEndpoints.CheckoutReturn.Has(path) && HttpMethods.IsGet(http.Request.Method) ? CheckoutEndpoint.ReturnAsync(http)
             : next(http);
     }
 
-    private Task<GatewayError?> ShowAsync(HttpContext http, GatewaySnapshot snapshot, ApiKey key) => WriteWalletAsync(http, key, null, http.RequestAborted);
+    // The wallet of a team is the business of its managers.
+    private Task ServeAsync(HttpContext http, DeclaredEndpoint endpoint, Func<HttpContext, ApiKey, Task<GatewayError?>> serve) =>
+        api.ServeAsync(http, endpoint, (request, _, key) => key.SeesWallet ? serve(request, key) : Task.FromResult<GatewayError?>(NotTheirs));
 
-    private async Task<GatewayError?> RedeemAsync(HttpContext http, GatewaySnapshot snapshot, ApiKey key)
+    private Task<GatewayError?> ShowAsync(HttpContext http, ApiKey key) => WriteWalletAsync(http, key, null, http.RequestAborted);
+
+    private async Task<GatewayError?> RedeemAsync(HttpContext http, ApiKey key)
     {
         if (await ReadCodeAsync(http) is not { } code)
             return new GatewayError(ErrorKind.InvalidRequest, ErrorOrigin.Client, "Send a JSON object such as {\"code\": \"XXXX-XXXX-…\"}.") { Param = "code" };
@@ -87,6 +91,9 @@ internal sealed class WalletEndpoints(
             json.WriteString("currency", "USD");
             plan?.Write(json);
         });
+
+    private static readonly GatewayError NotTheirs =
+        new(ErrorKind.Forbidden, ErrorOrigin.Client, "The wallet of a team is for its managers; your own budget is among your teams in the console.") { Code = "team_wallet" };
 
     private static readonly GatewayError NoWallet = new(ErrorKind.NotFound, ErrorOrigin.Gateway, "This account has no wallet.");
 }

@@ -1,8 +1,9 @@
 namespace Gantry.Providers;
 
 /// <summary>A stream over another that is only read, forward, and without blocking.</summary>
-/// <param name="inner">Closed with this one.</param>
-internal abstract class ReadingStream(Stream inner) : Stream
+/// <param name="inner">Closed with this one, where it is not to stay open.</param>
+/// <param name="leaveOpen">It stays open.</param>
+internal abstract class ReadingStream(Stream inner, bool leaveOpen = false) : Stream
 {
     public sealed override bool CanRead => true;
 
@@ -39,14 +40,14 @@ internal abstract class ReadingStream(Stream inner) : Stream
 
     public sealed override async ValueTask DisposeAsync()
     {
-        await inner.DisposeAsync();
+        if (!leaveOpen) await inner.DisposeAsync();
         await base.DisposeAsync();
         GC.SuppressFinalize(this);
     }
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing)
+        if (disposing && !leaveOpen)
         {
             inner.Dispose();
         }

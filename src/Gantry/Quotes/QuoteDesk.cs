@@ -45,7 +45,7 @@ internal sealed class QuoteDesk(RoutePlanner planner, HoldEstimate estimate, Out
         var likely = Math.Min(longest.OutputTokens, history.Typical(key.Id, deployment.UpstreamModel) ?? OutputHistory.Least);
         var usage = new Usage { UncachedInput = prompt, Output = likely * longest.Choices };
         var hold = PriceEngine.Worst(price, held);
-        var spender = new Spender(key.Id, key.AccountId, group.Name, key.Zone, key.Caps, group.Caps, snapshot.Settings.Zone);
+        var spender = new Spender(key.Id, key.AccountId, group.Name, key.Zone, key.Caps, group.Caps, snapshot.Settings.Zone) { MemberId = key.MemberId };
         return new Quote(
             group,
             plan.Model!,
@@ -56,6 +56,6 @@ internal sealed class QuoteDesk(RoutePlanner planner, HoldEstimate estimate, Out
             PriceEngine.Cost(price, new BilledUsage(usage)),
             PriceEngine.Worst(price, longest with { PromptTokens = Math.Max(longest.PromptTokens, prompt) }),
             hold,
-            price.IsFree ? null : await payers.PreviewAsync(key.Plan, spender, time.GetUtcNow(), hold, cancellation));
+            price.IsFree || await payers.PreviewAsync(key.Plan, spender, time.GetUtcNow(), hold, cancellation) is not { } refusal ? null : refusal with { IsDiscreet = !key.SeesWallet });
     }
 }

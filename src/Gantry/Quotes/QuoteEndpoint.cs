@@ -84,7 +84,7 @@ internal sealed class QuoteEndpoint(OwnerApi api, QuoteDesk desk, BodyBudget bud
         json.WriteStartObject("refusal");
         json.WriteString("code", error.Code);
         json.WriteString("message", error.Message);
-        if (refusal.Available is { } available) RequestView.Money(json, "available", available.Nanos);
+        if (refusal is { IsDiscreet: false, Available: { } available }) RequestView.Money(json, "available", available.Nanos);
         if (refusal.Plan is { } plan)
         {
             json.WriteString("plan", plan.Terms.Name);

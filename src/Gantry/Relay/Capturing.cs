@@ -16,7 +16,7 @@ internal sealed class Capturing(CaptureQueue queue)
     public void End(Exchange exchange)
     {
         if (exchange.Capture is not { } running) return;
-        queue.Offer(running.Finish(exchange.RequestId, exchange.Key!.AccountId, exchange.Key.Id));
+        queue.Offer(running.Finish(exchange.RequestId, exchange.Key!.TenantId, exchange.Key.Id));
         running.Dispose();
     }
 }

@@ -26,6 +26,14 @@ internal static class ChargeErrors
     /// <summary>Nothing was set aside.</summary>
     public static GatewayError Refused(HoldRefusal refusal, DateTimeOffset now) => refusal.Kind switch
     {
+        HoldRefusalKind.Balance when refusal.IsDiscreet => new GatewayError(
+            ErrorKind.Billing,
+            ErrorOrigin.Client,
+            $"The wallet of the team does not cover the request: it may cost up to ${Dollars(refusal.Needed)}. Ask a manager of the team, or for a shorter answer.")
+        {
+            Code = refusal.Plan is null ? NoBalance : PlanRefusal.Code,
+            RetryAfterSeconds = refusal.Plan is { } running ? (int)Math.Min(int.MaxValue, running.RetryAfterSeconds(now)) : null,
+        },
         HoldRefusalKind.Balance when refusal.Plan is { } plan => new GatewayError(
             ErrorKind.Billing,
             ErrorOrigin.Client,

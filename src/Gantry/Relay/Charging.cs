@@ -71,7 +71,7 @@ internal sealed class Charging(
                 var (granted, refusal) = await HoldAsync(exchange, amount, cancellation);
                 if (refusal is not null)
                 {
-                    return ChargeErrors.Refused(refusal, time.GetUtcNow());
+                    return ChargeErrors.Refused(refusal with { IsDiscreet = !exchange.Key!.SeesWallet }, time.GetUtcNow());
                 }
 
                 hold = granted;
@@ -219,7 +219,7 @@ internal sealed class Charging(
     {
         var key = exchange.Key!;
         var group = exchange.Group!;
-        var spender = new Spender(key.Id, key.AccountId, group.Name, key.Zone, key.Caps, group.Caps, exchange.Snapshot.Settings.Zone);
+        var spender = new Spender(key.Id, key.AccountId, group.Name, key.Zone, key.Caps, group.Caps, exchange.Snapshot.Settings.Zone) { MemberId = key.MemberId };
         return await payers.HoldAsync(key.Plan, spender, exchange.StartedAt, amount, cancellation);
     }
 

@@ -30,7 +30,7 @@ internal sealed class ConversationStates(ResponseStates states)
         }
 
         var previousId = JsonCut.Text(JsonCut.Member(members, "previous_response_id"));
-        var previous = previousId is null ? null : states.Find(exchange.Key!.AccountId, previousId);
+        var previous = previousId is null ? null : states.Find(exchange.Key!.TenantId, previousId);
         if (translated && previousId is not null && previous is null)
         {
             return Unknown(previousId);
@@ -76,7 +76,7 @@ internal sealed class ConversationStates(ResponseStates states)
             return;
         }
 
-        states.Put(new ResponseState { AccountId = exchange.Key!.AccountId, Id = id, Input = input, Response = response.ToArray() });
+        states.Put(new ResponseState { AccountId = exchange.Key!.TenantId, Id = id, Input = input, Response = response.ToArray() });
     }
 
     /// <summary>Keeps the answer that the last events of a stream carry.</summary>
@@ -151,7 +151,7 @@ internal sealed class ConversationStates(ResponseStates states)
                 // It stands there already; saying it again changes nothing.
                 later[i] = earlier[at];
             }
-            else if (states.FindItem(exchange.Key!.AccountId, id) is { } item)
+            else if (states.FindItem(exchange.Key!.TenantId, id) is { } item)
             {
                 later[i] = item;
             }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Gantry.Billing;
 using Gantry.Protocols.Hub;
 using Gantry.Protocols.Metering;
@@ -43,7 +42,7 @@ internal sealed class IdempotentRequests(ReplayDesk desk, ClientResponse client,
             return false;
         }
 
-        var claim = desk.Claim(exchange.Key!.AccountId, key, RequestPrint.Of(exchange.Route, request, exchange.Body!.Bytes.Span), exchange.RequestId);
+        var claim = desk.Claim(exchange.Key!.TenantId, key, RequestPrint.Of(exchange.Route, request, exchange.Body!.Bytes.Span), exchange.RequestId);
         switch (claim.Kind)
         {
             case ReplayClaimKind.First:
@@ -147,18 +146,12 @@ internal sealed class IdempotentRequests(ReplayDesk desk, ClientResponse client,
 
     private static async Task PassAsync(ReplayReader reader, ClientStream stream, CancellationToken cancellation)
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(ReadSize);
-        try
+        using var rented = new PooledBytes(ReadSize);
+        var buffer = rented.Free(ReadSize);
+        int read;
+        while ((read = await reader.ReadAsync(buffer, cancellation)) > 0)
         {
-            int read;
-            while ((read = await reader.ReadAsync(buffer, cancellation)) > 0)
-            {
-                await stream.WriteAsync(buffer.AsMemory(0, read), cancellation);
-            }
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
+            await stream.WriteAsync(buffer[..read], cancellation);
         }
     }
 

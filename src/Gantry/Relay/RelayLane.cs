@@ -1,4 +1,3 @@
-using System.Buffers;
 using Gantry.Billing;
 using Gantry.Protocols;
 using Gantry.Protocols.Errors;
@@ -104,48 +103,42 @@ internal sealed class RelayLane(
     private async Task<AttemptResult> PumpAsync(RelayedStream relayed, Stream body, CancellationToken cancellation)
     {
         var (exchange, meter) = (relayed.Exchange, relayed.Meter);
-        var buffer = ArrayPool<byte>.Shared.Rent(StreamBuffer);
-        try
+        using var rented = new PooledBytes(StreamBuffer);
+        var buffer = rented.Free(StreamBuffer);
+        int read;
+        while ((read = await ReadAsync(relayed, body, buffer, cancellation)) > 0)
         {
-            int read;
-            while ((read = await ReadAsync(relayed, body, buffer, cancellation)) > 0)
+            exchange.Watched.NoteRead();
+            meter.Append(buffer.Span[..read]);
+            if (meter.ContentTokens > exchange.ContentTokens)
             {
-                exchange.Watched.NoteRead();
-                meter.Append(buffer.AsSpan(0, read));
-                if (meter.ContentTokens > exchange.ContentTokens)
-                {
-                    exchange.Watched.NoteContent();
-                }
-
-                await progress.NoteAsync(exchange, meter);
-                relayed.Take(buffer.AsMemory(0, read));
-                if (relayed.Failure is { } told)
-                {
-                    return Refused(exchange, told);
-                }
-
-                await NoteProgressAsync(exchange, meter);
-                await relayed.SendAsync(cancellation);
+                exchange.Watched.NoteContent();
             }
 
-            meter.Complete();
-            relayed.Complete();
-            if (relayed.Failure is { } last)
+            await progress.NoteAsync(exchange, meter);
+            relayed.Take(buffer[..read]);
+            if (relayed.Failure is { } told)
             {
-                return Refused(exchange, last);
+                return Refused(exchange, told);
             }
 
-            Note(exchange, meter);
-            return await EndAsync(relayed, cancellation);
+            await NoteProgressAsync(exchange, meter);
+            await relayed.SendAsync(cancellation);
         }
-        finally
+
+        meter.Complete();
+        relayed.Complete();
+        if (relayed.Failure is { } last)
         {
-            ArrayPool<byte>.Shared.Return(buffer);
+            return Refused(exchange, last);
         }
+
+        Note(exchange, meter);
+        return await EndAsync(relayed, cancellation);
     }
 
     /// <summary>Reads on. What is held back of the answer's preamble is let go when its time is up, whether or not more has come by then.</summary>
-    private async ValueTask<int> ReadAsync(RelayedStream relayed, Stream body, byte[] buffer, CancellationToken cancellation)
+    private async ValueTask<int> ReadAsync(RelayedStream relayed, Stream body, Memory<byte> buffer, CancellationToken cancellation)
     {
         var reading = body.ReadAsync(buffer, cancellation);
         if (reading.IsCompleted || !relayed.HoldsBytes)

@@ -28,7 +28,7 @@ internal sealed class ResponsesSockets(
         }
 
         using var socket = await http.WebSockets.AcceptWebSocketAsync();
-        var conversation = new SocketConversation(decision.Key!.AccountId, Guid.CreateVersion7(time.GetUtcNow()), states, stored);
+        var conversation = new SocketConversation(decision.Key!.TenantId, Guid.CreateVersion7(time.GetUtcNow()), states, stored);
         using var session = new SocketSession(http, socket, conversation, Exchange, limits, time, lifetime.ApplicationStopping);
         await session.RunAsync();
 

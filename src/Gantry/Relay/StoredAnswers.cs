@@ -11,7 +11,7 @@ internal sealed class StoredAnswers(ResponseStates states, ClientResponse client
     /// <returns>False where the response is none of ours.</returns>
     public async ValueTask<bool> TryServeAsync(Exchange exchange, string id, CancellationToken cancellation)
     {
-        if (states.Find(exchange.Key!.AccountId, id) is not { } state)
+        if (states.Find(exchange.Key!.TenantId, id) is not { } state)
         {
             return false;
         }

@@ -25,7 +25,7 @@ internal sealed class StoredResponses
     {
         if (exchange.Route.Route is not { Protocol: Protocol.Responses, Operation: Operation.Chat }
             || exchange.Reading.ResponseId is not { } id
-            || !_homes.TryAdd(id, new Home(exchange.Key!.AccountId, exchange.Attempt!)))
+            || !_homes.TryAdd(id, new Home(exchange.Key!.TenantId, exchange.Attempt!)))
         {
             return;
         }
@@ -39,15 +39,15 @@ internal sealed class StoredResponses
 
     /// <summary>The plan that leads to a stored response, or 404 for one that is not this account's.</summary>
     public RoutePlan Plan(ApiKey key, string responseId) =>
-        _homes.TryGetValue(responseId, out var home) && home.AccountId == key.AccountId
+        _homes.TryGetValue(responseId, out var home) && home.TenantId == key.TenantId
             ? RoutePlan.Through(home.Attempt.Candidate)
             : RoutePlan.Refuse(new GatewayError(ErrorKind.NotFound, ErrorOrigin.Client, "No response with this id was made through this account.")
             {
                 Param = "response_id",
             });
 
-    /// <summary>Whether an upstream keeps this response for the account.</summary>
-    public bool Knows(Guid accountId, string responseId) => _homes.TryGetValue(responseId, out var home) && home.AccountId == accountId;
+    /// <summary>Whether an upstream keeps this response for the tenant.</summary>
+    public bool Knows(Guid tenantId, string responseId) => _homes.TryGetValue(responseId, out var home) && home.TenantId == tenantId;
 
     /// <summary>
     /// Where the response was made that a request continues, if that is among the candidates: nobody else knows it, and no other account of
@@ -60,7 +60,7 @@ internal sealed class StoredResponses
             || exchange.Body!.Bytes.Span.IndexOf("\"previous_response_id\""u8) < 0
             || JsonCut.Text(JsonCut.Member(exchange.Body.Bytes, "previous_response_id")) is not { } id
             || !_homes.TryGetValue(id, out var home)
-            || home.AccountId != exchange.Key!.AccountId)
+            || home.TenantId != exchange.Key!.TenantId)
         {
             return null;
         }
@@ -73,5 +73,5 @@ internal sealed class StoredResponses
             && candidate.Credential?.Id == made.Credential?.Id);
     }
 
-    private sealed record Home(Guid AccountId, Attempt Attempt);
+    private sealed record Home(Guid TenantId, Attempt Attempt);
 }

@@ -119,7 +119,7 @@ internal sealed class TranslatedRequest(ReasoningMemory memory, TokenCalibration
 
     private TranslationSource Source(Exchange exchange, Protocol client, bool withoutSeals) => new(client)
     {
-        Tenant = exchange.Key!.AccountId.ToString("n"),
+        Tenant = exchange.Key!.TenantId.ToString("n"),
         Session = SessionHeaders.Find(exchange.Http.Request.Headers),
         Memory = withoutSeals ? null : memory,
         DropsSeals = withoutSeals,

@@ -65,38 +65,32 @@ internal sealed class TranslatedStream(
     private async Task PumpAsync(Telling telling, Stream body, IStreamReader reader, CancellationToken cancellation)
     {
         var (exchange, gate, _, _, meter) = telling;
-        var buffer = ArrayPool<byte>.Shared.Rent(StreamBuffer);
-        try
+        using var rented = new PooledBytes(StreamBuffer);
+        var buffer = rented.Free(StreamBuffer);
+        int read;
+        while (!gate.Ended && (read = await body.ReadAsync(buffer, cancellation)) > 0)
         {
-            int read;
-            while (!gate.Ended && (read = await body.ReadAsync(buffer, cancellation)) > 0)
+            exchange.Watched.NoteRead();
+            meter.Append(buffer.Span[..read]);
+            reader.Append(buffer.Span[..read]);
+            if (meter.ContentTokens > exchange.ContentTokens)
             {
-                exchange.Watched.NoteRead();
-                meter.Append(buffer.AsSpan(0, read));
-                reader.Append(buffer.AsSpan(0, read));
-                if (meter.ContentTokens > exchange.ContentTokens)
-                {
-                    exchange.Watched.NoteContent();
-                }
-
-                await progress.NoteAsync(exchange, meter);
-                await FlushAsync(telling, cancellation);
+                exchange.Watched.NoteContent();
             }
 
-            if (!gate.Ended)
-            {
-                meter.Complete();
-                reader.Complete();
-                if (gate.Error is not null && meter.Reading.InBandError is null)
-                {
-                    // Its protocol's end has not come.
-                    exchange.AttemptOutcome = gate.HasContent ? AttemptOutcome.TornAfterContent : AttemptOutcome.TornBeforeContent;
-                }
-            }
+            await progress.NoteAsync(exchange, meter);
+            await FlushAsync(telling, cancellation);
         }
-        finally
+
+        if (!gate.Ended)
         {
-            ArrayPool<byte>.Shared.Return(buffer);
+            meter.Complete();
+            reader.Complete();
+            if (gate.Error is not null && meter.Reading.InBandError is null)
+            {
+                // Its protocol's end has not come.
+                exchange.AttemptOutcome = gate.HasContent ? AttemptOutcome.TornAfterContent : AttemptOutcome.TornBeforeContent;
+            }
         }
     }
 

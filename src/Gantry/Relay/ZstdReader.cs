@@ -1,15 +1,15 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
+using Gantry.Providers;
 
 namespace Gantry.Relay;
 
 /// <summary>Reads zstd (RFC 8878), one or several frames, from a stream that stays open.</summary>
-internal sealed class ZstdReader : Stream
+internal sealed class ZstdReader : ReadingStream
 {
     private const int Piece = 64 * 1024;
 
     private readonly ZstdLibrary _library;
-    private readonly Stream _packed;
     private readonly byte[] _input = ArrayPool<byte>.Shared.Rent(Piece);
     private readonly byte[] _output = ArrayPool<byte>.Shared.Rent(Piece);
     private GCHandle _inputPin;
@@ -21,26 +21,12 @@ internal sealed class ZstdReader : Stream
     private bool _mayHoldMore;
 
     public ZstdReader(ZstdLibrary library, Stream packed)
+        : base(packed, leaveOpen: true)
     {
         _library = library;
-        _packed = packed;
         _decoder = library.Open();
         _inputPin = GCHandle.Alloc(_input, GCHandleType.Pinned);
         _outputPin = GCHandle.Alloc(_output, GCHandleType.Pinned);
-    }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
     }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
@@ -49,7 +35,7 @@ internal sealed class ZstdReader : Stream
         {
             if (_from == _to && !_mayHoldMore)
             {
-                (_from, _to) = (0, await _packed.ReadAsync(_input, cancellationToken));
+                (_from, _to) = (0, await Inner.ReadAsync(_input, cancellationToken));
                 if (_to == 0)
                 {
                     return _inFrame ? throw new InvalidDataException("The data ends inside a frame.") : 0;
@@ -65,22 +51,6 @@ internal sealed class ZstdReader : Stream
 
         return 0;
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Only read asynchronously.");
-
-    public override void Flush()
-    {
-        // Nothing is written.
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

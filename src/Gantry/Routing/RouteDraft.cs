@@ -220,11 +220,11 @@ internal sealed class RouteDraft(RouteRequest request, PoolOrder order, HealthLo
     private (SessionSignal? Signal, SessionKey? Key) FindSession()
     {
         if (request.Operation is not (Operation.Chat or Operation.CountTokens or Operation.Compact or Operation.Completions)) return default;
-        if (request.Session is { } named) return (named, SessionKey.Of(_key.AccountId, _model, named.Value));
+        if (request.Session is { } named) return (named, SessionKey.Of(_key.TenantId, _model, named.Value));
         if (request.Body.IsEmpty) return default;
         var signals = _signals ??= RequestSignals.Read(request.Body.Span);
-        if (signals.Session is { } session) return (new SessionSignal(signals.SessionMember!, session), SessionKey.Of(_key.AccountId, _model, session));
-        var head = SessionKey.OfHead(_key.AccountId, _model, request.Body.Span);
+        if (signals.Session is { } session) return (new SessionSignal(signals.SessionMember!, session), SessionKey.Of(_key.TenantId, _model, session));
+        var head = SessionKey.OfHead(_key.TenantId, _model, request.Body.Span);
         return (head is null ? null : new SessionSignal(SessionSignal.Head, ""), head);
     }
 

@@ -17,6 +17,21 @@ public sealed record ApiKey
 
     public required Guid AccountId { get; init; }
 
+    /// <summary>Who spends with it under a budget, where the account is a team's; null for keys of people and for those that a team has as such.</summary>
+    public Guid? MemberId { get; init; }
+
+    /// <summary>The e-mail address of <see cref="MemberId"/>.</summary>
+    public string? Member { get; init; }
+
+    /// <summary>
+    /// Whose what is kept of requests is, such as answers that can be continued: keys of another tenant do not find it. The account; in a team each
+    /// member is one of its own.
+    /// </summary>
+    public required Guid TenantId { get; init; }
+
+    /// <summary>Whoever holds it may see the wallet that pays, and all that it has paid for: not simple members of teams.</summary>
+    public bool SeesWallet { get; init; } = true;
+
     /// <summary>The first eight and last four characters, for people to tell keys apart.</summary>
     public required string Display { get; init; }
 
@@ -44,7 +59,7 @@ public sealed record ApiKey
     /// <summary>Networks the client must come from; empty for anywhere.</summary>
     public ImmutableArray<IPNetwork> Networks { get; init; } = [];
 
-    /// <summary>Bounds on the spending of this key and of its account.</summary>
+    /// <summary>Bounds on the spending of this key, of its member in a team, and of its account.</summary>
     public ImmutableArray<SpendCap> Caps { get; init; } = [];
 
     /// <summary>How much it may ask for; null for no limit of its own.</summary>
@@ -67,6 +82,6 @@ public sealed record ApiKey
     /// <summary>Its account runs the gateway: it may know upstreams by their names. Others are told that there are several, not which.</summary>
     public bool SeesUpstreams { get; init; }
 
-    /// <summary>Revoked, or its account is disabled. Kept in the index so that a look-up costs the same.</summary>
+    /// <summary>Revoked, its account is disabled, or its member is or has left. Kept in the index so that a look-up costs the same.</summary>
     public bool Disabled { get; init; }
 }

@@ -97,7 +97,7 @@ internal sealed class SnapshotBuilder(SecretSeal seal, TimeProvider time)
         AuditDays = RetentionDays.AuditDays(rows),
         PricingPublic = rows.Setting(SettingRow.PricingPublic) != "false",
         ActiveProbes = rows.Setting(SettingRow.ActiveProbes) != "false",
-        RegistrationIsOpen = rows.Setting(SettingRow.Registration) == "open",
+        Registration = RegistrationTerms.Of(rows),
         Addresses = LimitTerms.Addresses(rows),
         Queue = LimitTerms.Queue(rows),
         Forwarding = FaceTerms.Networks(rows.Setting(SettingRow.TrustedProxies)) is { IsEmpty: false } proxies
@@ -218,12 +218,17 @@ internal sealed class SnapshotBuilder(SecretSeal seal, TimeProvider time)
     {
         var account = index.Accounts.GetValueOrDefault(row.AccountId);
         var zone = SpendTerms.ZoneOf(account, gateway);
+        var member = index.MemberOf(row);
         var (usable, auto) = KeyRouting.GroupsOf(row, groups);
         return new ApiKey
         {
             Id = row.Id,
             Name = row.Name,
             AccountId = row.AccountId,
+            MemberId = row.MemberId,
+            Member = row.Member,
+            TenantId = TeamTerms.TenantOf(row),
+            SeesWallet = row.MemberId is null || member is { Role: MemberRole.Manager },
             Display = row.Display,
             Groups = usable,
             Auto = auto,
@@ -236,7 +241,7 @@ internal sealed class SnapshotBuilder(SecretSeal seal, TimeProvider time)
                 : row.Models.Select(m => index.ModelNames.TryGetValue(m, out var model) ? model.Id : m).ToFrozenSet(),
             Operations = row.Operations.IsEmpty ? null : row.Operations.ToFrozenSet(),
             Networks = [.. row.Networks.Where(n => IPNetwork.TryParse(n, out _)).Select(n => IPNetwork.Parse(n))],
-            Caps = SpendTerms.CapsOf(row, account, zone),
+            Caps = SpendTerms.CapsOf(row, account, member, zone),
             RateLimit = LimitTerms.Of(row, defaults),
             AccountRateLimit = LimitTerms.Of(account),
             Zone = zone,
@@ -244,7 +249,7 @@ internal sealed class SnapshotBuilder(SecretSeal seal, TimeProvider time)
             SeesUpstreams = account?.Role is AccountRole.Owner or AccountRole.Admin,
             ExpiresAt = row.ExpiresAt,
             CaptureDays = row.CaptureDays,
-            Disabled = row.RevokedAt is not null || account is null or { Disabled: true },
+            Disabled = row.RevokedAt is not null || account is null or { Disabled: true } || TeamTerms.IsOut(row, member, index),
         };
     }
 }

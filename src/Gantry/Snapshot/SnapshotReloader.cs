@@ -55,15 +55,15 @@ internal sealed partial class SnapshotReloader(
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "Configuration {Version} serves")]
+    [LoggerMessage(1, LogLevel.Information, "Configuration {Version} serves")]
     private partial void Swapped(long version);
 
-    [LoggerMessage(LogLevel.Warning, "Configuration {Version}: {Problem}")]
+    [LoggerMessage(2, LogLevel.Warning, "Configuration {Version}: {Problem}")]
     private partial void Warned(long version, string problem);
 
-    [LoggerMessage(LogLevel.Error, "Configuration {Version} is refused, {Serving} keeps serving: {Problem}")]
+    [LoggerMessage(3, LogLevel.Error, "Configuration {Version} is refused, {Serving} keeps serving: {Problem}")]
     private partial void Refused(long version, long serving, string problem);
 
-    [LoggerMessage(LogLevel.Error, "The configuration cannot be read; the last one keeps serving")]
+    [LoggerMessage(4, LogLevel.Error, "The configuration cannot be read; the last one keeps serving")]
     private partial void Unreadable(Exception failure);
 }

@@ -14,12 +14,17 @@ internal static class SpendTerms
     /// <summary>The account's own zone, else that of the gateway.</summary>
     public static TimeZoneInfo ZoneOf(AccountRow? account, TimeZoneInfo gateway) => Find(account?.TimeZone) ?? gateway;
 
-    /// <summary>The key's caps, then its account's: both in the zone of the account.</summary>
-    public static ImmutableArray<SpendCap> CapsOf(ApiKeyRow key, AccountRow? account, TimeZoneInfo zone) =>
-    [
-        .. Caps(SpendScope.Key, key.Id.ToString(), key.SpendCaps, zone),
-        .. account is null ? [] : Caps(SpendScope.Account, account.Id.ToString(), account.SpendCaps, zone),
-    ];
+    /// <summary>The key's caps, then the budget of whose it is in a team, then its account's: all in the zone of the account.</summary>
+    public static ImmutableArray<SpendCap> CapsOf(ApiKeyRow key, AccountRow? account, TeamMemberRow? member, TimeZoneInfo zone)
+    {
+        var team = account is { Kind: AccountKind.Team } ? account.Email : null;
+        return
+        [
+            .. Caps(SpendScope.Key, key.Id.ToString(), key.SpendCaps, zone, team),
+            .. member is null ? [] : Caps(SpendScope.Member, new TeamMember(member.TeamId, member.AccountId).ToString(), member.SpendCaps, zone, team),
+            .. account is null ? [] : Caps(SpendScope.Account, account.Id.ToString(), account.SpendCaps, zone, team),
+        ];
+    }
 
     public static ImmutableArray<SpendCap> CapsOf(GroupRow group, TimeZoneInfo gateway) => [.. Caps(SpendScope.Group, group.Name, group.SpendCaps, gateway)];
 
@@ -27,8 +32,8 @@ internal static class SpendTerms
     public static PlanTerms? PlanOf(AccountRow? account, CatalogIndex catalog) =>
         account?.Plan is { } name && catalog.Plans.TryGetValue(name, out var plan) ? new PlanTerms(plan.Name, new Money(plan.AmountNanos), plan.Period, plan.Overflow) : null;
 
-    private static IEnumerable<SpendCap> Caps(SpendScope scope, string id, ImmutableArray<SpendLimit> limits, TimeZoneInfo zone) =>
-        limits.Select(limit => new SpendCap(scope, id, limit.Window, limit.Amount, zone));
+    private static IEnumerable<SpendCap> Caps(SpendScope scope, string id, ImmutableArray<SpendLimit> limits, TimeZoneInfo zone, string? team = null) =>
+        limits.Select(limit => new SpendCap(scope, id, limit.Window, limit.Amount, zone) { Team = team });
 
     private static TimeZoneInfo? Find(string? name) => string.IsNullOrEmpty(name) ? null : TimeZoneNames.Find(name);
 }

@@ -13,7 +13,7 @@ internal sealed class AlertFacts(IDatabase database) : IAlertFacts
             // The words of the inner condition are those of the index ledger_money_in. What came in is what did not come out of the wallet itself.
             var rows = await connection.QueryAsync<Balance>(
                 """
-                SELECT w.account_id AS AccountId, c.email AS Email, w.available_nanos + w.reserved_nanos AS Total, p.low_balance_nanos AS Threshold,
+                SELECT w.account_id AS AccountId, CASE WHEN c.kind = 'team' THEN 'team ' || c.email ELSE c.email END AS Email, w.available_nanos + w.reserved_nanos AS Total, p.low_balance_nanos AS Threshold,
                     (SELECT -SUM(l.amount_nanos) FROM ledger_lines l
                      WHERE l.account NOT IN ('available', 'reserved', 'debt') AND l.transaction_id =
                         (SELECT t.id FROM ledger_transactions t WHERE t.wallet_id = w.id AND t.kind IN ('top_up', 'redeem', 'credit') ORDER BY t.sequence DESC LIMIT 1)) AS LastTopUp

@@ -34,10 +34,13 @@ internal sealed class AlertPost(SecretSeal seal, AlertRoute route, DateTimeOffse
 
     private async Task<List<string>> RecipientsAsync(DbConnection connection, Alert alert)
     {
-        var who = alert.AccountId is null ? "c.role IN ('owner', 'admin')" : "c.id = @id";
+        // Nobody reads a team's mail: its managers do, and whose budget it is.
+        var who = alert.AccountId is null
+            ? "c.role IN ('owner', 'admin')"
+            : "(c.id = @id OR c.id = @member OR c.id IN (SELECT m.account_id FROM team_members m WHERE m.team_id = @id AND m.role = 'manager'))";
         var rows = await connection.QueryAsync<(string Email, string? Muted)>(
-            $"SELECT c.email, p.muted FROM accounts c LEFT JOIN alert_preferences p ON p.account_id = c.id WHERE c.disabled_by IS NULL AND {who} ORDER BY c.email",
-            new { id = alert.AccountId?.ToString() });
+            $"SELECT c.email, p.muted FROM accounts c LEFT JOIN alert_preferences p ON p.account_id = c.id WHERE c.kind = 'person' AND c.disabled_by IS NULL AND {who} ORDER BY c.email",
+            new { id = alert.AccountId?.ToString(), member = alert.MemberId?.ToString() });
         var addresses = rows.Where(row => !AlertRecords.Kinds(row.Muted).Contains(alert.Key.Kind)).Select(row => row.Email);
         // An account may have been named by what no mail can be sent to: that is no reason to keep others from theirs.
         return [.. addresses.Concat(alert.AccountId is null ? route.Operators : []).Select(Mailbox.Normalize).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase)];

@@ -29,10 +29,10 @@ internal static class AlertRecords
                 "SELECT COUNT(*) FROM alerts WHERE kind = @kind AND subject = @subject AND mark = @mark AND (closed_at IS NULL OR mark <> '' OR closed_at > @rest)",
                 new { kind, subject, mark, rest });
             if (known > 0) continue;
-            var alert = new Alert { Id = Guid.CreateVersion7(post.Now), Key = note.Key, AccountId = note.AccountId, Account = await EmailAsync(connection, note.AccountId), Text = note.Text, At = post.Now };
+            var alert = new Alert { Id = Guid.CreateVersion7(post.Now), Key = note.Key, AccountId = note.AccountId, MemberId = note.MemberId, Account = await EmailAsync(connection, note.AccountId), Text = note.Text, At = post.Now };
             await connection.ExecuteAsync(
-                "INSERT INTO alerts (id, kind, subject, mark, account_id, text, at) VALUES (@id, @kind, @subject, @mark, @account, @Text, @at)",
-                new { id = alert.Id.ToString(), kind, subject, mark, account = note.AccountId?.ToString(), alert.Text, at = UnixMicros.Of(alert.At) });
+                "INSERT INTO alerts (id, kind, subject, mark, account_id, member_id, text, at) VALUES (@id, @kind, @subject, @mark, @account, @member, @Text, @at)",
+                new { id = alert.Id.ToString(), kind, subject, mark, account = note.AccountId?.ToString(), member = note.MemberId?.ToString(), alert.Text, at = UnixMicros.Of(alert.At) });
             await post.TellAsync(connection, alert);
             raised.Add(alert);
         }
@@ -48,7 +48,7 @@ internal static class AlertRecords
         {
             var (kind, subject, mark) = (EnumWords.Of(end.Key.Kind), end.Key.Subject, end.Key.Mark);
             if (await connection.QuerySingleOrDefaultAsync<Open>(
-                    "SELECT id AS Id, account_id AS AccountId, text AS Text, at AS At FROM alerts WHERE kind = @kind AND subject = @subject AND mark = @mark AND closed_at IS NULL",
+                    "SELECT id AS Id, account_id AS AccountId, member_id AS MemberId, text AS Text, at AS At FROM alerts WHERE kind = @kind AND subject = @subject AND mark = @mark AND closed_at IS NULL",
                     new { kind, subject, mark }) is not { } open)
             {
                 continue;
@@ -61,6 +61,7 @@ internal static class AlertRecords
                 Id = Guid.Parse(open.Id),
                 Key = end.Key,
                 AccountId = account,
+                MemberId = open.MemberId is null ? null : Guid.Parse(open.MemberId),
                 Account = await EmailAsync(connection, account),
                 Text = end.Text ?? open.Text,
                 At = UnixMicros.ToTime(open.At),
@@ -82,6 +83,8 @@ internal static class AlertRecords
         public string Id { get; init; } = "";
 
         public string? AccountId { get; init; }
+
+        public string? MemberId { get; init; }
 
         public string Text { get; init; } = "";
 

@@ -11,6 +11,10 @@ namespace Gantry.Storage;
 /// <summary>Alerts in a database.</summary>
 internal sealed class AlertStore(IDatabase database, SecretSeal seal, AuditChain chain, TimeProvider time) : IAlertStore
 {
+    // A person's own, those of its keys and budgets in teams, and those of the teams that it manages.
+    private const string ToldTo =
+        "a.account_id = @account OR a.member_id = @account OR a.account_id IN (SELECT m.team_id FROM team_members m WHERE m.account_id = @account AND m.role = 'manager')";
+
     // Others get their turn at the database in between.
     private const int AtOnce = 50;
 
@@ -20,7 +24,7 @@ internal sealed class AlertStore(IDatabase database, SecretSeal seal, AuditChain
     public Task<IReadOnlyList<Alert>> ListAsync(AlertQuery query, CancellationToken cancellation) => database.ReadAsync(
         connection => ReadAsync(
             connection,
-            "(@account IS NULL OR a.account_id = @account) AND (@before IS NULL OR a.id < @before) AND (@OpenOnly = 0 OR a.closed_at IS NULL) ORDER BY a.id DESC LIMIT @Limit",
+            $"(@account IS NULL OR {ToldTo}) AND (@before IS NULL OR a.id < @before) AND (@OpenOnly = 0 OR a.closed_at IS NULL) ORDER BY a.id DESC LIMIT @Limit",
             new { account = query.AccountId?.ToString(), before = query.Before?.ToString(), OpenOnly = query.OpenOnly ? 1 : 0, query.Limit }),
         cancellation);
 
@@ -73,7 +77,7 @@ internal sealed class AlertStore(IDatabase database, SecretSeal seal, AuditChain
     {
         var rows = await connection.QueryAsync<Row>(
             $"""
-            SELECT a.id AS Id, a.kind AS Kind, a.subject AS Subject, a.mark AS Mark, a.account_id AS AccountId, c.email AS Email, a.text AS Text, a.at AS At, a.closed_at AS ClosedAt
+            SELECT a.id AS Id, a.kind AS Kind, a.subject AS Subject, a.mark AS Mark, a.account_id AS AccountId, a.member_id AS MemberId, c.email AS Email, a.text AS Text, a.at AS At, a.closed_at AS ClosedAt
             FROM alerts a LEFT JOIN accounts c ON c.id = a.account_id WHERE {where}
             """,
             parameters);
@@ -92,6 +96,8 @@ internal sealed class AlertStore(IDatabase database, SecretSeal seal, AuditChain
 
         public string? AccountId { get; init; }
 
+        public string? MemberId { get; init; }
+
         public string? Email { get; init; }
 
         public string Text { get; init; } = "";
@@ -105,6 +111,7 @@ internal sealed class AlertStore(IDatabase database, SecretSeal seal, AuditChain
             Id = Guid.Parse(Id),
             Key = new AlertKey(EnumWords.Parse<AlertKind>(Kind), Subject, Mark),
             AccountId = AccountId is null ? null : Guid.Parse(AccountId),
+            MemberId = MemberId is null ? null : Guid.Parse(MemberId),
             Account = Email,
             Text = Text,
             At = UnixMicros.ToTime(At),

@@ -102,6 +102,7 @@ internal static class CatalogRecords
         AccountRow r => new Account
         {
             Id = Text(r.Id),
+            Kind = EnumWords.Of(r.Kind),
             Email = r.Email,
             Role = EnumWords.Of(r.Role),
             DisabledBy = r.DisabledBy is { } by ? Word(by) : null,
@@ -112,6 +113,7 @@ internal static class CatalogRecords
             CreatedAt = UnixMicros.Of(r.CreatedAt),
             ManagedBy = Word(r.ManagedBy),
         },
+        TeamMemberRow r => MemberRecord.Of(r),
         CreditRow r => new Credit
         {
             AccountId = Text(r.AccountId),
@@ -125,6 +127,8 @@ internal static class CatalogRecords
             Id = Text(r.Id),
             AccountId = Text(r.AccountId),
             Account = r.Account,
+            MemberId = r.MemberId is { } member ? Text(member) : null,
+            Member = r.Member,
             Name = r.Name,
             KeyHash = r.Hash.ToHex(),
             Display = r.Display,
@@ -374,6 +378,7 @@ internal static class CatalogRecords
     internal sealed class Account : Record
     {
         public string Id { get; set; } = "";
+        public string Kind { get; set; } = "";
         public string Email { get; set; } = "";
         public string Role { get; set; } = "";
         public string? DisabledBy { get; set; }
@@ -386,6 +391,7 @@ internal static class CatalogRecords
         public AccountRow ToRow() => new()
         {
             Id = Guid.Parse(Id),
+            Kind = EnumWords.Parse<AccountKind>(Kind),
             Email = Email,
             Role = EnumWords.Parse<AccountRole>(Role),
             DisabledBy = DisabledBy is null ? null : EnumWords.Parse<ManagedBy>(DisabledBy),
@@ -420,6 +426,8 @@ internal static class CatalogRecords
         public string Id { get; set; } = "";
         public string AccountId { get; set; } = "";
         public string Account { get; set; } = "";
+        public string? MemberId { get; set; }
+        public string? Member { get; set; }
         public string Name { get; set; } = "";
         public string KeyHash { get; set; } = "";
         public string Display { get; set; } = "";
@@ -446,6 +454,8 @@ internal static class CatalogRecords
             Id = Guid.Parse(Id),
             AccountId = Guid.Parse(AccountId),
             Account = Account,
+            MemberId = MemberId is null ? null : Guid.Parse(MemberId),
+            Member = Member,
             Name = Name,
             Hash = Secrets.KeyHash.FromHex(KeyHash),
             Display = Display,

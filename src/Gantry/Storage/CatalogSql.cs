@@ -56,12 +56,21 @@ internal static class CatalogSql
 
     public const string AccountColumns =
         """
-        SELECT id AS Id, email AS Email, role AS Role, disabled_by AS DisabledBy, spend_caps AS SpendCaps, time_zone AS TimeZone,
+        SELECT id AS Id, kind AS Kind, email AS Email, role AS Role, disabled_by AS DisabledBy, spend_caps AS SpendCaps, time_zone AS TimeZone,
                plan AS Plan, rate_limits AS RateLimits, created_at AS CreatedAt, managed_by AS ManagedBy
         FROM accounts
         """;
 
     public const string Accounts = AccountColumns + " ORDER BY email";
+
+    public const string MemberColumns =
+        """
+        SELECT m.team_id AS TeamId, t.email AS Team, m.account_id AS AccountId, a.email AS Email, m.role AS Role, m.spend_caps AS SpendCaps,
+               m.created_at AS CreatedAt, m.managed_by AS ManagedBy
+        FROM team_members m JOIN accounts t ON t.id = m.team_id JOIN accounts a ON a.id = m.account_id
+        """;
+
+    public const string Members = MemberColumns + " ORDER BY t.email, a.email";
 
     public const string Credits =
         """
@@ -71,12 +80,12 @@ internal static class CatalogSql
 
     public const string KeyColumns =
         """
-        SELECT k.id AS Id, k.account_id AS AccountId, a.email AS Account, k.name AS Name, k.key_hash AS KeyHash, k.display AS Display,
+        SELECT k.id AS Id, k.account_id AS AccountId, a.email AS Account, k.member_id AS MemberId, p.email AS Member, k.name AS Name, k.key_hash AS KeyHash, k.display AS Display,
                k.groups AS Groups, k.models AS Models, k.operations AS Operations, k.networks AS Networks, k.expires_at AS ExpiresAt,
                k.fallback AS Fallback, k.auto AS Auto, k.models_map AS ModelsMap, k.routes AS Routes, k.spend_caps AS SpendCaps, k.rate_limits AS RateLimits, k.capture_days AS CaptureDays, k.created_at AS CreatedAt,
                k.revoked_at AS RevokedAt, k.revoked_by AS RevokedBy, k.former_hash AS FormerHash, k.former_ends_at AS FormerEndsAt,
                k.managed_by AS ManagedBy
-        FROM api_keys k JOIN accounts a ON a.id = k.account_id
+        FROM api_keys k JOIN accounts a ON a.id = k.account_id LEFT JOIN accounts p ON p.id = k.member_id
         """;
 
     public const string Keys = KeyColumns + " ORDER BY a.email, k.name";
@@ -151,13 +160,20 @@ internal static class CatalogSql
             ON CONFLICT (name) DO UPDATE SET amount_nanos = excluded.amount_nanos, period = excluded.period, overflow = excluded.overflow,
                 managed_by = excluded.managed_by
             """,
-        RowKind.Account =>
+        // What an account is, it stays.
+        RowKind.Account or RowKind.Team =>
             """
-            INSERT INTO accounts (id, email, role, disabled_by, spend_caps, time_zone, plan, rate_limits, created_at, managed_by)
-            VALUES (@Id, @Email, @Role, @DisabledBy, @SpendCaps, @TimeZone, @Plan, @RateLimits, @CreatedAt, @ManagedBy)
+            INSERT INTO accounts (id, kind, email, role, disabled_by, spend_caps, time_zone, plan, rate_limits, created_at, managed_by)
+            VALUES (@Id, @Kind, @Email, @Role, @DisabledBy, @SpendCaps, @TimeZone, @Plan, @RateLimits, @CreatedAt, @ManagedBy)
             ON CONFLICT (id) DO UPDATE SET email = excluded.email, role = excluded.role, disabled_by = excluded.disabled_by,
                 spend_caps = excluded.spend_caps, time_zone = excluded.time_zone, plan = excluded.plan,
                 rate_limits = excluded.rate_limits, managed_by = excluded.managed_by
+            """,
+        RowKind.Member =>
+            """
+            INSERT INTO team_members (team_id, account_id, role, spend_caps, created_at, managed_by)
+            VALUES (@TeamId, @AccountId, @Role, @SpendCaps, @CreatedAt, @ManagedBy)
+            ON CONFLICT (team_id, account_id) DO UPDATE SET role = excluded.role, spend_caps = excluded.spend_caps, managed_by = excluded.managed_by
             """,
         // A grant is a fact of the past: no later text changes it.
         RowKind.Credit =>
@@ -169,11 +185,11 @@ internal static class CatalogSql
         // spend_cap_window has no default and nobody reads it any more: see migration 0015.
         RowKind.Key =>
             """
-            INSERT INTO api_keys (id, account_id, name, key_hash, display, groups, models, operations, networks, expires_at,
+            INSERT INTO api_keys (id, account_id, member_id, name, key_hash, display, groups, models, operations, networks, expires_at,
                 fallback, auto, models_map, routes, spend_cap_window, spend_caps, rate_limits, capture_days, created_at, revoked_at, revoked_by, former_hash, former_ends_at, managed_by)
-            VALUES (@Id, @AccountId, @Name, @KeyHash, @Display, @Groups, @Models, @Operations, @Networks, @ExpiresAt,
+            VALUES (@Id, @AccountId, @MemberId, @Name, @KeyHash, @Display, @Groups, @Models, @Operations, @Networks, @ExpiresAt,
                 @Fallback, @Auto, @ModelsMap, @Routes, 'total', @SpendCaps, @RateLimits, @CaptureDays, @CreatedAt, @RevokedAt, @RevokedBy, @FormerHash, @FormerEndsAt, @ManagedBy)
-            ON CONFLICT (id) DO UPDATE SET name = excluded.name, key_hash = excluded.key_hash, display = excluded.display,
+            ON CONFLICT (id) DO UPDATE SET member_id = excluded.member_id, name = excluded.name, key_hash = excluded.key_hash, display = excluded.display,
                 groups = excluded.groups, models = excluded.models, operations = excluded.operations, networks = excluded.networks,
                 expires_at = excluded.expires_at, fallback = excluded.fallback, auto = excluded.auto, models_map = excluded.models_map,
                 routes = excluded.routes, spend_caps = excluded.spend_caps, rate_limits = excluded.rate_limits,
@@ -193,6 +209,7 @@ internal static class CatalogSql
         RowKind.Credential => "DELETE FROM upstream_credentials WHERE id = @Id",
         RowKind.Model => "DELETE FROM models WHERE id = @Id",
         RowKind.Group => "DELETE FROM model_groups WHERE name = @Name",
+        RowKind.Member => "DELETE FROM team_members WHERE team_id = @TeamId AND account_id = @AccountId",
         RowKind.Plan => "DELETE FROM plans WHERE name = @Name",
         RowKind.Deployment =>
             "DELETE FROM deployments WHERE group_name = @GroupName AND model = @Model AND upstream = @Upstream AND upstream_model = @UpstreamModel",

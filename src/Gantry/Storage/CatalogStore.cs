@@ -68,6 +68,7 @@ internal sealed class CatalogStore(IDatabase database, AuditChain chain, TimePro
         Credentials = [.. (await connection.QueryAsync<CatalogRecords.Credential>(CatalogSql.Credentials)).Select(r => r.ToRow())],
         Plans = [.. (await connection.QueryAsync<CatalogRecords.Plan>(CatalogSql.Plans)).Select(r => r.ToRow())],
         Accounts = [.. (await connection.QueryAsync<CatalogRecords.Account>(CatalogSql.Accounts)).Select(r => r.ToRow())],
+        Members = [.. (await connection.QueryAsync<MemberRecord>(CatalogSql.Members)).Select(r => r.ToRow())],
         Credits = [.. (await connection.QueryAsync<CatalogRecords.Credit>(CatalogSql.Credits)).Select(r => r.ToRow())],
         Keys = [.. (await connection.QueryAsync<CatalogRecords.ApiKey>(CatalogSql.Keys)).Select(r => r.ToRow())],
     };

@@ -1,4 +1,5 @@
 using Gantry.Accounts;
+using Gantry.Accounts.Joining;
 using Gantry.Accounts.Sessions;
 using Gantry.Accounts.Users;
 using Gantry.Alerts;
@@ -56,11 +57,13 @@ internal sealed class DataFolder : IAsyncDisposable
         Sessions = new SessionStore(database);
         Tries = new TryStore(database, time);
         Tokens = new TokenStore(database, time);
+        Invitations = new InvitationStore(database, chain, time);
         SealedColumns = SealedColumn.All(database);
         ProtectionKeys = new DataProtectionKeys(database, secrets.Seal, time);
         AdminTokens = new AdminTokenStore(database, chain, time);
         Repeats = new RepeatStore(database, time);
         Pages = new RowPages(database);
+        Teams = new TeamPages(database);
         KeyUses = new KeyUseStore(database);
         Outbox = new OutboxStore(database, secrets.Seal, chain, time);
         Alerts = new AlertStore(database, secrets.Seal, chain, time);
@@ -88,6 +91,8 @@ internal sealed class DataFolder : IAsyncDisposable
     public IRepeatStore Repeats { get; }
 
     public IRowPages Pages { get; }
+
+    public ITeamPages Teams { get; }
 
     public IKeyUseStore KeyUses { get; }
 
@@ -124,6 +129,8 @@ internal sealed class DataFolder : IAsyncDisposable
     public ITryStore Tries { get; }
 
     public ITokenStore Tokens { get; }
+
+    public IInvitationStore Invitations { get; }
 
     public IOutbox Outbox { get; }
 

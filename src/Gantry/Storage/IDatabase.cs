@@ -11,7 +11,7 @@ internal interface IDatabase : IAsyncDisposable
     /// <summary>Whether a table is there.</summary>
     Task<bool> HasTableAsync(string name, CancellationToken cancellation);
 
-    /// <summary>Reads in one transaction: every statement sees the same moment.</summary>
+    /// <summary>Reads in one transaction: every statement sees the same moment. Cancelled, the statement under way ends where it is.</summary>
     Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> read, CancellationToken cancellation);
 
     /// <summary>

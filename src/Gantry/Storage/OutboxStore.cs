@@ -33,6 +33,14 @@ internal sealed class OutboxStore(IDatabase database, SecretSeal seal, AuditChai
         return due.Count == 0 ? [] : await database.WriteAsync(connection => ClaimAsync(connection, due, now), cancellation);
     }
 
+    public Task<OutboxDepth> DepthAsync(CancellationToken cancellation) => database.ReadAsync(
+        async connection =>
+        {
+            var (waiting, oldest) = await connection.QuerySingleAsync<(long, long?)>("SELECT COUNT(*), MIN(created_at) FROM outbox WHERE state = 'pending'");
+            return new OutboxDepth(waiting, oldest is { } at ? UnixMicros.ToTime(at) : null);
+        },
+        cancellation);
+
     public Task SentAsync(Guid id, CancellationToken cancellation) => EndAsync(id, "sent", null, cancellation);
 
     public Task RetryAsync(Guid id, string error, DateTimeOffset dueAt, CancellationToken cancellation) => database.WriteAsync(

@@ -6,6 +6,11 @@ namespace Gantry.Storage;
 /// <summary>Pages of the catalogue's long tables. Each query runs along the index of its order.</summary>
 internal sealed class RowPages(IDatabase database) : IRowPages
 {
+    private const string OfAccount = "k.account_id = @account";
+
+    private const string OfPerson =
+        "(k.account_id = @person OR (k.member_id = @person AND EXISTS (SELECT 1 FROM team_members m WHERE m.team_id = k.account_id AND m.account_id = @person)))";
+
     public Task<IReadOnlyList<ApiKeyRow>> KeysAsync(KeyPageQuery query, CancellationToken cancellation) => database.ReadAsync(
         async connection =>
         {
@@ -13,7 +18,8 @@ internal sealed class RowPages(IDatabase database) : IRowPages
                 KeysSql(query),
                 new
                 {
-                    owner = query.Owner?.ToString(),
+                    account = query.Reach.Account?.ToString(),
+                    person = query.Reach.Person?.ToString(),
                     from = query.Search,
                     to = LikeText.End(query.Search),
                     like = LikeText.Prefix(query.Search),
@@ -25,9 +31,10 @@ internal sealed class RowPages(IDatabase database) : IRowPages
         },
         cancellation);
 
-    public Task<ApiKeyRow?> KeyAsync(Guid id, Guid? owner, CancellationToken cancellation) => database.ReadAsync(
+    public Task<ApiKeyRow?> KeyAsync(Guid id, KeyReach reach, CancellationToken cancellation) => database.ReadAsync(
         async connection => (await connection.QueryFirstOrDefaultAsync<CatalogRecords.ApiKey>(
-            $"{CatalogSql.KeyColumns} WHERE k.id = @id AND (@owner IS NULL OR k.account_id = @owner)", new { id = id.ToString(), owner = owner?.ToString() }))?.ToRow(),
+            $"{CatalogSql.KeyColumns} WHERE {string.Join(" AND ", [.. Conditions(reach), "k.id = @id"])}",
+            new { id = id.ToString(), account = reach.Account?.ToString(), person = reach.Person?.ToString() }))?.ToRow(),
         cancellation);
 
     public Task<IReadOnlyList<AccountRow>> AccountsAsync(AccountPageQuery query, CancellationToken cancellation) => database.ReadAsync(
@@ -36,12 +43,13 @@ internal sealed class RowPages(IDatabase database) : IRowPages
             var rows = await connection.QueryAsync<CatalogRecords.Account>(
                 $"""
                 {CatalogSql.AccountColumns}
-                WHERE email > @After {(query.Search is null ? "" : @"AND email >= @from AND email < @to AND email LIKE @like ESCAPE '\'")} AND (@role IS NULL OR role = @role)
+                WHERE kind = @kind AND email > @After {(query.Search is null ? "" : @"AND email >= @from AND email < @to AND email LIKE @like ESCAPE '\'")} AND (@role IS NULL OR role = @role)
                   AND (@disabled IS NULL OR (disabled_by IS NOT NULL) = (@disabled = 1))
                 ORDER BY email LIMIT @Limit
                 """,
                 new
                 {
+                    kind = EnumWords.Of(query.Kind),
                     After = query.After ?? "",
                     from = query.Search?.ToLowerInvariant(),
                     to = LikeText.End(query.Search?.ToLowerInvariant()),
@@ -54,16 +62,22 @@ internal sealed class RowPages(IDatabase database) : IRowPages
         },
         cancellation);
 
-    public Task<AccountRow?> AccountAsync(Guid id, CancellationToken cancellation) => database.ReadAsync(
-        async connection => (await connection.QueryFirstOrDefaultAsync<CatalogRecords.Account>($"{CatalogSql.AccountColumns} WHERE id = @id", new { id = id.ToString() }))?.ToRow(),
+    public Task<AccountRow?> AccountAsync(Guid id, AccountKind kind, CancellationToken cancellation) => database.ReadAsync(
+        async connection => (await connection.QueryFirstOrDefaultAsync<CatalogRecords.Account>($"{CatalogSql.AccountColumns} WHERE id = @id AND kind = @kind", new { id = id.ToString(), kind = EnumWords.Of(kind) }))?.ToRow(),
         cancellation);
+
+    private static IEnumerable<string> Conditions(KeyReach reach)
+    {
+        if (reach.Account is not null) yield return OfAccount;
+        if (reach.Person is not null) yield return OfPerson;
+    }
 
     /// <summary>Conditions that are not asked for are left out: the engine then sees which index serves the rest.</summary>
     internal static string KeysSql(KeyPageQuery query)
     {
         string?[] conditions =
         [
-            query.Owner is null ? null : "k.account_id = @owner",
+            .. Conditions(query.Reach),
             query.Search is null ? null : @"k.name >= @from AND k.name < @to AND k.name LIKE @like ESCAPE '\'",
             query.After is null ? null : "(k.name, k.id) > (@name, @id)",
             query.Revoked switch { null => null, true => "k.revoked_at IS NOT NULL", false => "k.revoked_at IS NULL" },

@@ -24,12 +24,12 @@ internal sealed class SignInStore(IDatabase database) : ISignInStore
         """;
 
     public async Task<SignInUser?> FindAsync(string email, CancellationToken cancellation) =>
-        (await ReadAsync($"{Users} WHERE a.email = @email", new { email }, cancellation)).SingleOrDefault();
+        (await ReadAsync($"{Users} WHERE a.kind = 'person' AND a.email = @email", new { email }, cancellation)).SingleOrDefault();
 
     public async Task<SignInUser?> FindAsync(Guid account, CancellationToken cancellation) =>
-        (await ReadAsync($"{Users} WHERE a.id = @account", new { account = account.ToString() }, cancellation)).SingleOrDefault();
+        (await ReadAsync($"{Users} WHERE a.kind = 'person' AND a.id = @account", new { account = account.ToString() }, cancellation)).SingleOrDefault();
 
-    public Task<IReadOnlyList<SignInUser>> ListAsync(CancellationToken cancellation) => ReadAsync($"{Users} ORDER BY a.email", new { }, cancellation);
+    public Task<IReadOnlyList<SignInUser>> ListAsync(CancellationToken cancellation) => ReadAsync($"{Users} WHERE a.kind = 'person' ORDER BY a.email", new { }, cancellation);
 
     public Task<bool> HasOwnerAsync(CancellationToken cancellation) => database.ReadAsync(
         async connection => await connection.ExecuteScalarAsync<long>(

@@ -5,7 +5,7 @@ using Gantry.Billing.Pricing;
 
 namespace Gantry.Storage;
 
-/// <summary>What a key, an account or a group has been charged, refunds taken off.</summary>
+/// <summary>What a key, an account, a member of a team or a group has been charged, refunds taken off.</summary>
 internal static class SpentQuery
 {
     /// <summary>
@@ -21,33 +21,36 @@ internal static class SpentQuery
         var firstHour = from == long.MinValue ? from : UsageRoll.HourOf(from + UsageRoll.HourMicros - 1);
         var runHour = Math.Max(firstHour, UsageRoll.HourOf(began ?? long.MaxValue));
         var lastHour = Math.Max(runHour, kept);
-        var column = scope switch
+        var member = scope == SpendScope.Member ? TeamMember.Parse(id) : default;
+        var theirs = scope switch
         {
-            SpendScope.Key => "key_id",
-            SpendScope.Account => "account_id",
-            SpendScope.Group => "group_name",
+            SpendScope.Key => "key_id = @id",
+            SpendScope.Account => "account_id = @id",
+            // Keys are never deleted, and never become somebody else's.
+            SpendScope.Member => "key_id IN (SELECT k.id FROM api_keys k WHERE k.member_id = @person AND k.account_id = @team)",
+            SpendScope.Group => "group_name = @id",
             _ => throw new ArgumentOutOfRangeException(nameof(scope), scope, "No such scope."),
         };
         var nanos = await connection.ExecuteScalarAsync<long>(
             $"""
             SELECT CAST(
                 COALESCE((SELECT SUM(charged_nanos - refunded_nanos) FROM usage_hourly
-                    WHERE {column} = @id AND hour >= @firstHour AND hour < @lastHour), 0) +
+                    WHERE {theirs} AND hour >= @firstHour AND hour < @lastHour), 0) +
                 COALESCE((SELECT SUM(charged_nanos - refunded_nanos) FROM usage_records
-                    WHERE {column} = @id AND started_at >= @from AND started_at < @firstHour AND run <> @exceptRun), 0) +
+                    WHERE {theirs} AND started_at >= @from AND started_at < @firstHour AND run <> @exceptRun), 0) +
                 COALESCE((SELECT SUM(charged_nanos - refunded_nanos) FROM usage_records
-                    WHERE {column} = @id AND started_at >= @from AND started_at >= @lastHour AND run <> @exceptRun), 0) -
+                    WHERE {theirs} AND started_at >= @from AND started_at >= @lastHour AND run <> @exceptRun), 0) -
                 COALESCE((SELECT SUM(charged_nanos - refunded_nanos) FROM usage_records
-                    WHERE {column} = @id AND started_at >= @runHour AND started_at < @lastHour AND run = @exceptRun), 0)
-                {(since is null ? Ever(column) : "")} AS BIGINT)
+                    WHERE {theirs} AND started_at >= @runHour AND started_at < @lastHour AND run = @exceptRun), 0)
+                {(since is null ? Ever(theirs) : "")} AS BIGINT)
             """,
-            new { id, from, firstHour, runHour, lastHour, exceptRun });
+            new { id, team = member.TeamId.ToString(), person = member.PersonId.ToString(), from, firstHour, runHour, lastHour, exceptRun });
         return new Money(nanos);
     }
 
-    private static string Ever(string column) =>
+    private static string Ever(string theirs) =>
         $"""
-        + COALESCE((SELECT SUM(charged_nanos - refunded_nanos) FROM usage_monthly WHERE {column} = @id), 0)
-        - COALESCE((SELECT SUM(charged_nanos - refunded_nanos) FROM usage_dropped WHERE {column} = @id AND run = @exceptRun), 0)
+        + COALESCE((SELECT SUM(charged_nanos - refunded_nanos) FROM usage_monthly WHERE {theirs}), 0)
+        - COALESCE((SELECT SUM(charged_nanos - refunded_nanos) FROM usage_dropped WHERE {theirs} AND run = @exceptRun), 0)
         """;
 }

@@ -78,9 +78,18 @@ internal sealed class SqliteDatabase : IDatabase
         await using var connection = new SqliteConnection(_readString);
         await connection.OpenAsync(cancellation);
         await using var transaction = connection.BeginTransaction(deferred: true);
-        var result = await read(connection);
-        await transaction.CommitAsync(cancellation);
-        return result;
+        try
+        {
+            // Gone before the connection is: disposing of it waits for a call under way.
+            await using var interrupt = cancellation.UnsafeRegister(static handle => SQLitePCL.raw.sqlite3_interrupt((SQLitePCL.sqlite3)handle!), connection.Handle);
+            var result = await read(connection);
+            await transaction.CommitAsync(cancellation);
+            return result;
+        }
+        catch (SqliteException interrupted) when (interrupted.SqliteErrorCode == SQLitePCL.raw.SQLITE_INTERRUPT && cancellation.IsCancellationRequested)
+        {
+            throw new OperationCanceledException("The statement was ended.", interrupted, cancellation);
+        }
     }
 
     public Task<T> WriteAsync<T>(Func<DbConnection, Task<T>> write, CancellationToken cancellation) => _writer.WriteAsync(write, cancellation);

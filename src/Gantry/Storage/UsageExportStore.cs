@@ -1,5 +1,6 @@
 using System.Text;
 using Dapper;
+using Gantry.Billing;
 using Gantry.Billing.Exports;
 using Gantry.Catalog;
 
@@ -18,7 +19,7 @@ internal sealed class UsageExportStore(IDatabase database) : IUsageExportStore
             // Only what is asked for: the engine chooses an index by it.
             var where = new StringBuilder("started_at >= @from AND started_at < @to");
             if (after is not null) where.Append(" AND (started_at > @from OR request_id > @last)");
-            if (filter.AccountId is not null) where.Append(" AND account_id = @account");
+            if (filter.AccountId is { } owner) where.Append(" AND ").Append(UsageOwnerSql.Of(new UsageOwner(owner, filter.MemberId)));
             if (filter.KeyId is not null) where.Append(" AND key_id = @key");
             if (filter.Model is not null) where.Append(" AND model = @model");
             return (IReadOnlyList<ExportedUsage>)(await connection.QueryAsync<ExportedUsage>(
@@ -28,7 +29,8 @@ internal sealed class UsageExportStore(IDatabase database) : IUsageExportStore
                     from = after?.StartedAt ?? UnixMicros.Of(filter.From),
                     to = UnixMicros.Of(filter.To),
                     last = after?.RequestId,
-                    account = filter.AccountId?.ToString(),
+                    owner = filter.AccountId?.ToString(),
+                    member = filter.MemberId?.ToString(),
                     key = filter.KeyId?.ToString(),
                     model = filter.Model,
                     limit,

@@ -14,7 +14,8 @@ internal sealed class UsageLog(IDatabase database) : IUsageLog
                 PageSql(query),
                 new
                 {
-                    owner = query.Account?.ToString(),
+                    owner = query.Owner?.AccountId.ToString(),
+                    member = query.Owner?.MemberId?.ToString(),
                     key = query.Key?.ToString(),
                     query.Model,
                     query.Group,
@@ -29,12 +30,12 @@ internal sealed class UsageLog(IDatabase database) : IUsageLog
         },
         cancellation);
 
-    public Task<IReadOnlyList<UsageSum>> SumAsync(Guid? account, DateTimeOffset from, DateTimeOffset to, UsageGrouping grouping, CancellationToken cancellation) => database.ReadAsync(
+    public Task<IReadOnlyList<UsageSum>> SumAsync(UsageOwner? owner, DateTimeOffset from, DateTimeOffset to, UsageGrouping grouping, CancellationToken cancellation) => database.ReadAsync(
         async connection =>
         {
             var rows = await connection.QueryAsync(
-                UsageRows.SumSql(UsageReader.Column(grouping), $"{(account is null ? "" : "account_id = @owner AND ")}hour >= @first AND hour < @last"),
-                new { owner = account?.ToString(), first = UnixMicros.Of(from), last = UnixMicros.Of(to) });
+                UsageRows.SumSql(UsageReader.Column(grouping), $"{(owner is { } whose ? UsageOwnerSql.Of(whose) + " AND " : "")}hour >= @first AND hour < @last"),
+                new { owner = owner?.AccountId.ToString(), member = owner?.MemberId?.ToString(), first = UnixMicros.Of(from), last = UnixMicros.Of(to) });
             return (IReadOnlyList<UsageSum>)[.. rows.Select(row => UsageRows.Sum(new UsageRows.Row((IDictionary<string, object?>)row)))];
         },
         cancellation);
@@ -52,7 +53,7 @@ internal sealed class UsageLog(IDatabase database) : IUsageLog
     {
         string?[] conditions =
         [
-            query.Account is null ? null : "account_id = @owner",
+            query.Owner is { } owner ? UsageOwnerSql.Of(owner) : null,
             query.Key is null ? null : "key_id = @key",
             query.Model is null ? null : "model = @Model",
             query.Group is null ? null : "group_name = @Group",

@@ -8,29 +8,29 @@ namespace Gantry.Storage;
 internal sealed class UsageReader(IDatabase database) : IUsageReader
 {
     // Each part by an index of its own: who may see them is asked of the few that are found.
-    private const string Find =
-        """
-        SELECT * FROM usage_records WHERE account_id = @owner AND request_id IN (
+    private static string Find(UsageOwner owner) =>
+        $"""
+        SELECT * FROM usage_records WHERE {UsageOwnerSql.Of(owner)} AND request_id IN (
             SELECT request_id FROM usage_records WHERE request_id = @id
             UNION ALL SELECT request_id FROM usage_records WHERE upstream_response_id = @id
             UNION ALL SELECT request_id FROM attempt_costs WHERE attempt_id = @id)
         ORDER BY started_at DESC, request_id DESC LIMIT 1
         """;
 
-    public Task<StoredRequest?> FindAsync(Guid account, string id, CancellationToken cancellation) => database.ReadAsync(
+    public Task<StoredRequest?> FindAsync(UsageOwner owner, string id, CancellationToken cancellation) => database.ReadAsync(
         async connection =>
         {
-            if (await connection.QueryFirstOrDefaultAsync(Find, new { owner = account.ToString(), id }) is not IDictionary<string, object?> found) return null;
+            if (await connection.QueryFirstOrDefaultAsync(Find(owner), new { owner = owner.AccountId.ToString(), member = owner.MemberId?.ToString(), id }) is not IDictionary<string, object?> found) return null;
             return await WithTrailAsync(connection, UsageRows.Request(new UsageRows.Row(found)));
         },
         cancellation);
 
-    public Task<IReadOnlyList<UsageSum>> SumAsync(Guid account, DateTimeOffset from, DateTimeOffset to, UsageGrouping grouping, CancellationToken cancellation) => database.ReadAsync(
+    public Task<IReadOnlyList<UsageSum>> SumAsync(UsageOwner owner, DateTimeOffset from, DateTimeOffset to, UsageGrouping grouping, CancellationToken cancellation) => database.ReadAsync(
         async connection =>
         {
             var rows = await connection.QueryAsync(
-                UsageRows.SumSql(Column(grouping), "account_id = @owner AND hour >= @first AND hour < @last"),
-                new { owner = account.ToString(), first = UnixMicros.Of(from), last = UnixMicros.Of(to) });
+                UsageRows.SumSql(Column(grouping), $"{UsageOwnerSql.Of(owner)} AND hour >= @first AND hour < @last"),
+                new { owner = owner.AccountId.ToString(), member = owner.MemberId?.ToString(), first = UnixMicros.Of(from), last = UnixMicros.Of(to) });
             return (IReadOnlyList<UsageSum>)[.. rows.Select(row => UsageRows.Sum(new UsageRows.Row((IDictionary<string, object?>)row)))];
         },
         cancellation);

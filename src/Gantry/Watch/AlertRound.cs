@@ -19,9 +19,13 @@ internal sealed class AlertRound(IReadOnlyDictionary<AlertKey, Alert> open)
     public IEnumerable<Alert> Open(AlertKind kind) => open.Values.Where(alert => alert.Key.Kind == kind);
 
     /// <summary>The condition holds; nothing where that is known.</summary>
-    public void Raise(AlertKey key, Guid? account, string text)
+    /// <param name="key">Which.</param>
+    /// <param name="account">As <see cref="AlertNote.AccountId"/>.</param>
+    /// <param name="text">For people.</param>
+    /// <param name="member">As <see cref="AlertNote.MemberId"/>.</param>
+    public void Raise(AlertKey key, Guid? account, string text, Guid? member = null)
     {
-        if (!IsOpen(key)) _raised.TryAdd(key, new AlertNote(key, account, text));
+        if (!IsOpen(key)) _raised.TryAdd(key, new AlertNote(key, account, text) { MemberId = member });
     }
 
     /// <summary>The condition no longer holds; nothing where it was not known to.</summary>

@@ -134,18 +134,18 @@ internal sealed partial class AlertWatch(
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "Alert {Kind}: {Subject} ({Id})")]
+    [LoggerMessage(1, LogLevel.Warning, "Alert {Kind}: {Subject} ({Id})")]
     private partial void Raised(AlertKind kind, string subject, Guid id);
 
-    [LoggerMessage(LogLevel.Information, "Alert {Kind} is over: {Subject} ({Id})")]
+    [LoggerMessage(2, LogLevel.Information, "Alert {Kind} is over: {Subject} ({Id})")]
     private partial void Ended(AlertKind kind, string subject, Guid id);
 
-    [LoggerMessage(LogLevel.Information, "Mail is off: settings hold no smtp. Alerts go to webhooks and to the list of alerts alone")]
+    [LoggerMessage(3, LogLevel.Information, "Mail is off: settings hold no smtp. Alerts go to webhooks and to the list of alerts alone")]
     private partial void MailIsOff();
 
-    [LoggerMessage(LogLevel.Error, "Alerts cannot be kept now and will be looked for again: {Reason}")]
+    [LoggerMessage(4, LogLevel.Error, "Alerts cannot be kept now and will be looked for again: {Reason}")]
     private partial void Broken(string reason);
 
-    [LoggerMessage(LogLevel.Error, "{Watcher} cannot look now: {Reason}")]
+    [LoggerMessage(5, LogLevel.Error, "{Watcher} cannot look now: {Reason}")]
     private partial void WatcherBroken(string watcher, string reason);
 }

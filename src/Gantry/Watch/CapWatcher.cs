@@ -9,7 +9,7 @@ using Gantry.Snapshot;
 namespace Gantry.Watch;
 
 /// <summary>
-/// Spend caps of keys, accounts and groups: 80 % charged, and used up, which is when all of it is charged or a request was refused beyond the 80 %. Each is
+/// Spend caps of keys, accounts and groups, and budgets in teams: 80 % charged, and used up, which is when all of it is charged or a request was refused beyond the 80 %. Each is
 /// told once in a window and for a limit. Reads the tallies that holds are granted by; the store is asked once for each cap.
 /// </summary>
 internal sealed class CapWatcher(WalletDesk desk, ILedgerStore ledger, GatewayRun run, SnapshotHolder snapshots, TimeProvider time) : IWatcher
@@ -25,7 +25,7 @@ internal sealed class CapWatcher(WalletDesk desk, ILedgerStore ledger, GatewayRu
         var spans = new Dictionary<(SpendWindow, TimeZoneInfo), SpendSpan>();
         var others = new Dictionary<string, Money>();
         var marks = new Dictionary<string, (string Mark, bool Near, bool Reached)>();
-        foreach (var (cap, account, owner) in Caps(snapshots.Current))
+        foreach (var (cap, account, member, owner) in Caps(snapshots.Current))
         {
             var subject = $"{Word(cap.Scope)} {cap.Id} {Word(cap.Window)}";
             if (cap.Limit <= Money.Zero || marks.ContainsKey(subject)) continue;
@@ -41,9 +41,9 @@ internal sealed class CapWatcher(WalletDesk desk, ILedgerStore ledger, GatewayRu
             var mark = string.Create(CultureInfo.InvariantCulture, $"{(span.Since is { } start ? start.ToUnixTimeSeconds() : 0)}:{cap.Limit.Nanos}");
             marks[subject] = (mark, near, reached);
             var text = $"{owner} has spent {Dollars.Of(spent)} of {Dollars.Of(cap.Limit)} {Period(cap.Window)}.{Resets(span)}";
-            if (reached) round.Raise(new AlertKey(AlertKind.CapReached, subject, mark), account, $"{text} Requests are refused.");
+            if (reached) round.Raise(new AlertKey(AlertKind.CapReached, subject, mark), account, $"{text} Requests are refused.", member);
             // Whoever jumps over both is told of the higher alone.
-            else if (near) round.Raise(new AlertKey(AlertKind.CapNear, subject, mark), account, text);
+            else if (near) round.Raise(new AlertKey(AlertKind.CapNear, subject, mark), account, text, member);
         }
 
         _others = others;
@@ -59,18 +59,26 @@ internal sealed class CapWatcher(WalletDesk desk, ILedgerStore ledger, GatewayRu
         return standing is null && _others.ContainsKey(subject) ? Money.Zero : await ledger.SpentAsync(cap.Scope, cap.Id, span.Since, run.Number, cancellation);
     }
 
-    private static IEnumerable<(SpendCap Cap, Guid? Account, string Owner)> Caps(GatewaySnapshot snapshot)
+    private static IEnumerable<(SpendCap Cap, Guid? Account, Guid? Member, string Owner)> Caps(GatewaySnapshot snapshot)
     {
         foreach (var key in snapshot.Keys.Values.Where(key => !key.Disabled))
         {
-            foreach (var cap in key.Caps) yield return (cap, key.AccountId, cap.Scope == SpendScope.Key ? $"Key {key.Name} ({key.Display})" : "Your account");
+            // A cap of the whole team is no matter of the member whose key it was seen at.
+            foreach (var cap in key.Caps) yield return (cap, key.AccountId, cap.Scope == SpendScope.Account ? null : key.MemberId, Owner(key, cap));
         }
 
         foreach (var group in snapshot.Groups.Values)
         {
-            foreach (var cap in group.Caps) yield return (cap, null, $"Group {group.Name}");
+            foreach (var cap in group.Caps) yield return (cap, null, null, $"Group {group.Name}");
         }
     }
+
+    private static string Owner(ApiKey key, SpendCap cap) => cap.Scope switch
+    {
+        SpendScope.Key => $"Key {key.Name} ({key.Display}){(cap.Team is { } team ? $" of team {team}" : "")}",
+        SpendScope.Member => $"{key.Member} in team {cap.Team}",
+        _ => cap.Team is { } whole ? $"Team {whole}" : "Your account",
+    };
 
     private static string Resets(SpendSpan span) => span.ResetsAt is { } end ? $" It resets at {end:yyyy-MM-dd HH:mm} UTC." : "";
 

@@ -15,7 +15,8 @@ internal sealed class VelocityWatcher(IAlertFacts facts, SnapshotHolder snapshot
         var hour = new DateTimeOffset(now.UtcTicks - (now.UtcTicks % TimeSpan.TicksPerHour), TimeSpan.Zero);
         var floor = snapshots.Current.Settings.Alerts.VelocityFloor;
         var found = await facts.HoursAsync(hour.AddHours(-Velocity.Hours - 1), hour.AddHours(-1), floor, cancellation);
-        var names = snapshots.Current.Keys.Values.ToDictionary(key => key.Id);
+        // A key that was rotated with an overlap is there twice: once by each secret.
+        var names = snapshots.Current.Keys.Values.DistinctBy(key => key.Id).ToDictionary(key => key.Id);
         var unusual = new HashSet<AlertKey>();
         foreach (var key in found.GroupBy(fact => fact.KeyId))
         {
@@ -31,7 +32,7 @@ internal sealed class VelocityWatcher(IAlertFacts facts, SnapshotHolder snapshot
             unusual.Add(alert);
             var name = names.TryGetValue(key.Key, out var known) ? $"Key {known.Name} ({known.Display})" : $"Key {key.Key}";
             var usual = new Money(Before(hours, hour).Sum(each => each.Value.Nanos) / CountBefore(hours, hour));
-            round.Raise(alert, key.First().AccountId, $"{name} has spent {Dollars.Of(hours[hour])} in this hour; its mean of the week before is {Dollars.Of(usual)} an hour. Revoke it if that is not meant.");
+            round.Raise(alert, key.First().AccountId, $"{name} has spent {Dollars.Of(hours[hour])} in this hour; its mean of the week before is {Dollars.Of(usual)} an hour. Revoke it if that is not meant.", known?.MemberId);
         }
 
         foreach (var over in round.Open(AlertKind.SpendVelocity).Where(alert => !unusual.Contains(alert.Key) && alert.At < hour)) round.End(over.Key);

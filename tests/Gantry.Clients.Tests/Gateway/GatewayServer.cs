@@ -52,6 +52,16 @@ internal sealed partial class GatewayServer : IAsyncDisposable
         return new GatewayServer(server, folder, listens.Groups[1].Value, key);
     }
 
+    /// <summary>Makes an admin token at the machine, as an operator does.</summary>
+    /// <param name="email">The account that it stands for.</param>
+    /// <param name="scopes">What it may do.</param>
+    public async Task<string> TokenAsync(string email, params string[] scopes)
+    {
+        using var sandbox = new Sandbox();
+        var run = await sandbox.RunAsync(Executable, ["token", "create", email, "--scope", .. scopes, "--data", Path.Combine(_folder, "data")], StartLimit);
+        return Token().Match(run.Succeeded().Text) is { Success: true } token ? token.Value : throw new InvalidOperationException("No token was printed.");
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _server.StopAsync(StopLimit);
@@ -67,6 +77,9 @@ internal sealed partial class GatewayServer : IAsyncDisposable
             return Path.Combine(own.Parent!.Parent!.FullName, "Gantry", own.Name, "gantry");
         }
     }
+
+    [GeneratedRegex(@"gat-\S+")]
+    private static partial Regex Token();
 
     [GeneratedRegex(@"listens on (http://127\.0\.0\.1:\d+)\s")]
     private static partial Regex Listens();

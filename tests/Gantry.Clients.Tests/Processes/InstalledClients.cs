@@ -34,7 +34,7 @@ internal static class InstalledClients
         }
 
         var target = Directory.CreateDirectory(Path.Combine(Folder, "scripts")).FullName;
-        foreach (var script in Directory.EnumerateFiles(Path.Combine(Source, "scripts"), "*.mjs"))
+        foreach (var script in Directory.EnumerateFiles(Path.Combine(Source, "scripts")).Where(file => Path.GetExtension(file) is ".mjs" or ".ts"))
         {
             File.Copy(script, Path.Combine(target, Path.GetFileName(script)), overwrite: true);
         }

@@ -14,7 +14,7 @@ internal sealed class PaperBooks : IMyKeys, IMyWallet, IMyUsage
 
     public Task<Versioned<KeyView>> GetAsync(IActor who, Guid id, CancellationToken cancellation) => throw RefusedException.Missing("key");
 
-    public Task<KeyIssued> CreateAsync(IActor who, KeyTerms terms, CancellationToken cancellation) => throw RefusedException.Field("groups", "there are none");
+    public Task<KeyIssued> CreateAsync(IActor who, MyKeyDraft draft, CancellationToken cancellation) => throw RefusedException.Field("groups", "there are none");
 
     public Task<Versioned<KeyView>> EditAsync(IActor who, Guid id, Func<KeyTerms, KeyTerms> change, string? tag, CancellationToken cancellation) => throw RefusedException.Missing("key");
 
@@ -26,6 +26,8 @@ internal sealed class PaperBooks : IMyKeys, IMyWallet, IMyUsage
         Task.FromResult(new WalletView { AccountId = who.AccountId, Available = Nothing, Reserved = Nothing, Total = Nothing, Debt = Nothing });
 
     public Task<Page<EntryView>> EntriesAsync(IActor who, PageQuery query, CancellationToken cancellation) => Task.FromResult(new Page<EntryView>([], null));
+
+    public Task<CodeUsed> RedeemAsync(IActor who, CodeUse use, CancellationToken cancellation) => throw RefusedException.Field("code", "there is none");
 
     public Task<Page<RecordView>> ListAsync(IActor who, RecordQuery query, CancellationToken cancellation) => Task.FromResult(new Page<RecordView>([], null));
 

@@ -15,7 +15,7 @@ public sealed class KeyFieldsTests
     [Fact]
     public void Everything_that_can_be_said_of_a_key_survives_the_form()
     {
-        var terms = new KeyTerms
+        var terms = new MyKeyDraft
         {
             Name = "laptop",
             Groups = ["auto", "everyone"],
@@ -25,6 +25,8 @@ public sealed class KeyFieldsTests
             Networks = ["10.0.0.0/8"],
             ExpiresAt = new DateTimeOffset(2027, 7, 1, 10, 30, 0, TimeSpan.Zero),
             SpendCap = [new SpendCap { Amount = "1.50", Window = "week" }, new SpendCap { Amount = "9.00", Window = "total" }],
+            RateLimits = new RateLimits { RequestsPerMinute = 60, Concurrent = 5 },
+            Capture = new CaptureTerms { Days = 7 },
             Auto = new AutoRouting { Order = ["everyone"], MaxPriceFactor = "1.2", Sticky = false },
             ModelsMap = new Dictionary<string, string>(StringComparer.Ordinal) { ["asked"] = "served" },
             Routes = new KeyRoutes { Default = "d", Background = "b", Think = "t", LongContext = new LongContextRoute { Model = "l", Above = 60000 }, WebSearch = "w", Subagent = "s" },
@@ -35,13 +37,20 @@ public sealed class KeyFieldsTests
     }
 
     [Fact]
+    public void Key_without_any_limit_does_not_get_the_usual_ones()
+    {
+        Assert.Equal(new RateLimits(), KeyFields.Of(new KeyTerms { RateLimits = new RateLimits() }, Berlin).Read(Berlin, Words)!.RateLimits);
+        Assert.Null(KeyFields.Of(new KeyTerms(), Berlin).Read(Berlin, Words)!.RateLimits);
+    }
+
+    [Fact]
     public void Reasons_stand_at_their_fields()
     {
         var fields = new KeyFields { Name = "x" };
         fields.Caps["month"] = "much";
         Assert.NotNull(fields.Read(Berlin, Words));
-        Assert.True(fields.Mark(Refused("spend_cap[0].amount", "groups[0]", "routes.long_context.above", "auto.order[1]", "models_map.a")));
-        foreach (var field in (string[])["spend_cap.month", "groups", "routes.above", "auto.order", "models_map"]) Assert.Single(fields.Errors(field));
+        Assert.True(fields.Mark(Refused("spend_cap[0].amount", "groups[0]", "routes.long_context.above", "auto.order[1]", "models_map.a", "rate_limits.concurrent", "capture.days", "team")));
+        foreach (var field in (string[])["spend_cap.month", "groups", "routes.above", "auto.order", "models_map", "rate_limits.concurrent", "capture", "team"]) Assert.Single(fields.Errors(field));
         Assert.Empty(fields.Errors("spend_cap.day"));
         Assert.False(fields.Mark(Refused("key x")));
     }

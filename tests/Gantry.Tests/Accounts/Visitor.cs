@@ -1,6 +1,7 @@
 using System.Net;
 using Gantry.Accounts;
 using Gantry.Accounts.Sessions;
+using Gantry.Accounts.SignIn;
 using Gantry.Contracts.SignIn;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,6 +32,8 @@ internal sealed class Visitor(IServiceProvider services, IPAddress address, bool
 
     public Task<T> SecurityAsync<T>(Func<IMySecurity, Task<T>> call) => RequestAsync(http => call(http.RequestServices.GetRequiredService<IMySecurity>()));
 
+    public Task<T> JoinAsync<T>(Func<IJoining, Task<T>> call) => RequestAsync(http => call(http.RequestServices.GetRequiredService<IJoining>()));
+
     public Task<SignedIn?> CurrentAsync() => SignInAsync(s => s.CurrentAsync(CancellationToken.None));
 
     public Task SignOutAsync() => SignInAsync(async s =>
@@ -58,7 +61,7 @@ internal sealed class Visitor(IServiceProvider services, IPAddress address, bool
         http.Request.Host = new HostString(Host);
         http.Request.Headers.UserAgent = "Browser/1.0 (a test)";
         if (_cookies.Count > 0) http.Request.Headers.Cookie = string.Join("; ", _cookies.Select(c => $"{c.Key}={c.Value}"));
-        scope.ServiceProvider.GetRequiredService<IHttpContextAccessor>().HttpContext = http;
+        using var entered = scope.ServiceProvider.GetRequiredService<CurrentRequest>().Enter(http);
         var result = await call(http);
         LastCookies = [.. SetCookieHeaderValue.ParseList([.. http.Response.Headers.SetCookie.OfType<string>()])];
         foreach (var cookie in LastCookies)

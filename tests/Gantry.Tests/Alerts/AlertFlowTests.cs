@@ -78,6 +78,30 @@ public sealed class AlertFlowTests
     }
 
     [Fact]
+    public async Task Budget_is_told_to_the_member_and_to_the_managers_of_its_team()
+    {
+        const string Secret = "sk-team-member-0123456789";
+        await using var rig = await AlertRig.StartAsync(more: $$"""
+              - {email: boss@example.com}
+            teams:
+              - name: research
+                credit: 100.00
+                members: [{email: boss@example.com, role: manager}, {email: {{AlertRig.User}}, spend_cap: {amount: 1.00, window: day} }]
+                keys: [{name: lab, secret: {{Secret}}, groups: [all], member: {{AlertRig.User}}}]
+
+            """);
+        await rig.SpendAsync(8, 8, Secret);
+        Assert.Equal("test@example.com in team research has spent $0.80 of $1.00 this day. It resets at 2026-11-22 00:00 UTC.", Assert.Single(await rig.LookAsync()).Text);
+        var (posts, mails) = await rig.SettleAsync();
+        Assert.Equal(["cap_near open"], posts);
+        Assert.Equal(["boss@example.com: 80 % of a spend cap are used", $"{AlertRig.User}: 80 % of a spend cap are used"], mails.Order(StringComparer.Ordinal));
+        await rig.SpendAsync(2, 10, Secret);
+        Assert.Single(await rig.LookAsync());
+        (posts, mails) = await rig.SettleAsync();
+        Assert.Equal((2, 4), (posts.Length, mails.Length));
+    }
+
+    [Fact]
     public async Task Upstream_that_is_out_for_a_minute_is_told_and_so_is_its_return()
     {
         await using var rig = await AlertRig.StartAsync(alerts: "low_balance: 0");

@@ -31,14 +31,14 @@ internal sealed class AlertRig : IAsyncDisposable
 
     public AlertWatch Watch => Gateway.Host.Services.GetRequiredService<AlertWatch>();
 
-    public static async Task<AlertRig> StartAsync(string credit = "100.00", string key = "", string account = "", string group = "", string alerts = "")
+    public static async Task<AlertRig> StartAsync(string credit = "100.00", string key = "", string account = "", string group = "", string alerts = "", string more = "")
     {
         var smtp = new SmtpServer();
         var posts = await PostReceiver.StartAsync();
         var time = new FakeTime();
         var gateway = await TestGateway.StartAsync(
             new RelayLimits { Attempts = 1 },
-            simulator => Bank.Configuration(simulator, credit, "request: 0.10", [Model, "other"], key, account, group, "") + Settings(smtp, posts, alerts),
+            simulator => Bank.Configuration(simulator, credit, "request: 0.10", [Model, "other"], key, account, group, "") + more + Settings(smtp, posts, alerts),
             options => options with { Time = time });
         return new AlertRig(gateway, smtp, posts, time);
     }
@@ -55,19 +55,19 @@ internal sealed class AlertRig : IAsyncDisposable
         """;
 
     /// <summary>Makes requests, one after the other, and returns when all that were ever served are in the store.</summary>
-    public async Task SpendAsync(int requests, int stored)
+    public async Task SpendAsync(int requests, int stored, string secret = TestGateway.Key)
     {
         for (var i = 0; i < requests; i++)
         {
-            using var answer = await AskAsync(Model);
+            using var answer = await AskAsync(Model, secret);
             await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
         }
 
         await Gateway.UsageAsync(stored);
     }
 
-    public Task<HttpResponseMessage> AskAsync(string model) =>
-        Gateway.PostAsync("/v1/chat/completions", $$"""{"model":"{{model}}","messages":[{"role":"user","content":"hello"}]}""");
+    public Task<HttpResponseMessage> AskAsync(string model, string secret = TestGateway.Key) =>
+        Gateway.PostAsync("/v1/chat/completions", $$"""{"model":"{{model}}","messages":[{"role":"user","content":"hello"}]}""", ("authorization", $"Bearer {secret}"));
 
     /// <summary>Lets a little more time pass than any watcher's pause but one, and looks; the hour and the day hardly move.</summary>
     public Task<IReadOnlyList<Alert>> LookAsync(int seconds = 16)

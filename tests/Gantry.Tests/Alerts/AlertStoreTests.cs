@@ -18,6 +18,9 @@ public sealed class AlertStoreTests
           - {email: user@example.com}
           - {email: admin@example.com, role: admin}
           - {email: owner@example.com, role: owner}
+          - {email: boss@example.com}
+        teams:
+          - {name: research, members: [{email: boss@example.com, role: manager}, {email: user@example.com}]}
         """;
 
     private static readonly AlertRoute Route = new(true, ["ops@example.com", "ADMIN@example.com"], [new Uri("https://hooks.example.com/a")]);
@@ -59,6 +62,23 @@ public sealed class AlertStoreTests
         _time.Now += TimeSpan.FromDays(1);
         Assert.Empty(await store.ApplyAsync([new AlertNote(key, null, "near")], [], Route, Cancellation));
         Assert.Single(await store.ApplyAsync([new AlertNote(key with { Mark = "2:1" }, null, "near")], [], Route, Cancellation));
+    }
+
+    [Fact]
+    public async Task Team_is_told_through_its_managers_and_a_budget_to_whose_it_is_as_well()
+    {
+        await using var database = await OpenAsync();
+        var store = Store(database);
+        var (team, boss, user) = (await AccountAsync(database, "research"), await AccountAsync(database, "boss@example.com"), await AccountAsync(database, "user@example.com"));
+        await store.ApplyAsync([new AlertNote(new AlertKey(AlertKind.LowBalance, $"account {team}"), team, "low")], [], Route with { Webhooks = [] }, Cancellation);
+        Assert.Equal(["boss@example.com"], (await MessagesAsync(database)).Select(m => m.Recipient));
+        var budget = new AlertKey(AlertKind.CapNear, $"member {team}/{user} day", "1");
+        Assert.Equal(user, Assert.Single(await store.ApplyAsync([new AlertNote(budget, team, "near") { MemberId = user }], [], Route with { Webhooks = [] }, Cancellation)).MemberId);
+        Assert.Equal(["boss@example.com", "boss@example.com", "user@example.com"], (await MessagesAsync(database)).Select(m => m.Recipient).Order(StringComparer.Ordinal));
+
+        async Task<int> ListedAsync(Guid who) => (await store.ListAsync(new AlertQuery { AccountId = who }, Cancellation)).Count;
+        Assert.Equal((2, 1, 0), (await ListedAsync(boss), await ListedAsync(user), await ListedAsync(await AccountAsync(database, "admin@example.com"))));
+        Assert.Equal((user, "research"), (Assert.Single(await store.ApplyAsync([], [new AlertEnd(budget, "over")], Route with { Webhooks = [] }, Cancellation)) is var ended ? (ended.MemberId!.Value, ended.Account) : default));
     }
 
     [Fact]

@@ -37,27 +37,29 @@ public sealed class SmugglingTests
         Assert.Equal(2, gateway.Simulator.Record.Exchanges.Count);
     }
 
-    [Fact]
-    public async Task S_28_Nothing_hidden_gets_through_behind_nginx()
+    [Theory]
+    [InlineData("nginx", "nginx-light")]
+    [InlineData("haproxy", "haproxy")]
+    public async Task S_28_Nothing_hidden_gets_through_behind_a_proxy(string name, string package)
     {
-        if (NginxProcess.Find() is not { } program)
+        if (FrontProxy.Find(name) is not { } program)
         {
-            Assert.Skip("nginx is not here; Debian: apt-get install nginx-light.");
+            Assert.Skip($"{name} is not here; Debian: apt-get install {package}.");
             return;
         }
 
         await using var gateway = await TestGateway.StartAsync(
             new RelayLimits { Attempts = 1 }, simulator => $"settings: {{active_probes: false, trusted_proxies: [127.0.0.1]}}\n{TestGateway.Configuration(simulator, ["m", "smuggled"])}");
-        await using var nginx = await NginxProcess.StartAsync(program, gateway.Host.Address);
-        var (good, _, _) = await RawAnswers.AskAsync(nginx.Address, SmugglingCorpus.Hidden, expected: 1);
+        await using var proxy = await FrontProxy.StartAsync(program, gateway.Host.Address);
+        var (good, _, _) = await RawAnswers.AskAsync(proxy.Address, SmugglingCorpus.Hidden, expected: 1);
         Assert.Equal([200], good);
         Assert.Single(gateway.Simulator.Record.Exchanges);
-        foreach (var (name, wire, _) in SmugglingCorpus.All)
+        foreach (var (what, wire, _) in SmugglingCorpus.All)
         {
-            // What nginx takes for a second request reaches the gateway as one of its own: then nginx has split, not the gateway.
+            // What the proxy takes for a second request reaches the gateway as one of its own: then the proxy has split, not the gateway.
             var arrived = gateway.Simulator.Record.Exchanges.Count;
-            var (statuses, _, _) = await RawAnswers.AskAsync(nginx.Address, wire, expected: 2);
-            Assert.True(gateway.Simulator.Record.Exchanges.Count - arrived <= statuses.Count(status => status == 200), $"{name}: {string.Join(' ', statuses)}, {gateway.Simulator.Record.Exchanges.Count - arrived} arrived");
+            var (statuses, _, _) = await RawAnswers.AskAsync(proxy.Address, wire, expected: 2);
+            Assert.True(gateway.Simulator.Record.Exchanges.Count - arrived <= statuses.Count(status => status == 200), $"{what}: {string.Join(' ', statuses)}, {gateway.Simulator.Record.Exchanges.Count - arrived} arrived");
         }
     }
 }

@@ -1,5 +1,8 @@
 using System.Net;
+using Gantry.Accounts;
+using Gantry.Catalog;
 using Gantry.Catalog.Declared;
+using Gantry.Contracts.Manage.Health;
 using Gantry.Hosting;
 using Gantry.Secrets;
 using Gantry.Simulator;
@@ -58,6 +61,9 @@ public sealed class WithoutSecretsTests
             StartupReport.Write(report, host, terminal: false);
             Assert.Contains("ALARM The master key is missing", report.ToString());
             Assert.Contains(SecretFiles.MasterKeyVariable, Assert.Single(host.Services.GetRequiredService<SecretAlarm>().Sentences));
+            var admin = new Caller { AccountId = Guid.Empty, Email = "a@example.com", Role = AccountRole.Admin };
+            var told = await host.Services.GetRequiredService<IHealthAdmin>().GetAsync(admin, TestContext.Current.CancellationToken);
+            Assert.Contains(SecretFiles.MasterKeyVariable, Assert.Single(told.SecretAlarms));
         }
 
         if (blank) Assert.False(File.Exists(folder.File("secrets/master-key")));

@@ -198,6 +198,23 @@ public sealed class FoundationTests(FoundationTests.Running running) : IClassFix
     }
 
     [Fact]
+    public async Task S_33_Eleventh_search_of_a_minute_is_refused_and_a_further_page_is_not()
+    {
+        // The owner searches in no other test.
+        var next = (await Gateway.ExpectAsync(200, "GET", "accounts?search=o&limit=1", ManageGateway.Owner)).GetProperty("next").GetString();
+        for (var i = 1; i < SearchLimit.PerMinute; i++)
+            await Gateway.ExpectAsync(200, "GET", "groups?search=a", ManageGateway.Owner);
+        using (var refused = await Gateway.SendAsync("GET", "groups?search=a", ManageGateway.Owner))
+        {
+            Assert.Equal(429, (int)refused.StatusCode);
+            Assert.InRange(refused.Headers.RetryAfter!.Delta!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
+        }
+
+        await Gateway.ExpectAsync(200, "GET", "groups", ManageGateway.Owner);
+        await Gateway.ExpectAsync(200, "GET", $"accounts?search=o&limit=1&after={next}", ManageGateway.Owner);
+    }
+
+    [Fact]
     public async Task Pages_hold_everything_once()
     {
         var seen = new List<string>();

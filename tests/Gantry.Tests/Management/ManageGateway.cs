@@ -117,5 +117,15 @@ internal sealed class ManageGateway : IAsyncDisposable
         return text.Length == 0 ? default : JsonDocument.Parse(text).RootElement;
     }
 
+    /// <summary>Asks until it is so; fails after half a minute.</summary>
+    public static async Task UntilAsync(Func<Task<bool>> isSo)
+    {
+        for (var i = 0; !await isSo(); i++)
+        {
+            Assert.True(i < 300, "it is not so after half a minute");
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+        }
+    }
+
     public ValueTask DisposeAsync() => Gateway.DisposeAsync();
 }

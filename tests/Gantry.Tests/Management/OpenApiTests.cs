@@ -87,6 +87,54 @@ public sealed partial class OpenApiTests(OpenApiTests.Running running) : IClassF
     }
 
     [Fact]
+    public void Patch_needs_nothing_and_takes_everything_away_and_a_list_is_whole()
+    {
+        var schemas = running.Document.GetProperty("components").GetProperty("schemas");
+        foreach (var operation in RouteMatrixTests.Registry().Where(e => e.Route.Method == "PATCH").Select(e => Operation(e.Route)))
+            Assert.All(operation.GetProperty("requestBody").GetProperty("content").EnumerateObject(), c => Assert.EndsWith("Patch", c.Value.GetProperty("schema").GetProperty("$ref").GetString(), StringComparison.Ordinal));
+        Assert.All(schemas.EnumerateObject().Where(s => s.Name.EndsWith("Patch", StringComparison.Ordinal)), s => Assert.False(s.Value.TryGetProperty("required", out _), s.Name));
+        var key = schemas.GetProperty("KeyTermsPatch").GetProperty("properties");
+        Assert.Equal(["null", "boolean"], key.GetProperty("fallback").GetProperty("type").EnumerateArray().Select(t => t.GetString()));
+        Assert.Equal("#/components/schemas/SpendCap", key.GetProperty("spend_cap").GetProperty("items").GetProperty("$ref").GetString());
+        Assert.Equal("#/components/schemas/RateLimitsPatch", key.GetProperty("rate_limits").GetProperty("oneOf")[1].GetProperty("$ref").GetString());
+        Assert.Contains("null", schemas.GetProperty("SettingsTermsPatch").GetProperty("properties").GetProperty("values").GetProperty("additionalProperties").GetProperty("type").EnumerateArray().Select(t => t.GetString()));
+    }
+
+    [Fact]
+    public void Answer_has_all_its_members()
+    {
+        var view = running.Document.GetProperty("components").GetProperty("schemas").GetProperty("KeyView");
+        Assert.Equal(view.GetProperty("properties").EnumerateObject().Select(p => p.Name).Order(), view.GetProperty("required").EnumerateArray().Select(r => r.GetString()!).Order());
+    }
+
+    [Fact]
+    public void Descriptions_name_nothing_of_the_code()
+    {
+        var descriptions = Descriptions(running.Document).ToArray();
+        Assert.True(descriptions.Length > 300, $"{descriptions.Length} descriptions");
+        Assert.All(descriptions, text => Assert.DoesNotMatch(@"[a-z?]\.[A-Z]|\b[A-Z][a-z]+[A-Z][a-z]", text.Replace("OpenAPI", "", StringComparison.Ordinal)));
+
+        static IEnumerable<string> Descriptions(JsonElement here) => here.ValueKind switch
+        {
+            JsonValueKind.Array => here.EnumerateArray().SelectMany(Descriptions),
+            JsonValueKind.Object => here.EnumerateObject().SelectMany(m => m is { Name: "description", Value.ValueKind: JsonValueKind.String } ? [m.Value.GetString()!] : Descriptions(m.Value)),
+            _ => [],
+        };
+    }
+
+    [Fact]
+    public async Task Version_is_refused_where_it_would_be_passed_over()
+    {
+        var refused = await running.Gateway.ExpectAsync(400, "DELETE", $"announcements/{Guid.CreateVersion7()}", ManageGateway.Admin, null, ("If-Match", "\"1\""));
+        Assert.True(refused.GetProperty("errors").TryGetProperty("If-Match", out _));
+        Assert.All(RouteMatrixTests.Registry().Where(e => e.Route.IsUnsafe), e =>
+        {
+            var told = Operation(e.Route).GetProperty("parameters").EnumerateArray().Any(p => p.GetProperty("name").GetString() == "If-Match");
+            Assert.Equal((e.TakesTag, e.TakesTag), (told, Operation(e.Route).GetProperty("responses").TryGetProperty("412", out _)));
+        });
+    }
+
+    [Fact]
     public void Fault_of_a_document_is_found()
     {
         var broken = JsonDocument.Parse("""{"a":{"$ref":"#/components/schemas/None"},"schema":{"type":"text"}}""").RootElement;

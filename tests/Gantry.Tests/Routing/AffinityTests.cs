@@ -57,7 +57,7 @@ public sealed class AffinityTests
     [Fact]
     public void Each_account_and_each_model_has_sessions_of_its_own_and_an_alias_is_the_same_model()
     {
-        var other = _key with { AccountId = Guid.CreateVersion7(DateTimeOffset.UnixEpoch.AddDays(1)) };
+        var other = _key with { TenantId = Guid.CreateVersion7(DateTimeOffset.UnixEpoch.AddDays(1)) };
         var session = _planner.Plan(Ask(_key, "s")).Session;
         Assert.NotNull(session);
         Assert.Equal(session, _planner.Plan(Ask(_key, "s", "alias-of-m")).Session);

@@ -60,7 +60,7 @@ public sealed class AutoTests
         var plan = planner.Plan(Ask(key, "s"));
         affinity.Note(plan.Session, plan.Candidates.Single(c => c.Group.Name == "list"));
 
-        Assert.Equal("cheap/c", planner.Plan(Ask(Auto(auto, Priced("list", 1_000_001, At("l")), _cheap) with { AccountId = key.AccountId }, "s")).Names());
+        Assert.Equal("cheap/c", planner.Plan(Ask(Auto(auto, Priced("list", 1_000_001, At("l")), _cheap) with { TenantId = key.TenantId }, "s")).Names());
     }
 
     [Fact]

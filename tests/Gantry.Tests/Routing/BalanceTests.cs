@@ -64,7 +64,7 @@ public sealed class BalanceTests
     public void When_one_goes_only_its_own_sessions_move()
     {
         var planner = New();
-        var without = Snapshots.Key(Snapshots.Group("g", At("a", weight: 5), At("c", weight: 2))) with { AccountId = _weighted.AccountId };
+        var without = Snapshots.Key(Snapshots.Group("g", At("a", weight: 5), At("c", weight: 2))) with { TenantId = _weighted.TenantId };
         for (var n = 0; n < 1_000; n++)
         {
             var before = planner.Plan(Ask(_weighted, $"s{n}")).Candidates[0].Deployment.Upstream.Name;

@@ -57,6 +57,23 @@ internal static class Sample
             stripe: {secret_key: "${STRIPE_KEY}", webhook_secret: "${STRIPE_WEBHOOK}", currency: usd, min: 5, max: 500}
         """;
 
+    /// <summary>A team beside <see cref="Yaml"/>, with every member that one can have.</summary>
+    public const string Team =
+        """
+        teams:
+          - name: Research                 # kept in lower case
+            credit: 100.00
+            plan: ~
+            time_zone: Europe/Berlin
+            spend_cap: {amount: 50.00, window: month}   # all keys of the team together
+            rate_limits: {requests_per_minute: 600}
+            members:
+              - {email: alice@example.com, role: manager, spend_cap: {amount: 2.00, window: day}}   # member | manager
+            keys:
+              - {name: bot, secret: sk-team-bot-0123456789, groups: [anthropic]}
+              - {name: hers, secret: sk-team-hers-0123456789, groups: [anthropic], member: alice@example.com}
+        """;
+
     public static string? Environment(string name) => name switch
     {
         "UPSTREAM_KEY" => UpstreamSecret,

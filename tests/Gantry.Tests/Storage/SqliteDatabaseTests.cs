@@ -33,6 +33,17 @@ public sealed class SqliteDatabaseTests : IDisposable
     }
 
     [Fact]
+    public async Task S_33_Cancelled_read_ends_its_statement_and_the_next_is_not_disturbed()
+    {
+        await using var database = await OpenAsync();
+        using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Task.Run(
+            () => database.ReadAsync(c => c.ExecuteScalarAsync<long>("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT COUNT(*) FROM n"), patience.Token),
+            CancellationToken.None));
+        Assert.Equal(7, await database.ReadAsync(c => c.ExecuteScalarAsync<long>("SELECT 7"), CancellationToken.None));
+    }
+
+    [Fact]
     public async Task Readers_see_one_moment()
     {
         await using var database = await OpenAsync();

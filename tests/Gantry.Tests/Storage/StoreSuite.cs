@@ -34,7 +34,7 @@ public abstract class StoreSuite : IAsyncLifetime
     [Fact]
     public async Task Every_row_comes_back_as_it_was_written()
     {
-        var wanted = Sample.Rows(Sample.Yaml + "\nplans: [{name: pro, amount: 20, period: week, overflow: refuse}]\n").All().ToArray();
+        var wanted = Sample.Rows(Sample.Yaml + "\nplans: [{name: pro, amount: 20, period: week, overflow: refuse}]\n" + Sample.Team).All().ToArray();
         Assert.Equal(Enum.GetValues<RowKind>(), wanted.Select(r => r.Key.Kind).Distinct().Order());
         await Catalog.ApplyAsync(0, [.. wanted.Reverse().Select(r => new RowChange(r, null))], CancellationToken.None);
         var stored = (await Catalog.LoadAsync(CancellationToken.None)).All().ToDictionary(r => r.Key);
@@ -46,7 +46,45 @@ public abstract class StoreSuite : IAsyncLifetime
         }
 
         Assert.Equal(Sample.UpstreamSecret, stored.Values.OfType<CredentialRow>().Single().Open(Sample.Seal));
-        Assert.Equal(wanted.OfType<ApiKeyRow>().Single().CreatedAt, stored.Values.OfType<ApiKeyRow>().Single().CreatedAt);
+        Assert.Equal(wanted.OfType<ApiKeyRow>().First().CreatedAt, stored.Values.OfType<ApiKeyRow>().First().CreatedAt);
+    }
+
+    [Fact]
+    public async Task Team_comes_back_with_its_members_and_their_keys()
+    {
+        await Sample.ApplyAsync(Catalog, Sample.Yaml + "\n" + Sample.Team);
+        var rows = await Catalog.LoadAsync(CancellationToken.None);
+        var (team, alice) = (rows.Accounts.Single(a => a.Kind == AccountKind.Team), rows.Accounts.Single(a => a.Kind == AccountKind.Person));
+        Assert.Equal(("research", AccountRole.User, "Europe/Berlin"), (team.Email, team.Role, team.TimeZone));
+        var member = Assert.Single(rows.Members);
+        Assert.Equal((team.Id, "research", alice.Id, "alice@example.com", MemberRole.Manager, "2.00/day"), (member.TeamId, member.Team, member.AccountId, member.Email, member.Role, member.SpendCaps.Single().ToString()));
+        var (bot, hers) = (rows.Keys.Single(k => k.Name == "bot"), rows.Keys.Single(k => k.Name == "hers"));
+        Assert.Equal((team.Id, "research", null, null), (bot.AccountId, bot.Account, bot.MemberId, bot.Member));
+        Assert.Equal((team.Id, "research", (Guid?)alice.Id, "alice@example.com"), (hers.AccountId, hers.Account, hers.MemberId, hers.Member));
+        Assert.Equal(1, await Database.ReadAsync(c => c.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM wallets WHERE account_id = @id", new { id = team.Id.ToString() }), CancellationToken.None));
+        Assert.Empty((await Sample.ApplyAsync(Catalog, Sample.Yaml + "\n" + Sample.Team)).Changes);
+    }
+
+    [Fact]
+    public async Task Member_that_goes_takes_its_keys_along_whoever_made_them()
+    {
+        const string Plain = "teams: [{name: research, members: [{email: alice@example.com, role: manager, spend_cap: {amount: 2, window: day}}]}]";
+        await Sample.ApplyAsync(Catalog, Sample.Yaml + "\n" + Plain);
+        var rows = await Catalog.LoadAsync(CancellationToken.None);
+        var (team, alice, own) = (rows.Accounts.Single(a => a.Kind == AccountKind.Team), rows.Accounts.Single(a => a.Kind == AccountKind.Person), rows.Keys.Single());
+        var made = own with { Id = Guid.CreateVersion7(new FixedTime().GetUtcNow()), AccountId = team.Id, Account = team.Email, MemberId = alice.Id, Member = alice.Email, Name = "by hand", Hash = Sample.Hasher.Hash("sk-by-hand-0123456789"), ManagedBy = ManagedBy.Hand };
+        await Catalog.ApplyAsync(rows.Version, [new RowChange(made, null)], CancellationToken.None);
+
+        var changes = (await Sample.ApplyAsync(Catalog, Sample.Yaml + "\nteams: [{name: research}]")).Changes.Select(c => c.ToString()).ToArray();
+        Assert.Equal(["- member research/alice@example.com", "~ key research/by hand: revoked false -> true"], changes);
+        rows = await Catalog.LoadAsync(CancellationToken.None);
+        Assert.Empty(rows.Members);
+        Assert.Equal((ManagedBy.File, alice.Id, "alice@example.com"), (rows.Keys.Single(k => k.Name == "by hand").RevokedBy, rows.Keys.Single(k => k.Name == "by hand").MemberId!.Value, rows.Keys.Single(k => k.Name == "by hand").Member));
+        Assert.Null(rows.Keys.Single(k => k.Id == own.Id).RevokedAt);
+        // Who comes back gets new keys: the old ones may be anywhere.
+        await Sample.ApplyAsync(Catalog, Sample.Yaml + "\n" + Plain);
+        Assert.NotNull((await Catalog.LoadAsync(CancellationToken.None)).Keys.Single(k => k.Name == "by hand").RevokedAt);
+        Assert.Equal(["~ team research: disabled false -> true", "- member research/alice@example.com"], (await Sample.ApplyAsync(Catalog, Sample.Yaml)).Changes.Select(c => c.ToString()));
     }
 
     [Fact]

@@ -6,6 +6,9 @@ public record AccountTerms
     /// <summary>What all its keys together may spend, one bound a window.</summary>
     public IReadOnlyList<SpendCap> SpendCap { get; init; } = [];
 
+    /// <summary>For all its keys together; null: none.</summary>
+    public RateLimits? RateLimits { get; init; }
+
     /// <summary>Where its days begin at midnight, such as <c>Europe/Berlin</c>; null for that of the gateway.</summary>
     public string? TimeZone { get; init; }
 

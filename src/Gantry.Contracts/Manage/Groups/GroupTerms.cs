@@ -14,6 +14,12 @@ public record GroupTerms
     /// <summary>What everybody together may spend through it, one bound a window.</summary>
     public IReadOnlyList<SpendCap> SpendCap { get; init; } = [];
 
+    /// <summary>For everybody together; null: none.</summary>
+    public RateLimits? RateLimits { get; init; }
+
+    /// <summary>For everybody together, by model.</summary>
+    public IReadOnlyDictionary<string, RateLimits>? ModelRateLimits { get; init; }
+
     /// <summary>Answer tokens that are set aside for a request without a limit of its own; null: the usual number.</summary>
     public long? HoldOutputTokens { get; init; }
 

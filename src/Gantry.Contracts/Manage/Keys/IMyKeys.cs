@@ -1,13 +1,13 @@
 namespace Gantry.Contracts.Manage.Keys;
 
-/// <summary>The client keys of the account that asks. Those of others are not there.</summary>
+/// <summary>The client keys of the account that asks, and those that it has made in teams that it is in. Those of others are not there.</summary>
 public interface IMyKeys
 {
     Task<Page<KeyView>> ListAsync(IActor who, PageQuery query, CancellationToken cancellation);
 
     Task<Versioned<KeyView>> GetAsync(IActor who, Guid id, CancellationToken cancellation);
 
-    Task<KeyIssued> CreateAsync(IActor who, KeyTerms terms, CancellationToken cancellation);
+    Task<KeyIssued> CreateAsync(IActor who, MyKeyDraft draft, CancellationToken cancellation);
 
     /// <inheritdoc cref="IKeyAdmin.EditAsync"/>
     Task<Versioned<KeyView>> EditAsync(IActor who, Guid id, Func<KeyTerms, KeyTerms> change, string? tag, CancellationToken cancellation);

@@ -23,6 +23,9 @@ public record KeyTerms
     /// <summary>Bounds on its spending, one a window.</summary>
     public IReadOnlyList<SpendCap> SpendCap { get; init; } = [];
 
+    /// <summary>Null: the gateway's <c>default_rate_limits</c>; an empty object: none.</summary>
+    public RateLimits? RateLimits { get; init; }
+
     /// <summary>Later groups serve where the first cannot.</summary>
     public bool Fallback { get; init; }
 
@@ -33,4 +36,7 @@ public record KeyTerms
     public IReadOnlyDictionary<string, string>? ModelsMap { get; init; }
 
     public KeyRoutes? Routes { get; init; }
+
+    /// <summary>Null: nothing of its requests is kept.</summary>
+    public CaptureTerms? Capture { get; init; }
 }

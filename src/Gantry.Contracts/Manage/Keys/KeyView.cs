@@ -7,8 +7,11 @@ public sealed record KeyView : KeyTerms
 
     public required Guid AccountId { get; init; }
 
-    /// <summary>The owner's e-mail address.</summary>
+    /// <summary>The owner's e-mail address, or the name of the team.</summary>
     public required string Account { get; init; }
+
+    /// <summary>The address of the member of the team that made it; null for keys of people and for those that a team has as such.</summary>
+    public string? Member { get; init; }
 
     /// <summary>The ends of the secret, to tell keys apart.</summary>
     public required string Display { get; init; }

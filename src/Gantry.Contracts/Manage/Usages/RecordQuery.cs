@@ -6,6 +6,9 @@ public sealed record RecordQuery : PageQuery
     /// <summary>Only of this account; one's own records are one's own whatever is asked.</summary>
     public Guid? AccountId { get; init; }
 
+    /// <summary>Of one's own only those made with one's keys in this team; null for those that one's own account has paid.</summary>
+    public Guid? TeamId { get; init; }
+
     public Guid? KeyId { get; init; }
 
     /// <summary>The public model id.</summary>

@@ -6,6 +6,9 @@ public sealed record SumQuery
     /// <summary>Only of this account; null for all, where one may see all.</summary>
     public Guid? AccountId { get; init; }
 
+    /// <inheritdoc cref="RecordQuery.TeamId"/>
+    public Guid? TeamId { get; init; }
+
     /// <summary>The first hour; null for thirty days before the last.</summary>
     public DateTimeOffset? From { get; init; }
 

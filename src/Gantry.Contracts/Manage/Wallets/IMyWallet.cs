@@ -7,4 +7,8 @@ public interface IMyWallet
 
     /// <summary>The book, newest first.</summary>
     Task<Page<EntryView>> EntriesAsync(IActor who, PageQuery query, CancellationToken cancellation);
+
+    /// <summary>Uses a redemption code.</summary>
+    /// <exception cref="RefusedException">Unknown, used up, expired and revoked codes look alike; or too many were tried.</exception>
+    Task<CodeUsed> RedeemAsync(IActor who, CodeUse use, CancellationToken cancellation);
 }

@@ -25,9 +25,9 @@ internal sealed class SignInFlow(
         if (SignInSteps.RefusePlain(Http) is { } plain) return plain;
         var normal = AccountDesk.Normal(email);
         var (attempt, wait) = await limit.PasswordAsync(Http, normal, cancellation);
-        if (wait is { } time) return SignInSteps.Wait(time);
+        if (wait is { } time) return audit.Refused(Http, SignInSteps.Wait(time), null, "too_many_tries");
         var user = await signIns.FindAsync(normal, cancellation);
-        if (!await passwords.CheckAsync(user, password) || user is not { Disabled: false }) return SignInSteps.WrongPassword;
+        if (!await passwords.CheckAsync(user, password) || user is not { Disabled: false }) return audit.Refused(Http, SignInSteps.WrongPassword, user, "wrong_password");
         await limit.GiveBackAsync(attempt, cancellation);
         return await entry.AfterPasswordAsync(Http, user, remember, cancellation);
     }
@@ -48,7 +48,7 @@ internal sealed class SignInFlow(
         if (SignInSteps.RefusePlain(Http) is { } plain) return plain;
         var look = await sessions.FindAsync(Http, cancellation);
         var user = await passkeys.AssertAsync(Http, credential, look?.Row.AccountId, cancellation);
-        if (user is not { Disabled: false }) return SignInSteps.WrongPasskey;
+        if (user is not { Disabled: false }) return audit.Refused(Http, SignInSteps.WrongPasskey, user, "wrong_passkey");
         return await entry.EnterAsync(Http, user, look?.Row.Remember ?? false, "passkey", cancellation);
     }
 
@@ -69,8 +69,9 @@ internal sealed class SignInFlow(
     {
         if (await sessions.FindAsync(Http, cancellation) is not { Row.Stage: SessionStage.AwaitsFactor } look) return SignInSteps.StepGone;
         var (attempt, wait) = await limit.FactorAsync(Http, look.Row.AccountId, cancellation);
-        if (wait is { } time) return SignInSteps.Wait(time);
-        if (await signIns.FindAsync(look.Row.AccountId, cancellation) is not { Disabled: false } user || !await use(user)) return SignInSteps.WrongCode;
+        var user = await signIns.FindAsync(look.Row.AccountId, cancellation);
+        if (wait is { } time) return audit.Refused(Http, SignInSteps.Wait(time), user, "too_many_tries");
+        if (user is not { Disabled: false } || !await use(user)) return audit.Refused(Http, SignInSteps.WrongCode, user, "wrong_code");
         await limit.GiveBackAsync(attempt, cancellation);
         return await entry.EnterAsync(Http, user, look.Row.Remember, factor, cancellation);
     }

@@ -22,14 +22,16 @@ public sealed record CapRefusal(SpendCap Cap, Money Spent, Money Held, Money Nee
     public string Message(DateTimeOffset now)
     {
         var held = Held.IsZero ? "" : $" and {Dollars(Held)} is set aside for running requests";
-        return $"The spend cap of {Owner} would be passed: {Dollars(Spent)} of {Dollars(Cap.Limit)} {Period} is spent{held}; this request needs {Dollars(Needed)}. {Reset(now)}";
+        return $"{Whose} would be passed: {Dollars(Spent)} of {Dollars(Cap.Limit)} {Period} is spent{held}; this request needs {Dollars(Needed)}. {Reset(now)}";
     }
 
-    private string Owner => Cap.Scope switch
+    private string Whose => Cap.Scope switch
     {
-        SpendScope.Key => "this key",
-        SpendScope.Account => "this account",
-        _ => $"group '{Cap.Id}'",
+        SpendScope.Key => "The spend cap of this key",
+        SpendScope.Account when Cap.Team is { } team => $"The spend cap of team '{team}'",
+        SpendScope.Account => "The spend cap of this account",
+        SpendScope.Member => $"Your budget in team '{Cap.Team}'",
+        _ => $"The spend cap of group '{Cap.Id}'",
     };
 
     private string Period => Cap.Window switch

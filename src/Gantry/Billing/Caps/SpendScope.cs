@@ -9,6 +9,9 @@ public enum SpendScope
     /// <summary>All keys of one account.</summary>
     Account,
 
+    /// <summary>All keys that one person has made in one team: its budget there.</summary>
+    Member,
+
     /// <summary>Everybody's requests through one group.</summary>
     Group,
 }

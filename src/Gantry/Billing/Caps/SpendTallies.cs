@@ -5,12 +5,12 @@ using Gantry.Billing.Pricing;
 namespace Gantry.Billing.Caps;
 
 /// <summary>
-/// What this run has charged and what its running requests hold, for every key, account and group and every kind of window, whether a cap is
+/// What this run has charged and what its running requests hold, for every key, account, member of a team and group and every kind of window, whether a cap is
 /// configured or not: one that comes later counts from the beginning of its window. What other runs have charged is looked up once for each window with a cap.
 /// </summary>
 /// <remarks>
 /// Takes no locks and never waits: every call is made under one lock of the caller. A request counts in the windows that hold its start, to its end.
-/// Whoever has spent is never forgotten, because a total cap may be configured later: as many entries as there are keys, accounts and groups
+/// Whoever has spent is never forgotten, because a total cap may be configured later: as many entries as there are keys, accounts, members and groups
 /// that this run has served, without their past windows after <see cref="Trim"/>.
 /// </remarks>
 internal sealed class SpendTallies
@@ -19,6 +19,7 @@ internal sealed class SpendTallies
 
     private readonly Dictionary<Guid, ScopeTally> _keys = [];
     private readonly Dictionary<Guid, ScopeTally> _accounts = [];
+    private readonly Dictionary<TeamMember, ScopeTally> _members = [];
     private readonly Dictionary<string, ScopeTally> _groups = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The next sum that has to be loaded before the spender's caps can be judged; null for none.</summary>
@@ -31,6 +32,7 @@ internal sealed class SpendTallies
         {
             SpendScope.Key => Entry(_keys, Guid.Parse(key.Id)),
             SpendScope.Account => Entry(_accounts, Guid.Parse(key.Id)),
+            SpendScope.Member => Entry(_members, TeamMember.Parse(key.Id)),
             _ => Entry(_groups, key.Id),
         };
         scope.Load(key.Since, spent);
@@ -54,6 +56,7 @@ internal sealed class SpendTallies
         {
             Key(spender).At(window, startedAt, spender.Zone).Hold(amount);
             Account(spender).At(window, startedAt, spender.Zone).Hold(amount);
+            Member(spender)?.At(window, startedAt, spender.Zone).Hold(amount);
             Group(spender).At(window, startedAt, spender.GroupZone).Hold(amount);
         }
     }
@@ -66,6 +69,7 @@ internal sealed class SpendTallies
         {
             Key(spender).At(window, startedAt, spender.Zone).Settle(held, charged);
             Account(spender).At(window, startedAt, spender.Zone).Settle(held, charged);
+            Member(spender)?.At(window, startedAt, spender.Zone).Settle(held, charged);
             Group(spender).At(window, startedAt, spender.GroupZone).Settle(held, charged);
         }
     }
@@ -77,6 +81,7 @@ internal sealed class SpendTallies
         {
             if (Key(spender).Find(window, startedAt, spender.Zone) is { } ofKey) ofKey.Charged -= amount;
             if (Account(spender).Find(window, startedAt, spender.Zone) is { } ofAccount) ofAccount.Charged -= amount;
+            if (Member(spender)?.Find(window, startedAt, spender.Zone) is { } ofMember) ofMember.Charged -= amount;
             if (Group(spender).Find(window, startedAt, spender.GroupZone) is { } ofGroup) ofGroup.Charged -= amount;
         }
     }
@@ -88,6 +93,7 @@ internal sealed class SpendTallies
         {
             if (Key(spender).Find(window, startedAt, spender.Zone) is { Base: not null } ofKey) ofKey.Base -= amount;
             if (Account(spender).Find(window, startedAt, spender.Zone) is { Base: not null } ofAccount) ofAccount.Base -= amount;
+            if (Member(spender)?.Find(window, startedAt, spender.Zone) is { Base: not null } ofMember) ofMember.Base -= amount;
             if (Group(spender).Find(window, startedAt, spender.GroupZone) is { Base: not null } ofGroup) ofGroup.Base -= amount;
         }
     }
@@ -111,6 +117,7 @@ internal sealed class SpendTallies
         {
             SpendScope.Key => _keys.GetValueOrDefault(Guid.Parse(cap.Id)),
             SpendScope.Account => _accounts.GetValueOrDefault(Guid.Parse(cap.Id)),
+            SpendScope.Member => _members.GetValueOrDefault(TeamMember.Parse(cap.Id)),
             _ => _groups.GetValueOrDefault(cap.Id),
         };
         return scope?.Find(cap.Window, at, cap.Zone) is { } tally ? new CapStanding(scope.Of(tally).Charged, tally.Base, tally.Refused) : null;
@@ -121,7 +128,7 @@ internal sealed class SpendTallies
     public int Trim(DateTimeOffset now)
     {
         var endedBefore = now.AddDays(-1);
-        return _keys.Values.Concat(_accounts.Values).Concat(_groups.Values).Sum(scope => scope.Forget(endedBefore));
+        return _keys.Values.Concat(_accounts.Values).Concat(_members.Values).Concat(_groups.Values).Sum(scope => scope.Forget(endedBefore));
     }
 
     private SpendKey? UnknownOf(in Spender spender, ImmutableArray<SpendCap> caps, DateTimeOffset startedAt)
@@ -162,6 +169,7 @@ internal sealed class SpendTallies
     {
         SpendScope.Key => Key(spender),
         SpendScope.Account => Account(spender),
+        SpendScope.Member => Member(spender) ?? throw new InvalidOperationException("The key is nobody's in a team, and has a budget all the same."),
         SpendScope.Group => Group(spender),
         _ => throw new ArgumentOutOfRangeException(nameof(scope), scope, "No such scope."),
     };
@@ -169,6 +177,9 @@ internal sealed class SpendTallies
     private ScopeTally Key(in Spender spender) => Entry(_keys, spender.KeyId);
 
     private ScopeTally Account(in Spender spender) => Entry(_accounts, spender.AccountId);
+
+    // The key says for good whose it is: a request is settled where it was held.
+    private ScopeTally? Member(in Spender spender) => spender.Member is { } member ? Entry(_members, member) : null;
 
     private ScopeTally Group(in Spender spender) => Entry(_groups, spender.Group);
 

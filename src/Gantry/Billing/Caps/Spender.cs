@@ -7,7 +7,7 @@ namespace Gantry.Billing.Caps;
 /// <param name="AccountId">Its account.</param>
 /// <param name="Group">The group that serves.</param>
 /// <param name="Zone">Where the days of the key and the account begin.</param>
-/// <param name="Caps">Caps of the key and of its account.</param>
+/// <param name="Caps">Caps of the key, of who made it in a team, and of its account.</param>
 /// <param name="GroupCaps">Caps of the group.</param>
 /// <param name="GroupZone">Where the days of groups begin.</param>
 public readonly record struct Spender(
@@ -17,4 +17,10 @@ public readonly record struct Spender(
     TimeZoneInfo Zone,
     ImmutableArray<SpendCap> Caps,
     ImmutableArray<SpendCap> GroupCaps,
-    TimeZoneInfo GroupZone);
+    TimeZoneInfo GroupZone)
+{
+    /// <summary>Who made the key, where the account is a team and the key somebody's.</summary>
+    public Guid? MemberId { get; init; }
+
+    internal TeamMember? Member => MemberId is { } person ? new TeamMember(AccountId, person) : null;
+}

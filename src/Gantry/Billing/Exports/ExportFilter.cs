@@ -6,4 +6,8 @@ namespace Gantry.Billing.Exports;
 /// <param name="AccountId">Of one account; null for all.</param>
 /// <param name="KeyId">Of one key; null for all.</param>
 /// <param name="Model">Of one model; null for all.</param>
-public sealed record ExportFilter(DateTimeOffset From, DateTimeOffset To, Guid? AccountId = null, Guid? KeyId = null, string? Model = null);
+public sealed record ExportFilter(DateTimeOffset From, DateTimeOffset To, Guid? AccountId = null, Guid? KeyId = null, string? Model = null)
+{
+    /// <summary>Where the account is a team's: only what this person did with keys made there; null for all.</summary>
+    public Guid? MemberId { get; init; }
+}

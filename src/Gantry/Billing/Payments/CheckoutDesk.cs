@@ -64,6 +64,6 @@ internal sealed partial class CheckoutDesk(IPaymentStore store, StripeClient str
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "Order {Order} has no checkout: {Failure}")]
+    [LoggerMessage(1, LogLevel.Warning, "Order {Order} has no checkout: {Failure}")]
     private partial void NoCheckout(Guid order, string failure);
 }

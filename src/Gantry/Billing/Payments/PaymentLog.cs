@@ -11,9 +11,9 @@ internal static partial class PaymentLog
 
     private static bool IsNews(PaymentResult result) => result is not (PaymentResult.Repeated or PaymentResult.Unchanged);
 
-    [LoggerMessage("Payment event {Event} ({Type}) of order {Order}: {Result}")]
+    [LoggerMessage(EventId = 2, Message = "Payment event {Event} ({Type}) of order {Order}: {Result}")]
     private static partial void Done(ILogger log, LogLevel level, string @event, string type, Guid? order, PaymentResult result);
 
-    [LoggerMessage(LogLevel.Error, "Payment event {Event} ({Type}) of order {Order} needs a person: {Result}, {Note}")]
+    [LoggerMessage(1, LogLevel.Error, "Payment event {Event} ({Type}) of order {Order} needs a person: {Result}, {Note}")]
     private static partial void Alarm(ILogger log, string @event, string type, Guid? order, PaymentResult result, string? note);
 }

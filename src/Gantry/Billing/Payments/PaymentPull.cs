@@ -77,6 +77,6 @@ internal sealed partial class PaymentPull(
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "Payments could not be looked up, they are in an hour: {Failure}")]
+    [LoggerMessage(1, LogLevel.Warning, "Payments could not be looked up, they are in an hour: {Failure}")]
     private partial void Failed(string failure);
 }

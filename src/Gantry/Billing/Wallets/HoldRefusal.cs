@@ -11,6 +11,9 @@ public sealed record HoldRefusal(HoldRefusalKind Kind, Money Needed)
     /// <summary>What the wallet could still set aside; null where a cap refused.</summary>
     public Money? Available { get; init; }
 
+    /// <summary>Whoever asks may not know what the wallet has: a simple member of a team.</summary>
+    public bool IsDiscreet { get; init; }
+
     /// <summary>The cap that refused, with its figures; null for none.</summary>
     public CapRefusal? Cap { get; init; }
 

@@ -27,7 +27,10 @@ internal static class AccountReader
     }
 
     /// <summary>Reads a key of the account.</summary>
-    public static DeclaredKey Key(MapReader map, string email)
+    /// <param name="map">The key.</param>
+    /// <param name="email">The account.</param>
+    /// <param name="ofTeam">It may say which member it is for.</param>
+    public static DeclaredKey Key(MapReader map, string email, bool ofTeam = false)
     {
         var name = Names.Read(map, "name");
         var secret = map.Text("secret");
@@ -41,6 +44,7 @@ internal static class AccountReader
             AccountId = Guid.Empty,
             Account = email,
             Name = name,
+            Member = ofTeam && map.Has("member") ? Names.ReadEmail(map, "member") : null,
             Hash = default,
             Display = "",
             Groups = map.Texts("groups"),

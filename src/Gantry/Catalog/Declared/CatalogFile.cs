@@ -41,7 +41,7 @@ internal static class CatalogFile
             Models = [.. file.Maps("models", "model").Select(ModelReader.Read)],
             Groups = [.. file.Maps("groups", "group").Select(g => GroupReader.Read(g, deployments))],
             Plans = [.. file.Maps("plans", "plan").Select(PlanReader.Read)],
-            Accounts = [.. file.Maps("accounts", "account").Select(AccountReader.Read)],
+            Accounts = [.. file.Maps("accounts", "account").Select(AccountReader.Read), .. file.Maps("teams", "team").Select(TeamReader.Read)],
             Settings = SettingsReader.Read(file, secrets),
         };
         file.Done();

@@ -104,12 +104,13 @@ internal sealed class CatalogPlanner(KeyHasher hasher, SecretSeal seal, SeedCata
 
         private void WantAccount(DeclaredAccount account)
         {
-            var before = Before<AccountRow>(AccountRow.KeyOf(account.Email));
+            var before = Before<AccountRow>(account.Key);
             var disabledBy = before?.DisabledBy == by ? null : before?.DisabledBy;
-            if (disabledBy is not null) _notes.Add($"account {account.Email} stays disabled: a person disabled it");
+            if (disabledBy is not null) _notes.Add($"{account.Key} stays disabled: a person disabled it");
             var row = new AccountRow
             {
                 Id = before?.Id ?? Guid.CreateVersion7(now),
+                Kind = account.Kind,
                 Email = account.Email,
                 Role = account.Role,
                 DisabledBy = disabledBy,
@@ -121,8 +122,18 @@ internal sealed class CatalogPlanner(KeyHasher hasher, SecretSeal seal, SeedCata
             };
             Want(row);
             WantCredit(account, row.Id);
+            foreach (var member in account.Members) WantMember(member, row.Id);
             foreach (var key in account.Keys) WantKey(key, row.Id);
         }
+
+        private void WantMember(TeamMemberRow member, Guid teamId) => Want(member with
+        {
+            TeamId = teamId,
+            AccountId = PersonOf(member.Email) ?? Guid.Empty,
+            CreatedAt = Before<TeamMemberRow>(member.Key)?.CreatedAt ?? now,
+        });
+
+        private Guid? PersonOf(string email) => ((_wanted.GetValueOrDefault(AccountRow.KeyOf(email)) ?? Before<AccountRow>(AccountRow.KeyOf(email))) as AccountRow)?.Id;
 
         private void WantCredit(DeclaredAccount account, Guid accountId)
         {
@@ -147,6 +158,7 @@ internal sealed class CatalogPlanner(KeyHasher hasher, SecretSeal seal, SeedCata
             {
                 Id = before?.Id ?? Guid.CreateVersion7(now),
                 AccountId = accountId,
+                MemberId = key.Row.Member is { } member ? PersonOf(member) : null,
                 Hash = hash,
                 Display = secret is null ? before!.Display : KeyFormat.Display(secret),
                 CreatedAt = before?.CreatedAt ?? now,
@@ -174,8 +186,14 @@ internal sealed class CatalogPlanner(KeyHasher hasher, SecretSeal seal, SeedCata
         }
 
         // What was charged to accounts and keys outlives them: they are closed, not deleted.
-        private IEnumerable<RowChange> Leftovers() =>
-            _before.Values.Where(row => row.ManagedBy == by && !_wanted.ContainsKey(row.Key)).Select(Close).OfType<RowChange>();
+        private IEnumerable<RowChange> Leftovers()
+        {
+            var left = _before.Values.Where(row => row.ManagedBy == by && !_wanted.ContainsKey(row.Key)).ToArray();
+            var closed = left.Select(Close).OfType<RowChange>().ToArray();
+            var taken = closed.Select(change => change.Row.Key).Concat(_wanted.Keys).ToHashSet();
+            var others = current.Keys.Where(key => !taken.Contains(key.Key)).ToArray();
+            return [.. closed, .. left.OfType<TeamMemberRow>().SelectMany(member => member.Revocations(others, now, by))];
+        }
 
         private RowChange? Close(CatalogRow row) => row switch
         {

@@ -20,6 +20,7 @@ internal sealed record DeclaredCatalog
 
     public ImmutableArray<PlanRow> Plans { get; init; } = [];
 
+    /// <summary>People, then teams: these name those.</summary>
     public ImmutableArray<DeclaredAccount> Accounts { get; init; } = [];
 
     public ImmutableArray<SettingRow> Settings { get; init; } = [];

@@ -1,7 +1,7 @@
 namespace Gantry.Catalog.Declared;
 
 /// <summary>A client key as a file declares it.</summary>
-/// <param name="Row">Its id, account id, hash and display are not known yet.</param>
+/// <param name="Row">Its id, the ids of its account and of its member, hash and display are not known yet.</param>
 /// <param name="Secret">Null: one is generated when the key is first made.</param>
 internal sealed record DeclaredKey(ApiKeyRow Row, string? Secret)
 {

@@ -22,6 +22,7 @@ internal static class CatalogRules
         new GroupStatusRule(),
         new VirtualModelRule(),
         new KeyGroupsRule(),
+        new TeamRule(),
         new KeyScopeRule(),
         new KeyRoutingRule(),
         new KeySecretRule(),

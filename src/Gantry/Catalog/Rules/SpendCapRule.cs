@@ -9,6 +9,7 @@ internal sealed class SpendCapRule : ICatalogRule
     public IEnumerable<CatalogProblem> Check(CatalogIndex catalog) =>
         catalog.Rows.Keys.Where(k => k.RevokedAt is null).SelectMany(k => Check(k.Key, k.SpendCaps))
             .Concat(catalog.Rows.Accounts.SelectMany(a => Check(a.Key, a.SpendCaps)))
+            .Concat(catalog.Rows.Members.SelectMany(m => Check(m.Key, m.SpendCaps)))
             .Concat(catalog.Rows.Groups.SelectMany(g => Check(g.Key, g.SpendCaps)));
 
     private static IEnumerable<CatalogProblem> Check(RowKey owner, ImmutableArray<SpendLimit> limits)

@@ -31,7 +31,7 @@ internal sealed class AccountAdmin(Admission admission, CatalogEditor catalog, I
     public async Task<Versioned<AccountView>> GetAsync(IActor who, Guid id, CancellationToken cancellation)
     {
         admission.Check(who, AccountResource.Get);
-        return Show(await pages.AccountAsync(id, cancellation) ?? throw RefusedException.Missing("account"));
+        return Show(await pages.AccountAsync(id, AccountKind.Person, cancellation) ?? throw RefusedException.Missing("account"));
     }
 
     public async Task<Versioned<AccountView>> CreateAsync(IActor who, AccountDraft draft, CancellationToken cancellation) => Show(await catalog.EditAsync(
@@ -75,7 +75,7 @@ internal sealed class AccountAdmin(Admission admission, CatalogEditor catalog, I
             route,
             rows =>
             {
-                var row = CatalogEditor.Find(rows.Accounts, a => a.Id == id, "account");
+                var row = CatalogEditor.Find(rows.Accounts, a => a.Id == id && a.Kind == AccountKind.Person, "account");
                 RowTags.Check(tag, RowTags.Of(row));
                 if (row.Role == AccountRole.Owner && caller.Role < AccountRole.Owner) throw OwnersOnly();
                 var next = change(caller, row);
@@ -91,10 +91,10 @@ internal sealed class AccountAdmin(Admission admission, CatalogEditor catalog, I
     private static AccountRow Said(AccountTerms terms, string email, AccountRow row)
     {
         var said = TermsReader.Read(terms, "account", AccountReader.Read, ("email", email));
-        return row with { SpendCaps = said.SpendCaps, Plan = said.Plan, TimeZone = said.TimeZone };
+        return row with { SpendCaps = said.SpendCaps, RateLimits = said.RateLimits, Plan = said.Plan, TimeZone = said.TimeZone };
     }
 
-    private static AccountTerms Terms(AccountRow row) => new() { SpendCap = RowTexts.Caps(row.SpendCaps), TimeZone = row.TimeZone, Plan = row.Plan };
+    private static AccountTerms Terms(AccountRow row) => new() { SpendCap = RowTexts.Caps(row.SpendCaps), RateLimits = RowTexts.Rates(row.RateLimits), TimeZone = row.TimeZone, Plan = row.Plan };
 
     private static AccountView View(AccountRow row) => new()
     {
@@ -103,6 +103,7 @@ internal sealed class AccountAdmin(Admission admission, CatalogEditor catalog, I
         Role = EnumWords.Of(row.Role),
         Disabled = row.Disabled,
         SpendCap = RowTexts.Caps(row.SpendCaps),
+        RateLimits = RowTexts.Rates(row.RateLimits),
         TimeZone = row.TimeZone,
         Plan = row.Plan,
         CreatedAt = row.CreatedAt,

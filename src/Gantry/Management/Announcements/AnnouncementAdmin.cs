@@ -58,7 +58,7 @@ internal sealed class AnnouncementAdmin(Admission admission, IAnnouncements stor
         return said.Refuse() is { } reason ? throw RefusedException.Field(reason[..reason.IndexOf(' ', StringComparison.Ordinal)], reason) : said;
     }
 
-    private static AnnouncementView View(Announcement announcement) => new()
+    public static AnnouncementView View(Announcement announcement) => new()
     {
         Id = announcement.Id,
         Title = announcement.Title,

@@ -20,6 +20,6 @@ internal sealed class AnnouncementResource : IManageResource
         ManageEndpoint.Gets(Get, call => call.Service<IAnnouncementAdmin>().GetAsync(call.Caller, call.Id(), call.Stop)),
         ManageEndpoint.Creates<AnnouncementTerms, AnnouncementView>(Create, (call, terms) => call.Service<IAnnouncementAdmin>().CreateAsync(call.Caller, terms, call.Stop), made => made.Id.ToString()),
         ManageEndpoint.Edits<AnnouncementTerms, AnnouncementView>(Edit, (call, change) => call.Service<IAnnouncementAdmin>().EditAsync(call.Caller, call.Id(), change, call.Tag, call.Stop)),
-        ManageEndpoint.Deletes(Delete, call => call.Service<IAnnouncementAdmin>().DeleteAsync(call.Caller, call.Id(), call.Stop)),
+        ManageEndpoint.Ends(Delete, call => call.Service<IAnnouncementAdmin>().DeleteAsync(call.Caller, call.Id(), call.Stop)),
     ];
 }

@@ -16,6 +16,6 @@ internal sealed class CodeResource : IManageResource
     [
         ManageEndpoint.Lists(List, call => call.Service<ICodeAdmin>().ListAsync(call.Caller, call.Page(), call.Stop), ManageFilter.Search("the code")),
         ManageEndpoint.Acts<CodeDraft, CodesIssued>(Create, (call, draft) => call.Service<ICodeAdmin>().CreateAsync(call.Caller, draft, call.Stop)),
-        ManageEndpoint.Deletes(Revoke, call => call.Service<ICodeAdmin>().RevokeAsync(call.Caller, call.Id(), call.Stop)),
+        ManageEndpoint.Ends(Revoke, call => call.Service<ICodeAdmin>().RevokeAsync(call.Caller, call.Id(), call.Stop)),
     ];
 }

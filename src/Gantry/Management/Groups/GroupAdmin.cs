@@ -83,6 +83,8 @@ internal sealed class GroupAdmin(Admission admission, CatalogEditor catalog) : I
             Multiplier = RowTexts.Factor(row.MultiplierPpm),
             CancelPolicy = EnumWords.Of(row.CancelPolicy),
             SpendCap = RowTexts.Caps(row.SpendCaps),
+            RateLimits = RowTexts.Rates(row.RateLimits),
+            ModelRateLimits = row.ModelRateLimits.IsEmpty ? null : row.ModelRateLimits.ToDictionary(m => m.Model, m => RowTexts.Rates(m.Limits)!),
             HoldOutputTokens = row.HoldOutputTokens,
             Operations = RowTexts.Words(row.Operations),
             Protocols = RowTexts.Words(row.Protocols),

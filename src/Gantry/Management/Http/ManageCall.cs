@@ -11,7 +11,8 @@ internal sealed class ManageCall(HttpContext http, ManageEndpoint endpoint, Call
 
     public Caller Caller { get; } = caller;
 
-    public CancellationToken Stop => http.RequestAborted;
+    /// <summary>Nobody waits for the answer any longer.</summary>
+    public CancellationToken Stop { get; set; } = http.RequestAborted;
 
     /// <summary>What the client names this request by, so that it is done once (<see cref="RepeatedRequests.Header"/>); null where it does not.</summary>
     public string? RepeatKey => http.Request.Headers[RepeatedRequests.Header] is [{ Length: > 0 } key] ? key : null;
@@ -81,9 +82,10 @@ internal sealed class ManageCall(HttpContext http, ManageEndpoint endpoint, Call
     /// <summary>The address of something below the path of this request.</summary>
     public string Below(string name) => $"{http.Request.PathBase}{http.Request.Path}/{Uri.EscapeDataString(name)}";
 
-    /// <summary>Refuses a query that holds what the endpoint does not know.</summary>
-    public void CheckQuery()
+    /// <summary>Refuses what the endpoint would pass over in silence: names of its query that it does not know, a version that it does not look at.</summary>
+    public void CheckAsked()
     {
+        if (endpoint.Route.IsUnsafe && !endpoint.TakesTag && Tag is not null) throw RefusedException.Field("If-Match", "is not taken here: this has no version");
         foreach (var name in http.Request.Query.Keys.Where(name => endpoint.Filters.All(f => f.Name != name)))
             throw RefusedException.Field(name, "is not known here" + Catalog.Nearest.Hint(name, endpoint.Filters.Select(f => f.Name)));
     }

@@ -23,6 +23,20 @@ internal sealed record ManageEndpoint
     /// <summary>The answer is of one version, which an edit can be bound to.</summary>
     public bool IsTagged { get; init; }
 
+    /// <summary>Can be bound to a version, by <c>If-Match</c>; where not, a request with that header is refused.</summary>
+    public bool TakesTag { get; init; }
+
+    /// <summary>How often it may be tried is bounded: 429.</summary>
+    public bool IsBounded { get; init; }
+
+    /// <summary>Answers where the thing that was made is found.</summary>
+    public bool Locates { get; init; }
+
+    /// <summary>A part of a list, which somebody may search: both are bounded, in number and in time (reliability S-33).</summary>
+    public bool IsList => Filters.Contains(ManageFilter.OfPages[0]);
+
+    public bool IsSearched => Filters.Any(filter => filter.Name == ManageFilter.SearchName);
+
     public required Func<ManageCall, Task<ManageAnswer>> Serve { get; init; }
 
     /// <summary>A list, a page at a time.</summary>
@@ -65,6 +79,7 @@ internal sealed record ManageEndpoint
         Body = typeof(TBody),
         Answer = typeof(T),
         Status = StatusCodes.Status201Created,
+        Locates = true,
         IsTagged = true,
         Serve = async call =>
         {
@@ -80,6 +95,7 @@ internal sealed record ManageEndpoint
         Body = typeof(TBody),
         Answer = typeof(T),
         Status = StatusCodes.Status201Created,
+        Locates = true,
         Serve = async call =>
         {
             var made = await serve(call, await call.BodyAsync<TBody>());
@@ -95,6 +111,7 @@ internal sealed record ManageEndpoint
         Answer = typeof(T),
         Status = StatusCodes.Status200OK,
         IsTagged = true,
+        TakesTag = true,
         Serve = async call =>
         {
             var patch = await call.PatchAsync<TTerms>();
@@ -120,6 +137,7 @@ internal sealed record ManageEndpoint
         Answer = typeof(T),
         Status = StatusCodes.Status200OK,
         IsTagged = true,
+        TakesTag = true,
         Serve = async call => Tagged(StatusCodes.Status200OK, await serve(call, await call.BodyAsync<TBody>())),
     };
 
@@ -130,14 +148,18 @@ internal sealed record ManageEndpoint
         Answer = typeof(T),
         Status = StatusCodes.Status200OK,
         IsTagged = true,
+        TakesTag = true,
         Serve = async call => Tagged(StatusCodes.Status200OK, await serve(call)),
     };
+
+    /// <summary>Ends what has no version.</summary>
+    public static ManageEndpoint Ends(ManageRoute route, Func<ManageCall, Task> serve) => Deletes(route, serve) with { TakesTag = false };
 
     public static ManageEndpoint Deletes(ManageRoute route, Func<ManageCall, Task> serve) => new()
     {
         Route = route,
         Status = StatusCodes.Status204NoContent,
-        IsTagged = true,
+        TakesTag = true,
         Serve = async call =>
         {
             await serve(call);

@@ -1,9 +1,11 @@
+using Gantry.Accounts;
+using Gantry.Audit;
 using Gantry.Contracts.Manage;
 
 namespace Gantry.Management.Http;
 
 /// <summary>What happens to every request of the management API, in this order.</summary>
-internal sealed partial class ManagePipeline(ManageCallers callers, Admission admission, RepeatedRequests repeats, ILogger<ManagePipeline> log)
+internal sealed partial class ManagePipeline(ManageCallers callers, Admission admission, RepeatedRequests repeats, ListBounds lists, SecurityEvents events, ILogger<ManagePipeline> log)
 {
     private const string RequestIdHeader = "x-request-id";
 
@@ -55,16 +57,36 @@ internal sealed partial class ManagePipeline(ManageCallers callers, Admission ad
 
     private async Task<StoredAnswer> AnswerAsync(HttpContext http, ManageEndpoint endpoint)
     {
-        if (await callers.IdentifyAsync(http) is not { } caller) throw new RefusedException(NotSignedIn);
+        if (await callers.IdentifyAsync(http) is not { } caller)
+        {
+            // Who presents nothing guesses nothing, and sessions end by themselves.
+            if (http.Request.Headers.Authorization.Count > 0) Report(http, endpoint, null, NotSignedIn.Code);
+            throw new RefusedException(NotSignedIn);
+        }
+
         caller = caller with { RequestId = http.Response.Headers[RequestIdHeader].ToString() };
-        RequestForgery.Check(http.Request, caller, endpoint.Route);
+        if (RequestForgery.Find(http.Request, caller, endpoint.Route) is { } forged)
+        {
+            Report(http, endpoint, caller, forged.Code);
+            throw new RefusedException(forged);
+        }
+
         admission.Check(caller, endpoint.Route);
         var body = await ManageBody.OfAsync(http.Request, endpoint, http.RequestAborted);
         var call = new ManageCall(http, endpoint, caller, body);
-        call.CheckQuery();
-        return await repeats.ServeAsync(http, caller, body.Bytes, async () => StoredAnswer.Of(await endpoint.Serve(call)));
+        call.CheckAsked();
+        return await repeats.ServeAsync(http, caller, body.Bytes, async () => StoredAnswer.Of(await lists.ServeAsync(endpoint, call)));
     }
 
-    [LoggerMessage(LogLevel.Error, "Management endpoint {Endpoint} failed for request {RequestId}")]
+    private void Report(HttpContext http, ManageEndpoint endpoint, Caller? caller, string reason) =>
+        events.Report(new SecurityEvent("manage.refused", caller?.Email ?? SecurityEvent.Nobody, http.Connection.RemoteIpAddress?.ToString())
+        {
+            ActorId = caller?.AccountId,
+            RequestId = http.Response.Headers[RequestIdHeader].ToString(),
+            Target = endpoint.Route.Id,
+            Reason = reason,
+        });
+
+    [LoggerMessage(1, LogLevel.Error, "Management endpoint {Endpoint} failed for request {RequestId}")]
     private partial void Broke(string endpoint, string requestId, Exception failure);
 }

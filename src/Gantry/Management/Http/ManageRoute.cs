@@ -23,7 +23,7 @@ internal sealed record ManageRoute(string Method, string Path)
     /// <summary>What an admin token needs; null where only a session may call.</summary>
     public required string? Scope { get; init; }
 
-    /// <summary>A session must have presented a factor within <see cref="Admission.FreshFor"/> (reliability S-24).</summary>
+    /// <summary>A session must have presented a factor within <see cref="Gantry.Accounts.StepUp.Life"/> (reliability S-24).</summary>
     public bool StepUp { get; init; }
 
     /// <summary>Also for an account that has to set up a second factor first: tells nothing but that.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Gantry.Contracts.Manage;
 
@@ -18,6 +19,8 @@ internal static class ProblemWriter
         RefusalKind.Changed => StatusCodes.Status412PreconditionFailed,
         RefusalKind.TooLarge => StatusCodes.Status413PayloadTooLarge,
         RefusalKind.WrongMediaType => StatusCodes.Status415UnsupportedMediaType,
+        RefusalKind.TooOften => StatusCodes.Status429TooManyRequests,
+        RefusalKind.TooSlow => StatusCodes.Status503ServiceUnavailable,
         RefusalKind.Refused => StatusCodes.Status422UnprocessableEntity,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind."),
     };
@@ -26,6 +29,7 @@ internal static class ProblemWriter
     {
         var status = Status(refusal.Kind);
         if (status == StatusCodes.Status401Unauthorized) http.Response.Headers.WWWAuthenticate = "Bearer";
+        if (refusal.RetryAfter is { } wait) http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString("0", CultureInfo.InvariantCulture);
         return WriteAsync(http, new Problem
         {
             Type = $"urn:gantry:problem:{refusal.Code}",
@@ -35,7 +39,7 @@ internal static class ProblemWriter
             Code = refusal.Code,
             Errors = refusal.Errors.IsEmpty ? null : refusal.Errors.ToDictionary(e => e.Key, e => (IReadOnlyList<string>)e.Value),
             RequestId = http.Response.Headers["x-request-id"].ToString(),
-            Origin = "client",
+            Origin = refusal.Kind == RefusalKind.TooSlow ? "gateway" : "client",
         });
     }
 
@@ -68,6 +72,8 @@ internal static class ProblemWriter
         RefusalKind.Conflict => "It contradicts what is there.",
         RefusalKind.Changed => "Somebody was faster.",
         RefusalKind.TooLarge => "The body is too large.",
+        RefusalKind.TooOften => "Not so often.",
+        RefusalKind.TooSlow => "It takes too long.",
         RefusalKind.WrongMediaType => "The body is of another kind.",
         _ => "The configuration's rules do not allow it.",
     };

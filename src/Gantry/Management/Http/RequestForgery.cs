@@ -12,12 +12,13 @@ internal static class RequestForgery
     /// <summary>Any value counts.</summary>
     public const string Header = "X-Gantry-Csrf";
 
-    /// <exception cref="RefusedException">The request may come from another site.</exception>
-    public static void Check(HttpRequest request, Caller caller, ManageRoute route)
+    /// <summary>Why the request may come from another site; null where it does not.</summary>
+    public static Refusal? Find(HttpRequest request, Caller caller, ManageRoute route)
     {
-        if (!route.IsUnsafe || caller.TokenId is not null) return;
+        if (!route.IsUnsafe || caller.TokenId is not null) return null;
         var isForeign = request.Headers["Sec-Fetch-Site"].ToString() is "cross-site";
-        if (isForeign || string.IsNullOrEmpty(request.Headers[Header]))
-            throw RefusedException.Of(RefusalKind.Invalid, "csrf", $"A session sends the header {Header} with every request that may change something.");
+        return !isForeign && !string.IsNullOrEmpty(request.Headers[Header])
+            ? null
+            : new Refusal { Kind = RefusalKind.Invalid, Code = "csrf", Detail = $"A session sends the header {Header} with every request that may change something." };
     }
 }

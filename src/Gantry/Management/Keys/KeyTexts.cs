@@ -15,6 +15,7 @@ internal static class KeyTexts
         Id = row.Id,
         AccountId = row.AccountId,
         Account = row.Account,
+        Member = row.Member,
         Display = row.Display,
         CreatedAt = row.CreatedAt,
         LastUsedAt = lastUsed,
@@ -37,12 +38,14 @@ internal static class KeyTexts
             Networks = row.Networks,
             ExpiresAt = row.ExpiresAt,
             SpendCap = RowTexts.Caps(row.SpendCaps),
+            RateLimits = RowTexts.Rates(row.RateLimits),
             Fallback = row.Fallback,
             Auto = row.Auto is { } auto
                 ? new AutoRouting { Order = auto.Order, MaxPriceFactor = auto.MaxPriceFactorPpm is { } factor ? RowTexts.Factor(factor) : null, Sticky = auto.Sticky }
                 : null,
             ModelsMap = row.ModelsMap.IsEmpty ? null : row.ModelsMap.ToDictionary(m => m.From, m => m.To),
             Routes = Routes(row.Routes),
+            Capture = row.CaptureDays is { } days ? new CaptureTerms { Days = days } : null,
         };
 
     private static KeyRoutes? Routes(ScenarioRoutes? routes) => routes is null ? null : new KeyRoutes

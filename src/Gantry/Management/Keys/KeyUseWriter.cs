@@ -43,6 +43,6 @@ internal sealed partial class KeyUseWriter(KeyUses uses, IKeyUseStore store, Tim
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "The last uses of keys could not be written down")]
+    [LoggerMessage(1, LogLevel.Warning, "The last uses of keys could not be written down")]
     private partial void Failed(Exception failure);
 }

@@ -4,14 +4,14 @@ using Gantry.Management.Http;
 
 namespace Gantry.Management.Keys;
 
-/// <summary>The keys of the account that asks.</summary>
+/// <summary>The keys of the account that asks, and those that it has made in teams.</summary>
 internal sealed class MyKeyResource : IManageResource
 {
     public static readonly ManageRoute List = ManageRoute.Get("me/keys", "listMyKeys", ManageScopes.KeysRead, "List your client keys.") with { Role = AccountRole.User };
     public static readonly ManageRoute Get = ManageRoute.Get("me/keys/{id}", "getMyKey", ManageScopes.KeysRead, "Show one of your client keys.") with { Role = AccountRole.User };
 
     public static readonly ManageRoute Create =
-        ManageRoute.Post("me/keys", "createMyKey", ManageScopes.KeysWrite, "key.create", "Make a client key of yours; its secret is shown once.") with { Role = AccountRole.User };
+        ManageRoute.Post("me/keys", "createMyKey", ManageScopes.KeysWrite, "key.create", "Make a client key of yours, or of yours in a team; its secret is shown once.") with { Role = AccountRole.User };
 
     public static readonly ManageRoute Edit = ManageRoute.Patch("me/keys/{id}", "editMyKey", ManageScopes.KeysWrite, "key.edit", "Edit one of your client keys.") with { Role = AccountRole.User };
 
@@ -27,7 +27,7 @@ internal sealed class MyKeyResource : IManageResource
     [
         ManageEndpoint.Lists(List, call => call.Service<IMyKeys>().ListAsync(call.Caller, call.Page(), call.Stop), ManageFilter.Search("the name")),
         ManageEndpoint.Gets(Get, call => call.Service<IMyKeys>().GetAsync(call.Caller, call.Id(), call.Stop)),
-        ManageEndpoint.Issues<KeyTerms, KeyIssued>(Create, (call, terms) => call.Service<IMyKeys>().CreateAsync(call.Caller, terms, call.Stop), issued => issued.Key.Id.ToString()),
+        ManageEndpoint.Issues<MyKeyDraft, KeyIssued>(Create, (call, draft) => call.Service<IMyKeys>().CreateAsync(call.Caller, draft, call.Stop), issued => issued.Key.Id.ToString()),
         ManageEndpoint.Edits<KeyTerms, KeyView>(Edit, (call, change) => call.Service<IMyKeys>().EditAsync(call.Caller, call.Id(), change, call.Tag, call.Stop)),
         ManageEndpoint.Deletes(Revoke, call => call.Service<IMyKeys>().RevokeAsync(call.Caller, call.Id(), call.Tag, call.Stop)),
         ManageEndpoint.Acts<KeyRotation, KeyIssued>(Rotate, (call, rotation) => call.Service<IMyKeys>().RotateAsync(call.Caller, call.Id(), rotation, call.Stop)),

@@ -1,3 +1,5 @@
+using Gantry.Accounts;
+using Gantry.Catalog;
 using Gantry.Contracts.Manage;
 using Gantry.Contracts.Manage.Keys;
 using Gantry.Management.Http;
@@ -9,32 +11,42 @@ namespace Gantry.Management.Keys;
 internal sealed class MyKeys(Admission admission, KeyEditing keys) : IMyKeys
 {
     public Task<Page<KeyView>> ListAsync(IActor who, PageQuery query, CancellationToken cancellation) =>
-        keys.ListAsync(admission.Check(who, MyKeyResource.List).AccountId, null, query, cancellation);
+        keys.ListAsync(KeyReach.OfPerson(admission.Check(who, MyKeyResource.List).AccountId), null, query, cancellation);
 
     public Task<Versioned<KeyView>> GetAsync(IActor who, Guid id, CancellationToken cancellation) =>
-        keys.GetAsync(id, admission.Check(who, MyKeyResource.Get).AccountId, cancellation);
+        keys.GetAsync(id, KeyReach.OfPerson(admission.Check(who, MyKeyResource.Get).AccountId), cancellation);
 
-    public Task<KeyIssued> CreateAsync(IActor who, KeyTerms terms, CancellationToken cancellation)
+    public Task<KeyIssued> CreateAsync(IActor who, MyKeyDraft draft, CancellationToken cancellation)
     {
         var caller = admission.Check(who, MyKeyResource.Create);
-        return keys.CreateAsync(caller, MyKeyResource.Create, terms, rows => CatalogEditor.Find(rows.Accounts, a => a.Id == caller.AccountId, "account"), cancellation);
+        return keys.CreateAsync(caller, MyKeyResource.Create, draft, rows => Holder(rows, caller, draft.Team), cancellation);
     }
 
     public Task<Versioned<KeyView>> EditAsync(IActor who, Guid id, Func<KeyTerms, KeyTerms> change, string? tag, CancellationToken cancellation)
     {
         var caller = admission.Check(who, MyKeyResource.Edit);
-        return keys.EditAsync(caller, MyKeyResource.Edit, id, caller.AccountId, change, tag, cancellation);
+        return keys.EditAsync(caller, MyKeyResource.Edit, id, KeyReach.OfPerson(caller.AccountId), change, tag, cancellation);
     }
 
     public Task RevokeAsync(IActor who, Guid id, string? tag, CancellationToken cancellation)
     {
         var caller = admission.Check(who, MyKeyResource.Revoke);
-        return keys.RevokeAsync(caller, MyKeyResource.Revoke, id, caller.AccountId, tag, cancellation);
+        return keys.RevokeAsync(caller, MyKeyResource.Revoke, id, KeyReach.OfPerson(caller.AccountId), tag, cancellation);
     }
 
     public Task<KeyIssued> RotateAsync(IActor who, Guid id, KeyRotation rotation, CancellationToken cancellation)
     {
         var caller = admission.Check(who, MyKeyResource.Rotate);
-        return keys.RotateAsync(caller, MyKeyResource.Rotate, id, caller.AccountId, rotation, cancellation);
+        return keys.RotateAsync(caller, MyKeyResource.Rotate, id, KeyReach.OfPerson(caller.AccountId), rotation, cancellation);
+    }
+
+    private static KeyHolder Holder(CatalogRows rows, Caller caller, string? team)
+    {
+        var me = CatalogEditor.Find(rows.Accounts, a => a.Id == caller.AccountId, "account");
+        if (team is null) return new KeyHolder(me);
+        // One that others are in and one that is not there are the same to who asks (reliability S-32).
+        var name = team.ToLowerInvariant();
+        var member = rows.Members.FirstOrDefault(m => m.AccountId == me.Id && m.Team == name) ?? throw RefusedException.Field("team", $"you are in no team '{name}'");
+        return new KeyHolder(CatalogEditor.Find(rows.Accounts, a => a.Id == member.TeamId, "team"), me);
     }
 }

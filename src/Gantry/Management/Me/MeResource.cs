@@ -17,6 +17,6 @@ internal sealed class MeResource : IManageResource
     [
         ManageEndpoint.Reads(Get, call => call.Service<IMe>().GetAsync(call.Caller, call.Stop)),
         ManageEndpoint.Lists(Sessions, call => call.Service<IMe>().SessionsAsync(call.Caller, call.Page(), call.Stop)),
-        ManageEndpoint.Deletes(End, call => call.Service<IMe>().EndSessionAsync(call.Caller, call.Id(), call.Stop)),
+        ManageEndpoint.Ends(End, call => call.Service<IMe>().EndSessionAsync(call.Caller, call.Id(), call.Stop)),
     ];
 }

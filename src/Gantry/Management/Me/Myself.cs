@@ -1,3 +1,4 @@
+using Gantry.Accounts;
 using Gantry.Accounts.Sessions;
 using Gantry.Audit;
 using Gantry.Contracts.Manage;
@@ -12,7 +13,7 @@ internal sealed class Myself(Admission admission, SessionDesk desk, IAuditLog au
     public Task<WhoAmI> GetAsync(IActor who, CancellationToken cancellation)
     {
         var caller = admission.Check(who, MeResource.Get);
-        var until = caller.ProvedAt + Admission.FreshFor;
+        var until = caller.ProvedAt + StepUp.Life;
         return Task.FromResult(new WhoAmI
         {
             AccountId = caller.AccountId,

@@ -25,6 +25,7 @@ internal static class ManageDocument
             options.AddDocumentTransformer((document, _, _) =>
             {
                 Introduce(document, names);
+                ManageSchemas.Mend(document);
                 return Task.CompletedTask;
             });
             options.AddOperationTransformer((operation, context, _) =>

@@ -12,6 +12,8 @@ internal static partial class ManageOperation
     /// <summary>Told to the server, not to readers of the document.</summary>
     public const string AnyKind = "*/*";
 
+    private const string RequestId = "x-request-id";
+
     /// <summary>The statuses that refuse it.</summary>
     public static IEnumerable<int> Problems(ManageEndpoint endpoint)
     {
@@ -21,11 +23,13 @@ internal static partial class ManageOperation
         yield return StatusCodes.Status403Forbidden;
         yield return StatusCodes.Status404NotFound;
         if (changes) yield return StatusCodes.Status409Conflict;
-        if (changes && endpoint.IsTagged) yield return StatusCodes.Status412PreconditionFailed;
+        if (endpoint.TakesTag) yield return StatusCodes.Status412PreconditionFailed;
         if (endpoint.Body is not null) yield return StatusCodes.Status413PayloadTooLarge;
         if (endpoint.Body is not null) yield return StatusCodes.Status415UnsupportedMediaType;
         if (changes) yield return StatusCodes.Status422UnprocessableEntity;
+        if (endpoint.IsBounded || endpoint.IsSearched) yield return StatusCodes.Status429TooManyRequests;
         yield return StatusCodes.Status500InternalServerError;
+        if (endpoint.IsList) yield return StatusCodes.Status503ServiceUnavailable;
     }
 
     public static void Describe(OpenApiOperation operation, ManageEndpoint endpoint, OpenApiDocument document)
@@ -44,11 +48,21 @@ internal static partial class ManageOperation
             if (route.Method == HttpMethods.Patch && content.TryGetValue("application/json", out var json)) content["application/merge-patch+json"] = json;
         }
 
-        if (endpoint.IsTagged && endpoint.Answer is not null && operation.Responses?.GetValueOrDefault($"{endpoint.Status}") is OpenApiResponse answer)
+        foreach (var (status, answer) in operation.Responses ?? []) Describe((OpenApiResponse)answer, status, endpoint);
+    }
+
+    private static void Describe(OpenApiResponse answer, string status, ManageEndpoint endpoint)
+    {
+        var headers = answer.Headers = new Dictionary<string, IOpenApiHeader>
         {
-            answer.Headers ??= new Dictionary<string, IOpenApiHeader>();
-            answer.Headers["ETag"] = new OpenApiHeader { Description = "The version, for If-Match.", Schema = Text() };
-        }
+            [RequestId] = new OpenApiHeader { Description = "Names the request in the log.", Required = true, Schema = Text() },
+        };
+        if (status == "401") headers["WWW-Authenticate"] = new OpenApiHeader { Description = "That a token is taken.", Required = true, Schema = Text() };
+        if (status == "429") headers["Retry-After"] = new OpenApiHeader { Description = "Seconds to wait.", Required = true, Schema = new OpenApiSchema { Type = JsonSchemaType.Integer } };
+        if (status != $"{endpoint.Status}") return;
+        if (endpoint.IsTagged) headers["ETag"] = new OpenApiHeader { Description = "The version, for If-Match.", Required = true, Schema = Text() };
+        if (endpoint.Locates) headers["Location"] = new OpenApiHeader { Description = "Where what was made is found.", Required = true, Schema = Text() };
+        if (endpoint.Route.Method == HttpMethods.Post) headers[RepeatedRequests.ReplayedHeader] = new OpenApiHeader { Description = "`true` where this is the answer of an earlier request under the same key.", Schema = Text() };
     }
 
     private static string Sentences(ManageRoute route)
@@ -64,7 +78,7 @@ internal static partial class ManageOperation
             yield return new OpenApiParameter { Name = part.Groups["name"].Value, In = ParameterLocation.Path, Required = true, Schema = Text() };
         foreach (var filter in endpoint.Filters)
             yield return new OpenApiParameter { Name = filter.Name, In = ParameterLocation.Query, Description = filter.Description, Schema = new OpenApiSchema { Type = Kind(filter.Type) } };
-        if (endpoint.Route.IsUnsafe && endpoint.IsTagged && endpoint.Route.Method != HttpMethods.Post)
+        if (endpoint.TakesTag)
             yield return new OpenApiParameter { Name = "If-Match", In = ParameterLocation.Header, Description = "The version that the change is made for; 412 where it is another.", Schema = Text() };
         if (endpoint.Route.Method == HttpMethods.Post)
             yield return new OpenApiParameter { Name = RepeatedRequests.Header, In = ParameterLocation.Header, Description = "Within a day the same key with the same body is done once.", Schema = Text() };

@@ -16,6 +16,9 @@ internal static class RowTexts
         .. limits.Select(l => new SpendCap { Amount = Dollars(l.Amount.Nanos), AmountNanos = l.Amount.Nanos, Window = EnumWords.Of(l.Window) }),
     ];
 
+    public static RateLimits? Rates(RateTerms? terms) =>
+        terms is null ? null : new RateLimits { RequestsPerMinute = terms.RequestsPerMinute, TokensPerMinute = terms.TokensPerMinute, Concurrent = terms.Concurrent };
+
     /// <summary>Nano-USD as dollars, exactly.</summary>
     public static string Dollars(long nanos) => DecimalText.Format(nanos, DecimalText.Nano, 2);
 

@@ -20,6 +20,6 @@ internal sealed class TokenResource : IManageResource
     [
         ManageEndpoint.Lists(List, call => call.Service<ITokenAdmin>().ListAsync(call.Caller, call.Page(), call.Stop), ManageFilter.Search("the name")),
         ManageEndpoint.Issues<TokenDraft, TokenIssued>(Create, (call, draft) => call.Service<ITokenAdmin>().CreateAsync(call.Caller, draft, call.Stop), issued => issued.Token.Id.ToString()),
-        ManageEndpoint.Deletes(Revoke, call => call.Service<ITokenAdmin>().RevokeAsync(call.Caller, call.Id(), call.Stop)),
+        ManageEndpoint.Ends(Revoke, call => call.Service<ITokenAdmin>().RevokeAsync(call.Caller, call.Id(), call.Stop)),
     ];
 }

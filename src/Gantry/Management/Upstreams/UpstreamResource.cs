@@ -31,8 +31,8 @@ internal sealed class UpstreamResource : IManageResource
         ManageEndpoint.Creates<UpstreamDraft, UpstreamView>(Create, (call, draft) => call.Service<IUpstreamAdmin>().CreateAsync(call.Caller, draft, call.Stop), made => made.Name),
         ManageEndpoint.Edits<UpstreamTerms, UpstreamView>(Edit, (call, change) => call.Service<IUpstreamAdmin>().EditAsync(call.Caller, call.Text("name"), change, call.Tag, call.Stop)),
         ManageEndpoint.Deletes(Delete, call => call.Service<IUpstreamAdmin>().DeleteAsync(call.Caller, call.Text("name"), call.Tag, call.Stop)),
-        ManageEndpoint.Changes<CredentialDraft, UpstreamView>(AddCredential, (call, draft) => call.Service<IUpstreamAdmin>().AddCredentialAsync(call.Caller, call.Text("name"), draft, call.Stop)),
-        ManageEndpoint.Deletes(RemoveCredential, call => call.Service<IUpstreamAdmin>().RemoveCredentialAsync(call.Caller, call.Text("name"), call.Id(), call.Stop)),
+        ManageEndpoint.Changes<CredentialDraft, UpstreamView>(AddCredential, (call, draft) => call.Service<IUpstreamAdmin>().AddCredentialAsync(call.Caller, call.Text("name"), draft, call.Stop)) with { TakesTag = false },
+        ManageEndpoint.Ends(RemoveCredential, call => call.Service<IUpstreamAdmin>().RemoveCredentialAsync(call.Caller, call.Text("name"), call.Id(), call.Stop)),
         ManageEndpoint.Acts<UpstreamProbe, ProbeReport>(Probe, (call, probe) => call.Service<IUpstreamAdmin>().ProbeAsync(call.Caller, call.Text("name"), probe, call.Stop)),
     ];
 }

@@ -1,4 +1,5 @@
 using Gantry.Billing;
+using Gantry.Catalog;
 using Gantry.Contracts.Manage;
 using Gantry.Contracts.Manage.Usages;
 using Gantry.Management.Http;
@@ -6,17 +7,35 @@ using Gantry.Management.Http;
 namespace Gantry.Management.Usages;
 
 /// <inheritdoc cref="IMyUsage"/>
-internal sealed class MyUsage(Admission admission, UsageTables tables, IUsageReader reader) : IMyUsage
+internal sealed class MyUsage(Admission admission, UsageTables tables, IUsageReader reader, ITeamPages teams) : IMyUsage
 {
-    public Task<Page<RecordView>> ListAsync(IActor who, RecordQuery query, CancellationToken cancellation) =>
-        tables.ListAsync(admission.Check(who, MyUsageResource.List).AccountId, query, seesUpstreams: false, cancellation);
+    public async Task<Page<RecordView>> ListAsync(IActor who, RecordQuery query, CancellationToken cancellation) =>
+        await tables.ListAsync(await OwnerAsync(admission.Check(who, MyUsageResource.List).AccountId, query.TeamId, cancellation), query, seesUpstreams: false, cancellation);
 
-    public Task<UsageSums> SumAsync(IActor who, SumQuery query, CancellationToken cancellation) =>
-        tables.SumAsync(admission.Check(who, MyUsageResource.Sums).AccountId, query, seesAccounts: false, cancellation);
+    public async Task<UsageSums> SumAsync(IActor who, SumQuery query, CancellationToken cancellation) =>
+        await tables.SumAsync(await OwnerAsync(admission.Check(who, MyUsageResource.Sums).AccountId, query.TeamId, cancellation), query, seesAccounts: false, cancellation);
 
     public async Task<RequestReport> GetAsync(IActor who, string id, CancellationToken cancellation)
     {
         var me = admission.Check(who, MyUsageResource.Get).AccountId;
-        return await tables.ReportAsync(UsageTables.IsId(id) ? await reader.FindAsync(me, id, cancellation) : null, seesUpstreams: false, cancellation);
+        return await tables.ReportAsync(UsageTables.IsId(id) ? await FindAsync(me, id, cancellation) : null, seesUpstreams: false, cancellation);
+    }
+
+    // Of a team what one has done oneself; one that one is not in is not there.
+    private async Task<UsageOwner> OwnerAsync(Guid me, Guid? team, CancellationToken cancellation)
+    {
+        if (team is not { } named) return me;
+        return await teams.MemberAsync(named, me, cancellation) is null ? throw RefusedException.Missing("team") : new UsageOwner(named, me);
+    }
+
+    private async Task<StoredRequest?> FindAsync(Guid me, string id, CancellationToken cancellation)
+    {
+        if (await reader.FindAsync(me, id, cancellation) is { } own) return own;
+        foreach (var (team, _) in await teams.OfPersonAsync(me, cancellation))
+        {
+            if (await reader.FindAsync(new UsageOwner(team.Id, me), id, cancellation) is { } there) return there;
+        }
+
+        return null;
     }
 }

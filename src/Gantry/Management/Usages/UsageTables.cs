@@ -23,12 +23,12 @@ internal sealed class UsageTables(IUsageLog log, IPriceStore prices, ICatalogSto
     /// <param name="query">What narrows them further.</param>
     /// <param name="seesUpstreams">Who serves whom is the business of who runs the gateway.</param>
     /// <param name="cancellation">Ends the reading.</param>
-    public async Task<Page<RecordView>> ListAsync(Guid? owner, RecordQuery query, bool seesUpstreams, CancellationToken cancellation)
+    public async Task<Page<RecordView>> ListAsync(UsageOwner? owner, RecordQuery query, bool seesUpstreams, CancellationToken cancellation)
     {
         var found = await log.PageAsync(
             new UsageLogQuery
             {
-                Account = owner,
+                Owner = owner,
                 Key = query.KeyId,
                 Model = query.Model,
                 Group = query.Group,
@@ -43,8 +43,8 @@ internal sealed class UsageTables(IUsageLog log, IPriceStore prices, ICatalogSto
         return new Page<RecordView>(shown, found.Count > query.Limit ? ManageCursor.Write(shown[^1].StartedAt.ToString("O", CultureInfo.InvariantCulture), shown[^1].RequestId) : null);
     }
 
-    /// <summary>Sums of one account or, for null, of all; by account only for who sees accounts.</summary>
-    public async Task<UsageSums> SumAsync(Guid? owner, SumQuery query, bool seesAccounts, CancellationToken cancellation)
+    /// <summary>Sums of one owner or, for null, of all; by account only for who sees accounts.</summary>
+    public async Task<UsageSums> SumAsync(UsageOwner? owner, SumQuery query, bool seesAccounts, CancellationToken cancellation)
     {
         var words = EnumWords.All<UsageGrouping>().Where(w => seesAccounts || w != EnumWords.Of(UsageGrouping.Account)).ToArray();
         var grouping = ReadWord<UsageGrouping>("group_by", query.GroupBy, words);
@@ -78,13 +78,12 @@ internal sealed class UsageTables(IUsageLog log, IPriceStore prices, ICatalogSto
         return new RequestReport(UsageViews.Record(request, seesUpstreams), JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(written.WrittenSpan)!);
     }
 
-    private async Task<Dictionary<string, string>> LabelsAsync(UsageGrouping grouping, Guid? owner, CancellationToken cancellation)
+    private async Task<Dictionary<string, string>> LabelsAsync(UsageGrouping grouping, UsageOwner? owner, CancellationToken cancellation)
     {
         if (grouping is not (UsageGrouping.Key or UsageGrouping.Account)) return [];
         var rows = await catalog.LoadAsync(cancellation);
         if (grouping == UsageGrouping.Account) return rows.Accounts.ToDictionary(a => a.Id.ToString(), a => a.Email);
-        var email = owner is null ? null : rows.Accounts.FirstOrDefault(a => a.Id == owner)?.Email ?? "";
-        return rows.Keys.Where(k => email is null || k.Account == email).ToDictionary(k => k.Id.ToString(), k => k.Name);
+        return rows.Keys.Where(k => owner is not { } whose || (k.AccountId == whose.AccountId && (whose.MemberId is null || k.MemberId == whose.MemberId))).ToDictionary(k => k.Id.ToString(), k => k.Name);
     }
 
     private static UsagePlace? Place(string? after) =>

@@ -6,6 +6,7 @@ internal sealed record ResponseState
     // What an entry costs beside its bytes, roughly.
     private const int Overhead = 1024;
 
+    /// <summary>Who may continue it: an account, or a member of a team, as the tenant of the key.</summary>
     public required Guid AccountId { get; init; }
 
     public required string Id { get; init; }

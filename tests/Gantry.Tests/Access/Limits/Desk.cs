@@ -23,7 +23,7 @@ internal sealed class Desk
     {
         var owner = new ApiKey
         {
-            Id = Guid.Empty, Name = "k", AccountId = Guid.Empty, Display = "", Groups = [], RateLimit = key, AccountRateLimit = account,
+            Id = Guid.Empty, Name = "k", AccountId = Guid.Empty, TenantId = Guid.Empty, Display = "", Groups = [], RateLimit = key, AccountRateLimit = account,
         };
         return group is null
             ? RateScopes.Of(owner)

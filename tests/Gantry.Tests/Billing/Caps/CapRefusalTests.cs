@@ -24,6 +24,16 @@ public sealed class CapRefusalTests
     }
 
     [Fact]
+    public void Refusal_of_a_budget_names_the_team_and_so_does_that_of_the_whole_team()
+    {
+        var refusal = Refusal(SpendScope.Member, SpendWindow.Day, TimeZoneInfo.Utc, 900_000_000, 0, 200_000_000);
+        refusal = refusal with { Cap = refusal.Cap with { Team = "research" } };
+        Assert.Equal("Your budget in team 'research' would be passed: $0.90 of $1.00 a day is spent; this request needs $0.20. It resets at 2026-11-22T00:00:00Z, in 43200 seconds.", refusal.Message(Noon));
+        refusal = refusal with { Cap = refusal.Cap with { Scope = SpendScope.Account } };
+        Assert.StartsWith("The spend cap of team 'research' would be passed: ", refusal.Message(Noon), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Total_does_not_reset()
     {
         var refusal = Refusal(SpendScope.Group, SpendWindow.Total, TimeZoneInfo.Utc, 1_234_567_800, 0, 2);

@@ -10,7 +10,8 @@ public sealed class SpendModelTests
 {
     private const int Steps = 600;
 
-    private static readonly Guid[] Keys = [.. Enumerable.Range(1, 3).Select(i => new Guid($"01980000-0000-7000-8000-00000000000{i}"))];
+    private static readonly Guid[] Keys = [.. Enumerable.Range(1, 4).Select(i => new Guid($"01980000-0000-7000-8000-00000000000{i}"))];
+    private static readonly Guid[] People = [.. Enumerable.Range(1, 2).Select(i => new Guid($"01980000-0000-7000-8000-0000000000b{i}"))];
     private static readonly string[] Groups = ["slow", "fast"];
 
     public static TheoryData<int> Seeds() => [.. Enumerable.Range(1, 40)];
@@ -96,6 +97,7 @@ public sealed class SpendModelTests
     {
         SpendScope.Key => spender.KeyId.ToString(),
         SpendScope.Account => spender.AccountId.ToString(),
+        SpendScope.Member => spender.MemberId is { } person ? new TeamMember(spender.AccountId, person).ToString() : "",
         _ => spender.Group,
     };
 
@@ -110,12 +112,15 @@ public sealed class SpendModelTests
         var groupCaps = Groups.ToDictionary(g => g, g => Caps(random, SpendScope.Group, g, TimeZoneInfo.Utc));
         var account = Guid.Parse("01980000-0000-7000-8000-0000000000aa");
         var accountCaps = Caps(random, SpendScope.Account, account.ToString(), zone);
+        // Two keys of one person, one of another, and one that is nobody's in particular.
+        var budgets = People.ToDictionary(p => p, p => Caps(random, SpendScope.Member, new TeamMember(account, p).ToString(), zone));
         return
         [
             .. from key in Keys
+               let person = Array.IndexOf(Keys, key) switch { 0 or 1 => People[0], 2 => People[1], _ => (Guid?)null }
                let keyCaps = Caps(random, SpendScope.Key, key.ToString(), zone)
                from @group in Groups
-               select new Spender(key, account, @group, zone, [.. keyCaps, .. accountCaps], groupCaps[@group], TimeZoneInfo.Utc),
+               select new Spender(key, account, @group, zone, [.. keyCaps, .. person is { } p ? budgets[p] : [], .. accountCaps], groupCaps[@group], TimeZoneInfo.Utc) { MemberId = person },
         ];
     }
 

@@ -13,6 +13,7 @@ public sealed class SpendTalliesTests
     private static readonly Money Dollar = new(Money.NanosPerDollar);
     private static readonly Guid Key = new("01980000-0000-7000-8000-000000000001");
     private static readonly Guid Account = new("01980000-0000-7000-8000-000000000002");
+    private static readonly Guid Person = new("01980000-0000-7000-8000-000000000003");
     private static readonly DateTimeOffset Noon = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
     private static readonly DateTimeOffset Midnight = Noon.AddHours(-12);
 
@@ -175,8 +176,8 @@ public sealed class SpendTalliesTests
             _tallies.Settle(spender, Noon.AddDays(day), Dollar, Dollar);
         }
 
-        // Two of each kind and those of the first request, for a key, an account and a group.
-        Assert.Equal(3 * (3 * 2 + 3), _tallies.Trim(Noon));
+        // Two of each kind and those of the first request, for a key, an account, a member and a group.
+        Assert.Equal(4 * (3 * 2 + 3), _tallies.Trim(Noon));
         Assert.Equal((Money.Zero, Dime), Spent(spender, Noon));
         _tallies.Settle(spender, Noon, Dime, Dime);
         Assert.Equal(0, _tallies.Trim(Noon.AddDays(900)));
@@ -238,12 +239,12 @@ public sealed class SpendTalliesTests
 
     private static SpendCap Cap(SpendScope scope, SpendWindow window, Money limit, string zone = "UTC")
     {
-        var id = scope switch { SpendScope.Key => Key.ToString(), SpendScope.Account => Account.ToString(), _ => "fast" };
+        var id = scope switch { SpendScope.Key => Key.ToString(), SpendScope.Account => Account.ToString(), SpendScope.Member => new TeamMember(Account, Person).ToString(), _ => "fast" };
         return new SpendCap(scope, id, window, limit, zone == "UTC" ? TimeZoneInfo.Utc : Zones.Find(zone));
     }
 
     private static Spender Spender(params ImmutableArray<SpendCap> caps) => new(
         Key, Account, "fast", caps.IsEmpty ? TimeZoneInfo.Utc : caps[0].Zone,
         [.. caps.Where(c => c.Scope != SpendScope.Group)], [.. caps.Where(c => c.Scope == SpendScope.Group)],
-        caps.FirstOrDefault(c => c.Scope == SpendScope.Group)?.Zone ?? TimeZoneInfo.Utc);
+        caps.FirstOrDefault(c => c.Scope == SpendScope.Group)?.Zone ?? TimeZoneInfo.Utc) { MemberId = Person };
 }

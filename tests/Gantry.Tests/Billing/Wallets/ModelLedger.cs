@@ -140,6 +140,7 @@ internal sealed class ModelLedger : ILedgerStore, IUsageStore, IBooks
     private static string? IdOf(UsageRecord record, SpendScope scope) => scope switch
     {
         SpendScope.Key => record.KeyId.ToString(),
+        SpendScope.Member => throw new NotSupportedException("No key of the model is of a team."),
         SpendScope.Account => record.AccountId.ToString(),
         _ => record.Group,
     };

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Dapper;
 using Gantry.Billing;
+using Gantry.Billing.Caps;
 using Gantry.Billing.Ledger;
 using Gantry.Billing.Pricing;
 using Gantry.Protocols;
@@ -71,6 +72,19 @@ internal sealed class LedgerRig : IAsyncDisposable
 
     public async Task SqlAsync(string sql, object? parameters = null) =>
         await Database.WriteAsync(c => c.ExecuteAsync(sql, parameters), CancellationToken.None);
+
+    /// <summary>Makes the key of a wallet that of a person in a team: the account of the wallet is the team.</summary>
+    /// <returns>The id of the person's spending there, as in a cap.</returns>
+    public async Task<string> JoinAsync(int wallet, int person)
+    {
+        await SqlAsync(
+            """
+            INSERT INTO api_keys (id, account_id, member_id, name, key_hash, display, groups, models, operations, networks, spend_cap_window, created_at, managed_by)
+            VALUES (@key, @team, @person, 'k', @key, '', '[]', '[]', '[]', '[]', 'total', 0, 'hand')
+            """,
+            new { key = Key(wallet).ToString(), team = Wallet(wallet).ToString(), person = Wallet(person).ToString() });
+        return new TeamMember(Wallet(wallet), Wallet(person)).ToString();
+    }
 
     public Task<T?> ScalarAsync<T>(string sql, object? parameters = null) =>
         Database.ReadAsync(c => c.ExecuteScalarAsync<T>(sql, parameters), CancellationToken.None);

@@ -92,7 +92,12 @@ public sealed class LedgerStoreTests
 
         var other = await rig.Ledger.BeginRunAsync("there", CancellationToken.None);
         await rig.SettleAsync(rig.Request("req_other", 5000, fromWallet: 5000, run: other), rig.Request("req_wallet", 70_000, fromWallet: 70_000, wallet: 1));
+        var member = await rig.JoinAsync(0, person: 1);
         Assert.Equal(6023, await SpentAsync(SpendScope.Key, null, 0));
+        Assert.Equal(6023, await SpentAsync(SpendScope.Member, null, 0));
+        Assert.Equal(1023, await SpentAsync(SpendScope.Member, null, other));
+        Assert.Equal(0, (await rig.Ledger.SpentAsync(SpendScope.Member, new TeamMember(LedgerRig.Wallet(), LedgerRig.Wallet()).ToString(), null, 0, CancellationToken.None)).Nanos);
+        Assert.Equal(0, (await rig.Ledger.SpentAsync(SpendScope.Member, new TeamMember(LedgerRig.Wallet(1), LedgerRig.Wallet(1)).ToString(), null, 0, CancellationToken.None)).Nanos);
         Assert.Equal(6023, await SpentAsync(SpendScope.Account, null, 0));
         Assert.Equal(76_023, await SpentAsync(SpendScope.Group, null, 0));
         Assert.Equal(1023, await SpentAsync(SpendScope.Key, null, other));
@@ -102,11 +107,12 @@ public sealed class LedgerStoreTests
             Assert.Equal(1024 - (1 << i), await SpentAsync(SpendScope.Key, since, other) + 0);
             Assert.Equal(1024 - (2 << i), await SpentAsync(SpendScope.Key, since.AddTicks(10), other));
             Assert.Equal(6024 - (1 << i), await SpentAsync(SpendScope.Key, since, 77));
+            Assert.Equal(6024 - (1 << i), await SpentAsync(SpendScope.Member, since, 77));
         }
 
         async Task<long> SpentAsync(SpendScope scope, DateTimeOffset? since, long except) => (await rig.Ledger.SpentAsync(
             scope,
-            scope switch { SpendScope.Key => LedgerRig.Key().ToString(), SpendScope.Account => LedgerRig.Wallet().ToString(), _ => "anthropic" },
+            scope switch { SpendScope.Key => LedgerRig.Key().ToString(), SpendScope.Account => LedgerRig.Wallet().ToString(), SpendScope.Member => member, _ => "anthropic" },
             since,
             except,
             CancellationToken.None)).Nanos;

@@ -47,6 +47,8 @@ public sealed class RetentionTests
         }
 
         rig.Time.Now = today;
+        var members = new List<string>();
+        for (var account = 0; account < accounts; account++) members.Add(await rig.JoinAsync(account, person: 0));
         await HoldsAsync();
         var retention = new UsageRetention(rig.Database);
         var cut = Terms.CutAt(today);
@@ -69,6 +71,7 @@ public sealed class RetentionTests
                 var (key, owner, id) = (LedgerRig.Key(account).ToString(), LedgerRig.Wallet(account).ToString(), account);
                 Assert.Equal(expected[id], (await rig.Ledger.SpentAsync(SpendScope.Key, key, null, 0, CancellationToken.None)).Nanos);
                 Assert.Equal(expected[id], (await rig.Ledger.SpentAsync(SpendScope.Account, owner, null, 0, CancellationToken.None)).Nanos);
+                Assert.Equal(expected[id], (await rig.Ledger.SpentAsync(SpendScope.Member, members[id], null, 0, CancellationToken.None)).Nanos);
                 Assert.Equal(expected[id], 1_000_000_000_000 - (await rig.BalanceAsync(id)).Available);
             }
         }
