@@ -26,7 +26,9 @@ public sealed partial class ForeignFormTests(Chromium chromium)
             foreach (var method in (HttpMethod[])[HttpMethod.Post, HttpMethod.Put, HttpMethod.Patch, HttpMethod.Delete])
             {
                 using var answer = await client.SendAsync(method, path, new FormUrlEncodedContent([new("_handler", "password"), new("email", Email)]));
-                Assert.True((int)answer.StatusCode == 400, $"{method} {path}: {answer.StatusCode}");
+                // Circuits have no forms, and a gate of their own.
+                var expected = path.StartsWith("/_blazor", StringComparison.Ordinal) ? 403 : 400;
+                Assert.True((int)answer.StatusCode == expected, $"{method} {path}: {answer.StatusCode}");
             }
         }
 
