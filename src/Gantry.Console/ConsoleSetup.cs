@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Gantry.Console;
 
-/// <summary>Adds the web console to a server. The server registers <c>ISignIn</c> and <c>IMySecurity</c> (Gantry.Contracts.SignIn) itself.</summary>
+/// <summary>Adds the web console to a server. The server registers <c>ISignIn</c>, <c>IJoining</c> and <c>IMySecurity</c> (Gantry.Contracts.SignIn) itself.</summary>
 public static class ConsoleSetup
 {
     /// <summary>Registers what the pages need.</summary>
@@ -26,7 +26,7 @@ public static class ConsoleSetup
     }
 
     /// <summary>
-    /// Serves <c>/console</c>, <c>/setup</c> and <c>/new-password</c>, and guards them and <c>/pricing</c>. To be called after whatever must not pay for it: of a request elsewhere it
+    /// Serves <c>/console</c>, <c>/setup</c>, <c>/new-password</c>, <c>/join</c>, <c>/register</c> and <c>/forgot</c>, and guards them and <c>/pricing</c>. To be called after whatever must not pay for it: of a request elsewhere it
     /// looks at the path alone.
     /// </summary>
     public static void MapConsole(this WebApplication app)

@@ -8,6 +8,9 @@ internal static class ConsolePaths
 {
     public const string SetUp = "/setup";
     public const string NewPassword = "/new-password";
+    public const string Join = "/join";
+    public const string Register = "/register";
+    public const string Forgot = "/forgot";
     public const string Home = "/console";
     public const string SignIn = "/console/sign-in";
     public const string Code = "/console/sign-in/code";
@@ -24,7 +27,8 @@ internal static class ConsolePaths
     public const string Pricing = "/pricing";
 
     /// <summary>Whether the console's guard looks after a path.</summary>
-    public static bool Belongs(PathString path) => path.StartsWithSegments(Home) || path.StartsWithSegments(SetUp) || path.StartsWithSegments(NewPassword) || path.StartsWithSegments(Pricing);
+    public static bool Belongs(PathString path) =>
+        path.StartsWithSegments(Home) || path.StartsWithSegments(SetUp) || path.StartsWithSegments(NewPassword) || path.StartsWithSegments(Pricing) || IsWayIn(path);
 
     public static bool IsAsset(PathString path) => path.StartsWithSegments(ConsoleAssets.Folder.TrimEnd('/'));
 
@@ -33,7 +37,10 @@ internal static class ConsolePaths
 
     /// <summary>Open to whoever has no session. All that is not named here is closed to them.</summary>
     public static bool IsPublic(PathString path) =>
-        IsOpenBeforeSetUp(path) || path.StartsWithSegments(SignIn) || path.StartsWithSegments(Pricing);
+        IsOpenBeforeSetUp(path) || path.StartsWithSegments(SignIn) || path.StartsWithSegments(Pricing) || IsWayIn(path);
+
+    /// <summary>For people who cannot sign in yet, or any more.</summary>
+    public static bool IsWayIn(PathString path) => path.StartsWithSegments(Join) || path.StartsWithSegments(Register) || path.StartsWithSegments(Forgot);
 
     /// <summary>Open to an account that has to add a second factor first.</summary>
     public static bool IsOpenWithoutFactor(PathString path) =>

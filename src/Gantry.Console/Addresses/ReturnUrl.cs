@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace Gantry.Console.Addresses;
 
 /// <summary>Where to go after signing in: an address that came with the request, so anybody may have written it (reliability S-23).</summary>
-internal static class ReturnUrl
+internal static partial class ReturnUrl
 {
     private const int Longest = 2_000;
 
@@ -24,6 +26,11 @@ internal static class ReturnUrl
             && !address.Contains('\\')
             && !path.Contains("//", StringComparison.Ordinal)
             && !path.Contains("/.", StringComparison.Ordinal)
-            && !path.Contains('%');
+            && !path.Contains('%')
+            && !CarriesKey().IsMatch(address);
     }
+
+    // A client's key stays out of addresses (reliability S-6); the id of one may be there.
+    [GeneratedRegex("[?&]key=(?![0-9a-f-]{36}(&|#|$))", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
+    private static partial Regex CarriesKey();
 }

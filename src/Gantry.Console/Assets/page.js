@@ -22,3 +22,17 @@ for (const button of document.querySelectorAll("[data-copy]")) {
 // Only the browser knows how it came here: a proxy may have ended TLS.
 const insecure = document.getElementById("insecure");
 if (insecure && !window.isSecureContext) insecure.hidden = false;
+
+// A link's token stands behind the #, where no log and no Referer has it. It goes on by the form, and out of the history.
+const presented = document.querySelector("form[data-fragment]");
+function present() {
+  if (!presented || location.hash.length < 2) return;
+  presented.elements[presented.dataset.fragment].value = location.hash.slice(1);
+  history.replaceState(null, "", location.pathname);
+  presented.requestSubmit();
+}
+// Not before: leaving now would break off what is still being loaded.
+if (document.readyState === "complete") present();
+else window.addEventListener("load", present);
+// Another link to the same page does not load it anew.
+window.addEventListener("hashchange", present);

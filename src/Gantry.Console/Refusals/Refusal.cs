@@ -49,6 +49,33 @@ public sealed record Refusal(int Status, string Title, string Text, string? Link
     internal static readonly Refusal LinkGone = new(
         410, "This link is no longer good", "It works once, and not for long. Ask for another one.", ConsolePaths.SignIn, "Sign in");
 
+    internal static readonly Refusal InvitationGone = new(
+        410,
+        "This link is no longer good",
+        "It works once, for a limited time, and not where it was taken back. If you have used it, sign in. Else ask whoever invited you for another one, or register again.",
+        ConsolePaths.SignIn,
+        "Sign in");
+
+    internal static readonly Refusal RegistrationClosed = new(
+        403, "No registration", "The administrators of this gateway make its accounts. Ask one of them.", ConsolePaths.SignIn, "Sign in");
+
+    internal static readonly Refusal InvitationNeeded = new(
+        403, "By invitation only", "Ask an administrator of this gateway to invite you. The invitation holds a link.", ConsolePaths.SignIn, "Sign in");
+
+    internal static readonly Refusal RegistrationWithoutMail = new(
+        503,
+        "No registration at the moment",
+        "This gateway is open to everybody, but it cannot send mail: its settings need smtp and public_url. Ask an administrator of it.",
+        ConsolePaths.SignIn,
+        "Sign in");
+
+    internal static readonly Refusal NoMail = new(
+        503,
+        "This gateway sends no mail",
+        "So it cannot send you a link to a new password. Ask an administrator of it: one is made at its machine.",
+        ConsolePaths.SignIn,
+        "Sign in");
+
     internal Task WriteAsync(HttpContext http) =>
         new RazorComponentResult<RefusalDocument>(new Dictionary<string, object?>(StringComparer.Ordinal) { [nameof(RefusalDocument.Why)] = this })
         {

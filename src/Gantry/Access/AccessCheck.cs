@@ -39,7 +39,8 @@ internal sealed class AccessCheck(KeyHasher hasher, TimeProvider time, KeyUses? 
 
         if (found is null)
         {
-            Report(request, null, presented.Count == 0 ? "no_key" : "wrong_key");
+            // Who presents nothing guesses nothing.
+            if (presented.Count > 0) Report(request, null, "wrong_key");
             return AccessDecision.Refuse(ErrorKind.InvalidKey, BadKey);
         }
 

@@ -8,8 +8,11 @@ internal sealed record SettingRow : CatalogRow
     public const string PublicUrl = "public_url";
     public const string PathBase = "path_base";
 
-    /// <summary><c>open</c> where people may make accounts for themselves; <c>closed</c> where it is not set.</summary>
+    /// <summary>One of <see cref="RegistrationMode"/>; <c>invitation</c> where it is not set.</summary>
     public const string Registration = "registration";
+
+    /// <summary>Whose mail addresses may make accounts for themselves; all where it is not set.</summary>
+    public const string RegistrationDomains = "registration_domains";
 
     public const string TimeZone = "time_zone";
 

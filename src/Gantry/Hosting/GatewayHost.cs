@@ -1,5 +1,6 @@
 using Gantry.Access;
 using Gantry.Accounts.External;
+using Gantry.Accounts.Joining;
 using Gantry.Accounts.SignIn;
 using Gantry.Audit;
 using Gantry.Billing;
@@ -123,6 +124,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddSingleton(folder.Sessions);
         builder.Services.AddSingleton(folder.Tries);
         builder.Services.AddSingleton(folder.Tokens);
+        builder.Services.AddSingleton(folder.Invitations);
         builder.Services.AddSingleton(new SnapshotHolder(snapshot));
         builder.Services.AddSingleton<SnapshotBuilder>();
         builder.Services.AddHostedService<SnapshotReloader>();
@@ -150,6 +152,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddExplain();
         builder.Services.AddAccounts(folder.Path, SignInPlaces.Of);
         builder.Services.AddExternalSignIn(SignInPlaces.External);
+        builder.Services.AddJoining(SignInPlaces.Joining);
         builder.Services.AddConsole();
 
         var app = builder.Build();

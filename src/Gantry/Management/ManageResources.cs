@@ -9,6 +9,7 @@ using Gantry.Management.Deployments;
 using Gantry.Management.Groups;
 using Gantry.Management.Health;
 using Gantry.Management.Http;
+using Gantry.Management.Invitations;
 using Gantry.Management.Keys;
 using Gantry.Management.Me;
 using Gantry.Management.Models;
@@ -35,6 +36,7 @@ internal static class ManageResources
         new AccountResource(),
         new TeamResource(),
         new TeamWorkResource(),
+        new InvitationResource(),
         new TokenResource(),
         new WalletResource(),
         new MyWalletResource(),

@@ -7,11 +7,13 @@ internal sealed class OutboxBell
 {
     private readonly Channel<bool> _mail = Open();
     private readonly Channel<bool> _webhook = Open();
+    private readonly Channel<bool> _errand = Open();
 
     public void Ring()
     {
         _mail.Writer.TryWrite(true);
         _webhook.Writer.TryWrite(true);
+        _errand.Writer.TryWrite(true);
     }
 
     /// <summary>Returns when it was rung since the last time, or after so long.</summary>
@@ -30,7 +32,12 @@ internal sealed class OutboxBell
         }
     }
 
-    private Channel<bool> Of(OutboxChannel channel) => channel == OutboxChannel.Mail ? _mail : _webhook;
+    private Channel<bool> Of(OutboxChannel channel) => channel switch
+    {
+        OutboxChannel.Mail => _mail,
+        OutboxChannel.Webhook => _webhook,
+        _ => _errand,
+    };
 
     private static Channel<bool> Open() => Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 }

@@ -8,4 +8,7 @@ public enum OutboxChannel
 
     /// <summary>By a signed post.</summary>
     Webhook,
+
+    /// <summary>Not at all: work that ends in a mail, done here because nobody may learn from the time that it takes.</summary>
+    Errand,
 }

@@ -8,13 +8,13 @@ public sealed record OutboxItem
 
     public required OutboxChannel Channel { get; init; }
 
-    /// <summary>An e-mail address, or the URL of a webhook.</summary>
+    /// <summary>An e-mail address, or the URL of a webhook; of an errand, whom it is about.</summary>
     public required string Recipient { get; init; }
 
-    /// <summary>For people; a webhook has none of its own and tells the kind here.</summary>
+    /// <summary>For people; a webhook and an errand have none of their own and tell the kind here.</summary>
     public required string Subject { get; init; }
 
-    /// <summary>The text of a mail, or the JSON of a post. Sealed in the store: it may hold a link that signs somebody in.</summary>
+    /// <summary>The text of a mail, or the JSON of a post or an errand. Sealed in the store: it may hold a link that signs somebody in.</summary>
     public required string Body { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }

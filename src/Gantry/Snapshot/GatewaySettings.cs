@@ -59,6 +59,6 @@ public sealed record GatewaySettings
     /// <summary>Who else vouches for people.</summary>
     public ImmutableArray<SignInProvider> SignInProviders { get; init; } = [];
 
-    /// <summary>People may make accounts for themselves.</summary>
-    public bool RegistrationIsOpen { get; init; }
+    /// <summary>Who may come to an account.</summary>
+    public RegistrationTerms Registration { get; init; } = RegistrationTerms.Usual;
 }

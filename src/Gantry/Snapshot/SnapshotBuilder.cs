@@ -97,7 +97,7 @@ internal sealed class SnapshotBuilder(SecretSeal seal, TimeProvider time)
         AuditDays = RetentionDays.AuditDays(rows),
         PricingPublic = rows.Setting(SettingRow.PricingPublic) != "false",
         ActiveProbes = rows.Setting(SettingRow.ActiveProbes) != "false",
-        RegistrationIsOpen = rows.Setting(SettingRow.Registration) == "open",
+        Registration = RegistrationTerms.Of(rows),
         Addresses = LimitTerms.Addresses(rows),
         Queue = LimitTerms.Queue(rows),
         Forwarding = FaceTerms.Networks(rows.Setting(SettingRow.TrustedProxies)) is { IsEmpty: false } proxies

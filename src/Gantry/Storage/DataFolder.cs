@@ -1,4 +1,5 @@
 using Gantry.Accounts;
+using Gantry.Accounts.Joining;
 using Gantry.Accounts.Sessions;
 using Gantry.Accounts.Users;
 using Gantry.Alerts;
@@ -56,6 +57,7 @@ internal sealed class DataFolder : IAsyncDisposable
         Sessions = new SessionStore(database);
         Tries = new TryStore(database, time);
         Tokens = new TokenStore(database, time);
+        Invitations = new InvitationStore(database, chain, time);
         SealedColumns = SealedColumn.All(database);
         ProtectionKeys = new DataProtectionKeys(database, secrets.Seal, time);
         AdminTokens = new AdminTokenStore(database, chain, time);
@@ -127,6 +129,8 @@ internal sealed class DataFolder : IAsyncDisposable
     public ITryStore Tries { get; }
 
     public ITokenStore Tokens { get; }
+
+    public IInvitationStore Invitations { get; }
 
     public IOutbox Outbox { get; }
 

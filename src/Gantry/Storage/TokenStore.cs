@@ -39,6 +39,12 @@ internal sealed class TokenStore(IDatabase database, TimeProvider time) : IToken
             new { hash, purpose, now = UnixMicros.Of(time.GetUtcNow()) }) == 1,
         cancellation);
 
+    public Task EndAsync(string purpose, Guid account, CancellationToken cancellation) => database.WriteAsync(
+        connection => connection.ExecuteAsync(
+            "UPDATE one_time_tokens SET used_at = @now WHERE purpose = @purpose AND account_id = @account AND used_at IS NULL",
+            new { purpose, account = account.ToString(), now = UnixMicros.Of(time.GetUtcNow()) }),
+        cancellation);
+
     public Task<bool> SpendAsync(string hash, string purpose, TimeSpan life, CancellationToken cancellation) => database.WriteAsync(
         async connection =>
         {

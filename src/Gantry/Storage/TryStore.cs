@@ -7,6 +7,9 @@ namespace Gantry.Storage;
 /// <summary>Tries in a database: a restart forgets none, and every node counts the same.</summary>
 internal sealed class TryStore(IDatabase database, TimeProvider time) : ITryStore
 {
+    // Longer than every window: a short one must not forget what a long one counts.
+    private static readonly TimeSpan Kept = TimeSpan.FromHours(1);
+
     public async Task<(Guid Try, TimeSpan? Wait)> TakeAsync(IReadOnlyList<(string Subject, int Limit)> subjects, TimeSpan window, CancellationToken cancellation)
     {
         // Who has to wait is answered by a read: who guesses must not queue before those who pay.
@@ -16,7 +19,7 @@ internal sealed class TryStore(IDatabase database, TimeProvider time) : ITryStor
             async connection =>
             {
                 await connection.ExecuteAsync("UPDATE sign_in_gate SET id = id WHERE id = 1");
-                await connection.ExecuteAsync("DELETE FROM sign_in_tries WHERE at <= @before", new { before = UnixMicros.Of(now - window) });
+                await connection.ExecuteAsync("DELETE FROM sign_in_tries WHERE at <= @before", new { before = UnixMicros.Of(now - (window > Kept ? window : Kept)) });
                 if (await WaitAsync(connection, subjects, window, now) is { } late) return (Guid.Empty, late);
                 var id = Guid.CreateVersion7(now);
                 await connection.ExecuteAsync(

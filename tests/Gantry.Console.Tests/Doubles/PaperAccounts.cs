@@ -29,12 +29,21 @@ internal sealed class PaperAccounts(TimeProvider time)
     /// <summary>Whose password the link sets; null where it was used.</summary>
     public PaperPerson? LinkFor { get; set; }
 
+    /// <summary>Whom the link invites; null where it was used.</summary>
+    public string? Invited { get; set; }
+
+    public JoinOffer Offer { get; set; } = new(RegistrationOffer.Open, ForgotByMail: true);
+
+    /// <summary>What was asked for by mail, such as <c>forgot a@example.com</c>.</summary>
+    public List<string> Asked { get; } = [];
+
     /// <summary>Registers the double in the place of the gateway's own sign-in.</summary>
     public void Register(IServiceCollection services)
     {
         services.AddHttpContextAccessor();
         services.AddSingleton(this);
         services.AddScoped<ISignIn, PaperSignIn>();
+        services.AddScoped<IJoining, PaperJoining>();
         services.AddScoped<IMySecurity, PaperSecurity>();
     }
 

@@ -41,12 +41,15 @@ public sealed class ReturnUrlTests(Chromium chromium)
     [InlineData("/console")]
     [InlineData("/console/security?done=password")]
     [InlineData("/console/log?from=2026-11-01&model=a%2Fb#row-3")]
+    [InlineData("/console/log?key=01a1ff1b-7c75-7400-99b2-3dd4fb45bd7c&from=2026-11-01")]
     [InlineData("/pricing")]
     public void Page_of_the_console_is_kept(string address) => Assert.Equal(address, ReturnUrl.Safe(address));
 
     [Theory]
     [InlineData(null)]
     [InlineData("")]
+    [InlineData("/console/log?key=sk-somebodys-0123456789abcdef")]
+    [InlineData("/console/log?from=2026-11-01&KEY=01a1ff1b-7c75-7400-99b2-3dd4fb45bd7c0")]
     [InlineData("/consoles")]
     [InlineData("/v1/models")]
     [InlineData("console")]

@@ -72,6 +72,48 @@ public sealed class LookTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task Every_way_in_without_a_password_passes_axe_in_light_and_dark_and_fits_a_phone()
+    {
+        PaperAccounts accounts = null!;
+        await using var server = await ConsoleHost.StartAsync(known =>
+        {
+            accounts = known;
+            known.LinkFor = known.Add("user@example.com", Password, "user");
+            known.Invited = Email;
+        });
+        await using var visitor = await chromium.VisitAsync(server, Still);
+        foreach (var (path, page) in ((string, string)[])[
+            ("/console/sign-in", "sign-in-with-mail"), ("/register", "register"), ("/register?done=sent", "register-sent"), ("/forgot", "forgot"), ("/forgot?done=sent", "forgot-sent"),
+            ("/join", "join"), ("/new-password", "new-password")])
+        {
+            await visitor.OpenAsync(path);
+            await LookAsync(visitor, page);
+        }
+
+        await visitor.FillAsync("Token", "wrong");
+        await visitor.PressAsync("Go on");
+        await LookAsync(visitor, "new-password-wrong");
+        await visitor.FillAsync("Token", PaperAccounts.LinkToken);
+        await visitor.PressAsync("Go on");
+        await LookAsync(visitor, "new-password-link");
+        await visitor.FollowAsync("/join#" + PaperAccounts.LinkToken);
+        await visitor.ReadsAsync($"Choose a password for {Email}");
+        await LookAsync(visitor, "join-link");
+        accounts.Invited = null;
+        await visitor.FillAsync("Password", Password);
+        await visitor.PressAsync("Make the account");
+        await LookAsync(visitor, "join-gone");
+        accounts.Offer = new JoinOffer(RegistrationOffer.WithoutMail, ForgotByMail: false);
+        foreach (var (path, page) in ((string, string)[])[("/console/sign-in", "sign-in-without-mail"), ("/register", "register-off"), ("/forgot", "forgot-off")])
+        {
+            await visitor.OpenAsync(path);
+            await LookAsync(visitor, page);
+        }
+
+        Assert.Empty(visitor.Complaints);
+    }
+
+    [Fact]
     public async Task S_20_What_others_have_typed_is_text()
     {
         string[] payloads =

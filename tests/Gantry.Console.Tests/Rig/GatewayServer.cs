@@ -25,6 +25,8 @@ internal sealed class GatewayServer : IConsoleServer
 
     public ShiftedTime Time { get; }
 
+    public IServiceProvider Services => _host.Services;
+
     /// <summary>Skips the test where the gateway has no sign-in of its own.</summary>
     public static async Task<GatewayServer> StartAsync(string? configuration = null)
     {

@@ -44,6 +44,9 @@ internal sealed class Visitor : IAsyncDisposable
 
     public async Task<int> OpenAsync(string path) => (await Page.GotoAsync(path))!.Status;
 
+    /// <summary>Opens a link whose page goes on by itself.</summary>
+    public Task FollowAsync(string path) => Page.GotoAsync(path, new() { WaitUntil = WaitUntilState.Commit });
+
     public Task FillAsync(string label, string text) => Page.GetByLabel(label, new() { Exact = true }).FillAsync(text);
 
     /// <summary>Presses a button or follows a link, and waits for the page that comes.</summary>

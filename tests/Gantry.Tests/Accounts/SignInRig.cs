@@ -2,16 +2,20 @@ using System.Net;
 using Gantry.Accounts;
 using Gantry.Accounts.External;
 using Gantry.Accounts.Factors;
+using Gantry.Accounts.Joining;
 using Gantry.Accounts.Sessions;
 using Gantry.Accounts.SignIn;
 using Gantry.Accounts.Users;
 using Gantry.Audit;
 using Gantry.Catalog;
 using Gantry.Contracts.SignIn;
+using Gantry.Mail;
+using Gantry.Outbox;
 using Gantry.Storage;
 using Gantry.Tests.Storage;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Xunit;
 
@@ -45,14 +49,24 @@ internal sealed class SignInRig : IAsyncDisposable
         services.AddSingleton(folder.Sessions);
         services.AddSingleton(folder.Tries);
         services.AddSingleton(folder.Tokens);
+        services.AddSingleton(folder.Invitations);
+        services.AddSingleton(folder.Outbox);
+        services.AddSingleton<OutboxBell>();
+        services.AddSingleton<IMailer>(Mail);
+        services.AddJoining(_ => new JoinWay(() => Registration));
         services.AddAccounts(folder.Path, _ => new SignInPlace(() => publicUrl, () => pathBase));
-        services.AddExternalSignIn(_ => new ExternalWay(() => [], () => false, _ => throw new InvalidOperationException("No provider is asked here.")));
+        services.AddExternalSignIn(_ => new ExternalWay(() => [], () => RegistrationTerms.Usual, _ => throw new InvalidOperationException("No provider is asked here.")));
         if (iterations != PasswordDesk.Iterations)
             services.AddSingleton<IPasswordHasher<SignInUser>>(new PasswordHasher<SignInUser>(Options.Create(new PasswordHasherOptions { IterationCount = iterations })));
         _services = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
     }
 
     public DataFolder Folder { get; }
+
+    /// <summary>What was sent.</summary>
+    public PaperMailer Mail { get; } = new();
+
+    public RegistrationTerms Registration { get; set; } = RegistrationTerms.Usual;
 
     public FakeTime Time { get; }
 
@@ -119,6 +133,10 @@ internal sealed class SignInRig : IAsyncDisposable
         },
         AuditNote.OfCommand("account.change"),
         CancellationToken.None);
+
+    /// <summary>Does what was asked for with e-mail addresses, as the keeper of the outbox does.</summary>
+    public async Task RunErrandsAsync() => await new OutboxKeeper(
+        Folder.Outbox, _services.GetServices<IOutboxSender>(), _services.GetRequiredService<OutboxBell>(), Time, NullLogger<OutboxKeeper>.Instance).RunOnceAsync(CancellationToken.None);
 
     public static byte[] Base32(string typed)
     {

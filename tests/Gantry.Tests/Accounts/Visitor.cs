@@ -32,6 +32,8 @@ internal sealed class Visitor(IServiceProvider services, IPAddress address, bool
 
     public Task<T> SecurityAsync<T>(Func<IMySecurity, Task<T>> call) => RequestAsync(http => call(http.RequestServices.GetRequiredService<IMySecurity>()));
 
+    public Task<T> JoinAsync<T>(Func<IJoining, Task<T>> call) => RequestAsync(http => call(http.RequestServices.GetRequiredService<IJoining>()));
+
     public Task<SignedIn?> CurrentAsync() => SignInAsync(s => s.CurrentAsync(CancellationToken.None));
 
     public Task SignOutAsync() => SignInAsync(async s =>

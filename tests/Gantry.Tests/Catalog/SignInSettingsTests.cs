@@ -56,7 +56,7 @@ public sealed class SignInSettingsTests
         Assert.Equal((Secret, "https://id.example.com", "openid email", "corp"), (corp.ClientSecret, corp.Authority, corp.Scopes, corp.DisplayName));
         Assert.Equal(("https://api.github.com/user", "user:email", "GitHub"), (settings.SignInProviders[1].UserinfoEndpoint, settings.SignInProviders[1].Scopes, settings.SignInProviders[1].DisplayName));
         Assert.DoesNotContain("canary", corp + settings.ToString(), StringComparison.Ordinal);
-        Assert.False(settings.RegistrationIsOpen);
+        Assert.Equal(RegistrationMode.Invitation, settings.Registration.Mode);
         Assert.Null(new SnapshotBuilder(new SecretSeal(new byte[32]), time).Build(rows).Snapshot);
     }
 

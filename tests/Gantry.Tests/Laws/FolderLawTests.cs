@@ -20,7 +20,7 @@ public sealed class FolderLawTests
         ["Catalog"] = ["Alerts", "Audit", "Billing", "Mail", "Secrets"],
         ["Snapshot"] = ["Catalog", "Secrets"],
         ["Access"] = ["Audit", "Snapshot", "Secrets"],
-        ["Accounts"] = ["Audit", "Catalog", "Secrets"],
+        ["Accounts"] = ["Audit", "Catalog", "Mail", "Outbox", "Secrets"],
         ["Storage"] = ["Accounts", "Alerts", "Announcements", "Audit", "Catalog", "Billing", "Secrets"],
         ["Providers"] = ["Snapshot"],
         ["Routing"] = ["Snapshot"],

@@ -37,7 +37,9 @@ public sealed class RefusalTests(RefusalTests.Running running) : IClassFixture<R
     {
         await Gateway.ExpectAsync(403, "GET", "accounts", ManageGateway.User);
         await Gateway.ExpectAsync(403, "GET", "audit", await Gateway.TokenAsync(ManageGateway.Admin, "usage:read"));
-        await Gateway.ExpectAsync(401, "GET", "usage/sums", null);
+        await Gateway.ExpectAsync(401, "GET", "usage/sums", "gat-0000000000000000000000000000000000000000000000000");
+        // Who presents nothing guesses nothing.
+        await Gateway.ExpectAsync(401, "GET", "usage/records", null);
         await Gateway.ExpectAsync(400, "POST", "me/keys", ManageGateway.User, "{}", ("X-Gantry-Csrf", ""));
         // Who has to prove something first does nothing wrong.
         await Gateway.ExpectAsync(403, "POST", "codes", $"stale {ManageGateway.Owner}", "{}");
@@ -48,7 +50,7 @@ public sealed class RefusalTests(RefusalTests.Running running) : IClassFixture<R
             (SecurityEvent.Nobody, "sumUsage", "not_signed_in"), (ManageGateway.User, "createMyKey", "csrf"),
         ];
         Assert.All(expected, e => Assert.Contains(rows, r => (r.Note.Actor, r.Change.Target) == (e.Actor, e.Target) && r.Change.After!.Contains(e.Reason, StringComparison.Ordinal)));
-        Assert.DoesNotContain(rows, r => r.Change.Target == "createCodes");
+        Assert.DoesNotContain(rows, r => r.Change.Target is "createCodes" or "listUsage");
         Assert.All(rows, r => Assert.StartsWith("req_", r.Note.RequestId ?? "req_", StringComparison.Ordinal));
     }
 

@@ -24,6 +24,12 @@ public sealed record GatewayHealth
     /// <summary>When the oldest of them was made; null where none waits.</summary>
     public DateTimeOffset? OutboxOldestAt { get; init; }
 
+    /// <summary>How people come to an account: <c>closed</c>, <c>by_invitation</c>, <c>without_mail</c> where they might make one but the gateway cannot send mail, or <c>open</c>.</summary>
+    public required string Registration { get; init; }
+
+    /// <summary>Links go out by mail: there is a mail server, and a <c>public_url</c> to name.</summary>
+    public required bool MailsLinks { get; init; }
+
     /// <summary>Every target that is used, or is not as good as new; by upstream, model and credential.</summary>
     public required IReadOnlyList<TargetView> Targets { get; init; }
 }

@@ -87,8 +87,9 @@ internal sealed partial class ExternalFlow(
 
     private async Task<(Guid? Account, ExternalProblem? Problem)> RegisterAsync(HttpContext http, SignInProvider provider, ExternalPerson person, CancellationToken cancellation)
     {
-        if (!way.RegistrationIsOpen()) return (null, ExternalProblem.Unlinked);
+        if (way.Registration() is not { Mode: RegistrationMode.Open } terms) return (null, ExternalProblem.Unlinked);
         if (person.Email is not { } email) return (null, ExternalProblem.NoEmail);
+        if (!terms.Admits(email)) return (null, ExternalProblem.Unlinked);
         try
         {
             var row = await accounts.AddAsync(email, AccountRole.User, SignInAudit.Note(http, null, email, "account.register"), cancellation);

@@ -1,3 +1,4 @@
+using Gantry.Accounts.Letters;
 using Gantry.Accounts.Sessions;
 using Gantry.Accounts.Users;
 using Gantry.Contracts.SignIn;
@@ -9,7 +10,7 @@ namespace Gantry.Accounts.SignIn;
 /// <summary>Registers people's accounts: signing in, sessions, their own security, the set-up.</summary>
 internal static class AccountServices
 {
-    /// <param name="services">Has the stores, the secrets, the clock and <see cref="IExternalLogins"/>.</param>
+    /// <param name="services">Has the stores, the secrets, the clock, the mailer and <see cref="IExternalLogins"/>.</param>
     /// <param name="folder">The data folder, where the token of the first start is written.</param>
     /// <param name="place">Where the gateway is, as its settings say.</param>
     public static void AddAccounts(this IServiceCollection services, string folder, Func<IServiceProvider, SignInPlace> place)
@@ -17,6 +18,8 @@ internal static class AccountServices
         services.AddSingleton<CurrentRequest>();
         services.AddSingleton<IHttpContextAccessor>(s => s.GetRequiredService<CurrentRequest>());
         services.AddSingleton(place);
+        services.AddSingleton(s => new LetterHead(s.GetRequiredService<SignInPlace>().PublicUrl));
+        services.AddSingleton<LetterBox>();
         services.AddSingleton<StepUp>();
         services.AddSingleton<TryLimit>();
         services.AddSingleton<OneTimeTokens>();

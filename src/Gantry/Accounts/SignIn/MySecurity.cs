@@ -1,4 +1,5 @@
 using Gantry.Accounts.Factors;
+using Gantry.Accounts.Letters;
 using Gantry.Accounts.Sessions;
 using Gantry.Accounts.Users;
 using Gantry.Contracts.SignIn;
@@ -8,7 +9,7 @@ namespace Gantry.Accounts.SignIn;
 /// <summary>The signed-in person's own sign-in. What changes it needs a fresh proof, adding a factor too: who holds a stolen cookie must not stay by a factor of his own.</summary>
 internal sealed class MySecurity(
     IHttpContextAccessor accessor, CurrentSession sessions, SessionDesk desk, ISignInStore signIns, IPasskeyStore passkeyStore, PasswordDesk passwords,
-    SecondFactors factors, PasskeyDesk passkeys, TryLimit limit, StepUp stepUp, SignInAudit audit, IExternalLogins external, TimeProvider time) : IMySecurity
+    SecondFactors factors, PasskeyDesk passkeys, TryLimit limit, StepUp stepUp, SignInAudit audit, LetterBox letters, IExternalLogins external, TimeProvider time) : IMySecurity
 {
     private static readonly ChangeResult Made = new(Done: true);
     private static readonly ChangeResult SignInFirst = new(Done: false, Message: "Sign in first.");
@@ -82,6 +83,7 @@ internal sealed class MySecurity(
         }
 
         if (await passwords.SetAsync(user, next) is { } reason) return new ChangeResult(false, Message: reason, Field: "next");
+        await letters.PasswordChangedAsync(user.Email, cancellation);
         if (endOtherSessions) await desk.EndOthersAsync(user.Id, look.Row.Id, cancellation);
         return await ChangedAsync(look, user, provedAt, "password.change", null, null, cancellation);
     }

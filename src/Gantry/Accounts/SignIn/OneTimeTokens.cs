@@ -11,8 +11,11 @@ internal sealed class OneTimeTokens(ITokenStore store, KeyHasher hasher)
     /// <summary>Makes the first owner (reliability S-1).</summary>
     public const string Setup = "setup";
 
-    /// <summary>Sets a new password.</summary>
+    /// <summary>Sets a new password; handed over by who runs the gateway.</summary>
     public const string Password = "password";
+
+    /// <summary>Sets a new password; sent by mail to whoever asked. Apart from the other kind: what strangers ask for must not end a link that was handed over.</summary>
+    public const string Mailed = "password by mail";
 
     /// <summary>How long a link for a new password works.</summary>
     public static readonly TimeSpan PasswordLife = TimeSpan.FromHours(1);
@@ -22,9 +25,16 @@ internal sealed class OneTimeTokens(ITokenStore store, KeyHasher hasher)
     /// <summary>Makes one; open ones of the same purpose and account end.</summary>
     public async Task<string> IssueAsync(string purpose, Guid? account, TimeSpan life, CancellationToken cancellation)
     {
-        var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(Size));
-        await store.IssueAsync(Hash(purpose, token), purpose, account, life, cancellation);
+        var (token, hash) = Make(purpose);
+        await store.IssueAsync(hash, purpose, account, life, cancellation);
         return token;
+    }
+
+    /// <summary>Makes one for who keeps its hash himself.</summary>
+    public (string Token, string Hash) Make(string purpose)
+    {
+        var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(Size));
+        return (token, Hash(purpose, token));
     }
 
     /// <summary>Looks without using.</summary>
@@ -33,5 +43,9 @@ internal sealed class OneTimeTokens(ITokenStore store, KeyHasher hasher)
     /// <returns>Whether this was the first use, in time.</returns>
     public Task<bool> UseAsync(string purpose, string token, CancellationToken cancellation) => store.UseAsync(Hash(purpose, token), purpose, cancellation);
 
-    private string Hash(string purpose, string token) => hasher.Hash($"token\n{purpose}\n{token.Trim()}").ToHex();
+    /// <summary>Ends those of an account that are open.</summary>
+    public Task EndAsync(string purpose, Guid account, CancellationToken cancellation) => store.EndAsync(purpose, account, cancellation);
+
+    /// <summary>What the store has in the place of a token.</summary>
+    public string Hash(string purpose, string token) => hasher.Hash($"token\n{purpose}\n{token.Trim()}").ToHex();
 }

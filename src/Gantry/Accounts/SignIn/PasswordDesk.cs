@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Identity;
 namespace Gantry.Accounts.SignIn;
 
 /// <summary>Compares and sets passwords. An account without one, or none at all, costs the same time (reliability S-25).</summary>
-internal sealed class PasswordDesk(UserManager<SignInUser> users, IPasswordHasher<SignInUser> hasher, NoPassword none)
+internal sealed class PasswordDesk(UserManager<SignInUser> users, IPasswordHasher<SignInUser> hasher, NoPassword none, OneTimeTokens tokens)
 {
     /// <summary>PBKDF2 with HMAC-SHA512.</summary>
     public const int Iterations = 210_000;
@@ -22,12 +22,15 @@ internal sealed class PasswordDesk(UserManager<SignInUser> users, IPasswordHashe
         return false;
     }
 
+    /// <summary>Sets a password. Links to one that somebody has asked for by mail are over then.</summary>
     /// <returns>Why not, as a sentence; null where it is set.</returns>
     public async Task<string?> SetAsync(SignInUser user, string password)
     {
         if (PasswordRules.Refuse(password, user.Email) is { } reason) return reason;
         user.PasswordHash = null;
         var result = await users.AddPasswordAsync(user, password);
-        return result.Succeeded ? null : string.Join(' ', result.Errors.Select(e => e.Description));
+        if (!result.Succeeded) return string.Join(' ', result.Errors.Select(e => e.Description));
+        await tokens.EndAsync(OneTimeTokens.Mailed, user.Id, CancellationToken.None);
+        return null;
     }
 }

@@ -1,3 +1,4 @@
+using Gantry.Accounts.Letters;
 using Gantry.Accounts.Passwords;
 using Gantry.Accounts.Sessions;
 using Gantry.Accounts.Users;
@@ -9,13 +10,13 @@ namespace Gantry.Accounts.SignIn;
 /// <summary>Ways in that begin with a one-time token: the set-up, and a new password.</summary>
 internal sealed class TokenFlow(
     SetupDesk setup, OneTimeTokens tokens, AccountDesk accounts, ISignInStore signIns, PasswordDesk passwords, SessionDesk sessions, TryLimit limit,
-    SignInEntry entry, SignInAudit audit)
+    SignInEntry entry, SignInAudit audit, LetterBox letters)
 {
     public async Task<SignInStep> SetUpAsync(HttpContext http, string token, string email, string password, CancellationToken cancellation)
     {
         if (SignInSteps.RefusePlain(http) is { } plain) return plain;
         if (await setup.IsDoneAsync(cancellation)) return SignInSteps.TokenGone;
-        if (await LookAsync(http, OneTimeTokens.Setup, token, cancellation) is { Refusal: { } refused }) return refused;
+        if (await LookAsync(http, OneTimeTokens.Setup, token, cancellation) is { } refused) return refused;
         var normal = AccountDesk.Normal(email);
         if ((AccountDesk.Refuse(normal) ?? await accounts.RefuseOwnerAsync(normal, cancellation)) is { } wrong) return SignInSteps.Field("email", wrong);
         if (PasswordRules.Refuse(password, normal) is { } weak) return SignInSteps.Field("password", weak);
@@ -32,25 +33,44 @@ internal sealed class TokenFlow(
     public async Task<SignInStep> NewPasswordAsync(HttpContext http, string token, string password, CancellationToken cancellation)
     {
         if (SignInSteps.RefusePlain(http) is { } plain) return plain;
-        var (account, refused) = await LookAsync(http, OneTimeTokens.Password, token, cancellation);
+        var (found, purpose, refused) = await FindNewPasswordAsync(http, token, cancellation);
         if (refused is not null) return refused;
-        if (account is not { } id || await signIns.FindAsync(id, cancellation) is not { Disabled: false } user) return SignInSteps.TokenGone;
+        var user = found!;
         if (PasswordRules.Refuse(password, user.Email) is { } weak) return SignInSteps.Field("password", weak);
-        if (!await tokens.UseAsync(OneTimeTokens.Password, token, cancellation)) return SignInSteps.TokenGone;
+        if (!await tokens.UseAsync(purpose, token, cancellation)) return SignInSteps.TokenGone;
         if (await passwords.SetAsync(user, password) is { } reason) return SignInSteps.Field("password", reason);
         await sessions.EndOthersAsync(user.Id, kept: null, cancellation);
         if (user.Role == AccountRole.Owner) setup.Done();
-        await audit.WriteAsync(http, user, "password.change", """{"by":"one-time token"}""", cancellation);
+        await audit.WriteAsync(http, user, "password.change", purpose == OneTimeTokens.Mailed ? """{"by":"link by mail"}""" : """{"by":"one-time token"}""", cancellation);
+        await letters.PasswordChangedAsync(user.Email, cancellation);
         return await entry.AfterPasswordAsync(http, user, remember: false, cancellation);
     }
 
-    private async Task<(Guid? Account, SignInStep? Refusal)> LookAsync(HttpContext http, string purpose, string token, CancellationToken cancellation)
+    /// <summary>Whose password a link changes, without using it; and what it is.</summary>
+    public async Task<(SignInUser? User, string Purpose, SignInStep? Refusal)> FindNewPasswordAsync(HttpContext http, string token, CancellationToken cancellation)
     {
         var (attempt, wait) = await limit.TokenAsync(http, cancellation);
-        if (wait is { } time) return (null, SignInSteps.Wait(time));
-        var (state, account) = await tokens.LookAsync(purpose, token, cancellation);
-        if (state == TokenState.Unknown) return (null, SignInSteps.WrongToken);
+        if (wait is { } time) return (null, "", audit.Refused(http, SignInSteps.Wait(time), null, "too_many_tries"));
+        foreach (var purpose in (string[])[OneTimeTokens.Password, OneTimeTokens.Mailed])
+        {
+            var (state, account) = await tokens.LookAsync(purpose, token, cancellation);
+            if (state == TokenState.Unknown) continue;
+            await limit.GiveBackAsync(attempt, cancellation);
+            return state == TokenState.Open && account is { } id && await signIns.FindAsync(id, cancellation) is { Disabled: false } user
+                ? (user, purpose, null)
+                : (null, purpose, SignInSteps.TokenGone);
+        }
+
+        return (null, "", audit.Refused(http, SignInSteps.WrongToken, null, "wrong_link"));
+    }
+
+    private async Task<SignInStep?> LookAsync(HttpContext http, string purpose, string token, CancellationToken cancellation)
+    {
+        var (attempt, wait) = await limit.TokenAsync(http, cancellation);
+        if (wait is { } time) return SignInSteps.Wait(time);
+        var (state, _) = await tokens.LookAsync(purpose, token, cancellation);
+        if (state == TokenState.Unknown) return SignInSteps.WrongToken;
         await limit.GiveBackAsync(attempt, cancellation);
-        return (account, state == TokenState.Gone ? SignInSteps.TokenGone : null);
+        return state == TokenState.Gone ? SignInSteps.TokenGone : null;
     }
 }

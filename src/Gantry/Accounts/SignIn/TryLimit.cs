@@ -15,7 +15,12 @@ internal sealed class TryLimit(ITryStore store, KeyHasher hasher)
     /// <summary>Who has an IPv6 network has all addresses of it.</summary>
     private const int NetworkBytes = 8;
 
+    /// <summary>Mails of one kind that strangers may have sent to an address within <see cref="MailWindow"/>.</summary>
+    public const int MailsPerAddress = 3;
+
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(15);
+
+    public static readonly TimeSpan MailWindow = TimeSpan.FromHours(1);
 
     /// <summary>A password for this e-mail address, in lower case.</summary>
     public Task<(Guid Try, TimeSpan? Wait)> PasswordAsync(HttpContext http, string email, CancellationToken cancellation) =>
@@ -27,6 +32,16 @@ internal sealed class TryLimit(ITryStore store, KeyHasher hasher)
 
     /// <summary>A one-time token.</summary>
     public Task<(Guid Try, TimeSpan? Wait)> TokenAsync(HttpContext http, CancellationToken cancellation) => store.TakeAsync([Address(http)], Window, cancellation);
+
+    /// <summary>Asking for a mail, from where the request comes: counted whether it is sent or not.</summary>
+    /// <returns>How long to wait; null for not at all.</returns>
+    public async Task<TimeSpan?> AskAsync(HttpContext http, CancellationToken cancellation) =>
+        (await store.TakeAsync([(Subject("ask", Network(http.Connection.RemoteIpAddress)), PerAddress)], Window, cancellation)).Wait;
+
+    /// <summary>A mail of a kind to an e-mail address, in lower case, whether anybody here has it or not.</summary>
+    /// <returns>Whether it may go.</returns>
+    public async Task<bool> MailAsync(string kind, string email, CancellationToken cancellation) =>
+        (await store.TakeAsync([(Subject($"mail {kind}", email), MailsPerAddress)], MailWindow, cancellation)).Wait is null;
 
     public Task GiveBackAsync(Guid attempt, CancellationToken cancellation) => store.GiveBackAsync(attempt, cancellation);
 

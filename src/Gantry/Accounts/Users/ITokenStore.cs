@@ -13,6 +13,9 @@ internal interface ITokenStore
     /// <returns>Whether this was the first use, in time.</returns>
     Task<bool> UseAsync(string hash, string purpose, CancellationToken cancellation);
 
+    /// <summary>Ends those of an account that are open.</summary>
+    Task EndAsync(string purpose, Guid account, CancellationToken cancellation);
+
     /// <summary>Notes that something which was never issued here was used, for as long as it could come again.</summary>
     /// <returns>Whether this was the first use.</returns>
     Task<bool> SpendAsync(string hash, string purpose, TimeSpan life, CancellationToken cancellation);

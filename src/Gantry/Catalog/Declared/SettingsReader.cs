@@ -9,7 +9,7 @@ internal static class SettingsReader
         [SettingRow.KeyPrefix, SettingRow.PublicUrl, SettingRow.PathBase, SettingRow.TimeZone, SettingRow.PricingPublic, SettingRow.ActiveProbes, SettingRow.UsageDays, SettingRow.RollupDays, SettingRow.AuditDays,
         SettingRow.ForwardLimit, SettingRow.ForwardHeader, SettingRow.Registration];
 
-    private static readonly ImmutableArray<string> Lists = [SettingRow.TrustedProxies, SettingRow.CorsOrigins];
+    private static readonly ImmutableArray<string> Lists = [SettingRow.TrustedProxies, SettingRow.CorsOrigins, SettingRow.RegistrationDomains];
 
     /// <param name="file">The whole file.</param>
     /// <param name="secrets">Takes the settings that are secrets.</param>

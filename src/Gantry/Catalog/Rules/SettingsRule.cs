@@ -18,14 +18,26 @@ internal sealed class SettingsRule : ICatalogRule
                 SettingRow.PricingPublic or SettingRow.ActiveProbes => setting.Value is "true" or "false" ? null : $"{setting.Name} must be true or false, not '{setting.Value}'",
                 SettingRow.TrustedProxies or SettingRow.ForwardLimit or SettingRow.ForwardHeader or SettingRow.CorsOrigins => FaceTerms.Refuse(setting.Name, setting.Value),
                 SettingRow.UsageDays or SettingRow.RollupDays => RetentionDays.Refuse(setting.Name, setting.Value, catalog.Rows),
-                SettingRow.Registration => setting.Value is "open" or "closed" ? null : $"registration must be open or closed, not '{setting.Value}'",
+                SettingRow.Registration => RegistrationTerms.RefuseMode(setting.Value),
+                SettingRow.RegistrationDomains => RegistrationTerms.RefuseDomains(setting.Value),
                 SettingRow.AuditDays => RetentionDays.RefuseAudit(setting.Value),
                 _ when RateSettings.Knows(setting.Name) => RateSettings.Refuse(setting.Name, setting.Value),
                 _ => "this version knows no such setting",
             };
             if (reason is not null) yield return new CatalogProblem(setting.Key, "value", reason);
         }
+
+        if (NobodyRegisters(catalog.Rows))
+        {
+            yield return new CatalogProblem(
+                SettingRow.KeyOf(SettingRow.Registration), "value", "registration is open, but nobody can register: mail needs smtp and public_url, and no other service signs people in", IsWarning: true);
+        }
     }
+
+    private static bool NobodyRegisters(CatalogRows rows) =>
+        rows.Setting(SettingRow.Registration) == EnumWords.Of(RegistrationMode.Open)
+        && (rows.Setting(SmtpTerms.Host) is null || rows.Setting(SettingRow.PublicUrl) is null or "")
+        && !rows.Settings.Any(s => s.Name.StartsWith(SignInTerms.Prefix, StringComparison.Ordinal));
 
     /// <summary>Another rule judges it.</summary>
     private static bool HasRule(string name) =>

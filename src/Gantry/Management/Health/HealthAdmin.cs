@@ -1,3 +1,4 @@
+using Gantry.Accounts.Joining;
 using Gantry.Alerts;
 using Gantry.Billing;
 using Gantry.Catalog;
@@ -12,7 +13,7 @@ using Gantry.Secrets;
 namespace Gantry.Management.Health;
 
 /// <inheritdoc cref="IHealthAdmin"/>
-internal sealed class HealthAdmin(Admission admission, HealthBoard board, UsageWriter usage, IAlertStore alerts, IOutbox outbox, SecretAlarm alarm) : IHealthAdmin
+internal sealed class HealthAdmin(Admission admission, HealthBoard board, UsageWriter usage, IAlertStore alerts, IOutbox outbox, SecretAlarm alarm, JoinOffers joining) : IHealthAdmin
 {
     public async Task<GatewayHealth> GetAsync(IActor who, CancellationToken cancellation)
     {
@@ -27,6 +28,8 @@ internal sealed class HealthAdmin(Admission admission, HealthBoard board, UsageW
             SecretAlarms = alarm.Sentences,
             OutboxWaiting = depth.Waiting,
             OutboxOldestAt = depth.OldestAt,
+            Registration = EnumWords.Of(joining.Now.Registration),
+            MailsLinks = joining.Now.ForgotByMail,
             Targets = [.. board.All().Select(View)],
         };
     }

@@ -59,7 +59,8 @@ internal sealed partial class ManagePipeline(ManageCallers callers, Admission ad
     {
         if (await callers.IdentifyAsync(http) is not { } caller)
         {
-            Report(http, endpoint, null, NotSignedIn.Code);
+            // Who presents nothing guesses nothing, and sessions end by themselves.
+            if (http.Request.Headers.Authorization.Count > 0) Report(http, endpoint, null, NotSignedIn.Code);
             throw new RefusedException(NotSignedIn);
         }
 

@@ -40,6 +40,10 @@ internal sealed class CatalogEditor(ICatalogStore store)
         if (rows.All().Any(r => r.Key == key)) throw RefusedException.Of(RefusalKind.Conflict, "name_taken", $"There is already a {key}.");
     }
 
+    /// <summary>Whether a row that is not there yet could be.</summary>
+    /// <exception cref="RefusedException">A rule would be broken: every reason at once.</exception>
+    public static void Try(CatalogRows rows, CatalogRow row) => Check(rows, [new RowChange(row, null)]);
+
     private static bool ChangesSomething(RowChange change) =>
         change.Deleted || change.Before is null || change.Row.Key != change.Before.Key || change.Row.ManagedBy != change.Before.ManagedBy
         || !Equals(WhoseWord(change.Row), WhoseWord(change.Before)) || !change.Row.Facts().SequenceEqual(change.Before.Facts());

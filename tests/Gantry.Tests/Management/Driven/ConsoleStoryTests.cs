@@ -220,6 +220,12 @@ public sealed class ConsoleStoryTests(DrivenGateway running) : IClassFixture<Dri
         Assert.False((await Client.CallAsync(Owner, "enableAccount", 200, null, ("id", id)))["disabled"].GetBoolean());
         Assert.Single((await Client.CallAsync(Admin, "listAccounts", 200, null, ("search", "story"), ("role", "admin"), ("disabled", "false"))).Data);
 
+        var invited = await Client.CallAsync(Admin, "createInvitation", 201, """{"email":"guest@example.com","spend_cap":[{"amount":"3.50","window":"week"}]}""");
+        Assert.Contains("/join#", invited.Text("link"), StringComparison.Ordinal);
+        Assert.Equal("open", Assert.Single((await Client.CallAsync(Admin, "listInvitations", 200, null, ("search", "guest"), ("open", "true"))).Data).GetProperty("state").GetString());
+        await Client.CallAsync(Admin, "createInvitation", 409, """{"email":"guest@example.com"}""");
+        await Client.CallAsync(Admin, "revokeInvitation", 204, null, ("id", invited.Text("invitation", "id")));
+
         var token = await Client.CallAsync(Owner, "createToken", 201, """{"name":"story","scopes":["usage:read","accounts:read"]}""");
         var login = new DrivenLogin(token.Text("secret"), IsToken: true);
         Assert.Equal(ManageGateway.Owner, (await Client.CallAsync(login, "getMe", 200)).Text("email"));
