@@ -20,8 +20,7 @@ public sealed partial class GatewayJoinTests(Chromium chromium, MailedGateway ga
         await using var visitor = await chromium.VisitAsync(gateway.Server);
         var asked = new ConcurrentQueue<string>();
         visitor.Page.Request += (_, request) => asked.Enqueue($"{request.Url.Split('#')[0]} {string.Join(' ', request.Headers.Values)}");
-        await visitor.FollowAsync(link);
-        await visitor.ReadsAsync($"Choose a password for {guest}");
+        await visitor.FollowAsync(link, $"Choose a password for {guest}");
         // Neither the history nor an address nor a Referer has the token.
         Assert.Equal("/join", visitor.Path);
         Assert.DoesNotContain('#', visitor.Page.Url);
@@ -35,10 +34,8 @@ public sealed partial class GatewayJoinTests(Chromium chromium, MailedGateway ga
         Assert.All(asked, request => Assert.DoesNotContain(token, request, StringComparison.Ordinal));
 
         await visitor.SignOutAsync();
-        await visitor.FollowAsync(link);
-        await visitor.SeesAsync("This link is no longer good");
-        await visitor.FollowAsync("/join#" + new string('x', 43));
-        await visitor.ReadsAsync("The token is wrong.");
+        await visitor.FollowAsync(link, "This link is no longer good");
+        await visitor.FollowAsync("/join#" + new string('x', 43), "The token is wrong.");
         Assert.Equal(200, await visitor.SignInAsync(guest, Next));
         await visitor.SeesAsync("Overview");
         Assert.Empty(visitor.Complaints);
@@ -54,8 +51,7 @@ public sealed partial class GatewayJoinTests(Chromium chromium, MailedGateway ga
         await visitor.FillAsync("E-mail", email);
         Assert.Equal(200, await visitor.PressAsync("Send the link"));
         await visitor.SeesAsync("Look into your mail");
-        await visitor.FollowAsync(MailedGateway.Link(await gateway.MailAsync(email, "Confirm")));
-        await visitor.ReadsAsync($"Choose a password for {email}");
+        await visitor.FollowAsync(MailedGateway.Link(await gateway.MailAsync(email, "Confirm")), $"Choose a password for {email}");
         await visitor.FillAsync("Password", Next);
         await visitor.PressAsync("Make the account");
         await visitor.SeesAsync("Overview");
@@ -68,7 +64,7 @@ public sealed partial class GatewayJoinTests(Chromium chromium, MailedGateway ga
         const string email = "forgetful@example.com";
         await gateway.InviteAsync(email);
         await using var before = await chromium.VisitAsync(gateway.Server);
-        await before.FollowAsync(MailedGateway.Link(await gateway.MailAsync(email, "You are invited")));
+        await before.FollowAsync(MailedGateway.Link(await gateway.MailAsync(email, "You are invited")), $"Choose a password for {email}");
         await before.FillAsync("Password", MailedGateway.Password);
         await before.PressAsync("Make the account");
         await before.AddAuthenticatorAsync();
@@ -80,7 +76,7 @@ public sealed partial class GatewayJoinTests(Chromium chromium, MailedGateway ga
         await visitor.PressAsync("Send the link");
         await visitor.SeesAsync("Look into your mail");
         var link = MailedGateway.Link(await gateway.MailAsync(email, "A new password"));
-        await visitor.FollowAsync(link);
+        await visitor.FollowAsync(link, "New password");
         await visitor.FillAsync("New password", Next);
         Assert.DoesNotContain('#', visitor.Page.Url);
         await visitor.PressAsync("Save");
@@ -95,8 +91,7 @@ public sealed partial class GatewayJoinTests(Chromium chromium, MailedGateway ga
         await visitor.SeesAsync("Overview");
         await gateway.MailAsync(email, "Your password for gantry.example.com was changed");
 
-        await before.FollowAsync(link);
-        await before.SeesAsync("This link is no longer good");
+        await before.FollowAsync(link, "This link is no longer good");
         await before.PressAsync("Ask for another");
         await before.SeesAsync("Forgotten password");
         Assert.Empty(visitor.Complaints.Concat(before.Complaints));

@@ -34,9 +34,8 @@ public sealed class JoinTests(Chromium chromium)
         await using var server = await ConsoleHost.StartAsync(accounts => accounts.LinkFor = accounts.Add("user@example.com", "a long password 1", "user"));
         await using var visitor = await chromium.VisitAsync(server);
         await visitor.OpenAsync("/new-password");
-        await visitor.FollowAsync("/new-password#wrong");
-        await visitor.ReadsAsync("This token is wrong.");
-        await visitor.FollowAsync("/new-password#" + PaperAccounts.LinkToken);
+        await visitor.FollowAsync("/new-password#wrong", "This token is wrong.");
+        await visitor.FollowAsync("/new-password#" + PaperAccounts.LinkToken, "New password");
         await visitor.FillAsync("New password", "another password 2");
         await visitor.PressAsync("Save");
         await visitor.SeesAsync("Overview");

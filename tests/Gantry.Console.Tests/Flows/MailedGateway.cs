@@ -58,7 +58,7 @@ public sealed class MailedGateway : IAsyncLifetime
     internal async Task<SentMail> MailAsync(string email, string subject)
     {
         SentMail? found = null;
-        for (var i = 0; i < 2_000 && found is null; i++)
+        for (var i = 0; i < 5_000 && found is null; i++)
         {
             found = _mail.Mails.FirstOrDefault(m => m.To == email && m.Subject.StartsWith(subject, StringComparison.Ordinal));
             if (found is null) await Task.Delay(20, TestContext.Current.CancellationToken);

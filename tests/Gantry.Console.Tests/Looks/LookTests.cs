@@ -96,8 +96,7 @@ public sealed class LookTests(Chromium chromium)
         await visitor.FillAsync("Token", PaperAccounts.LinkToken);
         await visitor.PressAsync("Go on");
         await LookAsync(visitor, "new-password-link");
-        await visitor.FollowAsync("/join#" + PaperAccounts.LinkToken);
-        await visitor.ReadsAsync($"Choose a password for {Email}");
+        await visitor.FollowAsync("/join#" + PaperAccounts.LinkToken, $"Choose a password for {Email}");
         await LookAsync(visitor, "join-link");
         accounts.Invited = null;
         await visitor.FillAsync("Password", Password);

@@ -44,8 +44,14 @@ internal sealed class Visitor : IAsyncDisposable
 
     public async Task<int> OpenAsync(string path) => (await Page.GotoAsync(path))!.Status;
 
-    /// <summary>Opens a link whose page goes on by itself.</summary>
-    public Task FollowAsync(string path) => Page.GotoAsync(path, new() { WaitUntil = WaitUntilState.Commit });
+    /// <summary>Opens a link whose page goes on by itself, and waits for the page behind it, which alone has the text.</summary>
+    public async Task FollowAsync(string path, string text)
+    {
+        await Page.GotoAsync(path, new() { WaitUntil = WaitUntilState.Commit });
+        await Assertions.Expect(Page.Locator("main")).ToContainTextAsync(text, new() { Timeout = (float)Patience.TotalMilliseconds });
+        // Leaving before would break off what it still loads.
+        await Page.WaitForLoadStateAsync(LoadState.Load);
+    }
 
     public Task FillAsync(string label, string text) => Page.GetByLabel(label, new() { Exact = true }).FillAsync(text);
 

@@ -19,6 +19,7 @@ public sealed class InjectionTests(ITestOutputHelper output)
     private const int AtOnce = 12;
     private const int HeadersEach = 24;
     private const int FieldsEach = 24;
+    private const string Audit = "audit_log";
 
     private static readonly string[] Headers =
     [
@@ -41,14 +42,17 @@ public sealed class InjectionTests(ITestOutputHelper output)
         await using var gateway = await TestGateway.StartAsync(
             new RelayLimits { Attempts = 1 }, simulator => $"settings: {{active_probes: false}}\n{TestGateway.Configuration(simulator, ["m"])}", upstream: new Gantry.Simulator.SimulatorOptions { KeepBodies = false });
         using var http = Client(gateway.Host.Address);
-        string[] growing = ["usage_records", "attempt_costs", "usage_hourly", "usage_monthly", "usage_kept", "allowances", "ledger_transactions", "ledger_lines"];
+        string[] growing = ["usage_records", "attempt_costs", "usage_hourly", "usage_monthly", "usage_kept", "allowances", "ledger_transactions", "ledger_lines", Audit];
         var before = await Tables.CountAsync(gateway.Database, growing);
+        var audited = (await Tables.CountAsync(gateway.Database))[Audit];
         var clock = Stopwatch.StartNew();
         await Parallel.ForEachAsync(
             Requests(), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = TestContext.Current.CancellationToken }, async (make, cancellation) => await SendAsync(http, make(), cancellation));
         output.WriteLine($"{_sent} requests in {clock.Elapsed.TotalSeconds:0.0} s");
         Assert.Empty(_problems.Select(problem => $"{problem.Key}: {problem.Value}").Take(20));
         Assert.Empty((await Tables.CountAsync(gateway.Database, growing)).Except(before));
+        // Keys that are none are told of, gathered: thousands of them are a few rows.
+        Assert.InRange((await Tables.CountAsync(gateway.Database))[Audit] - audited, 0, 20);
         // One record for each request to a relay endpoint with a good key, and none beside.
         Assert.InRange((await gateway.UsageAsync(0)).Count, 1, (int)_sent);
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(30), $"{clock.Elapsed}");

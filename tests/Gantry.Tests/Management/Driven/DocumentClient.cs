@@ -100,6 +100,8 @@ internal sealed class DocumentClient
         }
 
         request.Content = new StringContent(body, Encoding.UTF8, kind.Name);
+        // Who sends more than is taken is hung up on: it hears why only where it asks first.
+        request.Headers.ExpectContinue = body.Length >= 1024 * 1024;
         return request;
     }
 
