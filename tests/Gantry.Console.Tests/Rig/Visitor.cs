@@ -13,6 +13,7 @@ internal sealed class Visitor : IAsyncDisposable
     private readonly IConsoleServer _server;
     private readonly List<string> _complaints = [];
     private byte[] _totpKey = [];
+    private string _code = "";
 
     private Visitor(IBrowserContext context, IConsoleServer server, IPage page)
     {
@@ -116,11 +117,11 @@ internal sealed class Visitor : IAsyncDisposable
     public string NextCode()
     {
         _server.Time.Advance(TimeSpan.FromSeconds(30));
-        return Totp.Code(_totpKey, Totp.Step(_server.Time.GetUtcNow()));
+        return _code = Totp.Code(_totpKey, Totp.Step(_server.Time.GetUtcNow()));
     }
 
-    /// <summary>What it shows now.</summary>
-    public string SameCode() => Totp.Code(_totpKey, Totp.Step(_server.Time.GetUtcNow()));
+    /// <summary>What it showed last: its clock may have gone on meanwhile.</summary>
+    public string SameCode() => _code;
 
     /// <summary>Gives the browser an authenticator that holds passkeys, with a person who always agrees.</summary>
     public async Task<ICDPSession> CarryPasskeysAsync()
