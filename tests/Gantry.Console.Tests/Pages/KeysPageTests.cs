@@ -45,6 +45,7 @@ public sealed class KeysPageTests(Chromium chromium)
         await Pictures.KeepAsync(page, "keys-issued");
         await AnswersAsync(client, secret, HttpStatusCode.OK);
         await dialog.GetByRole(AriaRole.Button, new() { Name = "I have kept it" }).ClickAsync();
+        await Assertions.Expect(dialog).ToBeHiddenAsync();
         await Assertions.Expect(page.Locator("tbody tr")).ToHaveCountAsync(1);
         Assert.DoesNotContain(secret, await page.ContentAsync(), StringComparison.Ordinal);
         await Assertions.Expect(page.Locator("tbody tr")).ToContainTextAsync("$2.50 a day");
@@ -59,6 +60,8 @@ public sealed class KeysPageTests(Chromium chromium)
         await Pictures.KeepAsync(page, "keys-rotate");
         await dialog.GetByLabel("Former secret works for").SelectOptionAsync("3600");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Rotate" }).ClickAsync();
+        // Until it is there, the dialog may still show the one before.
+        await Assertions.Expect(page.Locator("#new-key")).Not.ToContainTextAsync(secret);
         var second = await page.Locator("#new-key").InnerTextAsync();
         Assert.NotEqual(secret, second);
         await AnswersAsync(client, second, HttpStatusCode.OK);

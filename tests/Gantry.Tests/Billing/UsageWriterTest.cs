@@ -170,6 +170,8 @@ public sealed class UsageWriterTest : IDisposable
         using var journal = JournalRig.Open(_folder);
         using var writer = JournalRig.Writer(_folder, journal, _store);
         await writer.StartAsync(CancellationToken.None);
+        // What comes before that is taken for what a former process left, and waits for the store with it.
+        await writer.Recovered;
 
         // 500 records every 100 ms for 5 s.
         for (var tick = 0; tick < 50; tick++)

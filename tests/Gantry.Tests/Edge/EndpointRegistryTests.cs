@@ -13,7 +13,7 @@ namespace Gantry.Tests.Edge;
 public sealed partial class EndpointRegistryTests
 {
     /// <summary>What has a registry of its own: the management API, and the addresses of the console.</summary>
-    private static readonly string[] OtherRegistries = ["/api/manage", "/openapi", "/console", "/setup", "/new-password", "/join", "/register", "/forgot", "/_framework"];
+    private static readonly string[] OtherRegistries = ["/api/manage", "/openapi", "/console", "/setup", "/new-password", "/join", "/register", "/forgot", "/_framework", "/_blazor"];
 
     [Fact]
     public void S_30_Every_relay_route_states_access_meter_body_and_protocol()
