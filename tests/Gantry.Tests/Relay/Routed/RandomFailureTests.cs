@@ -72,7 +72,9 @@ public sealed class RandomFailureTests(ITestOutputHelper output)
             $"{served} of {requests} served ({100.0 * served / requests:0.00} %), {(double)asked.Where(a => a.Key < requests).Sum(a => a.Count()) / requests:0.00} attempts each, p50 {Median(times).TotalMilliseconds:0.0} ms, {Median(quiet).TotalMilliseconds:0.0} ms without failures"));
         Assert.All(healthy, reply => Assert.Equal(200, (int)reply.Status));
         Assert.All(settled, times => Assert.Equal(1, times));
-        Assert.InRange(served, requests * 99 / 100, requests);
+        // The figure is that of ten thousand. What a few hundred throw varies: three standard deviations of one in a hundred are chance.
+        var chance = Fleet.Long ? 0 : 3 * Math.Sqrt(0.01 * 0.99 / requests);
+        Assert.InRange((double)served / requests, 0.99 - chance, 1);
         Assert.InRange(added.TotalMilliseconds, double.MinValue, 150);
         Assert.Equal(billed.Values.Sum(b => b.ChargedNanos), (await fleet.RowsAsync<long>("SELECT SUM(charged_nanos) FROM usage_records")).Single());
     }
