@@ -1,8 +1,11 @@
 using Gantry.Console.Assets;
 using Gantry.Console.Addresses;
 using Gantry.Console.Circuits;
+using Gantry.Console.Connect;
 using Gantry.Console.Guard;
 using Gantry.Console.Headers;
+using Gantry.Console.Log;
+using Gantry.Console.Payments;
 using Gantry.Console.Refusals;
 using Gantry.Console.Shell;
 using Gantry.Console.SignIn;
@@ -24,6 +27,7 @@ public static class ConsoleSetup
         services.AddScoped<Attendance>();
         services.AddScoped<ShellState>();
         services.AddScoped<Browser>();
+        services.AddScoped<HeldKey>();
         services.AddAntiforgery(options =>
         {
             options.Cookie = new FormCookie();
@@ -32,7 +36,7 @@ public static class ConsoleSetup
     }
 
     /// <summary>
-    /// Serves <c>/console</c>, <c>/setup</c>, <c>/new-password</c>, <c>/join</c>, <c>/register</c> and <c>/forgot</c>, and guards them and <c>/pricing</c>. To be called after whatever must not pay for it: of a request elsewhere it
+    /// Serves <c>/console</c>, <c>/setup</c>, <c>/new-password</c>, <c>/join</c>, <c>/register</c> and <c>/forgot</c> and <c>/status</c>, and guards them and <c>/pricing</c>. To be called after whatever must not pay for it: of a request elsewhere it
     /// looks at the path alone.
     /// </summary>
     public static void MapConsole(this WebApplication app)
@@ -54,6 +58,8 @@ public static class ConsoleSetup
         });
         app.MapGet(ConsoleAssets.Folder + "{name}", ConsoleAssets.WriteAsync);
         app.MapPost(ConsolePaths.Preferences, Preferences.SaveAsync);
+        app.MapGet(ConsolePaths.LogExport, LogExport.WriteAsync);
+        app.MapGet(ConsolePaths.PaymentExport, PaymentExport.WriteAsync);
         app.MapSignInEndpoints();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options =>
         {

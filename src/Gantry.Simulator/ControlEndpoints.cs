@@ -12,6 +12,7 @@ internal sealed class ControlEndpoints(SimulatorRecord record, ScriptQueue scrip
 {
     public Task HandleAsync(HttpContext context) => (context.Request.Method, context.Request.Path.Value) switch
     {
+        ("GET", "/_simulator/scripts") => WaitingAsync(context),
         ("POST", "/_simulator/scripts") => EnqueueAsync(context),
         ("DELETE", "/_simulator/scripts") => EmptyAsync(context, scripts.Clear),
         ("GET", "/_simulator/record") => ShowAsync(context),
@@ -32,6 +33,20 @@ internal sealed class ControlEndpoints(SimulatorRecord record, ScriptQueue scrip
         {
             await AnswerAsync(context, StatusCodes.Status400BadRequest, $"{{\"error\":{JsonText.Quote(wrong.Message)}}}");
         }
+    }
+
+    private async Task WaitingAsync(HttpContext context)
+    {
+        using var buffer = new MemoryStream();
+        await using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteStartArray("scripts");
+            foreach (var waiting in scripts.Waiting) ScriptJson.Write(json, waiting);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+        await AnswerAsync(context, StatusCodes.Status200OK, Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length));
     }
 
     private async Task ShowAsync(HttpContext context)

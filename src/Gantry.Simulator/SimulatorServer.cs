@@ -13,7 +13,7 @@ namespace Gantry.Simulator;
 /// <summary>A scripted upstream that speaks every protocol as its vendor does, fails on demand and keeps a record of what it served.</summary>
 /// <remarks>
 /// What is said follows from the model name (see the grammar in <c>Scenarios/ModelName.cs</c>), from markers in the prompt
-/// (<c>Scenarios/Marker.cs</c>) or from a script. <c>POST /_simulator/scripts</c>, <c>GET</c> and <c>DELETE /_simulator/record</c> do the same from outside.
+/// (<c>Scenarios/Marker.cs</c>) or from a script. <c>GET</c>, <c>POST</c> and <c>DELETE /_simulator/scripts</c>, <c>GET</c> and <c>DELETE /_simulator/record</c> do the same from outside.
 /// </remarks>
 public sealed class SimulatorServer : IAsyncDisposable
 {

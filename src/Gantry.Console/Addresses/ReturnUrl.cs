@@ -7,7 +7,7 @@ internal static partial class ReturnUrl
 {
     private const int Longest = 2_000;
 
-    private static readonly string[] Roots = [ConsolePaths.Home, ConsolePaths.Pricing];
+    private static readonly string[] Roots = [ConsolePaths.Home, ConsolePaths.Pricing, ConsolePaths.Status];
 
     /// <summary>
     /// The address, if it is one of the console's pages, written plainly; <c>/console</c> otherwise. Nothing is mended: browsers read backslashes, control

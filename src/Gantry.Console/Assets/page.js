@@ -2,11 +2,31 @@
 
 // Times in the reader's own zone; the server writes UTC.
 const local = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
-for (const time of document.querySelectorAll("time[datetime]")) {
-  const at = new Date(time.dateTime);
-  time.title = time.textContent;
-  time.textContent = local.format(at);
+function localize(where) {
+  for (const time of where.querySelectorAll("time[datetime]")) {
+    const at = new Date(time.dateTime);
+    time.title = time.textContent;
+    time.textContent = local.format(at);
+  }
 }
+localize(document);
+
+// What shows the present is read anew while somebody looks; where that fails, what is there stays.
+const fresh = document.querySelector("[data-refresh]");
+async function refresh() {
+  if (document.hidden) return;
+  try {
+    const answer = await fetch(location.href, { cache: "no-store" });
+    if (!answer.ok) return;
+    const next = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-refresh]");
+    if (!next) return;
+    localize(next);
+    fresh.replaceChildren(...next.childNodes);
+  } catch {
+    // The server cannot be reached: once more, later.
+  }
+}
+if (fresh) setInterval(refresh, Number(fresh.dataset.refresh) * 1000);
 
 for (const button of document.querySelectorAll("[data-copy]")) {
   if (!navigator.clipboard) continue;

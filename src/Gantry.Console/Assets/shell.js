@@ -2,6 +2,8 @@
 
 export const zone = () => Intl.DateTimeFormat().resolvedOptions().timeZone ?? "UTC";
 
+export const system = () => /windows/i.test(navigator.userAgent) ? "windows" : /mac os|macintosh/i.test(navigator.userAgent) ? "mac" : "other";
+
 export async function copy(text) {
   try {
     await navigator.clipboard.writeText(text);

@@ -3,7 +3,9 @@ using Gantry.Console.Circuits;
 using Gantry.Console.Refusals;
 using Gantry.Console.Shell;
 using Gantry.Contracts.SignIn;
+using Gantry.Contracts.Status;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Gantry.Console.Guard;
 
@@ -35,12 +37,13 @@ internal sealed class SessionGate(RequestDelegate next, IPresence presence, Time
         http.Features.Set(person);
         var asks = HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method);
         var here = ReturnUrl.Safe(path + http.Request.QueryString);
-        if (person is null && !ConsolePaths.IsPublic(path))
+        var open = path.StartsWithSegments(ConsolePaths.Status) && http.RequestServices.GetService<IServiceStatus>() is { IsPublic: true };
+        if (person is null && !open && !ConsolePaths.IsPublic(path))
         {
             if (asks) http.Redirect(ConsolePaths.WithReturn(ConsolePaths.SignIn, here));
             else await Refusal.SignedOut.WriteAsync(http);
         }
-        else if (person is { MustAddFactor: true } && !ConsolePaths.IsOpenWithoutFactor(path))
+        else if (person is { MustAddFactor: true } && !open && !ConsolePaths.IsOpenWithoutFactor(path))
         {
             if (asks) http.Redirect(ConsolePaths.Security);
             else await Refusal.FactorMissing.WriteAsync(http);

@@ -17,9 +17,10 @@ internal sealed class ConsoleHeaders(RequestDelegate next)
     {
         var http = (HttpContext)state;
         var headers = http.Response.Headers;
-        var bases = http.Features.Get<PageBase>() is null ? "'none'" : "'self'";
+        // Lists that hold only what is seen, and charts, set their sizes as attributes; pictures that models made are never files of ours (decision 0030).
+        var (bases, interactive) = http.Features.Get<PageBase>() is null ? ("'none'", "") : ("'self'", "; style-src-attr 'unsafe-inline'; img-src 'self' data: blob:");
         headers.ContentSecurityPolicy =
-            $"default-src 'self'; script-src 'self' 'nonce-{ScriptNonce.Of(http).Value}'; object-src 'none'; base-uri {bases}; frame-ancestors 'none'; form-action 'self'";
+            $"default-src 'self'; script-src 'self' 'nonce-{ScriptNonce.Of(http).Value}'; object-src 'none'; base-uri {bases}; frame-ancestors 'none'; form-action 'self'{interactive}";
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Gantry.Console.Language;
+using Gantry.Console.Shell;
 using Gantry.Contracts.Manage;
 using Gantry.Contracts.Manage.Keys;
 
@@ -8,25 +9,23 @@ namespace Gantry.Console.Keys;
 /// <summary>A key as it is typed: text in every field, and what is wrong with which.</summary>
 internal sealed class KeyFields
 {
-    private const string TimeFormat = "yyyy-MM-dd'T'HH:mm";
-
     private static readonly string[] Windows = ["day", "week", "month", "total"];
 
     private readonly Dictionary<string, List<string>> _errors = new(StringComparer.Ordinal);
     private readonly List<string> _windows = [];
 
     public string Name { get; set; } = "";
-    public string Groups { get; set; } = "auto";
+    public IReadOnlyList<string> Groups { get; set; } = [KeyOffer.Auto];
     public bool Fallback { get; set; }
-    public string Models { get; set; } = "";
-    public string Operations { get; set; } = "";
+    public IReadOnlyList<string> Models { get; set; } = [];
+    public IReadOnlyList<string> Operations { get; set; } = [];
     public string Networks { get; set; } = "";
     public string Expires { get; set; } = "";
 
     /// <summary>USD by window.</summary>
     public Dictionary<string, string> Caps { get; } = Windows.ToDictionary(window => window, _ => "", StringComparer.Ordinal);
 
-    public string AutoOrder { get; set; } = "";
+    public IReadOnlyList<string> AutoOrder { get; set; } = [];
     public string AutoFactor { get; set; } = "";
     public bool AutoSticky { get; set; } = true;
     public string ModelsMap { get; set; } = "";
@@ -55,13 +54,13 @@ internal sealed class KeyFields
         var fields = new KeyFields
         {
             Name = terms.Name,
-            Groups = Join(terms.Groups),
+            Groups = terms.Groups,
             Fallback = terms.Fallback,
-            Models = Join(terms.Models),
-            Operations = Join(terms.Operations),
+            Models = terms.Models,
+            Operations = terms.Operations,
             Networks = Join(terms.Networks),
-            Expires = terms.ExpiresAt is { } end ? TimeZoneInfo.ConvertTime(end, zone).ToString(TimeFormat, CultureInfo.InvariantCulture) : "",
-            AutoOrder = Join(terms.Auto?.Order ?? []),
+            Expires = LocalTime.Write(terms.ExpiresAt, zone),
+            AutoOrder = terms.Auto?.Order ?? [],
             AutoFactor = terms.Auto?.MaxPriceFactor ?? "",
             AutoSticky = terms.Auto?.Sticky ?? true,
             ModelsMap = string.Join('\n', (terms.ModelsMap ?? new Dictionary<string, string>(StringComparer.Ordinal)).Select(pair => $"{pair.Key} = {pair.Value}")),
@@ -91,18 +90,17 @@ internal sealed class KeyFields
         _errors.Clear();
         _windows.Clear();
         _windows.AddRange(Windows.Where(window => Caps[window].Trim().Length > 0));
-        var groups = Split(Groups);
         var terms = new MyKeyDraft
         {
             Name = Name.Trim(),
-            Groups = groups,
+            Groups = Groups,
             Fallback = Fallback,
-            Models = Split(Models),
-            Operations = Split(Operations),
+            Models = Models,
+            Operations = Operations,
             Networks = Split(Networks),
-            ExpiresAt = End(zone),
+            ExpiresAt = LocalTime.Read(Expires, zone),
             SpendCap = [.. _windows.Select(window => new SpendCap { Amount = Caps[window].Trim(), Window = window })],
-            Auto = Auto(groups),
+            Auto = Auto(),
             ModelsMap = Map(words),
             Routes = ReadRoutes(words),
             RateLimits = ReadRates(words),
@@ -143,20 +141,11 @@ internal sealed class KeyFields
     private string? Window(string path) =>
         path.Split('[', ']') is [_, var index, ..] && int.TryParse(index, CultureInfo.InvariantCulture, out var at) && at < _windows.Count ? "spend_cap." + _windows[at] : null;
 
-    private DateTimeOffset? End(TimeZoneInfo zone)
+    private AutoRouting? Auto()
     {
-        if (!DateTime.TryParse(Expires, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)) return null;
-        // In the hour that the clocks leave out there is no such time: the next one that there is.
-        if (zone.IsInvalidTime(local)) local = local.AddHours(1);
-        return new DateTimeOffset(local, zone.GetUtcOffset(local)).ToUniversalTime();
-    }
-
-    private AutoRouting? Auto(IReadOnlyList<string> groups)
-    {
-        var order = Split(AutoOrder);
         var factor = AutoFactor.Trim();
-        return groups.Contains("auto") && (order.Length > 0 || factor.Length > 0 || !AutoSticky)
-            ? new AutoRouting { Order = order, MaxPriceFactor = factor.Length == 0 ? null : factor, Sticky = AutoSticky }
+        return Groups.Contains(KeyOffer.Auto) && (AutoOrder.Count > 0 || factor.Length > 0 || !AutoSticky)
+            ? new AutoRouting { Order = AutoOrder, MaxPriceFactor = factor.Length == 0 ? null : factor, Sticky = AutoSticky }
             : null;
     }
 

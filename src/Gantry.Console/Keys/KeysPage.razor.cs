@@ -2,6 +2,8 @@ using Gantry.Console.Language;
 using Gantry.Console.Shell;
 using Gantry.Contracts.Manage;
 using Gantry.Contracts.Manage.Keys;
+using Gantry.Contracts.Manage.Prices;
+using Gantry.Contracts.Manage.Teams;
 using Microsoft.AspNetCore.Components;
 
 namespace Gantry.Console.Keys;
@@ -10,13 +12,17 @@ namespace Gantry.Console.Keys;
 public sealed partial class KeysPage
 {
     private readonly KeyTable _table = new();
+    private IReadOnlyList<string> _payers = [];
     private KeyFields _fields = new();
+    private KeyOffer? _offer;
     private Versioned<KeyView>? _edited;
     private KeyView? _key;
     private Asked _asked;
     private bool _marked;
     private int _overlap;
     private string _secret = "";
+    private KeyView? _issued;
+    private IReadOnlyList<string> _usable = [];
 
     private enum Asked
     {
@@ -31,18 +37,31 @@ public sealed partial class KeysPage
     private IMyKeys Keys { get; set; } = null!;
 
     [Inject]
+    private IMyTeams Teams { get; set; } = null!;
+
+    [Inject]
+    private IPriceList Prices { get; set; } = null!;
+
+    [Inject]
     private TimeProvider Time { get; set; } = null!;
 
     /// <summary>The page is opened to make a key.</summary>
     [SupplyParameterFromQuery(Name = "new")]
     private string? New { get; set; }
 
+    /// <summary>And this team is to pay for it.</summary>
+    [SupplyParameterFromQuery(Name = "team")]
+    private string? Payer { get; set; }
+
     private KeyWords W => field ??= new KeyWords(Tongue);
 
     protected override async Task LoadAsync(IActor who, CancellationToken cancellation)
     {
         await RefreshAsync(who, cancellation);
-        if (New == "1") StartCreating();
+        _payers = [.. (await Parts.AllAsync(query => Teams.ListAsync(who, query, cancellation))).Where(team => !team.Disabled).Select(team => team.Name)];
+        if (New != "1") return;
+        StartCreating(who);
+        if (Payer is { } payer && _payers.Contains(payer)) _fields.Team = payer;
     }
 
     private async Task RefreshAsync(IActor who, CancellationToken cancellation)
@@ -59,15 +78,21 @@ public sealed partial class KeysPage
         _table.Fill(keys);
     }
 
-    private void StartCreating()
+    private Task<bool> StartCreatingAsync() => DoAsync((who, _) =>
     {
-        (_fields, _edited) = (new KeyFields(), null);
+        StartCreating(who);
+        return Task.CompletedTask;
+    });
+
+    private void StartCreating(IActor who)
+    {
+        (_fields, _edited, _offer) = (new KeyFields(), null, new KeyOffer(Prices.For(who)));
         Ask(Asked.Form, null);
     }
 
     private async Task StartEditingAsync(KeyView key)
     {
-        if (!await DoAsync(async (who, cancellation) => _edited = await Keys.GetAsync(who, key.Id, cancellation))) return;
+        if (!await DoAsync(async (who, cancellation) => (_edited, _offer) = (await Keys.GetAsync(who, key.Id, cancellation), new KeyOffer(Prices.For(who))))) return;
         _fields = KeyFields.Of(_edited!.Value, Shell.Zone);
         Ask(Asked.Form, key);
     }
@@ -96,7 +121,7 @@ public sealed partial class KeysPage
             }
             else
             {
-                Keep(await Keys.CreateAsync(who, terms, cancellation));
+                Keep(who, await Keys.CreateAsync(who, terms, cancellation));
                 Shell.Say(W.Created1(terms.Name));
             }
 
@@ -107,7 +132,7 @@ public sealed partial class KeysPage
 
     private Task<bool> RotateAsync() => DoAsync(async (who, cancellation) =>
     {
-        Keep(await Keys.RotateAsync(who, _key!.Id, new KeyRotation { OverlapSeconds = _overlap }, cancellation));
+        Keep(who, await Keys.RotateAsync(who, _key!.Id, new KeyRotation { OverlapSeconds = _overlap }, cancellation));
         Shell.Say(W.Rotated(_key.Name));
         await RefreshAsync(who, cancellation);
     });
@@ -120,7 +145,11 @@ public sealed partial class KeysPage
         await RefreshAsync(who, cancellation);
     });
 
-    private void Keep(KeyIssued issued) => (_asked, _secret) = (Asked.Keep, issued.Secret);
+    private void Keep(IActor who, KeyIssued issued)
+    {
+        (_asked, _secret, _issued) = (Asked.Keep, issued.Secret, issued.Key);
+        _usable = new KeyOffer(Prices.For(who)).UsableBy(issued.Key);
+    }
 
     // What had the focus goes with the dialog.
     private async Task PutAwayAsync()

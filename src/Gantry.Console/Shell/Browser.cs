@@ -1,4 +1,5 @@
 using Gantry.Console.Assets;
+using Gantry.Contracts.Connect;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
@@ -18,6 +19,14 @@ internal sealed class Browser(IJSRuntime js, ShellState state) : IAsyncDisposabl
         _known = true;
     }
 
+    /// <summary>What the reader's machine runs; Linux where it is neither of the others.</summary>
+    public async Task<ClientSystem> SystemAsync() => await (await ModuleAsync()).InvokeAsync<string>("system") switch
+    {
+        "windows" => ClientSystem.Windows,
+        "mac" => ClientSystem.MacOs,
+        _ => ClientSystem.Linux,
+    };
+
     /// <returns>Whether it lies on the clipboard.</returns>
     public async Task<bool> CopyAsync(string text) => await (await ModuleAsync()).InvokeAsync<bool>("copy", text);
 
@@ -25,6 +34,10 @@ internal sealed class Browser(IJSRuntime js, ShellState state) : IAsyncDisposabl
     public async Task OpenAsync(ElementReference dialog) => await (await ModuleAsync()).InvokeVoidAsync("open", dialog);
 
     public async Task FocusAsync(string selector) => await (await ModuleAsync()).InvokeVoidAsync("focus", selector);
+
+    /// <summary>A script of one page's own.</summary>
+    /// <param name="address">From <see cref="ConsoleAssets"/>.</param>
+    public async Task<IJSObjectReference> ImportAsync(string address) => await js.InvokeAsync<IJSObjectReference>("import", address);
 
     public async Task ReloadAsync() => await (await ModuleAsync()).InvokeVoidAsync("reload");
 

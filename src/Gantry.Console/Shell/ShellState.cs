@@ -29,6 +29,12 @@ internal sealed class ShellState
         Noticed?.Invoke(this, EventArgs.Empty);
     }
 
+    /// <summary>A day of this year or the last, as people of this language write it.</summary>
+    public string Day(DateOnly day) => day.ToString(Tongue == Tongue.Chinese ? "M月d日" : "d MMM", CultureInfo.InvariantCulture);
+
+    /// <summary>A time of day in the reader's own zone.</summary>
+    public string Hour(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, Zone).ToString("HH:mm", CultureInfo.InvariantCulture);
+
     /// <summary>A moment as people of this language write it, in their own zone.</summary>
     public string Time(DateTimeOffset at)
     {

@@ -14,6 +14,21 @@ internal static class ScriptJson
     public static IReadOnlyList<Script> Read(JsonElement json) =>
         json.ValueKind == JsonValueKind.Array ? [.. json.EnumerateArray().Select(One)] : [One(json)];
 
+    /// <summary>Tells of one that waits: what it matches, how often still, and what it does; the bytes of a replay are left out.</summary>
+    public static void Write(Utf8JsonWriter json, WaitingScript waiting)
+    {
+        var script = waiting.Script;
+        json.WriteStartObject();
+        json.WriteNumber("left", waiting.Left);
+        json.WriteString("model", script.Model);
+        json.WriteString("header", script.Header);
+        json.WriteString("as", script.As);
+        json.WriteString("text", script.Text);
+        json.WriteString("retry_after", script.RetryAfter);
+        json.WriteBoolean("replay", script.Replay is not null);
+        json.WriteEndObject();
+    }
+
     private static Script One(JsonElement json)
     {
         var script = new Script();

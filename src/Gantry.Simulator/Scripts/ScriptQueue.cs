@@ -17,6 +17,15 @@ public sealed class ScriptQueue
         }
     }
 
+    /// <summary>Those that are not used up, in the order in which they are tried.</summary>
+    public IReadOnlyList<WaitingScript> Waiting
+    {
+        get
+        {
+            lock (_gate) return [.. _scripts.Select(entry => new WaitingScript(entry.Script, entry.Left))];
+        }
+    }
+
     /// <exception cref="ArgumentException">The scenario has a token that means nothing, or the script serves no request at all.</exception>
     public void Enqueue(Script script)
     {

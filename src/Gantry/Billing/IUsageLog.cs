@@ -11,4 +11,7 @@ internal interface IUsageLog
 
     /// <summary>The request that an id belongs to: its own, the upstream's of its answer, or that of one of its attempts; whoever's it is.</summary>
     Task<StoredRequest?> FindAsync(string id, CancellationToken cancellation);
+
+    /// <summary>What keys and accounts are called now; those that are gone are left out.</summary>
+    Task<IReadOnlyDictionary<Guid, string>> NamesAsync(IEnumerable<Guid> keys, IEnumerable<Guid> accounts, CancellationToken cancellation);
 }

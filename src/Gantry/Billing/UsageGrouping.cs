@@ -6,6 +6,9 @@ public enum UsageGrouping
     /// <summary>Days of UTC.</summary>
     Day,
 
+    /// <summary>Hours of UTC.</summary>
+    Hour,
+
     Model,
 
     Key,

@@ -19,6 +19,9 @@ internal sealed record CredentialRow : CatalogRow
     /// <summary>The last four characters, or nothing of a secret too short to show that much, or of a document.</summary>
     public required string Display { get; init; }
 
+    /// <summary>Kept, and not used.</summary>
+    public bool Disabled { get; init; }
+
     public override RowKey Key => KeyOf(Id);
 
     public override string Label => $"credential {Upstream} {Display}";
@@ -41,5 +44,5 @@ internal sealed record CredentialRow : CatalogRow
     public string Open(SecretSeal seal) => seal.Open(Sealed.AsSpan(), SealContextOf(Id));
 
     // The sealed bytes are no fact: sealing one secret twice gives different bytes.
-    public override IEnumerable<RowFact> Facts() => [new("upstream", Upstream), new("position", Position.ToString())];
+    public override IEnumerable<RowFact> Facts() => [new("upstream", Upstream), new("position", Position.ToString()), .. Disabled ? (RowFact[])[new("disabled", YesNo(Disabled))] : []];
 }

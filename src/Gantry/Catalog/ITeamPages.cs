@@ -18,6 +18,11 @@ internal interface ITeamPages
 
     Task<TeamMemberRow?> MemberAsync(Guid team, Guid person, CancellationToken cancellation);
 
+    /// <summary>How many people are in each; teams without any are left out.</summary>
+    /// <param name="teams">Of which teams, at most as many as a page holds.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    Task<IReadOnlyDictionary<Guid, int>> CountAsync(IReadOnlyCollection<Guid> teams, CancellationToken cancellation);
+
     /// <summary>Every team that somebody is in, with what it is there, by name.</summary>
     Task<IReadOnlyList<(AccountRow Team, TeamMemberRow Member)>> OfPersonAsync(Guid person, CancellationToken cancellation);
 }

@@ -42,6 +42,9 @@ internal sealed record ModelRow : CatalogRow
 
     public override RowKey Key => KeyOf(Id);
 
+    /// <summary>The price that the row states for a moment; null for none.</summary>
+    public ModelPrice? PriceAt(DateTimeOffset moment) => Prices.LastOrDefault(p => p.From <= moment)?.Price ?? Price;
+
     public static RowKey KeyOf(string id) => new(RowKind.Model, id);
 
     // When the row was made is no fact: declaring it again does not change it.

@@ -11,6 +11,10 @@ internal static class Nearest
         return best.Word is not null && best.Distance <= Math.Max(1, Math.Max(written.Length, best.Word.Length) / 3) ? $"; did you mean '{best.Word}'?" : "";
     }
 
+    /// <summary>Those that are most like it, the likest first.</summary>
+    public static IReadOnlyList<string> Of(string written, IEnumerable<string> words, int most) =>
+        [.. words.OrderBy(word => Distance(written, word)).ThenBy(word => word, StringComparer.Ordinal).Take(most)];
+
     // Levenshtein, case ignored.
     private static int Distance(string left, string right)
     {

@@ -28,6 +28,9 @@ internal sealed record SettingRow : CatalogRow
     /// <summary>Whether prices are shown to everybody; <c>true</c> where it is not set.</summary>
     public const string PricingPublic = "pricing_public";
 
+    /// <summary>Whether the status page is shown to everybody; <c>false</c> where it is not set.</summary>
+    public const string StatusPublic = "status_public";
+
     /// <summary>Whether the gateway may ask upstreams by itself; <c>true</c> where it is not set.</summary>
     public const string ActiveProbes = "active_probes";
 

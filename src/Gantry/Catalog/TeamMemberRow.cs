@@ -34,6 +34,9 @@ internal sealed record TeamMemberRow : CatalogRow
         new("spend_cap", List(SpendCaps.Select(c => c.ToString()))),
     ];
 
+    /// <summary>All that happens when the person leaves.</summary>
+    public IEnumerable<RowChange> Removal(IEnumerable<ApiKeyRow> keys, DateTimeOffset at, ManagedBy by) => [new RowChange(this, this, Deleted: true), .. Revocations(keys, at, by)];
+
     /// <summary>What becomes of the keys that the person has made in the team when it leaves: they are revoked, and stay in the log.</summary>
     public IEnumerable<RowChange> Revocations(IEnumerable<ApiKeyRow> keys, DateTimeOffset at, ManagedBy by) =>
         keys.Where(key => key.RevokedAt is null && key.AccountId == TeamId && key.MemberId == AccountId)

@@ -40,6 +40,9 @@ internal sealed record UpstreamRow : CatalogRow
     /// <summary>What its provider alone asks for: the JSON of <see cref="UpstreamOptions"/>; null for nothing.</summary>
     public string? Options { get; init; }
 
+    /// <summary>Kept, and not asked.</summary>
+    public bool Disabled { get; init; }
+
     public override RowKey Key => new(RowKind.Upstream, Name);
 
     /// <summary>The same, with user and password of the proxy out of its address and sealed.</summary>
@@ -73,6 +76,7 @@ internal sealed record UpstreamRow : CatalogRow
         .. StopsOnCancel is { } stops ? (RowFact[])[new("stops_on_cancel", YesNo(stops))] : [],
         .. Host is null ? [] : (RowFact[])[new("host", Host)],
         .. Options is null ? [] : (RowFact[])[new("options", Options)],
+        .. Disabled ? (RowFact[])[new("disabled", YesNo(Disabled))] : [],
         .. Traits is null ? [] : (RowFact[])[new("traits", Traits)],
     ];
 }

@@ -16,6 +16,7 @@ using Gantry.Console;
 using Gantry.Edge;
 using Gantry.Explain;
 using Gantry.Management;
+using Gantry.Management.Simulators;
 using Gantry.Management.Upstreams;
 using Gantry.Owner;
 using Gantry.Providers;
@@ -147,6 +148,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         foreach (var source in options.Callers) builder.Services.AddSingleton(source);
         builder.Services.AddManagement(folder);
         builder.Services.AddSingleton<IUpstreamTrial, UpstreamTrial>();
+        builder.Services.AddSingleton<ISimulatorDoor, SimulatorDoor>();
         builder.Services.AddOwnerEndpoints();
         builder.Services.AddQuotes();
         builder.Services.AddExplain();
@@ -169,6 +171,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         app.MapExternalSignIn();
         app.MapHealth();
         app.MapPricing();
+        app.MapStatus();
         app.MapPost(DeclaredEndpoints.Stripe.Path, (HttpContext http, StripeWebhook webhook) => webhook.HandleAsync(http));
         app.MapManagement();
         app.MapUnknownPaths();

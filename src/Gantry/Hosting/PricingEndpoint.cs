@@ -2,8 +2,8 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Gantry.Access;
-using Gantry.Billing.Pricing;
-using Gantry.Catalog;
+using Gantry.Contracts.Manage.Prices;
+using Gantry.Management.Prices;
 using Gantry.Protocols;
 using Gantry.Relay;
 using Gantry.Snapshot;
@@ -18,7 +18,7 @@ internal static class PricingEndpoint
     private static async Task WriteAsync(HttpContext http, SnapshotHolder snapshots, AccessCheck access)
     {
         var snapshot = snapshots.Current;
-        var groups = snapshot.Groups.Values.OrderBy(g => g.Name, StringComparer.OrdinalIgnoreCase).AsEnumerable();
+        var groups = PriceBoard.All(snapshot);
         if (!snapshot.Settings.PricingPublic)
         {
             var decision = access.Identify(snapshot, http.Request);
@@ -32,77 +32,77 @@ internal static class PricingEndpoint
         }
 
         var body = new ArrayBufferWriter<byte>(16 * 1024);
-        Write(snapshot, groups.Where(g => g.Status != GroupStatus.Closed), body);
+        Write(PriceBoard.Of(snapshot, groups), body);
         http.Response.ContentType = "application/json";
         http.Response.ContentLength = body.WrittenCount;
         await http.Response.BodyWriter.WriteAsync(body.WrittenMemory, http.RequestAborted);
     }
 
-    private static void Write(GatewaySnapshot snapshot, IEnumerable<Group> groups, IBufferWriter<byte> body)
+    private static void Write(PriceListView list, IBufferWriter<byte> body)
     {
         using var json = new Utf8JsonWriter(body, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         json.WriteStartObject();
         json.WriteString("currency", "USD");
-        json.WriteNumber("version", snapshot.Version);
-        if (snapshot.PricesUntil is { } until) json.WriteString("next_change", until);
+        json.WriteNumber("version", list.Version);
+        if (list.NextChange is { } until) json.WriteString("next_change", until);
         else json.WriteNull("next_change");
         json.WriteStartArray("groups");
-        foreach (var group in groups) Write(group, json);
+        foreach (var group in list.Groups) Write(group, json);
         json.WriteEndArray();
         json.WriteEndObject();
     }
 
-    private static void Write(Group group, Utf8JsonWriter json)
+    private static void Write(GroupPricesView group, Utf8JsonWriter json)
     {
         json.WriteStartObject();
         json.WriteString("name", group.Name);
         json.WriteString("description", group.Description);
-        json.WriteString("multiplier", DecimalText.Format(group.MultiplierPpm, DecimalText.Ppm, 1));
-        json.WriteString("cancel_policy", EnumWords.Of(group.CancelPolicy));
+        json.WriteString("multiplier", group.Multiplier);
+        json.WriteString("cancel_policy", group.CancelPolicy);
         json.WriteStartArray("models");
-        foreach (var offer in group.Offers.Values.Select(o => o[0]).DistinctBy(o => o.Model.Id).OrderBy(o => o.Model.Id, StringComparer.Ordinal)) Write(offer.Model, offer.Price, json);
+        foreach (var model in group.Models) Write(model, json);
         json.WriteEndArray();
         json.WriteEndObject();
     }
 
-    private static void Write(Model model, PinnedPrice? price, Utf8JsonWriter json)
+    private static void Write(ModelPricesView model, Utf8JsonWriter json)
     {
         json.WriteStartObject();
         json.WriteString("id", model.Id);
         json.WriteString("display_name", model.DisplayName);
         json.WriteString("owned_by", model.OwnedBy);
         // A model without a price is refused with price_not_configured: that it is there is no secret.
-        json.WriteBoolean("available", price is not null);
-        if (price is not null)
+        json.WriteBoolean("available", model.PriceVersion is not null);
+        if (model.PriceVersion is not null)
         {
-            json.WriteString("price_version", price.Version.Id);
-            json.WriteString("valid_from", price.Version.ValidFrom);
-            json.WriteString("source", price.Version.Source);
-            json.WriteBoolean("free", price.IsFree);
-            json.WriteString("multiplier", DecimalText.Format(price.MultiplierPpm, DecimalText.Ppm, 1));
+            json.WriteString("price_version", model.PriceVersion);
+            json.WriteString("valid_from", model.ValidFrom!.Value);
+            json.WriteString("source", model.Source);
+            json.WriteBoolean("free", model.Free);
+            json.WriteString("multiplier", model.Multiplier);
             json.WriteStartArray("prices");
-            foreach (var line in price.Version.Lines) Write(line, price.MultiplierPpm, json);
+            foreach (var line in model.Prices) Write(line, json);
             json.WriteEndArray();
         }
 
         json.WriteEndObject();
     }
 
-    private static void Write(PriceLine line, long multiplierPpm, Utf8JsonWriter json)
+    private static void Write(PriceView line, Utf8JsonWriter json)
     {
         json.WriteStartObject();
-        json.WriteString("dimension", PriceUnits.Name(line.Dimension));
-        json.WriteString("unit", PriceUnits.Unit(line.Dimension));
-        json.WriteString("service_tier", EnumWords.Of(line.Tier));
-        if (line.TierTokens > 0)
+        json.WriteString("dimension", line.Dimension);
+        json.WriteString("unit", line.Unit);
+        json.WriteString("service_tier", line.ServiceTier);
+        if (line.PromptTokens > 0)
         {
-            json.WriteNumber("prompt_tokens", line.TierTokens);
-            json.WriteString("bound", line.Bound == TierBound.AtLeast ? LongContextPrice.AtLeast : LongContextPrice.GreaterThan);
+            json.WriteNumber("prompt_tokens", line.PromptTokens);
+            json.WriteString("bound", line.Bound);
         }
 
         if (line.Variant is not null) json.WriteString("variant", line.Variant);
-        json.WriteString("list", PriceUnits.Dollars(line));
-        json.WriteString("charged", PriceUnits.Dollars(line, multiplierPpm));
+        json.WriteString("list", line.List);
+        json.WriteString("charged", line.Charged);
         json.WriteEndObject();
     }
 }

@@ -1,5 +1,6 @@
 using Gantry.Access;
 using Gantry.Access.Limits;
+using Gantry.Arrivals;
 using Gantry.Observe;
 using Gantry.Protocols.Reasoning;
 using Gantry.Protocols.Tokens;
@@ -49,6 +50,8 @@ internal static class ServerSetup
         services.AddSingleton<RequestLimits>();
         services.AddSingleton<AddressLimit>();
         services.AddSingleton<AddressGate>();
+        services.AddSingleton<ArrivalFeed>();
+        services.AddSingleton<ArrivalGate>();
         services.AddSingleton<ConnectionLimit>();
         services.AddSingleton<ChargedUsage>();
         services.AddSingleton<Charging>();
@@ -98,6 +101,8 @@ internal static class ServerSetup
     /// <summary>Client endpoints come first: one look-up decides, before any routing.</summary>
     public static void UseRelay(this WebApplication app)
     {
+        var arrivals = app.Services.GetRequiredService<ArrivalGate>();
+        app.Use(next => http => arrivals.InvokeAsync(http, next));
         var gate = app.Services.GetRequiredService<AddressGate>();
         app.Use(next => http => gate.InvokeAsync(http, next));
         var endpoints = app.Services.GetRequiredService<RelayEndpoints>();

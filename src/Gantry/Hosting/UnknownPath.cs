@@ -1,3 +1,4 @@
+using Gantry.Arrivals;
 using Gantry.Protocols.Hub;
 using Gantry.Relay;
 using Gantry.Relay.Paths;
@@ -10,6 +11,7 @@ internal sealed class UnknownPath(SnapshotHolder snapshots)
 {
     public Task HandleAsync(HttpContext http)
     {
+        if (http.Features.Get<ArrivalNote>() is { } note) note.IsUnknown = true;
         var requestId = http.Response.Headers[RequestIds.Header].ToString();
         var settings = snapshots.Current.Settings;
         var advice = PathAdvice.For(name => http.Request.Headers[name], PublicAddress.Of(settings, http.Request) + settings.PathBase);

@@ -5,6 +5,7 @@ using Gantry.Management.Announcements;
 using Gantry.Management.Audits;
 using Gantry.Management.Captures;
 using Gantry.Management.Codes;
+using Gantry.Management.Dashboards;
 using Gantry.Management.Deployments;
 using Gantry.Management.Groups;
 using Gantry.Management.Health;
@@ -13,7 +14,11 @@ using Gantry.Management.Invitations;
 using Gantry.Management.Keys;
 using Gantry.Management.Me;
 using Gantry.Management.Models;
+using Gantry.Management.Payments;
+using Gantry.Management.Prices;
+using Gantry.Management.Routes;
 using Gantry.Management.Settings;
+using Gantry.Management.Simulators;
 using Gantry.Management.Teams;
 using Gantry.Management.Tokens;
 using Gantry.Management.Upstreams;
@@ -28,7 +33,9 @@ internal static class ManageResources
     public static readonly ImmutableArray<IManageResource> All =
     [
         new UpstreamResource(),
+        new SimulatorResource(),
         new ModelResource(),
+        new PriceResource(),
         new GroupResource(),
         new DeploymentResource(),
         new KeyResource(),
@@ -40,13 +47,17 @@ internal static class ManageResources
         new TokenResource(),
         new WalletResource(),
         new MyWalletResource(),
+        new MyPaymentResource(),
+        new PaymentResource(),
         new UsageResource(),
+        new DashboardResource(),
         new MyUsageResource(),
         new MyCaptureResource(),
         new CodeResource(),
         new AuditResource(),
         new SettingsResource(),
         new HealthResource(),
+        new RouteResource(),
         new AlertResource(),
         new MyAlertResource(),
         new AnnouncementResource(),

@@ -32,7 +32,7 @@ internal sealed class CheckoutEndpoint(SnapshotHolder snapshots, CheckoutDesk de
         var settings = snapshots.Current.Settings;
         var back = (settings.PublicUrl ?? $"{http.Request.Scheme}://{http.Request.Host}") + settings.PathBase + DeclaredEndpoints.CheckoutReturn.Path;
         // To the end, whatever the client does: an order whose checkout is half made helps nobody. The calls have time limits of their own.
-        var (result, order) = await desk.OpenAsync(settings.Stripe, accountId, cents, key, back, CancellationToken.None);
+        var (result, order) = await desk.OpenAsync(settings.Stripe, accountId, cents, key, _ => back, CancellationToken.None);
         if (Error(result, settings.Stripe) is { } error) return error;
         await OwnerApi.WriteAsync(
             http,

@@ -16,6 +16,7 @@ internal static class OwnerServices
         services.AddSingleton<UsageEndpoint>();
         services.AddSingleton<HealthEndpoint>();
         services.AddSingleton<UsageExport>();
+        services.AddSingleton<ExportTurns>();
         services.AddSingleton<UsageExportEndpoint>();
         services.AddSingleton<AnnouncementEndpoint>();
     }

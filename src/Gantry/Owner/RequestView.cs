@@ -7,10 +7,15 @@ using Gantry.Protocols.Hub;
 
 namespace Gantry.Owner;
 
-/// <summary>A settled request as its owner sees it: everything that its charge can be computed from again, and nothing of the upstream's names and costs.</summary>
+/// <summary>A settled request as its owner sees it: everything that its charge can be computed from again, and nothing of the upstream's names and costs unless the reader may know them.</summary>
 internal static class RequestView
 {
-    public static void Write(Utf8JsonWriter json, StoredRequest request, PriceVersion? version, bool namesUpstreams)
+    /// <param name="json">In an object.</param>
+    /// <param name="request">With its trail.</param>
+    /// <param name="version">The price that it was charged by; null where it is gone.</param>
+    /// <param name="namesUpstreams">Who serves whom is the business of who runs the gateway.</param>
+    /// <param name="namesCosts">What upstreams take is the house's own.</param>
+    public static void Write(Utf8JsonWriter json, StoredRequest request, PriceVersion? version, bool namesUpstreams, bool namesCosts = false)
     {
         var record = request.Record;
         json.WriteString("object", "request");
@@ -39,7 +44,7 @@ internal static class RequestView
         foreach (var attempt in record.Trail) json.WriteNumberValue(attempt.Status);
         json.WriteEndArray();
         json.WriteStartArray("trail");
-        foreach (var attempt in record.Trail) Write(json, attempt, namesUpstreams);
+        foreach (var attempt in record.Trail) Write(json, attempt, namesUpstreams, namesCosts);
         json.WriteEndArray();
         json.WriteEndObject();
         json.WriteStartObject("usage");
@@ -72,8 +77,7 @@ internal static class RequestView
         json.WriteEndObject();
     }
 
-    // What the upstream takes from the house, and with which credential, is the house's own.
-    private static void Write(Utf8JsonWriter json, AttemptRecord attempt, bool namesUpstreams)
+    private static void Write(Utf8JsonWriter json, AttemptRecord attempt, bool namesUpstreams, bool namesCosts)
     {
         json.WriteStartObject();
         json.WriteNumber("number", attempt.Number);
@@ -82,6 +86,12 @@ internal static class RequestView
         {
             json.WriteString("upstream", attempt.Upstream);
             json.WriteString("upstream_model", attempt.UpstreamModel);
+        }
+
+        if (namesCosts)
+        {
+            Money(json, "cost", attempt.CostNanos);
+            json.WriteString("cost_status", EnumWords.Of(attempt.CostStatus));
         }
 
         json.WriteString("outcome", EnumWords.Of(attempt.Outcome));

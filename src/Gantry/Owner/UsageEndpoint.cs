@@ -25,7 +25,7 @@ internal sealed class UsageEndpoint(OwnerApi api, IUsageReader usage, TimeProvid
         if (!TryRead(query["from"], to - Usual, out var from)) return BadTime("from");
         if (from >= to) return new GatewayError(ErrorKind.InvalidRequest, ErrorOrigin.Client, "'from' lies not before 'to'.") { Param = "from" };
         var word = query["group_by"].ToString() is { Length: > 0 } asked ? asked : "day";
-        if (!EnumWords.TryParse<UsageGrouping>(word, out var grouping) || grouping == UsageGrouping.Account)
+        if (!EnumWords.TryParse<UsageGrouping>(word, out var grouping) || grouping is UsageGrouping.Account or UsageGrouping.Hour)
             return new GatewayError(ErrorKind.InvalidRequest, ErrorOrigin.Client, "'group_by' is one of day, model and key.") { Param = "group_by" };
         var sums = await usage.SumAsync(OwnerApi.UsageOf(key), from, to, grouping, http.RequestAborted);
         var names = grouping == UsageGrouping.Key ? Names(snapshot, key.AccountId) : [];

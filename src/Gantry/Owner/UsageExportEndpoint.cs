@@ -8,13 +8,10 @@ using Gantry.Protocols.Hub;
 namespace Gantry.Owner;
 
 /// <summary><c>GET /v1/usage/export</c>: all requests of an account, for whoever holds a key of it; streamed.</summary>
-internal sealed class UsageExportEndpoint(OwnerApi api, UsageExport export, TimeProvider time)
+internal sealed class UsageExportEndpoint(OwnerApi api, UsageExport export, ExportTurns turns, TimeProvider time)
 {
     /// <summary>A trailer, where the client's protocol has trailers: SHA-256 of the body in hexadecimal.</summary>
     public const string HashTrailer = "x-gantry-sha256";
-
-    private readonly Lock _gate = new();
-    private readonly HashSet<Guid> _running = [];
 
     /// <summary>Middleware: serves its path, hands on the others.</summary>
     public Task InvokeAsync(HttpContext http, RequestDelegate next) =>
@@ -27,31 +24,20 @@ internal sealed class UsageExportEndpoint(OwnerApi api, UsageExport export, Time
             ? new GatewayError(ErrorKind.InvalidRequest, ErrorOrigin.Client, wrong.Message) { Param = wrong.Param }
             : await TryStreamAsync(http, filter!, format);
 
-    // One at a time for an account: an export reads much, and a second one is most often the first one asked for again.
     private async Task<GatewayError?> TryStreamAsync(HttpContext http, ExportFilter filter, ExportFormat format)
     {
-        var account = filter.AccountId!.Value;
-        lock (_gate)
+        using var turn = turns.TryBegin(filter.AccountId!.Value);
+        if (turn is null)
         {
-            if (!_running.Add(account))
+            return new GatewayError(ErrorKind.RateLimited, ErrorOrigin.Client, "Another export of this account is running. Wait until it has ended.")
             {
-                return new GatewayError(ErrorKind.RateLimited, ErrorOrigin.Client, "Another export of this account is running. Wait until it has ended.")
-                {
-                    RetryAfterSeconds = 5,
-                    Code = "export_running",
-                };
-            }
+                RetryAfterSeconds = 5,
+                Code = "export_running",
+            };
         }
 
-        try
-        {
-            await StreamAsync(http, filter, format);
-            return null;
-        }
-        finally
-        {
-            lock (_gate) _running.Remove(account);
-        }
+        await StreamAsync(http, filter, format);
+        return null;
     }
 
     private async Task StreamAsync(HttpContext http, ExportFilter filter, ExportFormat format)

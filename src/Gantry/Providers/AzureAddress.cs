@@ -1,4 +1,5 @@
 using Gantry.Protocols;
+using Gantry.Snapshot;
 
 namespace Gantry.Providers;
 
@@ -18,6 +19,7 @@ internal static class AzureAddress
     private const string Foundry = "/models";
 
     private const string ClassicVersion = "2024-10-21";
+    private const string DeploymentsVersion = "2023-03-15-preview";
     private const string FoundryVersion = "2024-05-01-preview";
 
     // The longer ones first.
@@ -52,6 +54,9 @@ internal static class AzureAddress
         var deployment = Deployment(given) ?? Uri.EscapeDataString(call.UpstreamModel);
         return Join($"{root}{Classic}/{deployment}{call.Path}", call.Query, version ?? ClassicVersion);
     }
+
+    /// <summary>The list of a resource's deployments. Newer versions of the API have none.</summary>
+    public static Uri Deployments(Upstream upstream) => new($"{Resource(upstream.BaseUrl.AbsoluteUri.TrimEnd('/'))}{Classic}?api-version={DeploymentsVersion}");
 
     /// <summary>Whether an address is that of the models of others.</summary>
     public static bool IsFoundry(string url) => url.TrimEnd('/').EndsWith(Foundry, StringComparison.OrdinalIgnoreCase);

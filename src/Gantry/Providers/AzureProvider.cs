@@ -18,6 +18,14 @@ internal sealed class AzureProvider : Provider
 
     public override Uri Address(UpstreamCall call) => AzureAddress.Of(call);
 
+    /// <summary>What can be called are deployments: the list of models has all that could be deployed.</summary>
+    public override IEnumerable<ModelListPlace> ModelLists(Upstream upstream)
+    {
+        var call = new UpstreamCall(upstream, Protocol.Chat, Operation.Models, "") { Path = "/models" };
+        yield return new ModelListPlace(call, AzureAddress.Deployments(upstream));
+        yield return new ModelListPlace(call, Address(call));
+    }
+
     public override TargetTraits Traits(Protocol protocol) => protocol == Protocol.Messages
         ? new() { KeepAttribution = true }
         : new() { DeveloperRole = true, CompletionCap = true, CustomTools = true };

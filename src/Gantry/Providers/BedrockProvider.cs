@@ -36,6 +36,16 @@ internal sealed class BedrockProvider : Provider
         return new Uri($"{call.Upstream.BaseUrl.AbsoluteUri.TrimEnd('/')}/model/{Uri.EscapeDataString(model)}/{verb}", UriKind.Absolute);
     }
 
+    /// <summary>They stand at the service's other host; models that are only had by profiles stand there as well.</summary>
+    public override IEnumerable<ModelListPlace> ModelLists(Upstream upstream)
+    {
+        const string Runtime = "://bedrock-runtime";
+        var root = upstream.BaseUrl.AbsoluteUri.TrimEnd('/').Replace(Runtime, "://bedrock", StringComparison.OrdinalIgnoreCase);
+        var call = new UpstreamCall(upstream, Protocol.Converse, Operation.Models, "") { Path = "/foundation-models", Version = "" };
+        yield return new ModelListPlace(call, new Uri($"{root}/inference-profiles?maxResults=1000"));
+        yield return new ModelListPlace(call, new Uri($"{root}/foundation-models")) { Adds = true };
+    }
+
     public override bool NamesModelInAddress(UpstreamCall call) => true;
 
     public override bool CountsTokens(Protocol protocol) => protocol == Protocol.Messages;

@@ -51,6 +51,20 @@ internal abstract class Provider
     /// </summary>
     public virtual bool CountsTokens(Protocol protocol) => protocol is Protocol.Messages or Protocol.Gemini;
 
+    /// <summary>Where it tells which models it has, in the order in which they are asked. All on one page: no vendor has more than these ask for.</summary>
+    public virtual IEnumerable<ModelListPlace> ModelLists(Upstream upstream)
+    {
+        var spoken = upstream.Speaks[0];
+        var call = new UpstreamCall(upstream, spoken, Operation.Models, "") { Path = "/models" };
+        call = spoken switch
+        {
+            Protocol.Gemini => call with { Version = "v1beta", Query = "?pageSize=1000" },
+            Protocol.Messages => call with { Query = "?limit=1000" },
+            _ => call,
+        };
+        yield return new ModelListPlace(call, Address(call));
+    }
+
     /// <summary>Adds a key, and the version header that the protocol cannot do without. Vendors that take more have a line in <see cref="RequestSigners"/>.</summary>
     public abstract void Authenticate(HttpRequestHeaders headers, Protocol protocol, UpstreamCredential credential);
 

@@ -22,6 +22,16 @@ internal sealed class VertexProvider : Provider
         return new Uri($"{root}{version}{VertexAddress.Root(call)}{Resource(call)}{call.Query}", UriKind.Absolute);
     }
 
+    public override IEnumerable<ModelListPlace> ModelLists(Upstream upstream)
+    {
+        var root = upstream.BaseUrl.AbsoluteUri.TrimEnd('/');
+        var call = new UpstreamCall(upstream, Protocol.Gemini, Operation.Models, "") { Path = "/models", Version = "v1beta" };
+        foreach (var publisher in (string[])["google", "anthropic"])
+        {
+            yield return new ModelListPlace(call, new Uri($"{(EndsInVersion(root) ? root : root + "/v1beta1")}/publishers/{publisher}/models?pageSize=300")) { Adds = publisher != "google" };
+        }
+    }
+
     public override bool NamesModelInAddress(UpstreamCall call) => call.Protocol switch
     {
         Protocol.Gemini => true,

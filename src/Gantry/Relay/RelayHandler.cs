@@ -81,6 +81,7 @@ internal sealed class RelayHandler(
                 await stream.DisposeAsync();
             }
 
+            ArrivalGate.Note(exchange);
             retries.End(exchange);
             capturing.End(exchange);
             await CostHeaders.EndAsync(exchange, limits.WriteStall, time);

@@ -11,6 +11,7 @@ namespace Gantry.Relay;
 internal sealed class RequestBody : IDisposable
 {
     private const int FirstRent = 16 * 1024;
+    private const int UnpackStep = 64 * 1024;
     private readonly BodyBudget _budget;
     private byte[] _buffer = [];
     private int _length;
@@ -101,12 +102,13 @@ internal sealed class RequestBody : IDisposable
                 $"The Content-Encoding of the request is not understood. Send {ContentCodings.Names}, or no encoding at all."));
         }
 
-        var wire = new CountedStream(request.Body);
+        var wire = new PackedBody(request.Body);
         await using var decoder = ContentCodings.Decode(encoding, wire);
-        var reader = PipeReader.Create(decoder, new StreamPipeReaderOptions(leaveOpen: true));
+        var reader = PipeReader.Create(decoder, new StreamPipeReaderOptions(bufferSize: UnpackStep, leaveOpen: true));
         var body = new RequestBody(budget);
         try
         {
+            await new UnpackTurn();
             var refusal = await body.FillAsync(reader, limit, cancellation, wire);
             return refusal is null ? (body, null) : (body.Discard(), refusal);
         }
@@ -123,10 +125,12 @@ internal sealed class RequestBody : IDisposable
         finally
         {
             await reader.CompleteAsync();
+            // What follows is not unpacking.
+            await Task.Yield();
         }
     }
 
-    private async ValueTask<GatewayError?> FillAsync(PipeReader reader, int limit, CancellationToken cancellation, CountedStream? wire = null)
+    private async ValueTask<GatewayError?> FillAsync(PipeReader reader, int limit, CancellationToken cancellation, PackedBody? wire = null)
     {
         while (true)
         {

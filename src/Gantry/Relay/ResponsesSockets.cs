@@ -9,6 +9,7 @@ namespace Gantry.Relay;
 /// <summary>Responses over a WebSocket: opens connections and hands each to a session of its own.</summary>
 internal sealed class ResponsesSockets(
     RelayHandler relay,
+    ArrivalGate arrivals,
     AccessCheck access,
     SnapshotHolder snapshots,
     ResponseStates states,
@@ -37,7 +38,7 @@ internal sealed class ResponsesSockets(
         {
             var id = RequestIds.Next(time);
             turn.Response.Headers[RequestIds.Header] = id;
-            await relay.HandleAsync(turn, SocketSession.Route, id);
+            await arrivals.InvokeAsync(turn, _ => relay.HandleAsync(turn, SocketSession.Route, id));
         }
     }
 

@@ -32,6 +32,9 @@ public sealed record GatewaySettings
     /// <summary>Prices are shown to everybody; else to holders of a key, those of its groups.</summary>
     public bool PricingPublic { get; init; } = true;
 
+    /// <summary>The status page is shown to everybody; else to people who are signed in, and to holders of a key what concerns its groups.</summary>
+    public bool StatusPublic { get; init; }
+
     /// <summary>The gateway may ask upstreams by itself whether what went out of use works again.</summary>
     public bool ActiveProbes { get; init; } = true;
 

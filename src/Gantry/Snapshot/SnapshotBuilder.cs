@@ -22,7 +22,7 @@ internal sealed class SnapshotBuilder(SecretSeal seal, TimeProvider time)
         var locked = seal.IsLocked
             ? rows.Credentials.Select(c => c.Upstream).Concat(rows.Upstreams.Where(u => !u.ProxySealed.IsEmpty).Select(u => u.Name)).ToHashSet(StringComparer.Ordinal)
             : [];
-        var credentials = OpenCredentials(seal.IsLocked ? [] : rows.Credentials, problems);
+        var credentials = OpenCredentials(seal.IsLocked ? [] : [.. rows.Credentials.Where(c => !c.Disabled)], problems);
         var proxies = OpenProxies(seal.IsLocked ? [] : rows.Upstreams, problems);
         var stripe = seal.IsLocked ? null : PaymentTerms.Stripe(rows, seal, problems);
         var smtp = seal.IsLocked ? null : NoticeTerms.Smtp(rows, seal, problems);
@@ -32,7 +32,8 @@ internal sealed class SnapshotBuilder(SecretSeal seal, TimeProvider time)
 
         var zone = SpendTerms.ZoneOfGateway(rows);
         var models = rows.Models.ToFrozenDictionary(m => m.Id, ToModel);
-        var upstreams = rows.Upstreams.ToFrozenDictionary(u => u.Name, u => ToUpstream(u, credentials[u.Name], proxies.GetValueOrDefault(u.Name)) with { Locked = locked.Contains(u.Name) });
+        // One whose credentials are all disabled must not be asked without any.
+        var upstreams = rows.Upstreams.Where(u => !u.Disabled && (!index.Credentials[u.Name].Any() || index.Credentials[u.Name].Any(c => !c.Disabled))).ToFrozenDictionary(u => u.Name, u => ToUpstream(u, credentials[u.Name], proxies.GetValueOrDefault(u.Name)) with { Locked = locked.Contains(u.Name) });
         var prices = new PricesInForce(rows.Prices, time.GetUtcNow());
         var references = new ReferencePrices(rows, prices);
         var defaults = RateSettings.DefaultTerms(rows);
@@ -48,6 +49,16 @@ internal sealed class SnapshotBuilder(SecretSeal seal, TimeProvider time)
             Keys = ToKeys(rows, k => ToKey(k, index, groups, zone, defaults)),
         };
         return new SnapshotResult(snapshot, [.. problems]);
+    }
+
+    /// <summary>One upstream as the rows have it, whatever else is right or wrong with them. Null where there is none, or its address or a secret cannot be had.</summary>
+    public Upstream? UpstreamOf(CatalogRows rows, string name)
+    {
+        if (seal.IsLocked || rows.Upstreams.FirstOrDefault(u => u.Name == name) is not { } row || row.BaseUrl is null && ProviderKind.Find(row.Provider)?.AddressOf(row.ReadOptions()) is null) return null;
+        var problems = new List<CatalogProblem>();
+        var credentials = OpenCredentials([.. rows.Credentials.Where(c => c.Upstream == name).OrderBy(c => c.Position)], problems);
+        var proxies = OpenProxies([row], problems);
+        return problems.Count > 0 ? null : ToUpstream(row, credentials[name], proxies.GetValueOrDefault(name));
     }
 
     private ILookup<string, UpstreamCredential> OpenCredentials(ImmutableArray<CredentialRow> rows, List<CatalogProblem> problems)
@@ -96,6 +107,7 @@ internal sealed class SnapshotBuilder(SecretSeal seal, TimeProvider time)
         Retention = RetentionDays.Terms(rows),
         AuditDays = RetentionDays.AuditDays(rows),
         PricingPublic = rows.Setting(SettingRow.PricingPublic) != "false",
+        StatusPublic = rows.Setting(SettingRow.StatusPublic) == "true",
         ActiveProbes = rows.Setting(SettingRow.ActiveProbes) != "false",
         Registration = RegistrationTerms.Of(rows),
         Addresses = LimitTerms.Addresses(rows),
@@ -151,6 +163,7 @@ internal sealed class SnapshotBuilder(SecretSeal seal, TimeProvider time)
     {
         var offers =
             from deployment in index.Deployments[row.Name]
+            where upstreams.ContainsKey(deployment.Upstream)
             let price = prices.Charged(row, deployment.Model)
             orderby deployment.Priority, deployment.Weight descending, deployment.Upstream, deployment.UpstreamModel
             group new Deployment
@@ -184,7 +197,10 @@ internal sealed class SnapshotBuilder(SecretSeal seal, TimeProvider time)
             Replacement = row.Replacement,
             Note = row.Note,
             Balance = row.Balance,
-            VirtualModels = row.VirtualModels.ToFrozenDictionary(v => v.Name, v => ToVirtual(v, [.. v.Models.Select(m => byModel[index.ModelNames[m].Id])])),
+            VirtualModels = row.VirtualModels
+                .Select(v => (Row: v, Members: v.Models.Select(m => byModel.GetValueOrDefault(index.ModelNames[m].Id)).Where(m => !m.IsDefault).ToImmutableArray()))
+                .Where(v => !v.Members.IsEmpty)
+                .ToFrozenDictionary(v => v.Row.Name, v => ToVirtual(v.Row, v.Members)),
             Offers = byModel
                 .SelectMany(o => models[o.Key].Aliases.Prepend(o.Key), (o, name) => (name, Deployments: o.Value))
                 .ToFrozenDictionary(o => o.name, o => o.Deployments),

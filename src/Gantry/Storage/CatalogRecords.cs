@@ -29,6 +29,7 @@ internal static class CatalogRecords
             Traits = r.Traits,
             Host = r.Host,
             Options = r.Options,
+            Disabled = Flag(r.Disabled),
             ManagedBy = Word(r.ManagedBy),
         },
         CredentialRow r => new Credential
@@ -38,6 +39,7 @@ internal static class CatalogRecords
             Position = r.Position,
             Sealed = Convert.ToBase64String(r.Sealed.AsSpan()),
             Display = r.Display,
+            Disabled = Flag(r.Disabled),
             ManagedBy = Word(r.ManagedBy),
         },
         ModelRow r => new Model
@@ -215,6 +217,7 @@ internal static class CatalogRecords
         public string? Traits { get; set; }
         public string? Host { get; set; }
         public string? Options { get; set; }
+        public long Disabled { get; set; }
 
         public UpstreamRow ToRow() => new()
         {
@@ -230,6 +233,7 @@ internal static class CatalogRecords
             Traits = Traits,
             Host = Host,
             Options = Options,
+            Disabled = Disabled != 0,
             ManagedBy = By,
         };
     }
@@ -241,6 +245,7 @@ internal static class CatalogRecords
         public long Position { get; set; }
         public string Sealed { get; set; } = "";
         public string Display { get; set; } = "";
+        public long Disabled { get; set; }
 
         public CredentialRow ToRow() => new()
         {
@@ -249,6 +254,7 @@ internal static class CatalogRecords
             Position = (int)Position,
             Sealed = [.. Convert.FromBase64String(Sealed)],
             Display = Display,
+            Disabled = Disabled != 0,
             ManagedBy = By,
         };
     }

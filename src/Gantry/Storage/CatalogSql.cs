@@ -13,13 +13,13 @@ internal static class CatalogSql
         """
         SELECT name AS Name, provider AS Provider, base_url AS BaseUrl, speaks AS Speaks, allow_private_network AS AllowPrivateNetwork,
                proxy AS Proxy, proxy_sealed AS ProxySealed, stream_usage AS StreamUsage, stops_on_cancel AS StopsOnCancel, traits AS Traits,
-               host AS Host, options AS Options, managed_by AS ManagedBy
+               host AS Host, options AS Options, disabled AS Disabled, managed_by AS ManagedBy
         FROM upstreams ORDER BY name
         """;
 
     public const string Credentials =
         """
-        SELECT id AS Id, upstream AS Upstream, position AS Position, sealed AS Sealed, display AS Display, managed_by AS ManagedBy
+        SELECT id AS Id, upstream AS Upstream, position AS Position, sealed AS Sealed, display AS Display, disabled AS Disabled, managed_by AS ManagedBy
         FROM upstream_credentials ORDER BY upstream, position, id
         """;
 
@@ -106,20 +106,20 @@ internal static class CatalogSql
         RowKind.Upstream =>
             """
             INSERT INTO upstreams (name, provider, base_url, speaks, allow_private_network, proxy, proxy_sealed, stream_usage, stops_on_cancel, traits,
-                host, options, managed_by)
+                host, options, disabled, managed_by)
             VALUES (@Name, @Provider, @BaseUrl, @Speaks, @AllowPrivateNetwork, @Proxy, @ProxySealed, @StreamUsage, @StopsOnCancel, @Traits,
-                @Host, @Options, @ManagedBy)
+                @Host, @Options, @Disabled, @ManagedBy)
             ON CONFLICT (name) DO UPDATE SET provider = excluded.provider, base_url = excluded.base_url, speaks = excluded.speaks,
                 allow_private_network = excluded.allow_private_network, proxy = excluded.proxy, proxy_sealed = excluded.proxy_sealed, stream_usage = excluded.stream_usage,
                 stops_on_cancel = excluded.stops_on_cancel, traits = excluded.traits,
-                host = excluded.host, options = excluded.options, managed_by = excluded.managed_by
+                host = excluded.host, options = excluded.options, disabled = excluded.disabled, managed_by = excluded.managed_by
             """,
         RowKind.Credential =>
             """
-            INSERT INTO upstream_credentials (id, upstream, position, sealed, display, managed_by)
-            VALUES (@Id, @Upstream, @Position, @Sealed, @Display, @ManagedBy)
+            INSERT INTO upstream_credentials (id, upstream, position, sealed, display, disabled, managed_by)
+            VALUES (@Id, @Upstream, @Position, @Sealed, @Display, @Disabled, @ManagedBy)
             ON CONFLICT (id) DO UPDATE SET upstream = excluded.upstream, position = excluded.position, sealed = excluded.sealed,
-                display = excluded.display, managed_by = excluded.managed_by
+                display = excluded.display, disabled = excluded.disabled, managed_by = excluded.managed_by
             """,
         RowKind.Model =>
             """

@@ -11,6 +11,7 @@ using Gantry.Billing.Ledger;
 using Gantry.Billing.Payments;
 using Gantry.Billing.Pricing;
 using Gantry.Billing.Retention;
+using Gantry.Billing.Traffic;
 using Gantry.Catalog;
 using Gantry.Catalog.Keys;
 using Gantry.Outbox;
@@ -40,7 +41,9 @@ internal sealed class DataFolder : IAsyncDisposable
         Usage = new UsageStore(database, time);
         Reader = new UsageReader(database);
         UsageLog = new UsageLog(database);
+        Traffic = new TrafficLog(database);
         Payments = new PaymentStore(database, time);
+        PaymentBook = new PaymentBook(database);
         Ledger = new LedgerStore(database, time);
         var chain = new AuditChain(secrets.Hasher);
         Audit = new AuditStore(database, chain, time);
@@ -104,7 +107,11 @@ internal sealed class DataFolder : IAsyncDisposable
 
     public IUsageLog UsageLog { get; }
 
+    public ITrafficLog Traffic { get; }
+
     public IPaymentStore Payments { get; }
+
+    public IPaymentBook PaymentBook { get; }
 
     public ILedgerStore Ledger { get; }
 

@@ -53,6 +53,18 @@ internal sealed class LedgerBook(IDatabase database, TimeProvider time) : ILedge
         new { wallet = walletId.ToString(), before = before ?? long.MaxValue, limit },
         cancellation);
 
+    public Task<IReadOnlyList<LedgerTransaction>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancellation) =>
+        EntriesAsync("FROM ledger_transactions t WHERE t.id IN @ids", new { ids }, cancellation);
+
+    public Task<(long Sequence, long TotalNanos)?> StandingAsync(Guid walletId, CancellationToken cancellation) => database.ReadAsync(
+        async connection =>
+        {
+            var found = (await connection.QueryAsync<(long Sequence, long TotalNanos)>(
+                "SELECT sequence, available_nanos + reserved_nanos FROM wallets WHERE id = @id", new { id = walletId.ToString() })).AsList();
+            return found.Count == 0 ? ((long, long)?)null : found[0];
+        },
+        cancellation);
+
     public Task<(Guid WalletId, long RefundableNanos)?> ChargeAsync(string requestId, CancellationToken cancellation) => database.ReadAsync(
         async connection =>
         {

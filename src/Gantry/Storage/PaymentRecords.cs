@@ -9,7 +9,7 @@ namespace Gantry.Storage;
 /// <summary>Orders as columns.</summary>
 internal static class PaymentRecords
 {
-    private const string Columns =
+    public const string Columns =
         """
         id AS Id, account_id AS AccountId, wallet_id AS WalletId, provider AS Provider, amount_minor AS AmountMinor, currency AS Currency,
         credit_nanos AS CreditNanos, live AS Live, state AS State, session_id AS SessionId, url AS Url, payment_id AS PaymentId,
@@ -19,6 +19,16 @@ internal static class PaymentRecords
     /// <summary>The orders that a condition finds, the oldest first.</summary>
     public static async Task<IReadOnlyList<PaymentOrder>> FindAsync(DbConnection connection, string condition, object parameters) =>
         [.. (await connection.QueryAsync<Row>($"SELECT {Columns} FROM payment_orders WHERE {condition} ORDER BY created_at, id", parameters)).Select(r => r.ToOrder())];
+
+    /// <summary>Those of an account, the newest first.</summary>
+    public static async Task<IReadOnlyList<PaymentOrder>> PageAsync(DbConnection connection, Guid account, (DateTimeOffset At, Guid Id)? before, int limit) =>
+        [.. (await connection.QueryAsync<Row>(
+            $"""
+            SELECT {Columns} FROM payment_orders
+            WHERE account_id = @account {(before is null ? "" : "AND (created_at < @at OR (created_at = @at AND id < @id))")}
+            ORDER BY created_at DESC, id DESC LIMIT @limit
+            """,
+            new { account = account.ToString(), at = before is { } place ? UnixMicros.Of(place.At) : 0, id = before?.Id.ToString(), limit })).Select(r => r.ToOrder())];
 
     /// <summary>One order, held until the write ends: another event about it waits here.</summary>
     public static async Task<PaymentOrder?> HoldAsync(DbConnection connection, string condition, object parameters)
@@ -51,7 +61,8 @@ internal static class PaymentRecords
             ExpiresAt = UnixMicros.Of(order.ExpiresAt),
         });
 
-    private sealed class Row
+    /// <summary>An order as it lies in the store.</summary>
+    public class Row
     {
         public string Id { get; set; } = "";
         public string AccountId { get; set; } = "";

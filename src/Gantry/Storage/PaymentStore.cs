@@ -30,6 +30,9 @@ internal sealed class PaymentStore(IDatabase database, TimeProvider time) : IPay
     public Task<PaymentOrder?> FindAsync(Guid orderId, CancellationToken cancellation) => database.ReadAsync(
         async connection => (await PaymentRecords.FindAsync(connection, "id = @id", new { id = orderId.ToString() })).SingleOrDefault(), cancellation);
 
+    public Task<IReadOnlyList<PaymentOrder>> PageAsync(Guid accountId, (DateTimeOffset At, Guid Id)? before, int limit, CancellationToken cancellation) => database.ReadAsync(
+        connection => PaymentRecords.PageAsync(connection, accountId, before, limit), cancellation);
+
     public Task NoteSessionAsync(Guid orderId, string sessionId, string url, CancellationToken cancellation) => database.WriteAsync(
         connection => connection.ExecuteAsync(
             "UPDATE payment_orders SET session_id = @sessionId, url = @url, changed_at = @Now WHERE id = @id AND (session_id IS NULL OR session_id = @sessionId)",

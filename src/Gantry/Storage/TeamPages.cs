@@ -24,6 +24,12 @@ internal sealed class TeamPages(IDatabase database) : ITeamPages
     public async Task<TeamMemberRow?> MemberAsync(Guid team, Guid person, CancellationToken cancellation) =>
         (await ReadAsync("m.team_id = @team AND m.account_id = @person", new { team = team.ToString(), person = person.ToString() }, cancellation)).SingleOrDefault();
 
+    public Task<IReadOnlyDictionary<Guid, int>> CountAsync(IReadOnlyCollection<Guid> teams, CancellationToken cancellation) => database.ReadAsync(
+        async connection => (IReadOnlyDictionary<Guid, int>)(await connection.QueryAsync<(string Team, long Members)>(
+            "SELECT team_id, COUNT(*) FROM team_members WHERE team_id IN @teams GROUP BY team_id", new { teams = teams.Select(team => team.ToString()) }))
+            .ToDictionary(row => Guid.Parse(row.Team), row => (int)row.Members),
+        cancellation);
+
     public Task<IReadOnlyList<(AccountRow Team, TeamMemberRow Member)>> OfPersonAsync(Guid person, CancellationToken cancellation) => database.ReadAsync(
         async connection =>
         {

@@ -1,4 +1,3 @@
-using System.Text;
 using Dapper;
 using Gantry.Billing;
 using Gantry.Billing.Exports;
@@ -16,25 +15,24 @@ internal sealed class UsageExportStore(IDatabase database) : IUsageExportStore
     public Task<IReadOnlyList<ExportedUsage>> PageAsync(ExportFilter filter, ExportedUsage? after, int limit, CancellationToken cancellation) => database.ReadAsync(
         async connection =>
         {
-            // Only what is asked for: the engine chooses an index by it.
-            var where = new StringBuilder("started_at >= @from AND started_at < @to");
-            if (after is not null) where.Append(" AND (started_at > @from OR request_id > @last)");
-            if (filter.AccountId is { } owner) where.Append(" AND ").Append(UsageOwnerSql.Of(new UsageOwner(owner, filter.MemberId)));
-            if (filter.KeyId is not null) where.Append(" AND key_id = @key");
-            if (filter.Model is not null) where.Append(" AND model = @model");
-            return (IReadOnlyList<ExportedUsage>)(await connection.QueryAsync<ExportedUsage>(
-                $"SELECT {Columns} FROM usage_records WHERE {where} ORDER BY started_at, request_id LIMIT @limit",
-                new
-                {
-                    from = after?.StartedAt ?? UnixMicros.Of(filter.From),
-                    to = UnixMicros.Of(filter.To),
-                    last = after?.RequestId,
-                    owner = filter.AccountId?.ToString(),
-                    member = filter.MemberId?.ToString(),
-                    key = filter.KeyId?.ToString(),
-                    model = filter.Model,
-                    limit,
-                })).AsList();
+            var wanted = new UsageFilter
+            {
+                Owner = filter.AccountId is { } owner ? new UsageOwner(owner, filter.MemberId) : null,
+                Key = filter.KeyId,
+                Model = filter.Model,
+                Group = filter.Group,
+                Outcome = filter.Outcome,
+                Status = filter.Status,
+                RequestId = filter.RequestId,
+                From = filter.From,
+                To = filter.To,
+            };
+            var given = UsageFilterSql.Parameters(wanted);
+            given.Add("at", after?.StartedAt);
+            given.Add("last", after?.RequestId);
+            given.Add("limit", limit);
+            var place = after is null ? null : "started_at >= @at AND (started_at > @at OR request_id > @last)";
+            return (IReadOnlyList<ExportedUsage>)(await connection.QueryAsync<ExportedUsage>(UsageFilterSql.Select(Columns, wanted, place, newestFirst: false), given)).AsList();
         },
         cancellation);
 

@@ -1,6 +1,6 @@
+using System.Text.Json;
 using Dapper;
 using Gantry.Billing;
-using Gantry.Catalog;
 
 namespace Gantry.Storage;
 
@@ -10,35 +10,17 @@ internal sealed class UsageLog(IDatabase database) : IUsageLog
     public Task<IReadOnlyList<StoredRequest>> PageAsync(UsageLogQuery query, CancellationToken cancellation) => database.ReadAsync(
         async connection =>
         {
-            var rows = await connection.QueryAsync(
-                PageSql(query),
-                new
-                {
-                    owner = query.Owner?.AccountId.ToString(),
-                    member = query.Owner?.MemberId?.ToString(),
-                    key = query.Key?.ToString(),
-                    query.Model,
-                    query.Group,
-                    outcome = query.Outcome is { } outcome ? EnumWords.Of(outcome) : null,
-                    from = UnixMicros.Of(query.From),
-                    to = UnixMicros.Of(query.To),
-                    at = UnixMicros.Of(query.Before?.StartedAt),
-                    id = query.Before?.RequestId,
-                    query.Limit,
-                });
+            var given = UsageFilterSql.Parameters(query);
+            given.Add("at", UnixMicros.Of(query.Before?.StartedAt));
+            given.Add("id", query.Before?.RequestId);
+            given.Add("limit", query.Limit);
+            var rows = await connection.QueryAsync(PageSql(query), given);
             return (IReadOnlyList<StoredRequest>)[.. rows.Select(row => UsageRows.Request(new UsageRows.Row((IDictionary<string, object?>)row)))];
         },
         cancellation);
 
-    public Task<IReadOnlyList<UsageSum>> SumAsync(UsageOwner? owner, DateTimeOffset from, DateTimeOffset to, UsageGrouping grouping, CancellationToken cancellation) => database.ReadAsync(
-        async connection =>
-        {
-            var rows = await connection.QueryAsync(
-                UsageRows.SumSql(UsageReader.Column(grouping), $"{(owner is { } whose ? UsageOwnerSql.Of(whose) + " AND " : "")}hour >= @first AND hour < @last"),
-                new { owner = owner?.AccountId.ToString(), member = owner?.MemberId?.ToString(), first = UnixMicros.Of(from), last = UnixMicros.Of(to) });
-            return (IReadOnlyList<UsageSum>)[.. rows.Select(row => UsageRows.Sum(new UsageRows.Row((IDictionary<string, object?>)row)))];
-        },
-        cancellation);
+    public Task<IReadOnlyList<UsageSum>> SumAsync(UsageOwner? owner, DateTimeOffset from, DateTimeOffset to, UsageGrouping grouping, CancellationToken cancellation) =>
+        database.ReadAsync(connection => UsageSumSql.ReadAsync(connection, owner, from, to, grouping), cancellation);
 
     public Task<StoredRequest?> FindAsync(string id, CancellationToken cancellation) => database.ReadAsync(
         async connection =>
@@ -48,21 +30,16 @@ internal sealed class UsageLog(IDatabase database) : IUsageLog
                 : null,
         cancellation);
 
+    public Task<IReadOnlyDictionary<Guid, string>> NamesAsync(IEnumerable<Guid> keys, IEnumerable<Guid> accounts, CancellationToken cancellation) => database.ReadAsync(
+        async connection => (IReadOnlyDictionary<Guid, string>)(await connection.QueryAsync<(string Id, string Name)>(
+            """
+            SELECT id, name FROM api_keys WHERE id IN (SELECT value FROM json_each(@keys))
+            UNION ALL SELECT id, email FROM accounts WHERE id IN (SELECT value FROM json_each(@accounts))
+            """,
+            new { keys = JsonSerializer.Serialize(keys), accounts = JsonSerializer.Serialize(accounts) })).ToDictionary(r => Guid.Parse(r.Id), r => r.Name),
+        cancellation);
+
     /// <summary>Conditions that are not asked for are left out: the engine then sees which index serves the rest.</summary>
-    internal static string PageSql(UsageLogQuery query)
-    {
-        string?[] conditions =
-        [
-            query.Owner is { } owner ? UsageOwnerSql.Of(owner) : null,
-            query.Key is null ? null : "key_id = @key",
-            query.Model is null ? null : "model = @Model",
-            query.Group is null ? null : "group_name = @Group",
-            query.Outcome is null ? null : "outcome = @outcome",
-            query.From is null ? null : "started_at >= @from",
-            query.To is null ? null : "started_at < @to",
-            query.Before is null ? null : "(started_at, request_id) < (@at, @id)",
-        ];
-        var where = string.Join(" AND ", conditions.OfType<string>());
-        return $"SELECT * FROM usage_records{(where.Length == 0 ? "" : " WHERE " + where)} ORDER BY started_at DESC, request_id DESC LIMIT @Limit";
-    }
+    internal static string PageSql(UsageLogQuery query) =>
+        UsageFilterSql.Select("*", query, query.Before is null ? null : "(started_at, request_id) < (@at, @id)", newestFirst: true);
 }

@@ -25,23 +25,8 @@ internal sealed class UsageReader(IDatabase database) : IUsageReader
         },
         cancellation);
 
-    public Task<IReadOnlyList<UsageSum>> SumAsync(UsageOwner owner, DateTimeOffset from, DateTimeOffset to, UsageGrouping grouping, CancellationToken cancellation) => database.ReadAsync(
-        async connection =>
-        {
-            var rows = await connection.QueryAsync(
-                UsageRows.SumSql(Column(grouping), $"{UsageOwnerSql.Of(owner)} AND hour >= @first AND hour < @last"),
-                new { owner = owner.AccountId.ToString(), member = owner.MemberId?.ToString(), first = UnixMicros.Of(from), last = UnixMicros.Of(to) });
-            return (IReadOnlyList<UsageSum>)[.. rows.Select(row => UsageRows.Sum(new UsageRows.Row((IDictionary<string, object?>)row)))];
-        },
-        cancellation);
-
-    internal static string Column(UsageGrouping grouping) => grouping switch
-    {
-        UsageGrouping.Day => "hour / 86400000000",
-        UsageGrouping.Model => "model",
-        UsageGrouping.Account => "account_id",
-        _ => "key_id",
-    };
+    public Task<IReadOnlyList<UsageSum>> SumAsync(UsageOwner owner, DateTimeOffset from, DateTimeOffset to, UsageGrouping grouping, CancellationToken cancellation) =>
+        database.ReadAsync(connection => UsageSumSql.ReadAsync(connection, owner, from, to, grouping), cancellation);
 
     /// <summary>The same with every try of the request.</summary>
     internal static async Task<StoredRequest> WithTrailAsync(DbConnection connection, StoredRequest request)

@@ -24,6 +24,9 @@ internal sealed class UsageRetention(IDatabase database) : IUsageRetention
         AND NOT EXISTS (SELECT 1 FROM ledger_transactions t WHERE t.request_id = u.request_id AND t.kind = 'settle' AND t.at >= @before)
         """;
 
+    // What is counted of records goes with them; it is in no total.
+    private static readonly (string Table, string Column)[] Counts = [("pace_hourly", "hour"), ("model_pace_hourly", "hour"), ("upstream_cost_hourly", "hour"), ("traffic_daily", "day")];
+
     private const string Next = $"SELECT u.request_id {Old} ORDER BY u.started_at, u.request_id LIMIT @Chunk";
 
     public async Task<RetentionResult> DropAsync(RetentionCut cut, CancellationToken cancellation)
@@ -37,6 +40,11 @@ internal sealed class UsageRetention(IDatabase database) : IUsageRetention
             var (dropped, attempts) = await TimedAsync(connection => DropRecordsAsync(connection, records));
             result = result with { Records = result.Records + dropped, Attempts = result.Attempts + attempts };
             more = dropped > 0;
+        }
+
+        for (var more = true; more;)
+        {
+            more = await TimedAsync(connection => DropCountsAsync(connection, records)) > 0;
         }
 
         for (var more = true; more;)
@@ -106,6 +114,19 @@ internal sealed class UsageRetention(IDatabase database) : IUsageRetention
         var attempts = await connection.ExecuteAsync($"DELETE FROM attempt_costs WHERE request_id IN ({Next})", chunk);
         var records = await connection.ExecuteAsync($"DELETE FROM usage_records WHERE request_id IN ({Next})", chunk);
         return (records, attempts);
+    }
+
+    // A day of each a write.
+    private static async Task<long> DropCountsAsync(DbConnection connection, long before)
+    {
+        var dropped = 0L;
+        foreach (var (table, column) in Counts)
+        {
+            if (await connection.ExecuteScalarAsync<long?>($"SELECT MIN({column}) FROM {table} WHERE {column} < @before", new { before }) is not { } first) continue;
+            dropped += await connection.ExecuteAsync($"DELETE FROM {table} WHERE {column} < @end", new { end = Math.Min(before, first + 24 * UsageRoll.HourMicros) });
+        }
+
+        return dropped;
     }
 
     // One hour a write: it is added to its month and dropped, or neither.

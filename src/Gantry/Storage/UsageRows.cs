@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using Gantry.Billing;
 using Gantry.Billing.Pricing;
@@ -11,21 +10,13 @@ namespace Gantry.Storage;
 /// <summary>Usage records, attempts and hourly sums as they come out of the store.</summary>
 internal static class UsageRows
 {
-    private static readonly ImmutableArray<string> Sums = [.. UsageColumns.Buckets.Select(b => b.Name), "cost_nanos", "charged_nanos", "overrun_nanos", "refunded_nanos"];
-
-    /// <summary>What <see cref="Sum"/> reads.</summary>
-    /// <param name="name">What the sums are made for.</param>
-    /// <param name="where">Which hours.</param>
-    public static string SumSql(string name, string where) =>
-        $"""
-        SELECT {name} AS name, CAST(SUM(requests) AS BIGINT) AS requests, {string.Join(", ", Sums.Select(sum => $"CAST(SUM({sum}) AS BIGINT) AS {sum}"))}
-        FROM usage_hourly WHERE {where} GROUP BY {name} ORDER BY {name}
-        """;
-
     public static StoredRequest Request(Row row) => new(Record(row), row.Number("charged_nanos"), row.Number("overrun_nanos"), row.Number("refunded_nanos"));
 
-    public static UsageSum Sum(Row row) => new(
-        row.Name("name"), row.Number("requests"), Buckets(row), row.Number("cost_nanos"), row.Number("charged_nanos"), row.Number("overrun_nanos"), row.Number("refunded_nanos"));
+    public static UsageSum Sum(Row row, UsageGrouping grouping) => new(
+        Name(row, grouping), row.Number("requests"), Buckets(row), row.Number("cost_nanos"), row.Number("charged_nanos"), row.Number("overrun_nanos"), row.Number("refunded_nanos"))
+    {
+        Failed = grouping == UsageGrouping.Hour ? row.Number("failed") : null,
+    };
 
     public static AttemptRecord Attempt(Row row) => new()
     {
@@ -76,6 +67,13 @@ internal static class UsageRows
         Charge = row.Text("price_version") is { } version ? Charge(row, version) : null,
     };
 
+    private static string Name(Row row, UsageGrouping grouping) => grouping switch
+    {
+        UsageGrouping.Day => DateTimeOffset.UnixEpoch.AddDays(row.Number("name")).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        UsageGrouping.Hour => DateTimeOffset.UnixEpoch.AddHours(row.Number("name")).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+        _ => row.Text("name")!,
+    };
+
     private static UsageCharge Charge(Row row, string version) => new()
     {
         WalletId = row.Id("wallet_id") ?? default,
@@ -118,9 +116,5 @@ internal static class UsageRows
         public long? Optional(string column) => Values[column] is null ? null : Number(column);
 
         public Guid? Id(string column) => Text(column) is { Length: > 0 } text ? Guid.Parse(text) : null;
-
-        /// <summary>A text as it is, a number of days since 1970 as a date.</summary>
-        public string Name(string column) =>
-            Text(column) ?? DateTimeOffset.UnixEpoch.AddDays(Number(column)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
     }
 }

@@ -24,6 +24,7 @@ internal sealed class UsageStore(IDatabase database, TimeProvider time) : IUsage
         }
 
         await UsageRoll.AddAsync(connection, settled);
+        await TrafficRoll.AddAsync(connection, settled);
         return fresh.Count;
     }
 

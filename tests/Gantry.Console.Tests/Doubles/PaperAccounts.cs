@@ -1,8 +1,17 @@
 using System.Security.Cryptography;
+using Gantry.Contracts.Manage.Alerts;
+using Gantry.Contracts.Manage.Announcements;
+using Gantry.Contracts.Manage.Arrivals;
 using Gantry.Contracts.Manage.Keys;
+using Gantry.Contracts.Manage.Me;
+using Gantry.Contracts.Manage.Payments;
+using Gantry.Contracts.Manage.Prices;
+using Gantry.Contracts.Manage.Teams;
+using Gantry.Contracts.Manage.Upstreams;
 using Gantry.Contracts.Manage.Usages;
 using Gantry.Contracts.Manage.Wallets;
 using Gantry.Contracts.SignIn;
+using Gantry.Contracts.Status;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -49,10 +58,27 @@ internal sealed class PaperAccounts(TimeProvider time)
         services.AddScoped<IJoining, PaperJoining>();
         services.AddScoped<IMySecurity, PaperSecurity>();
         services.AddSingleton<IPresence, PaperPresence>();
+        services.AddSingleton<IServiceStatus, PaperStatus>();
         services.AddSingleton<PaperBooks>();
         services.AddSingleton<IMyKeys>(books => books.GetRequiredService<PaperBooks>());
         services.AddSingleton<IMyWallet>(books => books.GetRequiredService<PaperBooks>());
         services.AddSingleton<IMyUsage>(books => books.GetRequiredService<PaperBooks>());
+        services.AddSingleton<IPriceList>(books => books.GetRequiredService<PaperBooks>());
+        services.AddSingleton<IMyArrivals>(books => books.GetRequiredService<PaperBooks>());
+        services.AddSingleton<IMyPayments>(books => books.GetRequiredService<PaperBooks>());
+        services.AddSingleton<PaperMe>();
+        services.AddSingleton<IMe>(me => me.GetRequiredService<PaperMe>());
+        services.AddSingleton<IMyAlerts>(me => me.GetRequiredService<PaperMe>());
+        services.AddSingleton<IMyAnnouncements>(me => me.GetRequiredService<PaperMe>());
+        services.AddSingleton<ITryouts>(books => books.GetRequiredService<PaperBooks>());
+        services.AddSingleton<IUpstreamAdmin, PaperUpstreams>();
+        services.AddSingleton<PaperLog>();
+        services.AddSingleton<IUsageAdmin>(log => log.GetRequiredService<PaperLog>());
+        services.AddSingleton<IUsageExports>(log => log.GetRequiredService<PaperLog>());
+        services.AddSingleton<PaperTeams>();
+        services.AddSingleton<ITeamAdmin>(teams => teams.GetRequiredService<PaperTeams>());
+        services.AddSingleton<IWalletAdmin>(teams => teams.GetRequiredService<PaperTeams>());
+        services.AddSingleton<IMyTeams>(log => log.GetRequiredService<PaperLog>());
     }
 
     public PaperPerson Add(string email, string password, string role)

@@ -1,5 +1,8 @@
 using System.Text.RegularExpressions;
+using Gantry.Console.Shell;
 using Gantry.Console.Tests.Rig;
+using Microsoft.AspNetCore.Components.Endpoints;
+using Microsoft.AspNetCore.Routing;
 using Xunit;
 
 namespace Gantry.Console.Tests.Guard;
@@ -27,6 +30,9 @@ public sealed partial class HeaderTests : IAsyncLifetime
     {
         var paths = Paths();
         Assert.Superset(new HashSet<string>(["/setup", "/new-password", "/join", "/register", "/forgot", "/console", "/console/sign-in", "/console/security", "/console/assets/x", "/console/sign-out"], StringComparer.Ordinal), paths.ToHashSet(StringComparer.Ordinal));
+        var interactive = _server.Routes.Where(route => route.Metadata.GetMetadata<ComponentTypeMetadata>() is { Type: var page } && ConsolePages.IsInteractive(page) && route.RoutePattern.Parameters.All(part => part.ParameterPolicies.Count == 0)).Select(Path).ToHashSet(StringComparer.Ordinal);
+        Assert.Superset(new HashSet<string>(["/console", "/console/token", "/console/log", "/console/teams"], StringComparer.Ordinal), interactive);
+        Assert.DoesNotContain(interactive, path => path is "/pricing" or "/setup" || path.StartsWith("/console/sign-in", StringComparison.Ordinal) || path.StartsWith("/console/security", StringComparison.Ordinal));
         var answers = 0;
         foreach (var signedIn in (bool[])[false, true])
         {
@@ -36,7 +42,7 @@ public sealed partial class HeaderTests : IAsyncLifetime
                 foreach (var method in (HttpMethod[])[HttpMethod.Get, HttpMethod.Head, HttpMethod.Post, HttpMethod.Delete])
                 {
                     using var answer = await _client.SendAsync(method, path);
-                    Check(answer, $"{method} {path}", interactive: signedIn && method == HttpMethod.Get && path.TrimEnd('/') is "/console" or "/console/token");
+                    Check(answer, $"{method} {path}", interactive: signedIn && method == HttpMethod.Get && interactive.Contains(path.TrimEnd('/')));
                     Assert.Equal("no-store", Header(answer, "Cache-Control"));
                     answers++;
                 }
@@ -84,7 +90,7 @@ public sealed partial class HeaderTests : IAsyncLifetime
     [Fact]
     public async Task S_19_Browsers_keep_to_https_where_they_came_by_it()
     {
-        foreach (var path in (string[])["/console/sign-in", "/console/nothing", "/setup", "/join", "/pricing"])
+        foreach (var path in (string[])["/console/sign-in", "/console/nothing", "/setup", "/join", "/pricing", "/status"])
         {
             using var secure = await _client.SendAsync(HttpMethod.Get, path, null, (ConsoleHost.OverTls, "1"));
             Assert.Equal("max-age=31536000; includeSubDomains", Header(secure, "Strict-Transport-Security"));
@@ -111,7 +117,10 @@ public sealed partial class HeaderTests : IAsyncLifetime
             Assert.True(policy.Contains(directive, StringComparison.Ordinal), $"{what}: {directive} in {policy}");
         }
 
-        Assert.False(policy.Contains("unsafe", StringComparison.Ordinal), what);
+        // Decision 0030: sizes of charts and of long lists, on interactive pages alone; never style sheets or scripts.
+        var rest = interactive ? policy.Replace("; style-src-attr 'unsafe-inline'; img-src 'self' data: blob:", "", StringComparison.Ordinal) : policy;
+        Assert.False(rest.Contains("unsafe", StringComparison.Ordinal), what);
+        Assert.False(rest.Contains("blob:", StringComparison.Ordinal), what);
         Assert.True(Header(answer, "X-Content-Type-Options") == "nosniff", what);
         Assert.True(Header(answer, "Referrer-Policy") == "no-referrer", what);
         Assert.False(answer.Headers.Contains("Server"), what);
@@ -121,9 +130,11 @@ public sealed partial class HeaderTests : IAsyncLifetime
     private static string Header(HttpResponseMessage answer, string name) =>
         string.Join(", ", answer.Headers.TryGetValues(name, out var values) ? values : []);
 
+    private static string Path(RouteEndpoint route) => "/" + Parameter().Replace(route.RoutePattern.RawText!.TrimStart('/'), "x");
+
     private List<string> Paths() =>
     [
-        .. _server.Routes.Select(route => "/" + Parameter().Replace(route.RoutePattern.RawText!.TrimStart('/'), "x")).Where(path => path != "/x" && !path.StartsWith("/_framework", StringComparison.Ordinal)).Distinct(StringComparer.Ordinal),
+        .. _server.Routes.Select(Path).Where(path => path != "/x" && !path.StartsWith("/_framework", StringComparison.Ordinal)).Distinct(StringComparer.Ordinal),
         "/pricing",
         "/console/",
     ];

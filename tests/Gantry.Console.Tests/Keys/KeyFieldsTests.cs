@@ -2,6 +2,7 @@ using Gantry.Console.Keys;
 using Gantry.Console.Language;
 using Gantry.Contracts.Manage;
 using Gantry.Contracts.Manage.Keys;
+using Gantry.Contracts.Manage.Prices;
 using Xunit;
 
 namespace Gantry.Console.Tests.Keys;
@@ -35,6 +36,25 @@ public sealed class KeyFieldsTests
         Assert.Equal("2027-07-01T12:30", fields.Expires);
         Assert.Equivalent(terms, fields.Read(Berlin, Words), strict: true);
     }
+
+    [Fact]
+    public void Models_of_the_chosen_groups_are_offered_once()
+    {
+        var offer = new KeyOffer(new PriceListView { Version = 1, Groups = [Group("a", "one", "two"), Group("b", "two", "three")] });
+        Assert.Equal(["a", "b"], offer.Groups.Select(option => option.Name));
+        Assert.Equal(["one", "three", "two"], offer.ModelsOf(["auto"]).Select(option => option.Name));
+        Assert.Equal(["three", "two"], offer.ModelsOf(["b"]).Select(option => option.Name));
+        Assert.Empty(offer.ModelsOf(["closed"]));
+    }
+
+    private static GroupPricesView Group(string name, params string[] models) => new()
+    {
+        Name = name,
+        Description = "",
+        Multiplier = "1",
+        CancelPolicy = "delivered",
+        Models = [.. models.Select(model => new ModelPricesView { Id = model, DisplayName = model, OwnedBy = "" })],
+    };
 
     [Fact]
     public void Key_without_any_limit_does_not_get_the_usual_ones()

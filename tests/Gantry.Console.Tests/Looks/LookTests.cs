@@ -83,7 +83,7 @@ public sealed class LookTests(Chromium chromium)
         });
         await using var visitor = await chromium.VisitAsync(server, Still);
         foreach (var (path, page) in ((string, string)[])[
-            ("/console/sign-in", "sign-in-with-mail"), ("/register", "register"), ("/register?done=sent", "register-sent"), ("/forgot", "forgot"), ("/forgot?done=sent", "forgot-sent"),
+            ("/console/sign-in", "sign-in-with-mail"), ("/pricing", "pricing"), ("/register", "register"), ("/register?done=sent", "register-sent"), ("/forgot", "forgot"), ("/forgot?done=sent", "forgot-sent"),
             ("/join", "join"), ("/new-password", "new-password")])
         {
             await visitor.OpenAsync(path);
@@ -148,7 +148,7 @@ public sealed class LookTests(Chromium chromium)
         await visitor.OpenAsync("/console/security?done=%3Cscript%3Ealert(1)%3C/script%3E");
         foreach (var payload in payloads) await visitor.ReadsAsync(payload);
         Assert.Equal(email, await visitor.Page.Locator(".email").InnerTextAsync());
-        await visitor.OpenAsync("/console");
+        await visitor.OpenLiveAsync("/console/account");
         await visitor.ReadsAsync(email);
         Assert.Equal(0, await visitor.Page.Locator("img, iframe, main svg, body script:not([nonce])").CountAsync());
         Assert.Empty(visitor.Complaints);

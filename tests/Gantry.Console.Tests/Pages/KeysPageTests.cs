@@ -25,12 +25,13 @@ public sealed class KeysPageTests(Chromium chromium)
         await page.GetByRole(AriaRole.Link, new() { Name = "Create an API key" }).ClickAsync();
         var dialog = page.GetByRole(AriaRole.Dialog);
         await dialog.GetByLabel("Name", new() { Exact = true }).FillAsync("laptop");
-        await dialog.GetByLabel("Groups", new() { Exact = true }).FillAsync("nowhere");
+        await PickByKeyboardAsync(visitor);
         await dialog.GetByLabel("USD per day").FillAsync("2.50");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Create key" }).ClickAsync();
         await Assertions.Expect(dialog.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
         await Pictures.KeepAsync(page, "keys-refused");
-        await dialog.GetByLabel("Groups", new() { Exact = true }).FillAsync("everyone");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Remove nowhere" }).ClickAsync();
+        await Assertions.Expect(dialog.GetByRole(AriaRole.Group, new() { Name = "Models", Exact = true }).Locator(".pick-none")).ToHaveTextAsync("all");
         await dialog.GetByLabel("USD per day").FillAsync("much");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Create key" }).ClickAsync();
         await Assertions.Expect(page.Locator("#key-cap-day-error")).Not.ToBeEmptyAsync();
@@ -42,6 +43,9 @@ public sealed class KeysPageTests(Chromium chromium)
         await page.Locator("#copy-key").ClickAsync();
         await Assertions.Expect(dialog.GetByText("Copied")).ToBeVisibleAsync();
         Assert.Equal(secret, await page.EvaluateAsync<string>("navigator.clipboard.readText()"));
+        await dialog.GetByLabel("Use it in").SelectOptionAsync("codex");
+        await Assertions.Expect(dialog.Locator("#ready-lines")).ToContainTextAsync(secret);
+        await Assertions.Expect(dialog.Locator("#ready-lines")).ToContainTextAsync("base_url");
         await Pictures.KeepAsync(page, "keys-issued");
         await AnswersAsync(client, secret, HttpStatusCode.OK);
         await dialog.GetByRole(AriaRole.Button, new() { Name = "I have kept it" }).ClickAsync();
@@ -53,6 +57,7 @@ public sealed class KeysPageTests(Chromium chromium)
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Edit laptop" }).ClickAsync();
         await Assertions.Expect(dialog.GetByLabel("USD per day")).ToHaveValueAsync("2.50");
+        await Assertions.Expect(dialog.GetByRole(AriaRole.Group, new() { Name = "Groups", Exact = true }).Locator(".pick-name")).ToHaveTextAsync(["everyone"]);
         await dialog.GetByLabel("Name", new() { Exact = true }).FillAsync("desk");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "desk was saved." })).ToBeVisibleAsync();
@@ -106,6 +111,41 @@ public sealed class KeysPageTests(Chromium chromium)
         await user.Page.GetByLabel("Show").SelectOptionAsync("");
         await Assertions.Expect(user.Page.Locator(".key-name")).ToHaveTextAsync(["of the user"]);
         Assert.Empty(owner.Complaints.Concat(user.Complaints));
+    }
+
+    /// <summary>The only group in the place of all, and a model that nobody has, without a mouse.</summary>
+    private static async Task PickByKeyboardAsync(Visitor visitor)
+    {
+        var page = visitor.Page;
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        var groups = dialog.GetByRole(AriaRole.Group, new() { Name = "Groups", Exact = true });
+        await groups.GetByRole(AriaRole.Button, new() { Name = "Remove auto" }).PressAsync("Enter");
+        await Assertions.Expect(groups.Locator(".pick-none")).ToHaveTextAsync("none: choose at least one");
+        // What went with the chip left the focus where one goes on.
+        var choose = groups.GetByRole(AriaRole.Button, new() { Name = "Choose: Groups" });
+        await Assertions.Expect(choose).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(groups.GetByRole(AriaRole.Searchbox)).ToBeFocusedAsync();
+        await page.Keyboard.TypeAsync("every");
+        await Assertions.Expect(groups.GetByRole(AriaRole.Checkbox)).ToHaveCountAsync(1);
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(groups.Locator(".pick-name")).ToHaveTextAsync(["everyone"]);
+        await Assertions.Expect(groups.GetByRole(AriaRole.Searchbox)).ToHaveValueAsync("");
+        await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.PressAsync("Space");
+        await Assertions.Expect(groups.Locator(".pick-name")).ToHaveTextAsync(["everyone", "auto"]);
+        await groups.GetByRole(AriaRole.Button, new() { Name = "Move auto forward" }).ClickAsync();
+        await Assertions.Expect(groups.Locator(".pick-name")).ToHaveTextAsync(["auto", "everyone"]);
+        await groups.GetByRole(AriaRole.Button, new() { Name = "Remove auto" }).ClickAsync();
+        await groups.GetByRole(AriaRole.Button, new() { Name = "Done: Groups" }).ClickAsync();
+
+        var models = dialog.GetByRole(AriaRole.Group, new() { Name = "Models", Exact = true });
+        await models.GetByRole(AriaRole.Button, new() { Name = "Choose: Models" }).ClickAsync();
+        await Assertions.Expect(models.GetByRole(AriaRole.Checkbox, new() { Name = "test-model" })).ToBeVisibleAsync();
+        await models.GetByRole(AriaRole.Searchbox).FillAsync("nowhere");
+        await models.GetByRole(AriaRole.Button, new() { Name = "Add nowhere" }).ClickAsync();
+        await Assertions.Expect(models.Locator(".pick-gone")).ToHaveTextAsync("not listed");
+        await Pictures.KeepAsync(page, "keys-picking");
     }
 
     private static async Task MakeAsync(Visitor visitor, string name)

@@ -77,6 +77,15 @@ internal sealed class Visitor : IAsyncDisposable
         return answer.Status;
     }
 
+    /// <summary>Picks names where some of many are picked, by the boxes in front of them.</summary>
+    public async Task PickAsync(string label, params string[] names)
+    {
+        var field = Page.GetByRole(AriaRole.Group, new() { Name = label, Exact = true });
+        await field.GetByRole(AriaRole.Button, new() { Name = "Choose: " + label }).ClickAsync();
+        foreach (var name in names) await field.GetByRole(AriaRole.Checkbox, new() { Name = name }).CheckAsync();
+        await field.GetByRole(AriaRole.Button, new() { Name = "Done: " + label }).ClickAsync();
+    }
+
     public async Task SeesAsync(string heading) => await Assertions.Expect(Page.Locator("h1")).ToHaveTextAsync(heading);
 
     public async Task ReadsAsync(string text) => await Assertions.Expect(Page.Locator("main")).ToContainTextAsync(text);

@@ -19,32 +19,39 @@ public sealed class PasswordTimeTests
         await MeasureAsync(rig, "ann@example.com");
         await MeasureAsync(rig, "nobody@example.com");
 
-        // The machine has other work too: the best of three looks counts, each of pairs taken in turn.
-        var apart = 1.0;
-        for (var look = 0; look < 3 && apart > 0.05; look++)
+        // What the work costs is told by the processors, whatever else the machine does meanwhile; the clock is to show that nobody waits on top of it.
+        var (cost, clock) = (1.0, 1.0);
+        for (var look = 0; look < 3 && (cost > 0.05 || clock > 0.2); look++)
         {
-            var (known, unknown) = (new List<double>(), new List<double>());
+            var (known, unknown) = (new List<(double Cost, double Clock)>(), new List<(double Cost, double Clock)>());
             for (var i = 0; i < Rounds; i++)
             {
                 known.Add(await MeasureAsync(rig, "ann@example.com"));
                 unknown.Add(await MeasureAsync(rig, "nobody@example.com"));
             }
 
-            var (a, b) = (Median(known), Median(unknown));
-            apart = Math.Min(apart, Math.Abs(a - b) / Math.Max(a, b));
+            cost = Math.Min(cost, Apart(known.Select(one => one.Cost), unknown.Select(one => one.Cost)));
+            clock = Math.Min(clock, Apart(known.Select(one => one.Clock), unknown.Select(one => one.Clock)));
         }
 
-        Assert.True(apart <= 0.05, $"{apart:P1} apart");
+        Assert.True(cost <= 0.05, $"{cost:P1} apart in work");
+        Assert.True(clock <= 0.2, $"{clock:P1} apart by the clock");
     }
 
-    private static async Task<double> MeasureAsync(SignInRig rig, string email)
+    private static async Task<(double Cost, double Clock)> MeasureAsync(SignInRig rig, string email)
     {
         rig.Time.Advance(TryLimit.Window);
         var visitor = rig.Visit();
-        var clock = Stopwatch.StartNew();
+        var (clock, before) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
         Assert.Equal(SignInKind.Refused, (await visitor.SignInAsync(s => s.WithPasswordAsync(email, "wrong wrong wrong", false, CancellationToken.None))).Kind);
-        return clock.Elapsed.TotalMilliseconds;
+        return ((Environment.CpuUsage.TotalTime - before).TotalMilliseconds, clock.Elapsed.TotalMilliseconds);
     }
 
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+    private static double Apart(IEnumerable<double> left, IEnumerable<double> right)
+    {
+        var (a, b) = (Median(left), Median(right));
+        return Math.Abs(a - b) / Math.Max(a, b);
+    }
+
+    private static double Median(IEnumerable<double> values) => values.Order().ElementAt(Rounds / 2);
 }

@@ -10,6 +10,8 @@ namespace Gantry.Tests.Catalog;
 
 public sealed class PriceImportTests
 {
+    private static readonly DateTimeOffset Now = new(2026, 11, 1, 0, 0, 0, TimeSpan.Zero);
+
     [Theory]
     [InlineData("3e-06", "3.00")]
     [InlineData("1.25e-7", "0.125")]
@@ -77,7 +79,7 @@ public sealed class PriceImportTests
         Assert.Equal(Prices.Usd("6"), price.CacheWrite1h);
         Assert.Equal((200_000, Prices.Usd("22.5"), Prices.Usd("12")), (price.LongContext!.Above, price.LongContext.Output, price.LongContext.CacheWrite1h));
         Assert.Empty(CacheRule.Check(price));
-        var proposals = PriceImport.Propose([Sample.Seed.Find("claude-sonnet-4-5")!.ToRow("claude-sonnet-4-5")], [found]);
+        var proposals = PriceImport.Propose([Sample.Seed.Find("claude-sonnet-4-5")!.ToRow("claude-sonnet-4-5")], [found], Now);
         Assert.Empty(proposals);
     }
 
@@ -98,7 +100,7 @@ public sealed class PriceImportTests
         var published = Read(PriceImport.ModelsDev, """
             {"azure": {"models": {"m": {"cost": {"input": 9, "output": 9}}}}, "openai": {"models": {"m": {"cost": {"input": 1, "output": 2}}}}}
             """);
-        var proposal = Assert.Single(PriceImport.Propose([model], published));
+        var proposal = Assert.Single(PriceImport.Propose([model], published, Now));
         Assert.Equal(("m", Prices.Usd("1")), (proposal.ListedAs, proposal.Price.Input));
     }
 
@@ -107,7 +109,7 @@ public sealed class PriceImportTests
     {
         var published = Read(PriceImport.LiteLlm, File.ReadAllText(Path.Combine(Shared.Folder("data"), "model-prices.json")));
         var rows = new[] { "claude-3-haiku-20240307", "claude-3-opus-20240229", "claude-sonnet-5", "claude-sonnet-4-5" }.Select(id => new ModelRow { Id = id });
-        var proposals = PriceImport.Propose(rows, published).ToDictionary(p => p.Row.Id);
+        var proposals = PriceImport.Propose(rows, published, Now).ToDictionary(p => p.Row.Id);
         Assert.Contains(proposals["claude-3-haiku-20240307"].Warnings, w => w.StartsWith("cache_write_1h is 6.00", StringComparison.Ordinal));
         Assert.Contains(proposals["claude-3-opus-20240229"].Warnings, w => w.StartsWith("cache_write_1h is 6.00", StringComparison.Ordinal));
         Assert.Contains(proposals["claude-sonnet-5"].Warnings, w => w.Contains("Promotional", StringComparison.Ordinal));
@@ -120,10 +122,40 @@ public sealed class PriceImportTests
         // Published by their vendors, unknown to the list: the long prompts of xAI.
         string[] known = ["grok-4.5: - long_context.above 200000", "grok-4.5: - long_context.bound ge", "grok-4.5: - long_context.input 4.00", "grok-4.5: - long_context.output 12.00"];
         var published = Read(PriceImport.LiteLlm, File.ReadAllText(Path.Combine(Shared.Folder("data"), "model-prices.json")));
-        var different = PriceImport.Propose(Sample.Seed.Models.Where(m => m.Price is not null).Select(m => m.ToRow(m.Id)), published)
+        var different = PriceImport.Propose(Sample.Seed.Models.Where(m => m.Price is not null).Select(m => m.ToRow(m.Id)), published, Now)
             .SelectMany(p => p.Differences.Select(d => $"{p.Row.Id}: {d}"));
         Assert.Equal(known, different);
     }
+
+    [Fact]
+    public void Price_that_has_begun_is_what_a_list_is_compared_with_and_what_is_planned_stays()
+    {
+        var model = new ModelRow { Id = "m", Price = Prices.Of("1", null), Prices = [new DatedPrice(Now.AddDays(-1), Prices.Of("2", null)), new DatedPrice(Now.AddDays(9), Prices.Of("9", null))] };
+        var published = Read(PriceImport.LiteLlm, """{"m": {"litellm_provider": "x", "input_cost_per_token": 3e-06}}""");
+        var proposal = Assert.Single(PriceImport.Propose([model], published, Now));
+        Assert.Equal("~ input 2.00 -> 3.00 (+50.00 %)", Assert.Single(proposal.Differences).ToString());
+        var now = (ModelRow)PriceImport.Accept(proposal, null, Now).Row;
+        Assert.Equal((Prices.Usd("3"), Now.AddDays(9)), (now.PriceAt(Now)!.Input, Assert.Single(now.Prices).From));
+        var later = (ModelRow)PriceImport.Accept(proposal, Now.AddDays(3), Now).Row;
+        Assert.Equal([Prices.Usd("2"), Prices.Usd("3"), Prices.Usd("9")], new[] { 0, 3, 9 }.Select(days => later.PriceAt(Now.AddDays(days))!.Input!.Value));
+    }
+
+    [Theory]
+    [InlineData(PriceImport.LiteLlm, """{"m": {"litellm_provider": "x", "input_cost_per_token": 3e-06}}""")]
+    [InlineData(PriceImport.ModelsDev, """{"x": {"models": {"m": {"cost": {"input": 3}}}}}""")]
+    public void Format_of_a_list_is_told_from_the_list(string format, string list)
+    {
+        var read = PriceImport.Read(Encoding.UTF8.GetBytes(list));
+        Assert.Equal((format, Prices.Usd("3")), (read.Format, Assert.Single(read.Published).Price!.Input!.Value));
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("[]")]
+    [InlineData("""{"m": {"price": 3}}""")]
+    [InlineData("input: 3")]
+    [InlineData("""{"m": {"litellm_provider": 3, "input_cost_per_token": 3e-06}}""")]
+    public void List_of_no_known_format_is_refused(string text) => Assert.ThrowsAny<System.Text.Json.JsonException>(() => PriceImport.Read(Encoding.UTF8.GetBytes(text)));
 
     private static System.Collections.Immutable.ImmutableArray<PublishedPrice> Read(string format, string json) => PriceImport.Read(format, Encoding.UTF8.GetBytes(json));
 }

@@ -13,7 +13,7 @@ namespace Gantry.Tests.Edge;
 public sealed partial class EndpointRegistryTests
 {
     /// <summary>What has a registry of its own: the management API, and the addresses of the console.</summary>
-    private static readonly string[] OtherRegistries = ["/api/manage", "/openapi", "/console", "/setup", "/new-password", "/join", "/register", "/forgot", "/_framework", "/_blazor"];
+    private static readonly string[] OtherRegistries = ["/api/manage", "/openapi", "/console", "/setup", "/new-password", "/join", "/register", "/forgot", "/pricing", "/status", "/_framework", "/_blazor"];
 
     [Fact]
     public void S_30_Every_relay_route_states_access_meter_body_and_protocol()
@@ -96,8 +96,8 @@ public sealed partial class EndpointRegistryTests
         string[] paths =
         [
             "/metrics", "/prometheus", "/debug", "/debug/pprof", "/debug/vars", "/swagger", "/swagger/index.html", "/swagger/v1/swagger.json", "/openapi.json", "/openapi/v1.json", "/api-docs",
-            "/healthz/detail", "/health/detail", "/readyz/verbose", "/status", "/server-status", "/actuator", "/actuator/env", "/env", "/.env", "/.git/config", "/admin", "/admin/", "/config", "/trace",
-            "/dump", "/heapdump", "/logs", "/api/debug", "/api/status", "/v1/admin", "/v1/metrics", "/%2e%2e/%2e%2e/etc/passwd", "/console/../metrics", "/phpinfo.php", "/favicon.ico.bak",
+            "/healthz/detail", "/health/detail", "/readyz/verbose", "/server-status", "/actuator", "/actuator/env", "/env", "/.env", "/.git/config", "/admin", "/admin/", "/config", "/trace",
+            "/dump", "/heapdump", "/logs", "/api/debug", "/v1/admin", "/v1/metrics", "/%2e%2e/%2e%2e/etc/passwd", "/console/../metrics", "/phpinfo.php", "/favicon.ico.bak",
         ];
         await using var gateway = await TestGateway.StartAsync("m");
         foreach (var path in paths)

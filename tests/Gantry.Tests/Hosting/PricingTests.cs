@@ -1,9 +1,6 @@
 using System.Net;
-using System.Numerics;
 using System.Text.Json;
 using Gantry.Billing.Pricing;
-using Gantry.Catalog;
-using Gantry.Protocols.Hub;
 using Gantry.Relay;
 using Gantry.Snapshot;
 using Gantry.Tests.Relay;
@@ -73,46 +70,13 @@ public sealed class PricingTests
         Assert.Empty(gateway.Simulator.Record.Exchanges);
     }
 
-    // The charged text times a million units is what the engine takes for a million units of that line alone, rounded up.
-    private static void Charged(JsonElement line, PinnedPrice price)
-    {
-        var dimension = Enum.GetValues<PriceDimension>().Single(d => PriceUnits.Name(d) == line.GetProperty("dimension").GetString());
-        var tier = EnumWords.Parse<ServiceTier>(line.GetProperty("service_tier").GetString()!);
-        var above = line.TryGetProperty("prompt_tokens", out var bound) ? bound.GetInt64() : 0;
-        var shown = line.GetProperty("charged").GetString()!;
-        var million = PriceUnits.Unit(dimension) == "1M tokens";
-        // One unit more of the bucket, beside a prompt that lies in the right tier: the difference is the price of the units.
-        var prompt = new Usage { UncachedInput = above == 0 ? 0 : above + 1 };
-        var units = above == 0 && Prompt(dimension) ? 1_000 : 1_000_000;
-        var with = PriceEngine.Explain(price, new BilledUsage(prompt + Of(dimension, units), tier, line.TryGetProperty("variant", out var v) ? v.GetString() : null));
-        var without = PriceEngine.Explain(price, new BilledUsage(prompt, tier));
-        var numerator = (BigInteger)with.Numerator - (dimension == PriceDimension.Request ? BigInteger.Zero : (BigInteger)without.Numerator);
-        var decimals = shown.Length - shown.IndexOf('.', StringComparison.Ordinal) - 1;
-        // Dollars for a million (or one) times units, in nano-dollars times 10^12.
-        var expected = BigInteger.Parse(shown.Replace(".", "", StringComparison.Ordinal)) * (dimension == PriceDimension.Request ? 1 : units) * BigInteger.Pow(10, (million ? 15 : 21) - decimals);
-        Assert.True(expected == numerator, $"{line} is charged as {numerator}");
-    }
-
-    private static bool Prompt(PriceDimension dimension) => dimension is PriceDimension.Input or PriceDimension.CacheRead or PriceDimension.CacheWrite5m
-        or PriceDimension.CacheWrite1h or PriceDimension.ImageInput or PriceDimension.AudioInput;
-
-    private static Usage Of(PriceDimension dimension, long units) => dimension switch
-    {
-        PriceDimension.Input => new Usage { UncachedInput = units },
-        PriceDimension.Output => new Usage { Output = units },
-        PriceDimension.CacheRead => new Usage { CacheRead = units },
-        PriceDimension.CacheWrite5m => new Usage { CacheWrite5m = units },
-        PriceDimension.CacheWrite1h => new Usage { CacheWrite1h = units },
-        PriceDimension.ImageInput => new Usage { ImageInput = units },
-        PriceDimension.ImageOutput => new Usage { ImageOutput = units },
-        PriceDimension.AudioInput => new Usage { AudioInput = units },
-        PriceDimension.AudioOutput => new Usage { AudioOutput = units },
-        PriceDimension.WebSearch => new Usage { WebSearches = units },
-        PriceDimension.Image => new Usage { Images = units },
-        PriceDimension.AudioSecond => new Usage { AudioSeconds = units },
-        PriceDimension.Reasoning => new Usage { Output = units, Reasoning = units },
-        _ => default,
-    };
+    private static void Charged(JsonElement line, PinnedPrice price) => ChargedPrice.Is(
+        line.GetProperty("dimension").GetString()!,
+        line.GetProperty("service_tier").GetString()!,
+        line.TryGetProperty("prompt_tokens", out var bound) ? bound.GetInt64() : 0,
+        line.TryGetProperty("variant", out var variant) ? variant.GetString() : null,
+        line.GetProperty("charged").GetString()!,
+        price);
 
     // Every model of the seed catalogue, at a tenth, at list, at 2.5 times, and at prices of the group's own.
     private static string Shop(Uri simulator, string settings)

@@ -136,6 +136,10 @@ public sealed class MoneyTests(MoneyTests.Running running) : IClassFixture<Money
         Assert.Equal(2, await CountAsync($"to={Uri.EscapeDataString(begin.ToString("O", CultureInfo.InvariantCulture))}"));
         Assert.Equal(0, await CountAsync("outcome=failed"));
         Assert.Equal(0, await CountAsync("model=n"));
+        Assert.Equal(5, await CountAsync("status=2xx"));
+        Assert.Equal(0, await CountAsync("status=429"));
+        Assert.Equal(1, await CountAsync($"request_id={running.Requests[2]}"));
+        Assert.True((await Gateway.ExpectAsync(400, "GET", "usage/records?status=9xx", ManageGateway.Admin)).GetProperty("errors").TryGetProperty("status", out _));
         Assert.True((await Gateway.ExpectAsync(400, "GET", "usage/records?outcome=splendid", ManageGateway.Admin)).GetProperty("errors").TryGetProperty("outcome", out _));
     }
 

@@ -87,6 +87,34 @@ public sealed class TeamTests(TeamTests.Running running) : IClassFixture<TeamTes
     }
 
     [Fact]
+    public async Task Who_leaves_takes_nobody_along_and_its_keys_are_revoked()
+    {
+        var team = await MakeAsync("left", ManageGateway.Other);
+        await Gateway.ExpectAsync(201, "POST", $"teams/{team}/members", ManageGateway.Other, """{"email":"user@example.com"}""");
+        var key = (await Gateway.ExpectAsync(201, "POST", "me/keys", ManageGateway.User, """{"name":"mine","groups":["all"],"team":"left"}""")).GetProperty("key").GetProperty("id").GetGuid();
+        var bosss = (await Gateway.ExpectAsync(201, "POST", "me/keys", ManageGateway.Other, """{"name":"boss","groups":["all"],"team":"left"}""")).GetProperty("key").GetProperty("id").GetGuid();
+        foreach (var read in (string[])["teams/" + team, "teams?search=left"])
+        {
+            var shown = await Gateway.ExpectAsync(200, "GET", read, ManageGateway.Admin);
+            Assert.Equal(2, (shown.TryGetProperty("data", out var page) ? page[0] : shown).GetProperty("members").GetInt32());
+        }
+
+        // A token that may only read leaves nothing; who is in no such team learns nothing of it, an admin neither.
+        Assert.Equal("scope_required", Text(await Gateway.ExpectAsync(403, "DELETE", $"me/teams/{team}", await Gateway.TokenAsync(ManageGateway.User, "accounts:read")), "code"));
+        Assert.Equal(
+            Text(await Gateway.ExpectAsync(404, "DELETE", $"me/teams/{Guid.CreateVersion7()}", ManageGateway.Admin), "detail"),
+            Text(await Gateway.ExpectAsync(404, "DELETE", $"me/teams/{team}", ManageGateway.Admin), "detail"));
+        await Gateway.ExpectAsync(204, "DELETE", $"me/teams/{team}", ManageGateway.User);
+        await Gateway.ExpectAsync(404, "DELETE", $"me/teams/{team}", ManageGateway.User);
+        var rows = await Gateway.RowsAsync();
+        Assert.Equal([ManageGateway.Other], rows.Members.Where(m => m.TeamId == team).Select(m => m.Email));
+        Assert.NotNull(rows.Keys.Single(k => k.Id == key).RevokedAt);
+        Assert.Null(rows.Keys.Single(k => k.Id == bosss).RevokedAt);
+        Assert.Equal(1, (await Gateway.ExpectAsync(200, "GET", $"teams/{team}", ManageGateway.Other)).GetProperty("members").GetInt32());
+        Assert.Equal(1, (await Gateway.ExpectAsync(200, "PATCH", $"teams/{team}", ManageGateway.Admin, """{"time_zone":"Asia/Tokyo"}""")).GetProperty("members").GetInt32());
+    }
+
+    [Fact]
     public async Task S_32_Team_is_there_for_its_managers_and_for_admins_alone()
     {
         var team = await MakeAsync("closed", ManageGateway.Other);

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Gantry.Simulator.Scripts;
 using Xunit;
 
@@ -41,6 +42,11 @@ public sealed class ScriptTests
         await using var upstream = await SimulatorClient.StartAsync();
         const string scripts = """[{"model":"a","header":"one","text":"for one"},{"model":"a","times":2,"replay":{"status":418,"headers":{"content-type":"text/plain"},"body":"teapot"}}]""";
         Assert.Equal("{\"pending\":2}", await upstream.PostAsync("/_simulator/scripts", scripts));
+        using (var waiting = await upstream.SendAsync(HttpMethod.Get, "/_simulator/scripts", null, Cancellation))
+        {
+            var told = JsonDocument.Parse(await waiting.Content.ReadAsStringAsync(Cancellation)).RootElement.GetProperty("scripts");
+            Assert.Equal([("one", "for one", 1, false), (null, null, 2, true)], told.EnumerateArray().Select(one => (one.GetProperty("header").GetString(), one.GetProperty("text").GetString(), one.GetProperty("left").GetInt32(), one.GetProperty("replay").GetBoolean())));
+        }
 
         Assert.Contains("Simulated answer", await upstream.PostAsync(Ask.Chat, Ask.ChatBody("b")), StringComparison.Ordinal);
         using (var teapot = await upstream.SendAsync(Ask.Chat, Ask.ChatBody("a"), Cancellation)) Assert.Equal(418, (int)teapot.StatusCode);

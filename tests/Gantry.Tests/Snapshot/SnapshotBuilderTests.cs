@@ -51,6 +51,32 @@ public sealed class SnapshotBuilderTests
     }
 
     [Fact]
+    public void What_is_disabled_serves_nothing_and_takes_its_virtual_models_along()
+    {
+        var rows = Sample.Rows(
+            """
+            upstreams:
+              - {name: on, provider: openai, api_keys: [sk-1, sk-2]}
+              - {name: off, provider: openai, api_keys: [sk-3], disabled: true}
+              - {name: empty, provider: openai, api_keys: [sk-4]}
+            models:
+              - {id: m, price: {free: true}}
+              - {id: n, price: {free: true}}
+            groups:
+              - name: g
+                virtual_models: {both: [n, m], gone: [n]}
+                deployments: [{model: m, upstream: on}, {model: m, upstream: off}, {model: m, upstream: empty}, {model: n, upstream: off}]
+            """);
+        var disabled = rows.Credentials.Where(c => c.Upstream == "empty" || c.Position == 1).ToHashSet();
+        var snapshot = Build(rows with { Credentials = [.. rows.Credentials.Select(c => disabled.Contains(c) ? c with { Disabled = true } : c)] }).Snapshot!;
+        var group = snapshot.Groups["g"];
+        Assert.Equal("on", Assert.Single(group.Offers["m"]).Upstream.Name);
+        Assert.Single(group.Offers["m"][0].Upstream.Credentials);
+        Assert.False(group.Offers.ContainsKey("n"));
+        Assert.Equal(["both"], group.VirtualModels.Keys);
+    }
+
+    [Fact]
     public void Rules_of_a_deployment_stand_over_those_of_its_model_and_those_over_the_built_in_ones()
     {
         var snapshot = Build(Sample.Rows(

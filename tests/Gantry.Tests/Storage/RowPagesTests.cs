@@ -42,10 +42,10 @@ public sealed class RowPagesTests(ITestOutputHelper output)
         await database.WriteAsync(
             c => c.ExecuteAsync(
                 """
-                INSERT INTO accounts (id, email, role, created_at, managed_by) VALUES ('00000000-0000-0000-0000-000000000001', 'a@example.com', 'user', 0, 'console');
+                INSERT INTO accounts (id, email, role, created_at, managed_by) VALUES ('00000000-0000-0000-0000-000000000001', 'a@example.com', 'user', 0, 'hand');
                 WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 1999999)
                 INSERT INTO api_keys (id, account_id, name, key_hash, display, groups, models, operations, networks, spend_cap_window, created_at, managed_by)
-                SELECT printf('00000000-0000-0000-0001-%012d', i), '00000000-0000-0000-0000-000000000001', printf('%x_%d', i * 7919 % 2000000, i), printf('%064x', i), 'sk-', '[]', '[]', '[]', '[]', 'total', 0, 'console' FROM n;
+                SELECT printf('00000000-0000-0000-0001-%012d', i), '00000000-0000-0000-0000-000000000001', printf('%x_%d', i * 7919 % 2000000, i), printf('%064x', i), 'sk-', '[]', '[]', '[]', '[]', 'total', 0, 'hand' FROM n;
                 """),
             cancellation);
         var pages = new RowPages(database);

@@ -1,6 +1,8 @@
 using Dapper;
+using Gantry.Billing.Payments;
 using Gantry.Catalog;
 using Gantry.Storage;
+using Gantry.Tests.Billing.Payments;
 using Xunit;
 
 namespace Gantry.Tests.Storage;
@@ -218,6 +220,69 @@ public abstract class StoreSuite : IAsyncLifetime
         var changes = hostile.Select((text, i) => new RowChange(new GroupRow { Name = $"g{i}", Description = text }, null)).ToArray();
         await Catalog.ApplyAsync(0, changes, CancellationToken.None);
         Assert.Equal(hostile, (await Catalog.LoadAsync(CancellationToken.None)).Groups.Select(g => g.Description));
+    }
+
+    [Fact]
+    public async Task Payments_of_all_accounts_are_found_by_state_account_time_and_id()
+    {
+        await Sample.ApplyAsync(Catalog, "accounts: [{email: alice@example.com}, {email: bob@example.com}]");
+        var accounts = (await Catalog.LoadAsync(CancellationToken.None)).Accounts.ToDictionary(a => a.Email, a => a.Id, StringComparer.Ordinal);
+        var now = new FixedTime().GetUtcNow();
+        var store = new PaymentStore(Database, new FixedTime());
+        var alice = await PaymentSample.MakeAsync(store, accounts["alice@example.com"], now.AddDays(-30), "a_ice");
+        var bob = await PaymentSample.MakeAsync(store, accounts["bob@example.com"], now, "bob");
+        var book = new PaymentBook(Database);
+        async Task<Guid[]> FindAsync(PaymentFilter filter) => [.. (await book.PageAsync(filter, null, 100, CancellationToken.None)).Select(line => line.Order.Id)];
+        var all = new PaymentFilter { Now = now };
+        Guid[] everything = [.. bob.Concat(alice).Select(order => order.Id)];
+        Assert.Equal(everything, await FindAsync(all));
+        Assert.Equal([bob[1].Id, bob[3].Id, alice[1].Id, alice[3].Id], await FindAsync(all with { State = OrderState.Paid }));
+        // Nobody has noted yet that the time of one is over.
+        Assert.Equal([bob[0].Id], await FindAsync(all with { State = OrderState.Created }));
+        Assert.Equal([alice[0].Id], await FindAsync(all with { State = OrderState.Expired }));
+        Assert.Equal([bob[3].Id, alice[3].Id], await FindAsync(all with { Taken = true }));
+        Assert.Equal(6, (await FindAsync(all with { Taken = false })).Length);
+        Assert.Equal(everything[4..], await FindAsync(all with { AccountId = accounts["alice@example.com"] }));
+        Assert.Equal(everything[..4], await FindAsync(all with { From = now.AddDays(-1) }));
+        Assert.Equal(everything[1..], await FindAsync(all with { To = now }));
+        foreach (var (text, found) in new (string, Guid[])[]
+        {
+            ("Ali", everything[4..]), ("pi_bob_paid", [bob[1].Id]), ("cs_a_ice_n", [alice[0].Id]), (bob[2].Id.ToString().ToUpperInvariant(), [bob[2].Id]), ("%", []), ("cs_a%", []), ("pi_a_ic_", []),
+        })
+        {
+            Assert.Equal(found, await FindAsync(all with { Search = text }));
+        }
+
+        // Part by part, each once; what was made at the same moment is told apart by its id.
+        var read = new List<Guid>();
+        (DateTimeOffset, Guid)? place = null;
+        while (await book.PageAsync(all with { Search = "" }, place, 3, CancellationToken.None) is { Count: > 0 } part)
+        {
+            read.AddRange(part.Select(line => line.Order.Id));
+            place = (part[^1].Order.CreatedAt, part[^1].Order.Id);
+        }
+
+        Assert.Equal(everything, read);
+    }
+
+    [Fact]
+    public async Task Payment_tells_its_events_what_was_taken_back_and_its_entries_in_the_books()
+    {
+        await Sample.ApplyAsync(Catalog, "accounts: [{email: alice@example.com}]");
+        var account = Assert.Single((await Catalog.LoadAsync(CancellationToken.None)).Accounts).Id;
+        var orders = await PaymentSample.MakeAsync(new PaymentStore(Database, new FixedTime()), account, new FixedTime().GetUtcNow(), "x");
+        var book = new PaymentBook(Database);
+        var refunded = (await book.FindAsync(orders[3].Id, CancellationToken.None))!;
+        Assert.Equal(("alice@example.com", OrderState.Paid, 15_000_000_000L), (refunded.Line.Account, refunded.Line.Order.State, refunded.Line.Order.Taken.Nanos));
+        Assert.Equal(new FixedTime().GetUtcNow(), refunded.Line.CreditedAt);
+        Assert.Equal([("checkout.session.completed", "credited"), ("refund.created", "taken")], refunded.Events.Select(e => (e.Type, e.Outcome)).Order());
+        Assert.Equal(("re_x_refunded", new Taking(TakingKind.Refund, 1500, TakingStanding.Taken)), (Assert.Single(refunded.Takings).Reference, refunded.Takings[0].Taking));
+        var entries = await new LedgerBook(Database, new FixedTime()).FindAsync(refunded.Line.Order.EntryIds(), CancellationToken.None);
+        Assert.Equal([("top_up", 40_000_000_000L), ("chargeback", -15_000_000_000)], entries.OrderBy(e => e.Sequence).Select(e => (e.Kind, e.Lines.Single(l => l.Account == "available").Nanos)));
+        var odd = (await book.FindAsync(orders[2].Id, CancellationToken.None))!;
+        Assert.Equal((OrderState.Manual, null, "manual"), (odd.Line.Order.State, odd.Line.CreditedAt, Assert.Single(odd.Events).Outcome));
+        Assert.NotNull(odd.Line.Order.Note);
+        Assert.Null(await book.FindAsync(Guid.Empty, CancellationToken.None));
     }
 
     [Fact]

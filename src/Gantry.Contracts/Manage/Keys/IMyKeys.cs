@@ -14,5 +14,8 @@ public interface IMyKeys
 
     Task RevokeAsync(IActor who, Guid id, string? tag, CancellationToken cancellation);
 
+    /// <summary>How far the caps of those in use are used up, by name.</summary>
+    Task<Page<KeySpending>> SpendingAsync(IActor who, PageQuery query, CancellationToken cancellation);
+
     Task<KeyIssued> RotateAsync(IActor who, Guid id, KeyRotation rotation, CancellationToken cancellation);
 }

@@ -11,6 +11,9 @@ public sealed record TeamView : TeamTerms
     /// <summary>Its keys are refused.</summary>
     public required bool Disabled { get; init; }
 
+    /// <summary>How many people are in it.</summary>
+    public required int Members { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary><c>hand</c>, <c>file</c> or <c>environment</c>.</summary>

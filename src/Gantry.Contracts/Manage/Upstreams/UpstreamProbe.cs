@@ -8,4 +8,10 @@ public sealed record UpstreamProbe
 
     /// <summary>The credential to try; null: each of them.</summary>
     public Guid? CredentialId { get; init; }
+
+    /// <summary>What to speak, such as <c>messages</c>; null: what it is spoken to in for the model.</summary>
+    public string? Protocol { get; init; }
+
+    /// <summary>In each protocol that it speaks, one after the other; then none is named.</summary>
+    public bool EveryProtocol { get; init; }
 }

@@ -30,6 +30,9 @@ public record UpstreamTerms
     /// <summary>It stops charging when a stream is closed; null: as the provider is known to do.</summary>
     public bool? StopsOnCancel { get; init; }
 
+    /// <summary>Kept, and not asked: nothing is served by it.</summary>
+    public bool Disabled { get; init; }
+
     /// <summary>Habits that its provider does not have by itself.</summary>
     public IReadOnlyDictionary<string, bool>? Traits { get; init; }
 }

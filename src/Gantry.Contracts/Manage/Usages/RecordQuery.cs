@@ -19,6 +19,12 @@ public sealed record RecordQuery : PageQuery
     /// <summary><c>completed</c>, <c>failed</c>, <c>interrupted</c> or <c>client_left</c>.</summary>
     public string? Outcome { get; init; }
 
+    /// <summary>The HTTP status that the client got, such as <c>429</c>, or all that begin so, such as <c>4xx</c>.</summary>
+    public string? Status { get; init; }
+
+    /// <summary>The request that this id belongs to: its own, the upstream's of its answer, or that of one of its attempts.</summary>
+    public string? RequestId { get; init; }
+
     /// <summary>Began then or later.</summary>
     public DateTimeOffset? From { get; init; }
 

@@ -9,7 +9,13 @@ public sealed record RecordView
 
     public Guid? AccountId { get; init; }
 
+    /// <summary>What the account is called now; told to those alone who run the gateway.</summary>
+    public string? AccountName { get; init; }
+
     public Guid? KeyId { get; init; }
+
+    /// <summary>What the key is called now; null where there is none, or where it is gone.</summary>
+    public string? KeyName { get; init; }
 
     public string? Group { get; init; }
 

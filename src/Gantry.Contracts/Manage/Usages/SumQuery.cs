@@ -15,6 +15,6 @@ public sealed record SumQuery
     /// <summary>The first hour that no longer counts; null for the one after this.</summary>
     public DateTimeOffset? To { get; init; }
 
-    /// <summary><c>day</c>, <c>model</c>, <c>key</c> or, where one may see all, <c>account</c>.</summary>
+    /// <summary><c>day</c>, <c>hour</c> (both of UTC), <c>model</c>, <c>key</c> or, where one may see all, <c>account</c>.</summary>
     public string GroupBy { get; init; } = "day";
 }

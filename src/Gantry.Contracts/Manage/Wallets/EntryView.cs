@@ -21,6 +21,9 @@ public sealed record EntryView
     /// <summary>The request that it is of; null for none.</summary>
     public string? RequestId { get; init; }
 
+    /// <summary>What the wallet held after it, what is set aside included; null where so much happened meanwhile that it could not be told.</summary>
+    public UsdAmount? TotalAfter { get; init; }
+
     /// <summary>What it does to which account; together they are nothing.</summary>
     public required IReadOnlyList<EntryLine> Lines { get; init; }
 }

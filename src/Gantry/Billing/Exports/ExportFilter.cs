@@ -10,4 +10,13 @@ public sealed record ExportFilter(DateTimeOffset From, DateTimeOffset To, Guid? 
 {
     /// <summary>Where the account is a team's: only what this person did with keys made there; null for all.</summary>
     public Guid? MemberId { get; init; }
+
+    public string? Group { get; init; }
+
+    public UsageOutcome? Outcome { get; init; }
+
+    public StatusRange? Status { get; init; }
+
+    /// <summary>The request that this id belongs to: its own, the upstream's of its answer, or that of one of its attempts.</summary>
+    public string? RequestId { get; init; }
 }

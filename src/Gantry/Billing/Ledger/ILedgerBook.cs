@@ -20,6 +20,12 @@ internal interface ILedgerBook
     /// <param name="cancellation">Ends the query.</param>
     Task<IReadOnlyList<LedgerTransaction>> PageAsync(Guid walletId, long? before, int limit, CancellationToken cancellation);
 
+    /// <summary>The entries with these ids, in no order; those that are not there are left out.</summary>
+    Task<IReadOnlyList<LedgerTransaction>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancellation);
+
+    /// <summary>The number of a wallet's newest entry (0 for none) and what it holds after it, in nano-USD, what is set aside included; null where there is no such wallet.</summary>
+    Task<(long Sequence, long TotalNanos)?> StandingAsync(Guid walletId, CancellationToken cancellation);
+
     /// <summary>The wallet that paid for a request and what can still be refunded, in nano-USD; null where none did.</summary>
     Task<(Guid WalletId, long RefundableNanos)?> ChargeAsync(string requestId, CancellationToken cancellation);
 

@@ -14,10 +14,10 @@ internal sealed partial class CheckoutDesk(IPaymentStore store, StripeClient str
     /// <param name="accountId">Who pays; its wallet has the same id.</param>
     /// <param name="cents">What.</param>
     /// <param name="key">The client's idempotency key; null for none.</param>
-    /// <param name="back">Where the payer comes back to.</param>
+    /// <param name="back">Where the payer of an order comes back to.</param>
     /// <param name="cancellation">Ends the waiting.</param>
     public async Task<(CheckoutResult Result, PaymentOrder? Order)> OpenAsync(
-        StripeSettings? settings, Guid accountId, long cents, string? key, string back, CancellationToken cancellation)
+        StripeSettings? settings, Guid accountId, long cents, string? key, Func<PaymentOrder, string> back, CancellationToken cancellation)
     {
         if (settings is not { CanCharge: true }) return (CheckoutResult.NotConfigured, null);
         if (cents < settings.Least || cents > settings.Most) return (CheckoutResult.Amount, null);
@@ -38,7 +38,7 @@ internal sealed partial class CheckoutDesk(IPaymentStore store, StripeClient str
         };
         if (await store.OpenAsync(wanted, cancellation) is not { } order) return (CheckoutResult.TooMany, null);
         if (order.AmountMinor != cents || order.Live != settings.Live || order.State != OrderState.Created || order.ExpiresAt <= now) return (CheckoutResult.KeyUsed, order);
-        return order.Url is not null ? (CheckoutResult.Open, order) : await CreateAsync(settings, order, back, cancellation);
+        return order.Url is not null ? (CheckoutResult.Open, order) : await CreateAsync(settings, order, back(order), cancellation);
     }
 
     private async Task<(CheckoutResult Result, PaymentOrder? Order)> CreateAsync(StripeSettings settings, PaymentOrder order, string back, CancellationToken cancellation)

@@ -9,6 +9,13 @@ internal interface IPaymentStore
 
     Task<PaymentOrder?> FindAsync(Guid orderId, CancellationToken cancellation);
 
+    /// <summary>The orders of an account, the newest first.</summary>
+    /// <param name="accountId">Whose.</param>
+    /// <param name="before">Older than the order with this moment and id; null for the newest.</param>
+    /// <param name="limit">At most so many.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    Task<IReadOnlyList<PaymentOrder>> PageAsync(Guid accountId, (DateTimeOffset At, Guid Id)? before, int limit, CancellationToken cancellation);
+
     /// <summary>Notes where the order can be paid, once.</summary>
     Task NoteSessionAsync(Guid orderId, string sessionId, string url, CancellationToken cancellation);
 

@@ -63,7 +63,12 @@ internal sealed record PaymentOrder
     public string CreditId => $"topup:{Id}";
 
     /// <summary>The ledger's transaction of the next change of <see cref="Taken"/>.</summary>
-    public string NextTakingId => $"taken:{Id}:{Movements + 1}";
+    public string NextTakingId => TakingId(Movements + 1);
+
+    /// <summary>The ledger's transactions about it: those of its credit and of the first hundred changes of <see cref="Taken"/>.</summary>
+    public IReadOnlyList<string> EntryIds() => [CreditId, .. Enumerable.Range(1, (int)Math.Min(Movements, 100)).Select(number => TakingId(number))];
+
+    private string TakingId(long number) => $"taken:{Id}:{number}";
 
     /// <summary>Nobody has heard the end of it.</summary>
     public bool IsOpen => State is OrderState.Created or OrderState.Pending;

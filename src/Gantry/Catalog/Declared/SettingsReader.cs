@@ -6,7 +6,7 @@ namespace Gantry.Catalog.Declared;
 internal static class SettingsReader
 {
     private static readonly ImmutableArray<string> Known =
-        [SettingRow.KeyPrefix, SettingRow.PublicUrl, SettingRow.PathBase, SettingRow.TimeZone, SettingRow.PricingPublic, SettingRow.ActiveProbes, SettingRow.UsageDays, SettingRow.RollupDays, SettingRow.AuditDays,
+        [SettingRow.KeyPrefix, SettingRow.PublicUrl, SettingRow.PathBase, SettingRow.TimeZone, SettingRow.PricingPublic, SettingRow.StatusPublic, SettingRow.ActiveProbes, SettingRow.UsageDays, SettingRow.RollupDays, SettingRow.AuditDays,
         SettingRow.ForwardLimit, SettingRow.ForwardHeader, SettingRow.Registration];
 
     private static readonly ImmutableArray<string> Lists = [SettingRow.TrustedProxies, SettingRow.CorsOrigins, SettingRow.RegistrationDomains];

@@ -18,6 +18,7 @@ internal static class UpstreamReader
             StreamUsage = map.Flag("stream_usage", true),
             StopsOnCancel = map.Has("stops_on_cancel") ? map.Flag("stops_on_cancel", true) : null,
             Host = map.Text("host") is { Length: > 0 } host ? host : null,
+            Disabled = map.Flag("disabled", false),
             Options = map.Map("options", "options") is { } options ? ReadOptions(options) : null,
             Traits = map.Map("traits", "traits") is { } traits ? TraitsReader.Read(traits) : null,
         };

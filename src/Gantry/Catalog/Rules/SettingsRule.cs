@@ -15,7 +15,7 @@ internal sealed class SettingsRule : ICatalogRule
                 SettingRow.PublicUrl => PublicUrl(setting.Value),
                 SettingRow.PathBase => PathBase(setting.Value),
                 SettingRow.TimeZone => TimeZoneNames.Refuse(setting.Value),
-                SettingRow.PricingPublic or SettingRow.ActiveProbes => setting.Value is "true" or "false" ? null : $"{setting.Name} must be true or false, not '{setting.Value}'",
+                SettingRow.PricingPublic or SettingRow.StatusPublic or SettingRow.ActiveProbes => setting.Value is "true" or "false" ? null : $"{setting.Name} must be true or false, not '{setting.Value}'",
                 SettingRow.TrustedProxies or SettingRow.ForwardLimit or SettingRow.ForwardHeader or SettingRow.CorsOrigins => FaceTerms.Refuse(setting.Name, setting.Value),
                 SettingRow.UsageDays or SettingRow.RollupDays => RetentionDays.Refuse(setting.Name, setting.Value, catalog.Rows),
                 SettingRow.Registration => RegistrationTerms.RefuseMode(setting.Value),

@@ -53,7 +53,7 @@ internal static class PriceCommand
                 {
                     var row = Find(rows, parsed.GetValue(Model)!);
                     // What is in force may be a dated price: that one is changed, and no past date brings it back.
-                    var current = row.Prices.LastOrDefault(p => p.From <= now)?.Price ?? row.Price;
+                    var current = row.PriceAt(now);
                     var next = row with
                     {
                         Price = PriceEdit.Apply(current, parsed.GetValue(Figures)!),

@@ -28,7 +28,7 @@ internal static class PriceImportCommand
             var proposals = await folder.Catalog.EditAsync<ImmutableArray<PriceProposal>>(
                 rows =>
                 {
-                    var all = PriceImport.Propose(rows.Models, published);
+                    var all = PriceImport.Propose(rows.Models, published, now);
                     return (accept ? [.. PriceImport.Accept(all.Where(p => large || !p.IsLarge), now)] : [], all);
                 },
                 AuditNote.OfCommand("price.import"),

@@ -11,6 +11,9 @@ internal sealed class ManageCall(HttpContext http, ManageEndpoint endpoint, Call
 
     public Caller Caller { get; } = caller;
 
+    /// <summary>Where the gateway was reached.</summary>
+    public Uri Origin => new($"{http.Request.Scheme}://{http.Request.Host}");
+
     /// <summary>Nobody waits for the answer any longer.</summary>
     public CancellationToken Stop { get; set; } = http.RequestAborted;
 

@@ -1,6 +1,8 @@
 using Gantry.Accounts;
 using Gantry.Accounts.Sessions;
+using Gantry.Accounts.Users;
 using Gantry.Audit;
+using Gantry.Catalog;
 using Gantry.Contracts.Manage;
 using Gantry.Contracts.Manage.Me;
 using Gantry.Management.Http;
@@ -8,7 +10,8 @@ using Gantry.Management.Http;
 namespace Gantry.Management.Me;
 
 /// <inheritdoc cref="IMe"/>
-internal sealed class Myself(Admission admission, SessionDesk desk, IAuditLog audit, TimeProvider time) : IMe
+internal sealed class Myself(
+    Admission admission, SessionDesk desk, ISignInStore signIns, IPasskeyStore passkeys, IExternalLoginStore external, IRowPages pages, IAuditLog audit, TimeProvider time) : IMe
 {
     public Task<WhoAmI> GetAsync(IActor who, CancellationToken cancellation)
     {
@@ -23,6 +26,23 @@ internal sealed class Myself(Admission admission, SessionDesk desk, IAuditLog au
             MustAddFactor = caller.MustAddFactor,
             ProvedUntil = until > time.GetUtcNow() ? until : null,
         });
+    }
+
+    public async Task<SecuritySummary> SecurityAsync(IActor who, CancellationToken cancellation)
+    {
+        var id = admission.Check(who, MeResource.Security).AccountId;
+        var account = await pages.AccountAsync(id, AccountKind.Person, cancellation) ?? throw RefusedException.Missing("account");
+        var user = await signIns.FindAsync(id, cancellation) ?? throw RefusedException.Missing("account");
+        return new SecuritySummary
+        {
+            MemberSince = account.CreatedAt,
+            HasPassword = user.PasswordHash is not null,
+            HasAuthenticator = user.TotpKey is not null,
+            RecoveryCodesLeft = user.RecoveryCodes,
+            Passkeys = (await passkeys.ListAsync(id, cancellation)).Count,
+            ExternalLogins = await external.ListAsync(id, cancellation),
+            Sessions = (await desk.ListAsync(id, cancellation)).Count,
+        };
     }
 
     public async Task<Page<SessionView>> SessionsAsync(IActor who, PageQuery query, CancellationToken cancellation)

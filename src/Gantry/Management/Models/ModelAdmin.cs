@@ -1,7 +1,5 @@
 using Gantry.Billing.Pricing;
 using Gantry.Catalog;
-using Gantry.Catalog.Declared;
-using Gantry.Catalog.Seed;
 using Gantry.Contracts.Manage;
 using Gantry.Contracts.Manage.Models;
 using Gantry.Management.Http;
@@ -12,8 +10,6 @@ namespace Gantry.Management.Models;
 /// <inheritdoc cref="IModelAdmin"/>
 internal sealed class ModelAdmin(Admission admission, CatalogEditor catalog, IPriceStore prices, TimeProvider time) : IModelAdmin
 {
-    private static readonly Lazy<SeedCatalogue> Seed = new(SeedCatalogue.Load);
-
     public async Task<Page<ModelView>> ListAsync(IActor who, PageQuery query, CancellationToken cancellation)
     {
         admission.Check(who, ModelResource.List);
@@ -31,7 +27,7 @@ internal sealed class ModelAdmin(Admission admission, CatalogEditor catalog, IPr
         ModelResource.Create,
         rows =>
         {
-            var row = Complete(Said(draft, draft.Id) with { Price = TermsReader.Price(draft.Price), CreatedAt = time.GetUtcNow(), ManagedBy = ManagedBy.Hand });
+            var row = KnownModels.Complete(KnownModels.Row(draft, draft.Id) with { Price = TermsReader.Price(draft.Price), CreatedAt = time.GetUtcNow(), ManagedBy = ManagedBy.Hand }, draft.Id);
             CatalogEditor.CheckFree(rows, row.Key);
             return RowEdit.Of([new RowChange(row, null)], row);
         },
@@ -43,7 +39,7 @@ internal sealed class ModelAdmin(Admission admission, CatalogEditor catalog, IPr
         rows =>
         {
             var row = Find(rows, id, tag);
-            var next = Said(change(ModelTexts.Terms(row)), id) with { Price = row.Price, Prices = row.Prices, PriceFrom = row.PriceFrom, CreatedAt = row.CreatedAt, ManagedBy = row.ManagedBy };
+            var next = KnownModels.Row(change(ModelTexts.Terms(row)), id) with { Price = row.Price, Prices = row.Prices, PriceFrom = row.PriceFrom, CreatedAt = row.CreatedAt, ManagedBy = row.ManagedBy };
             return RowEdit.Of([new RowChange(next, row)], next);
         },
         cancellation));
@@ -91,23 +87,6 @@ internal sealed class ModelAdmin(Admission admission, CatalogEditor catalog, IPr
         if (dated.DistinctBy(p => p.From).Count() < dated.Length) throw RefusedException.Field("prices", "two prices begin at the same moment");
         return row with { Price = TermsReader.Price(said.Price), Prices = [.. dated], PriceFrom = PriceSource.Hand };
     }
-
-    // What is left out and known by heart; see ModelCompletion for the declarative file.
-    private static ModelRow Complete(ModelRow row) => Seed.Value.Find(row.Id)?.ToRow(row.Id) is not { } known ? row : row with
-    {
-        DisplayName = row.DisplayName ?? known.DisplayName,
-        ContextWindow = row.ContextWindow ?? known.ContextWindow,
-        MaxOutputTokens = row.MaxOutputTokens ?? known.MaxOutputTokens,
-        Kind = row.Kind == ModelKind.Chat ? known.Kind : row.Kind,
-        SupportsImages = row.SupportsImages || known.SupportsImages,
-        SupportsReasoning = row.SupportsReasoning || known.SupportsReasoning,
-        Price = row.Price ?? known.Price,
-        PriceFrom = row.Price is null ? known.PriceFrom : row.PriceFrom,
-    };
-
-    private static ModelRow Said(ModelTerms terms, string id) => TermsReader.Read(terms, "model", ModelReader.Read, ("id", id)) is var said
-        ? said.Row with { SupportsImages = terms.SupportsImages, SupportsReasoning = terms.SupportsReasoning }
-        : throw new InvalidOperationException();
 
     private static ModelRow Find(CatalogRows rows, string id, string? tag)
     {

@@ -57,7 +57,8 @@ internal sealed class CatalogEditor(ICatalogStore store)
         _ => null,
     };
 
-    private static void Check(CatalogRows rows, IReadOnlyList<RowChange> changes)
+    /// <summary>What would be wrong with the catalogue after some changes, and is not wrong now.</summary>
+    public static ImmutableArray<CatalogProblem> Wrong(CatalogRows rows, IEnumerable<RowChange> changes)
     {
         var next = rows.All().ToDictionary(r => r.Key);
         foreach (var change in changes)
@@ -68,9 +69,13 @@ internal sealed class CatalogEditor(ICatalogStore store)
         }
 
         var after = Problems(CatalogRows.Of(rows.Version, next.Values) with { Prices = rows.Prices });
-        if (after.IsEmpty) return;
         // What was wrong before is not the fault of this edit.
-        var own = after.Except(Problems(rows)).ToImmutableArray();
+        return after.IsEmpty ? after : [.. after.Except(Problems(rows))];
+    }
+
+    private static void Check(CatalogRows rows, IReadOnlyList<RowChange> changes)
+    {
+        var own = Wrong(rows, changes);
         if (own.IsEmpty) return;
         var edited = changes.Select(c => c.Row.Key).ToHashSet();
         throw new RefusedException(new Refusal

@@ -2,12 +2,13 @@ using Gantry.Catalog;
 using Gantry.Contracts.Manage;
 using Gantry.Contracts.Manage.Teams;
 using Gantry.Management.Http;
+using Gantry.Management.Rows;
 using Gantry.Management.Wallets;
 
 namespace Gantry.Management.Teams;
 
 /// <inheritdoc cref="IMyTeams"/>
-internal sealed class MyTeams(Admission admission, ITeamPages pages, TeamBudgets budgets, WalletBooks books) : IMyTeams
+internal sealed class MyTeams(Admission admission, CatalogEditor catalog, ITeamPages pages, TeamBudgets budgets, WalletBooks books, TimeProvider time) : IMyTeams
 {
     public async Task<Page<MyTeamView>> ListAsync(IActor who, PageQuery query, CancellationToken cancellation)
     {
@@ -28,5 +29,19 @@ internal sealed class MyTeams(Admission admission, ITeamPages pages, TeamBudgets
         }
 
         return new Page<MyTeamView>(shown, page.Next);
+    }
+
+    public Task LeaveAsync(IActor who, Guid team, CancellationToken cancellation)
+    {
+        var caller = admission.Check(who, TeamWorkResource.Leave);
+        return catalog.EditAsync(
+            caller,
+            TeamWorkResource.Leave,
+            rows =>
+            {
+                var row = CatalogEditor.Find(rows.Members, member => member.TeamId == team && member.AccountId == caller.AccountId, "team");
+                return RowEdit.Of(row.Removal(rows.Keys, time.GetUtcNow(), ManagedBy.Hand), row);
+            },
+            cancellation);
     }
 }

@@ -72,7 +72,7 @@ internal sealed class TeamMembers(Admission admission, CatalogEditor catalog, IT
             rows =>
             {
                 var (_, row) = Find(rows, caller, team, member, tag);
-                return RowEdit.Of([new RowChange(row, row, Deleted: true), .. row.Revocations(rows.Keys, time.GetUtcNow(), ManagedBy.Hand)], row);
+                return RowEdit.Of(row.Removal(rows.Keys, time.GetUtcNow(), ManagedBy.Hand), row);
             },
             cancellation);
     }

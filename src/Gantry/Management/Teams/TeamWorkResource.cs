@@ -11,6 +11,9 @@ internal sealed class TeamWorkResource : IManageResource
     public static readonly ManageRoute Mine =
         ManageRoute.Get("me/teams", "listMyTeams", ManageScopes.AccountsRead, "List your teams, your budget in each and what is left of it.") with { Role = AccountRole.User };
 
+    public static readonly ManageRoute Leave =
+        ManageRoute.Delete("me/teams/{id}", "leaveTeam", ManageScopes.AccountsWrite, "member.leave", "Leave a team: your keys there are revoked.") with { Role = AccountRole.User };
+
     public static readonly ManageRoute Keys =
         ManageRoute.Get("teams/{id}/keys", "listTeamKeys", ManageScopes.KeysRead, "List all client keys of a team you manage.") with { Role = AccountRole.User };
 
@@ -37,6 +40,7 @@ internal sealed class TeamWorkResource : IManageResource
     public IEnumerable<ManageEndpoint> Endpoints =>
     [
         ManageEndpoint.Lists(Mine, call => call.Service<IMyTeams>().ListAsync(call.Caller, call.Page(), call.Stop), ManageFilter.Search("the name")),
+        ManageEndpoint.Ends(Leave, call => call.Service<IMyTeams>().LeaveAsync(call.Caller, call.Id(), call.Stop)),
         ManageEndpoint.Lists(Keys, call => call.Service<ITeamWork>().KeysAsync(call.Caller, call.Id(), call.Page(), call.Stop), ManageFilter.Search("the name")),
         ManageEndpoint.Deletes(RevokeKey, call => call.Service<ITeamWork>().RevokeKeyAsync(call.Caller, call.Id(), call.Id("key"), call.Tag, call.Stop)),
         ManageEndpoint.Reads(Wallet, call => call.Service<ITeamWork>().WalletAsync(call.Caller, call.Id(), call.Stop)),

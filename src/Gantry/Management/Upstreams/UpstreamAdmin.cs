@@ -75,6 +75,18 @@ internal sealed class UpstreamAdmin(Admission admission, CatalogEditor catalog, 
         },
         cancellation);
 
+    public Task<Versioned<UpstreamView>> EditCredentialAsync(IActor who, string name, Guid id, Func<CredentialTerms, CredentialTerms> change, string? tag, CancellationToken cancellation) => catalog.EditAsync(
+        admission.Check(who, UpstreamResource.EditCredential),
+        UpstreamResource.EditCredential,
+        rows =>
+        {
+            var upstream = Find(rows, name, tag);
+            var row = CatalogEditor.Find(rows.Credentials, c => c.Upstream == name && c.Id == id, "credential");
+            var next = row with { Disabled = change(new CredentialTerms { Disabled = row.Disabled }).Disabled };
+            return RowEdit.Of([new RowChange(next, row)], Show(rows with { Credentials = rows.Credentials.Replace(row, next) }, upstream));
+        },
+        cancellation);
+
     public Task RemoveCredentialAsync(IActor who, string name, Guid id, CancellationToken cancellation) => catalog.EditAsync(
         admission.Check(who, UpstreamResource.RemoveCredential),
         UpstreamResource.RemoveCredential,
@@ -88,10 +100,28 @@ internal sealed class UpstreamAdmin(Admission admission, CatalogEditor catalog, 
     public async Task<ProbeReport> ProbeAsync(IActor who, string name, UpstreamProbe probe, CancellationToken cancellation)
     {
         var caller = admission.Check(who, UpstreamResource.Probe);
-        var report = await trial.TryAsync(name, probe, cancellation);
+        var rows = await catalog.LoadAsync(cancellation);
+        Find(rows, name);
+        var report = await trial.TryAsync(rows, name, probe, cancellation);
         await audit.AppendAsync(caller.Note(UpstreamResource.Probe.Action!), [new AuditChange($"upstream {name}")], cancellation);
         return report;
     }
+
+    public async Task<UpstreamModels> ModelsAsync(IActor who, string name, UpstreamModelsQuery query, CancellationToken cancellation)
+    {
+        var caller = admission.Check(who, UpstreamResource.Models);
+        var rows = await catalog.LoadAsync(cancellation);
+        Find(rows, name);
+        var models = await trial.ModelsAsync(rows, name, query.CredentialId, (model, display) => UpstreamOffers.Tell(rows, name, model, display), cancellation);
+        await audit.AppendAsync(caller.Note(UpstreamResource.Models.Action!), [new AuditChange($"upstream {name}")], cancellation);
+        return models;
+    }
+
+    public Task<UpstreamOffered> OfferAsync(IActor who, string name, UpstreamOffer offer, CancellationToken cancellation) => catalog.EditAsync(
+        admission.Check(who, UpstreamResource.Offer),
+        UpstreamResource.Offer,
+        rows => UpstreamOffers.Rows(rows, Find(rows, name).Name, offer, time.GetUtcNow()),
+        cancellation);
 
     private CredentialRow Credential(string upstream, int position, string secret) =>
         CredentialRow.Create(Guid.CreateVersion7(time.GetUtcNow()), upstream, position, secret, seal) with { ManagedBy = ManagedBy.Hand };

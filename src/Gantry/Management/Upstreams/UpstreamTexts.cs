@@ -15,7 +15,9 @@ internal static class UpstreamTexts
     public static UpstreamView View(UpstreamRow row, CatalogRows rows) => Fill(row, new UpstreamView
     {
         Name = row.Name,
-        Credentials = [.. rows.Credentials.Where(c => c.Upstream == row.Name).OrderBy(c => c.Position).Select(c => new CredentialView(c.Id, c.Display, EnumWords.Of(c.ManagedBy)))],
+        Address = row.BaseUrl ?? ProviderKind.Find(row.Provider)?.AddressOf(row.ReadOptions()),
+        Spoken = RowTexts.Words(row.Speaks.IsEmpty ? ProviderKind.Find(row.Provider)?.Speaks ?? [] : row.Speaks),
+        Credentials = [.. rows.Credentials.Where(c => c.Upstream == row.Name).OrderBy(c => c.Position).Select(c => new CredentialView(c.Id, c.Display, EnumWords.Of(c.ManagedBy), c.Disabled))],
         ManagedBy = EnumWords.Of(row.ManagedBy),
     }) with
     {
@@ -37,6 +39,7 @@ internal static class UpstreamTexts
             Options = options.IsEmpty ? null : options.Names.ToDictionary(name => name, name => options[name] ?? ""),
             StreamUsage = row.StreamUsage,
             StopsOnCancel = row.StopsOnCancel,
+            Disabled = row.Disabled,
             Traits = RowTexts.Traits(row.Traits),
         };
     }

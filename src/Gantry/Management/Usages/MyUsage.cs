@@ -7,25 +7,18 @@ using Gantry.Management.Http;
 namespace Gantry.Management.Usages;
 
 /// <inheritdoc cref="IMyUsage"/>
-internal sealed class MyUsage(Admission admission, UsageTables tables, IUsageReader reader, ITeamPages teams) : IMyUsage
+internal sealed class MyUsage(Admission admission, UsageTables tables, IUsageReader reader, UsageDoor door, ITeamPages teams) : IMyUsage
 {
     public async Task<Page<RecordView>> ListAsync(IActor who, RecordQuery query, CancellationToken cancellation) =>
-        await tables.ListAsync(await OwnerAsync(admission.Check(who, MyUsageResource.List).AccountId, query.TeamId, cancellation), query, seesUpstreams: false, cancellation);
+        await tables.ListAsync(await door.OwnerAsync(admission.Check(who, MyUsageResource.List).AccountId, query.TeamId, cancellation), query, seesUpstreams: false, cancellation);
 
     public async Task<UsageSums> SumAsync(IActor who, SumQuery query, CancellationToken cancellation) =>
-        await tables.SumAsync(await OwnerAsync(admission.Check(who, MyUsageResource.Sums).AccountId, query.TeamId, cancellation), query, seesAccounts: false, cancellation);
+        await tables.SumAsync(await door.OwnerAsync(admission.Check(who, MyUsageResource.Sums).AccountId, query.TeamId, cancellation), query, seesAccounts: false, cancellation);
 
     public async Task<RequestReport> GetAsync(IActor who, string id, CancellationToken cancellation)
     {
         var me = admission.Check(who, MyUsageResource.Get).AccountId;
         return await tables.ReportAsync(UsageTables.IsId(id) ? await FindAsync(me, id, cancellation) : null, seesUpstreams: false, cancellation);
-    }
-
-    // Of a team what one has done oneself; one that one is not in is not there.
-    private async Task<UsageOwner> OwnerAsync(Guid me, Guid? team, CancellationToken cancellation)
-    {
-        if (team is not { } named) return me;
-        return await teams.MemberAsync(named, me, cancellation) is null ? throw RefusedException.Missing("team") : new UsageOwner(named, me);
     }
 
     private async Task<StoredRequest?> FindAsync(Guid me, string id, CancellationToken cancellation)

@@ -8,7 +8,7 @@ namespace Gantry.Management.Usages;
 internal sealed class MyUsageResource : IManageResource
 {
     public static readonly ManageRoute List = ManageRoute.Get("me/usage/records", "listMyUsage", ManageScopes.UsageRead, "List your requests, newest first.") with { Role = AccountRole.User };
-    public static readonly ManageRoute Sums = ManageRoute.Get("me/usage/sums", "sumMyUsage", ManageScopes.UsageRead, "Sum your usage and what you paid by day, model or key.") with { Role = AccountRole.User };
+    public static readonly ManageRoute Sums = ManageRoute.Get("me/usage/sums", "sumMyUsage", ManageScopes.UsageRead, "Sum your usage and what you paid by day, hour, model or key.") with { Role = AccountRole.User };
     public static readonly ManageRoute Get = ManageRoute.Get("me/requests/{id}", "getMyRequest", ManageScopes.UsageRead, "Show one of your requests with all that explains its charge.") with { Role = AccountRole.User };
 
     private static readonly ManageFilter Team = new("team_id", "Only what you have done with your keys in this team; else what your own account has paid.");

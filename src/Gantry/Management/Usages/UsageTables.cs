@@ -25,23 +25,41 @@ internal sealed class UsageTables(IUsageLog log, IPriceStore prices, ICatalogSto
     /// <param name="cancellation">Ends the reading.</param>
     public async Task<Page<RecordView>> ListAsync(UsageOwner? owner, RecordQuery query, bool seesUpstreams, CancellationToken cancellation)
     {
+        var wanted = Filter(owner, query);
         var found = await log.PageAsync(
             new UsageLogQuery
             {
                 Owner = owner,
-                Key = query.KeyId,
-                Model = query.Model,
-                Group = query.Group,
-                Outcome = query.Outcome is null ? null : ReadWord<UsageOutcome>("outcome", query.Outcome, EnumWords.All<UsageOutcome>()),
-                From = query.From,
-                To = query.To,
+                Key = wanted.Key,
+                Model = wanted.Model,
+                Group = wanted.Group,
+                Outcome = wanted.Outcome,
+                Status = wanted.Status,
+                RequestId = wanted.RequestId,
+                From = wanted.From,
+                To = wanted.To,
                 Before = Place(query.After),
                 Limit = query.Limit + 1,
             },
             cancellation);
-        var shown = found.Take(query.Limit).Select(r => UsageViews.Record(r, seesUpstreams)).ToArray();
+        var names = await NamesAsync(found, seesUpstreams, cancellation);
+        var shown = found.Take(query.Limit).Select(r => UsageViews.Record(r, names, seesUpstreams)).ToArray();
         return new Page<RecordView>(shown, found.Count > query.Limit ? ManageCursor.Write(shown[^1].StartedAt.ToString("O", CultureInfo.InvariantCulture), shown[^1].RequestId) : null);
     }
+
+    /// <summary>What a query narrows, checked.</summary>
+    public static UsageFilter Filter(UsageOwner? owner, RecordQuery query) => new()
+    {
+        Owner = owner,
+        Key = query.KeyId,
+        Model = query.Model,
+        Group = query.Group,
+        Outcome = query.Outcome is null ? null : ReadWord<UsageOutcome>("outcome", query.Outcome, EnumWords.All<UsageOutcome>()),
+        Status = query.Status is null ? null : StatusRange.Parse(query.Status) ?? throw RefusedException.Field("status", "must be an HTTP status such as 429, or all that begin so: 4xx"),
+        RequestId = query.RequestId is null || IsId(query.RequestId) ? query.RequestId : throw RefusedException.Field("request_id", $"is longer than {LongestId} characters"),
+        From = query.From,
+        To = query.To,
+    };
 
     /// <summary>Sums of one owner or, for null, of all; by account only for who sees accounts.</summary>
     public async Task<UsageSums> SumAsync(UsageOwner? owner, SumQuery query, bool seesAccounts, CancellationToken cancellation)
@@ -71,12 +89,15 @@ internal sealed class UsageTables(IUsageLog log, IPriceStore prices, ICatalogSto
         using (var json = new Utf8JsonWriter(written))
         {
             json.WriteStartObject();
-            RequestView.Write(json, request, version, seesUpstreams);
+            RequestView.Write(json, request, version, seesUpstreams, namesCosts: seesUpstreams);
             json.WriteEndObject();
         }
 
-        return new RequestReport(UsageViews.Record(request, seesUpstreams), JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(written.WrittenSpan)!);
+        return new RequestReport(UsageViews.Record(request, await NamesAsync([request], seesUpstreams, cancellation), seesUpstreams), JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(written.WrittenSpan)!);
     }
+
+    private Task<IReadOnlyDictionary<Guid, string>> NamesAsync(IReadOnlyCollection<StoredRequest> requests, bool seesAccounts, CancellationToken cancellation) => log.NamesAsync(
+        requests.Select(r => r.Record.KeyId).OfType<Guid>().Distinct(), seesAccounts ? requests.Select(r => r.Record.AccountId).OfType<Guid>().Distinct() : [], cancellation);
 
     private async Task<Dictionary<string, string>> LabelsAsync(UsageGrouping grouping, UsageOwner? owner, CancellationToken cancellation)
     {

@@ -9,7 +9,7 @@ namespace Gantry.Management.Usages;
 /// <summary>Usage as the API shows it.</summary>
 internal static class UsageViews
 {
-    public static RecordView Record(StoredRequest request, bool seesUpstreams)
+    public static RecordView Record(StoredRequest request, IReadOnlyDictionary<Guid, string> names, bool seesUpstreams)
     {
         var record = request.Record;
         return new RecordView
@@ -17,7 +17,9 @@ internal static class UsageViews
             RequestId = record.RequestId,
             StartedAt = record.StartedAt,
             AccountId = record.AccountId,
+            AccountName = seesUpstreams && record.AccountId is { } account ? names.GetValueOrDefault(account) : null,
             KeyId = record.KeyId,
+            KeyName = record.KeyId is { } key ? names.GetValueOrDefault(key) : null,
             Group = record.Group,
             Model = record.Model,
             Upstream = seesUpstreams ? record.Upstream : null,
@@ -44,6 +46,7 @@ internal static class UsageViews
         Name = sum.Name.Length > 0 ? sum.Name : null,
         Label = label,
         Requests = sum.Requests,
+        Failed = sum.Failed,
         Usage = Buckets(sum.Usage),
         Cost = MoneyTexts.Show(sum.CostNanos),
         Charged = MoneyTexts.Show(sum.ChargedNanos),

@@ -11,6 +11,8 @@ namespace Gantry.Management.Wallets;
 /// <summary>Reads wallets and their books, for their owner and for admins alike.</summary>
 internal sealed class WalletBooks(ILedgerStore ledger, ILedgerBook book, IPlanStore plans)
 {
+    private const int MostTries = 3;
+
     public async Task<WalletView> GetAsync(Guid account, CancellationToken cancellation)
     {
         var balance = await ledger.BalanceAsync(account, cancellation) ?? throw RefusedException.Missing("account");
@@ -27,14 +29,39 @@ internal sealed class WalletBooks(ILedgerStore ledger, ILedgerBook book, IPlanSt
 
     public async Task<Page<EntryView>> EntriesAsync(Guid wallet, PageQuery query, CancellationToken cancellation)
     {
-        long? before = ManageCursor.Read(query.After, 1) is not [var place] ? null
-            : long.TryParse(place, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
-            : throw RefusedException.Field("after", "is not a place in this list");
+        var (before, total) = Place(query.After);
         var found = await book.PageAsync(wallet, before, query.Limit + 1, cancellation);
-        if (found.Count == 0 && before is null && await ledger.BalanceAsync(wallet, cancellation) is null) throw RefusedException.Missing("wallet");
-        var shown = found.Take(query.Limit).Select(View).ToArray();
-        return new Page<EntryView>(shown, found.Count > query.Limit ? ManageCursor.Write(shown[^1].Sequence.ToString(CultureInfo.InvariantCulture)) : null);
+        if (before is null) (found, total) = await NewestAsync(wallet, found, query.Limit + 1, cancellation);
+        var shown = new List<EntryView>(query.Limit);
+        foreach (var entry in found.Take(query.Limit))
+        {
+            shown.Add(View(entry, total));
+            total -= entry.Lines.Where(line => line.Account is LedgerAccounts.Available or LedgerAccounts.Reserved).Sum(line => line.Nanos);
+        }
+
+        return new Page<EntryView>(shown, found.Count > query.Limit ? ManageCursor.Write(Text(shown[^1].Sequence), total is { } rest ? Text(rest) : "") : null);
     }
+
+    // What a wallet holds is known of its newest entry alone: the others follow from it, page by page.
+    private async Task<(IReadOnlyList<LedgerTransaction> Found, long? Total)> NewestAsync(Guid wallet, IReadOnlyList<LedgerTransaction> found, int limit, CancellationToken cancellation)
+    {
+        for (var tries = 0; ; tries++)
+        {
+            var (sequence, total) = await book.StandingAsync(wallet, cancellation) ?? throw RefusedException.Missing("wallet");
+            if (sequence == (found.Count == 0 ? 0 : found[0].Sequence)) return (found, total);
+            if (tries == MostTries) return (found, null);
+            found = await book.PageAsync(wallet, null, limit, cancellation);
+        }
+    }
+
+    private static (long? Before, long? Total) Place(string? cursor)
+    {
+        if (ManageCursor.Read(cursor, 2) is not [var sequence, var held]) return (null, null);
+        if (!long.TryParse(sequence, NumberStyles.None, CultureInfo.InvariantCulture, out var before)) throw RefusedException.Field("after", "is not a place in this list");
+        return (before, long.TryParse(held, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var total) ? total : null);
+    }
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     private async Task<PlanPeriodView?> PlanAsync(Guid account, CancellationToken cancellation)
     {
@@ -43,7 +70,9 @@ internal sealed class WalletBooks(ILedgerStore ledger, ILedgerBook book, IPlanSt
         return new PlanPeriodView(period.Terms.Name, period.WalletId, MoneyTexts.Show(period.Terms.Amount), MoneyTexts.Show(rest), period.Span.Start, period.Span.End);
     }
 
-    private static EntryView View(LedgerTransaction entry) => new()
+    /// <param name="entry">As it lies in the store.</param>
+    /// <param name="total">What the wallet held after it, in nano-USD; null where nobody knows.</param>
+    public static EntryView View(LedgerTransaction entry, long? total) => new()
     {
         Id = entry.Id,
         Sequence = entry.Sequence,
@@ -52,6 +81,7 @@ internal sealed class WalletBooks(ILedgerStore ledger, ILedgerBook book, IPlanSt
         Actor = entry.Actor,
         Reason = entry.Reason,
         RequestId = entry.RequestId,
+        TotalAfter = total is { } held ? MoneyTexts.Show(held) : null,
         Lines = [.. entry.Lines.Select(line => new EntryLine(line.Account, MoneyTexts.Show(line.Nanos)))],
     };
 }

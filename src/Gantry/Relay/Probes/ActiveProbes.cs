@@ -82,23 +82,27 @@ internal sealed class ActiveProbes(
         await Task.Yield();
         var upstream = target.Deployment.Upstream.Name;
         var began = time.GetTimestamp();
-        var (outcome, retryAfter) = await AskAsync(new RouteCandidate(target.Group, target.Deployment, target.Credential), stopping);
-        health.End(ticket, outcome, retryAfter);
-        meter.CountProbe(upstream, outcome.ToString());
-        HealthLog.Probed(logger, upstream, target.Deployment.UpstreamModel, ticket.Target.CredentialId, outcome, (long)time.GetElapsedTime(began).TotalMilliseconds);
+        var found = await AskAsync(new RouteCandidate(target.Group, target.Deployment, target.Credential), null, stopping);
+        health.End(ticket, found.Outcome, found.RetryAfter);
+        meter.CountProbe(upstream, found.Outcome.ToString());
+        HealthLog.Probed(logger, upstream, target.Deployment.UpstreamModel, ticket.Target.CredentialId, found.Outcome, (long)time.GetElapsedTime(began).TotalMilliseconds);
     }
 
     /// <summary>Asks once, because a person wants to know. What comes of it changes nothing about who is asked.</summary>
-    public async Task<AttemptOutcome> TryAsync(RouteCandidate candidate, CancellationToken stopping) => (await AskAsync(candidate, stopping)).Outcome;
+    /// <param name="candidate">Who is asked, with which credential.</param>
+    /// <param name="protocol">What is spoken; null: what the deployment is spoken to in.</param>
+    /// <param name="stopping">Ends it.</param>
+    public async Task<ProbeFinding> TryAsync(RouteCandidate candidate, Protocol? protocol, CancellationToken stopping) =>
+        (await AskAsync(candidate, protocol, stopping)).Without(candidate.Credential?.Secret);
 
-    private async Task<(AttemptOutcome Outcome, TimeSpan? RetryAfter)> AskAsync(RouteCandidate candidate, CancellationToken stopping)
+    private async Task<ProbeFinding> AskAsync(RouteCandidate candidate, Protocol? protocol, CancellationToken stopping)
     {
         using var patience = new CancellationTokenSource(Patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, patience.Token);
         var answered = false;
         try
         {
-            var (request, attempt) = ProbeRequest.Build(candidate);
+            var (request, attempt) = ProbeRequest.Build(candidate, protocol ?? candidate.Deployment.Spoken[0]);
             using (request)
             {
                 using var response = await upstreams.SendAsync(attempt, request, either.Token);
@@ -108,21 +112,21 @@ internal sealed class ActiveProbes(
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            return (AttemptOutcome.Stopped, null);
+            return new ProbeFinding(AttemptOutcome.Stopped);
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException or InvalidDataException or OperationCanceledException or SigningException)
         {
-            return (Outcomes.OfFailure(failure, answered), null);
+            return ProbeFinding.Of(failure, answered);
         }
-        catch (ProtocolException)
+        catch (ProtocolException failure)
         {
             // The model cannot be asked for a word at all; whether it works is for clients to find out.
-            return (AttemptOutcome.RequestRefused, null);
+            return new ProbeFinding(AttemptOutcome.RequestRefused) { Detail = failure.Message };
         }
         catch (Exception failure)
         {
             HealthLog.ProbeBroke(logger, candidate.Deployment.Upstream.Name, failure);
-            return (AttemptOutcome.Stopped, null);
+            return new ProbeFinding(AttemptOutcome.Stopped);
         }
     }
 }

@@ -11,7 +11,7 @@ using Gantry.Snapshot;
 
 namespace Gantry.Relay.Probes;
 
-/// <summary>The smallest request that a model can be asked: one word, as few tokens back as the protocol allows, in the protocol that the upstream prefers.</summary>
+/// <summary>The smallest request that a model can be asked: one word, as few tokens back as the protocol allows, in the protocol that is asked for.</summary>
 internal static class ProbeRequest
 {
     // OpenAI refuses fewer on this endpoint.
@@ -20,10 +20,9 @@ internal static class ProbeRequest
     private static readonly MediaTypeHeaderValue Json = new("application/json");
 
     /// <summary>Builds it with the same fitting and the same provider as any client's request.</summary>
-    public static (HttpRequestMessage Request, Attempt Attempt) Build(RouteCandidate candidate)
+    public static (HttpRequestMessage Request, Attempt Attempt) Build(RouteCandidate candidate, Protocol spoken)
     {
         var deployment = candidate.Deployment;
-        var spoken = deployment.Spoken[0];
         var asked = new ChatRequest(deployment.UpstreamModel)
         {
             Turns = [new Turn(Role.User, [new TextPart(JsonText.From("Hi"))])],

@@ -6,6 +6,7 @@ internal static class ProbeServices
     public static void AddProbes(this IServiceCollection services)
     {
         services.AddSingleton<ActiveProbes>();
+        services.AddSingleton<ModelLister>();
         services.AddHostedService<ProbeService>();
     }
 }

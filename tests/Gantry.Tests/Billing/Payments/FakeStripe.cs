@@ -35,6 +35,9 @@ internal sealed class FakeStripe : IAsyncDisposable
     /// <summary>Requests for a checkout that were taken, repeated ones among them.</summary>
     public int Creations { get; private set; }
 
+    /// <summary>Where the payer of the last checkout is sent back to.</summary>
+    public string Back { get; private set; } = "";
+
     public int Listings { get; private set; }
 
     /// <summary>How long a checkout takes to be made.</summary>
@@ -91,6 +94,7 @@ internal sealed class FakeStripe : IAsyncDisposable
     {
         lock (_gate)
         {
+            Back = form["success_url"].ToString();
             var session = new FakeSession(
                 $"cs_test_{++_number:D4}",
                 form["client_reference_id"].ToString(),

@@ -10,7 +10,7 @@ namespace Gantry.Tests.Relay.Face;
 
 public sealed class UpstreamErrorTests
 {
-    private static readonly RelayLimits Short = new() { FirstByte = TimeSpan.FromMilliseconds(600), Whole = TimeSpan.FromMilliseconds(900), Connect = TimeSpan.FromMilliseconds(400) };
+    private static readonly RelayLimits Short = new() { FirstByte = TimeSpan.FromMilliseconds(600), Whole = TimeSpan.FromSeconds(3), Connect = TimeSpan.FromMilliseconds(400) };
 
     [Theory]
     [InlineData("chat", 503, "server_error", "upstream_connect")]
@@ -43,7 +43,7 @@ public sealed class UpstreamErrorTests
         using var response = await Call.Of(protocol, "sim-text-d20000", stream: true).SendAsync(gateway);
         var told = await Told.ReadAsync(protocol, response);
         Assert.Equal(new Told(504, type, code, "upstream", told.RequestId, told.Message, null, null), told);
-        await gateway.Simulator.Record.Exchanges[0].Ended.WaitAsync(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
+        await gateway.Simulator.Record.Exchanges[0].Ended.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
 
         using var whole = await Call.Of(protocol, "sim-text-d20000").SendAsync(gateway);
         Assert.Equal(504, (await Told.ReadAsync(protocol, whole)).Status);
@@ -122,7 +122,7 @@ public sealed class UpstreamErrorTests
         using var silent = new TcpListener(IPAddress.Loopback, 0);
         silent.Start();
         await using var gateway = await TestGateway.StartAsync(
-            Short, _ => FaceConfiguration.One(FaceConfiguration.Local(new Uri($"https://127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}"))));
+            new RelayLimits { Connect = TimeSpan.FromMilliseconds(400) }, _ => FaceConfiguration.One(FaceConfiguration.Local(new Uri($"https://127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}"))));
         using var response = await Call.Of("chat", "m").SendAsync(gateway);
         var told = await Told.ReadAsync("chat", response);
         Assert.Equal((503, "upstream_connect"), (told.Status, told.Code));

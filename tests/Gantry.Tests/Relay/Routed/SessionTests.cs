@@ -67,7 +67,8 @@ public sealed class SessionTests(ITestOutputHelper output)
         output.WriteLine(string.Join(", ", shares.OrderBy(s => s.Key).Select(s => $"{s.Key}: {s.Value}")));
         Assert.Equal(places.Take(60), places.Skip(60));
         Assert.Equal(6, shares.Count);
-        Assert.All(shares.Values, share => Assert.InRange(share, 2, 22));
+        // Sixty throws of a die: one in ten thousand runs has a side that never came, and one in a million one above 25.
+        Assert.All(shares.Values, share => Assert.InRange(share, 1, 25));
         Assert.All(fleet.Asked.Skip(60), e => Assert.True(e.ClaimedUsage!.Value.CacheRead > 0));
     }
 

@@ -50,6 +50,7 @@ public sealed class RetentionTests
         var members = new List<string>();
         for (var account = 0; account < accounts; account++) members.Add(await rig.JoinAsync(account, person: 0));
         await HoldsAsync();
+        Assert.Equal(await DayAsync("usage_hourly", "hour", 0), await DayAsync("traffic_daily", "day", 0));
         var retention = new UsageRetention(rig.Database);
         var cut = Terms.CutAt(today);
         var counted = await retention.CountAsync(cut, CancellationToken.None);
@@ -59,9 +60,17 @@ public sealed class RetentionTests
         Assert.Equal(0, await rig.ScalarAsync<long>("SELECT COUNT(*) FROM usage_records WHERE started_at < @at", new { at = UnixMicros.Of(today.AddDays(-91)) }));
         Assert.Equal(0, await rig.ScalarAsync<long>("SELECT COUNT(*) FROM usage_hourly WHERE hour < @at", new { at = UnixMicros.Of(today.AddDays(-401)) }));
         await HoldsAsync();
+        var kept = UnixMicros.Of(new DateTimeOffset(cut.Records.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero));
+        Assert.Equal(await DayAsync("usage_hourly", "hour", kept), await DayAsync("traffic_daily", "day", 0));
+        foreach (var counts in (string[])["pace_hourly", "model_pace_hourly", "upstream_cost_hourly"])
+            Assert.Equal(0, await rig.ScalarAsync<long>($"SELECT COUNT(*) FROM {counts} WHERE hour < @kept", new { kept }));
 
         var again = await retention.DropAsync(cut, CancellationToken.None);
         Assert.Equal((0, 0, 0), (again.Records, again.Attempts, again.Hours));
+
+        // Of dashboards: they show what the sums by the hour hold.
+        Task<string?> DayAsync(string table, string column, long from) =>
+            rig.ScalarAsync<string>($"SELECT SUM(requests) || ' ' || SUM(cost_nanos) || ' ' || SUM(charged_nanos) || ' ' || SUM(overrun_nanos) || ' ' || SUM(refunded_nanos) FROM {table} WHERE {column} >= @from", new { from });
 
         async Task HoldsAsync()
         {

@@ -1,0 +1,35 @@
+namespace Gantry.Contracts.Connect;
+
+/// <summary>What a request showed about a set-up.</summary>
+public enum DiagnosisKind
+{
+    Good,
+    KeyMissing,
+    KeyPlaceholder,
+    KeyDamaged,
+    KeyMisplaced,
+    KeyForeign,
+    KeyUnknown,
+    KeyRevoked,
+    KeyExpired,
+    KeysTwo,
+    KeyInAddress,
+    Network,
+    OperationForbidden,
+    BaseMended,
+    PathUnknown,
+    MethodWrong,
+    ProtocolWrong,
+    ModelUnknown,
+    ModelInOtherGroup,
+    ModelMissing,
+    WalletEmpty,
+    CapReached,
+    TooMany,
+    SocketRefused,
+    Buffered,
+    Refused,
+    UpstreamFailed,
+    Broken,
+    ClientLeft,
+}

@@ -1,0 +1,130 @@
+using System.Collections.Immutable;
+using System.Data.Common;
+using Gantry.Billing;
+using Gantry.Billing.Traffic;
+using Gantry.Catalog;
+using Gantry.Protocols.Hub;
+
+namespace Gantry.Storage;
+
+/// <summary>Adds a batch of usage records to the counts that dashboards and the status page read: one upsert for each row that the batch touches.</summary>
+internal static class TrafficRoll
+{
+    public const string Whole = "whole";
+    public const string First = "first";
+
+    private static readonly ImmutableArray<(string Name, Func<KeyValuePair<(long Hour, string Measure, int Bucket), long>, object?> Value)> Paces =
+    [
+        ("hour", r => r.Key.Hour),
+        ("measure", r => r.Key.Measure),
+        ("bucket", r => (long)r.Key.Bucket),
+        ("requests", r => r.Value),
+    ];
+
+    private static readonly ImmutableArray<(string Name, Func<KeyValuePair<(long Hour, string Group, string Model, int Bucket), long>, object?> Value)> ModelPaces =
+    [
+        ("hour", r => r.Key.Hour),
+        ("group_name", r => r.Key.Group),
+        ("model", r => r.Key.Model),
+        ("bucket", r => (long)r.Key.Bucket),
+        ("requests", r => r.Value),
+    ];
+
+    private static readonly ImmutableArray<(string Name, Func<KeyValuePair<(long Hour, string Upstream, AttemptCostStatus Status), (long Attempts, long Nanos)>, object?> Value)> Costs =
+    [
+        ("hour", r => r.Key.Hour),
+        ("upstream", r => r.Key.Upstream),
+        ("cost_status", r => EnumWords.Of(r.Key.Status)),
+        ("attempts", r => r.Value.Attempts),
+        ("cost_nanos", r => r.Value.Nanos),
+    ];
+
+    private static readonly ImmutableArray<(string Name, Func<SettledRecord, long> Count)> Sums =
+    [
+        ("requests", _ => 1),
+        ("failed", r => r.Record.Outcome is UsageOutcome.Failed or UsageOutcome.Interrupted ? 1 : 0),
+        ("prompt_tokens", r => Prompt(r.Record.Usage)),
+        ("answer_tokens", r => r.Record.Usage.Output + r.Record.Usage.AudioOutput + r.Record.Usage.ImageOutput),
+        ("cost_nanos", r => r.Record.Charge?.CostNanos ?? 0),
+        ("charged_nanos", r => r.ChargedNanos),
+        ("overrun_nanos", r => r.OverrunNanos),
+    ];
+
+    private static readonly ImmutableArray<(string Name, Func<KeyValuePair<(long Day, string Model, string Account), long[]>, object?> Value)> Days =
+    [
+        ("day", r => r.Key.Day),
+        ("model", r => r.Key.Model),
+        ("account_id", r => r.Key.Account),
+        .. Sums.Select((sum, i) => (sum.Name, (Func<KeyValuePair<(long Day, string Model, string Account), long[]>, object?>)(r => r.Value[i]))),
+        ("refunded_nanos", _ => 0L),
+    ];
+
+    /// <summary>The key of the daily row of a usage record, in SQL.</summary>
+    public const string DayOfRecord = "started_at - started_at % 86400000000, CASE WHEN group_name IS NULL THEN '' ELSE COALESCE(model, '') END, COALESCE(account_id, '')";
+
+    private const long DayMicros = 24 * UsageRoll.HourMicros;
+
+    public static async Task AddAsync(DbConnection connection, IReadOnlyList<SettledRecord> records)
+    {
+        // In one order on every node: two that add to the same rows must not wait for each other.
+        var paces = new SortedDictionary<(long Hour, string Measure, int Bucket), long>(Order<(long Hour, string Measure, int Bucket)>((a, b) => Then(a.Hour.CompareTo(b.Hour), string.CompareOrdinal(a.Measure, b.Measure), a.Bucket.CompareTo(b.Bucket))));
+        var models = new SortedDictionary<(long Hour, string Group, string Model, int Bucket), long>(Order<(long Hour, string Group, string Model, int Bucket)>((a, b) => Then(a.Hour.CompareTo(b.Hour), string.CompareOrdinal(a.Group, b.Group), string.CompareOrdinal(a.Model, b.Model), a.Bucket.CompareTo(b.Bucket))));
+        var costs = new SortedDictionary<(long Hour, string Upstream, AttemptCostStatus Status), (long Attempts, long Nanos)>(Order<(long Hour, string Upstream, AttemptCostStatus Status)>((a, b) => Then(a.Hour.CompareTo(b.Hour), string.CompareOrdinal(a.Upstream, b.Upstream), a.Status.CompareTo(b.Status))));
+        var days = new SortedDictionary<(long Day, string Model, string Account), long[]>(Order<(long Day, string Model, string Account)>((a, b) => Then(a.Day.CompareTo(b.Day), string.CompareOrdinal(a.Model, b.Model), string.CompareOrdinal(a.Account, b.Account))));
+        foreach (var settled in records)
+        {
+            var record = settled.Record;
+            var hour = UsageRoll.HourOf(UnixMicros.Of(record.StartedAt));
+            if (record.Outcome == UsageOutcome.Completed) Count(record, hour);
+            AddDay(settled, hour - hour % DayMicros);
+            foreach (var tried in record.Trail)
+            {
+                var sum = costs.GetValueOrDefault((hour, tried.Upstream, tried.CostStatus));
+                costs[(hour, tried.Upstream, tried.CostStatus)] = (sum.Attempts + 1, checked(sum.Nanos + tried.CostNanos));
+            }
+        }
+
+        await WriteAsync(connection, "pace_hourly", paces, Paces, "hour, measure, bucket", "requests");
+        await WriteAsync(connection, "model_pace_hourly", models, ModelPaces, "hour, group_name, model, bucket", "requests");
+        await WriteAsync(connection, "upstream_cost_hourly", costs, Costs, "hour, upstream, cost_status", "attempts", "cost_nanos");
+        await WriteAsync(connection, "traffic_daily", days, Days, "day, model, account_id", [.. Sums.Select(sum => sum.Name)]);
+
+        void AddDay(SettledRecord settled, long day)
+        {
+            var key = (day, settled.Record.Group is null ? "" : settled.Record.Model ?? "", settled.Record.AccountId?.ToString() ?? "");
+            if (!days.TryGetValue(key, out var sums)) days[key] = sums = new long[Sums.Length];
+            for (var i = 0; i < sums.Length; i++) sums[i] = checked(sums[i] + Sums[i].Count(settled));
+        }
+
+        void Count(UsageRecord record, long hour)
+        {
+            Add(paces, (hour, Whole, PaceBuckets.Of(record.DurationMicros)));
+            if (!record.Streamed || record.FirstContentMicros is not { } first) return;
+            Add(paces, (hour, First, PaceBuckets.Of(first)));
+            if (record is { Group: { } group, Model: { } model }) Add(models, (hour, group, model, PaceBuckets.Of(first)));
+        }
+    }
+
+    private static Comparer<T> Order<T>(Comparison<T> comparison) => Comparer<T>.Create(comparison);
+
+    private static int Then(params ReadOnlySpan<int> orders)
+    {
+        foreach (var order in orders)
+        {
+            if (order != 0) return order;
+        }
+
+        return 0;
+    }
+
+    private static long Prompt(Usage usage) => usage.UncachedInput + usage.CacheRead + usage.CacheWrite5m + usage.CacheWrite1h + usage.AudioInput + usage.ImageInput;
+
+    private static void Add<TKey>(SortedDictionary<TKey, long> counts, TKey key)
+        where TKey : notnull => counts[key] = counts.GetValueOrDefault(key) + 1;
+
+    private static async Task WriteAsync<T>(DbConnection connection, string table, IEnumerable<T> rows, ImmutableArray<(string Name, Func<T, object?> Value)> columns, string key, params string[] sums)
+    {
+        await using var insert = new PreparedInsert<T>(connection, table, columns, $"ON CONFLICT ({key}) DO UPDATE SET {string.Join(", ", sums.Select(sum => $"{sum} = {table}.{sum} + excluded.{sum}"))}");
+        foreach (var row in rows) await insert.AddAsync(row);
+    }
+}

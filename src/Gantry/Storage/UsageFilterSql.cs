@@ -1,0 +1,90 @@
+using Dapper;
+using Gantry.Billing;
+using Gantry.Catalog;
+
+namespace Gantry.Storage;
+
+/// <summary>
+/// Statements that read usage records along the one index that has their order and all that they are narrowed by: what does not match costs an entry of the
+/// index, never a row. The index is named, since an engine without statistics guesses.
+/// </summary>
+internal static class UsageFilterSql
+{
+    // Each part by an index of its own: who may see them is asked of the few that are found.
+    private const string ById =
+        """
+        request_id IN (
+            SELECT request_id FROM usage_records WHERE request_id = @request
+            UNION ALL SELECT request_id FROM usage_records WHERE upstream_response_id = @request
+            UNION ALL SELECT request_id FROM attempt_costs WHERE attempt_id = @request)
+        """;
+
+    /// <param name="columns">What is selected.</param>
+    /// <param name="filter">Of which; its parameters are <see cref="Parameters"/>, and <c>limit</c>.</param>
+    /// <param name="place">A condition on the place in the order, or null.</param>
+    /// <param name="newestFirst">The order: by start, then by id.</param>
+    public static string Select(string columns, UsageFilter filter, string? place, bool newestFirst)
+    {
+        var order = newestFirst ? "ORDER BY started_at DESC, request_id DESC" : "ORDER BY started_at, request_id";
+        var where = Where(filter, place);
+        if (filter is { Owner.MemberId: not null, Key: null, RequestId: null })
+        {
+            // A page of each of the person's keys, then the best of them: the keys are few, their records may be a million.
+            return $"""
+                SELECT {columns} FROM usage_records WHERE rowid IN (
+                    SELECT r.rowid FROM api_keys k CROSS JOIN usage_records r WHERE k.member_id = @member AND k.account_id = @owner AND r.rowid IN (
+                        SELECT rowid FROM usage_records INDEXED BY usage_records_key WHERE key_id = k.id AND {where} {order} LIMIT @limit))
+                {order} LIMIT @limit
+                """;
+        }
+
+        return $"SELECT {columns} FROM usage_records{Index(filter)}{(where.Length == 0 ? "" : " WHERE " + where)} {order} LIMIT @limit";
+    }
+
+    public static DynamicParameters Parameters(UsageFilter filter)
+    {
+        var given = new DynamicParameters();
+        given.Add("owner", filter.Owner?.AccountId.ToString());
+        given.Add("member", filter.Owner?.MemberId?.ToString());
+        given.Add("key", filter.Key?.ToString());
+        given.Add("model", filter.Model);
+        given.Add("group", filter.Group);
+        given.Add("outcome", filter.Outcome is { } outcome ? EnumWords.Of(outcome) : null);
+        given.Add("lowest", (long?)filter.Status?.First);
+        given.Add("highest", (long?)filter.Status?.Last);
+        given.Add("request", filter.RequestId);
+        given.Add("from", UnixMicros.Of(filter.From));
+        given.Add("to", UnixMicros.Of(filter.To));
+        return given;
+    }
+
+    private static string Index(UsageFilter filter) => filter switch
+    {
+        { RequestId: not null } => "",
+        { Key: not null } => " INDEXED BY usage_records_key",
+        { Owner: not null } => " INDEXED BY usage_records_account",
+        _ => " INDEXED BY usage_records_started_at",
+    };
+
+    private static string Where(UsageFilter filter, string? place)
+    {
+        string?[] conditions =
+        [
+            filter.RequestId is null ? null : ById,
+            filter.Owner is not { } owner ? null
+                // The keys of a person are looked through one by one.
+                : owner.MemberId is not null && filter is { Key: null, RequestId: null } ? UsageOwnerSql.Of(owner.AccountId)
+                // Else the account's index would be taken for one request.
+                : filter.RequestId is not null ? "+" + UsageOwnerSql.Of(owner) : UsageOwnerSql.Of(owner),
+            filter.Key is null ? null : "key_id = @key",
+            filter.Model is null ? null : "model = @model",
+            filter.Group is null ? null : "group_name = @group",
+            filter.Outcome is null ? null : "outcome = @outcome",
+            filter.Status is null ? null : "status BETWEEN @lowest AND @highest",
+            filter.From is null ? null : "started_at >= @from",
+            filter.To is null ? null : "started_at < @to",
+            place,
+        ];
+        return string.Join(" AND ", conditions.OfType<string>());
+    }
+}
