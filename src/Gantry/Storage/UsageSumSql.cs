@@ -5,7 +5,7 @@ using Gantry.Billing;
 
 namespace Gantry.Storage;
 
-/// <summary>Sums of usage: whole days by the daily sums, the hours before and behind them by the hourly ones.</summary>
+/// <summary>Sums of usage: whole days by the daily sums, the hours before and behind them by the hourly ones; hours by those of the keys alone.</summary>
 internal static class UsageSumSql
 {
     private const long DayMicros = 24 * UsageRoll.HourMicros;
@@ -63,7 +63,7 @@ internal static class UsageSumSql
     // Only hours tell what failed: daily sums leave outcomes out.
     private static string Hourly(string whose) =>
         $"""
-        SELECT hour / 3600000000 AS name, {Summed}, CAST(SUM(CASE WHEN outcome IN ('failed', 'interrupted') THEN requests ELSE 0 END) AS BIGINT) AS failed
-        FROM usage_hourly WHERE {whose}hour >= @first AND hour < @last GROUP BY 1 ORDER BY 1
+        SELECT hour / 3600000000 AS name, {Summed}, CAST(SUM(failed) AS BIGINT) AS failed
+        FROM usage_hours WHERE {whose}hour >= @first AND hour < @last GROUP BY 1 ORDER BY 1
         """;
 }

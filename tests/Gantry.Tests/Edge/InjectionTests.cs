@@ -42,7 +42,7 @@ public sealed class InjectionTests(ITestOutputHelper output)
         await using var gateway = await TestGateway.StartAsync(
             new RelayLimits { Attempts = 1 }, simulator => $"settings: {{active_probes: false}}\n{TestGateway.Configuration(simulator, ["m"])}", upstream: new Gantry.Simulator.SimulatorOptions { KeepBodies = false });
         using var http = Client(gateway.Host.Address);
-        string[] growing = ["usage_records", "attempt_costs", "usage_hourly", "usage_daily", "usage_monthly", "traffic_daily", "pace_hourly", "model_pace_hourly", "upstream_cost_hourly", "usage_kept", "allowances", "ledger_transactions", "ledger_lines", Audit];
+        string[] growing = ["usage_records", "attempt_costs", "usage_hourly", "usage_daily", "usage_hours", "usage_monthly", "traffic_daily", "pace_hourly", "model_pace_hourly", "upstream_cost_hourly", "usage_kept", "allowances", "ledger_transactions", "ledger_lines", Audit];
         var before = await Tables.CountAsync(gateway.Database, growing);
         var audited = (await Tables.CountAsync(gateway.Database))[Audit];
         var clock = Stopwatch.StartNew();

@@ -137,7 +137,7 @@ public sealed class UsageLogTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task Days_follow_hours_that_grow_are_refunded_and_go()
+    public async Task Sums_of_days_and_of_keys_follow_hours_that_grow_are_refunded_and_go()
     {
         var cancellation = TestContext.Current.CancellationToken;
         await using var database = await MemoryDatabase.OpenAsync(new FixedTime());
@@ -148,7 +148,7 @@ public sealed class UsageLogTests(ITestOutputHelper output)
         await database.WriteAsync(c => c.ExecuteAsync($"DELETE FROM usage_hourly WHERE hour < {MillionUsage.Start + (MillionUsage.Thirty / 2)}"), cancellation);
         await AssertSameAsync(300);
         await database.WriteAsync(c => c.ExecuteAsync("DELETE FROM usage_hourly"), cancellation);
-        Assert.Equal(0, await database.ReadAsync(c => c.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM usage_daily"), cancellation));
+        Assert.Equal(0, await database.ReadAsync(c => c.ExecuteScalarAsync<long>("SELECT (SELECT COUNT(*) FROM usage_daily) + (SELECT COUNT(*) FROM usage_hours)"), cancellation));
 
         async Task AssertSameAsync(int atLeast)
         {
@@ -156,6 +156,8 @@ public sealed class UsageLogTests(ITestOutputHelper output)
             var hours = await Rows($"SELECT account_id, hour / 86400000000, key_id, model, {columns} FROM usage_hourly GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4");
             Assert.True(hours.Count >= atLeast, $"{hours.Count}");
             Assert.Equal(hours, await Rows($"SELECT account_id, day, key_id, model, {columns} FROM usage_daily GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4"));
+            var keys = await Rows($"SELECT account_id, hour, key_id, CAST(SUM(CASE WHEN outcome IN ('failed', 'interrupted') THEN requests ELSE 0 END) AS TEXT), {columns} FROM usage_hourly GROUP BY 1, 2, 3 ORDER BY 1, 2, 3");
+            Assert.Equal(keys, await Rows($"SELECT account_id, hour, key_id, CAST(failed AS TEXT), requests, output, charged_nanos, refunded_nanos FROM usage_hours ORDER BY 1, 2, 3"));
         }
 
         async Task<List<(string, long, string, string, long, long, long, long)>> Rows(string sql) => await database.ReadAsync(
