@@ -28,6 +28,8 @@ public static class GantryCommand
         root.Add(Verify.VerifyCommand.Create());
         root.Add(Doctor.DoctorCommand.Create());
         root.Add(SimulatorCommand.Create());
+        root.Add(ReadyCommand.Create());
+        root.Add(Versions.VersionCommand.Create());
         // A server takes its own time to drain: the parser must not cut it short.
         var configuration = new InvocationConfiguration { Output = output, Error = error, ProcessTerminationTimeout = null };
         var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
