@@ -14,7 +14,7 @@ internal sealed class Writer(HttpContext context, RecordedExchange exchange, Tim
     private const int BatchBytes = 32 * 1024;
 
     // A flush hands bytes to the connection's own loop; a reset before that loop has sent them would swallow them.
-    private static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(150);
 
     public async Task WriteAsync(Reply reply, Pace pace, Cut cut)
     {

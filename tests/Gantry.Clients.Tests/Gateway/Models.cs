@@ -12,7 +12,7 @@ internal static class Models
     public const string Image = "gpt-image-1";
 
     /// <summary>Answers every question with 60 pieces of text, 20 ms apart; the scripted upstream reads that out of the name.</summary>
-    public const string Paced = "sim-text-n60-i20";
+    public const string Paced = "sim-text-n60-i50";
 
     /// <summary>Everything that the gateway offers. The names after the known ones are those that clients choose by themselves: router, search, titles.</summary>
     public static IReadOnlyList<string> Offered { get; } =

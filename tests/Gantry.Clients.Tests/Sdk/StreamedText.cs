@@ -7,7 +7,7 @@ namespace Gantry.Clients.Tests.Sdk;
 /// <summary>Times the pieces of a stream, to tell one that arrives as it is made from one that was held back.</summary>
 internal sealed class StreamedText
 {
-    // The paced model makes 60 pieces in 1.2 s; a buffered answer comes at once.
+    // The paced model makes 60 pieces in three seconds; a buffered answer comes at once.
     private static readonly TimeSpan LeastSpread = TimeSpan.FromMilliseconds(500);
 
     private readonly StringBuilder _text = new();
