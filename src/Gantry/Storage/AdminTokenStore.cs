@@ -28,7 +28,7 @@ internal sealed class AdminTokenStore(IDatabase database, AuditChain chain, Time
             var rows = await connection.QueryAsync<Row>(
                 $"""
                 {Columns}
-                WHERE (@owner IS NULL OR t.account_id = @owner) AND (@after IS NULL OR t.id > @after) AND (@like IS NULL OR t.name LIKE @like ESCAPE '\')
+                WHERE (@owner IS NULL OR t.account_id = @owner) AND (@after IS NULL OR t.id > @after) AND (@like IS NULL OR t.name {Dialect.Of(connection).Like} @like ESCAPE '\')
                 ORDER BY t.id LIMIT @Limit
                 """,
                 new { owner = query.Owner?.ToString(), after = query.After?.ToString(), like = LikeText.Prefix(query.Search), query.Limit });

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Data.Common;
+using System.Text.Json;
 using Dapper;
 using Gantry.Billing.Ledger;
 
@@ -54,7 +55,7 @@ internal sealed class LedgerBook(IDatabase database, TimeProvider time) : ILedge
         cancellation);
 
     public Task<IReadOnlyList<LedgerTransaction>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancellation) =>
-        EntriesAsync("FROM ledger_transactions t WHERE t.id IN @ids", new { ids }, cancellation);
+        EntriesAsync(dialect => $"FROM ledger_transactions t WHERE t.id IN ({dialect.ValuesOf("@ids")})", new { ids = JsonSerializer.Serialize(ids) }, cancellation);
 
     public Task<(long Sequence, long TotalNanos)?> StandingAsync(Guid walletId, CancellationToken cancellation) => database.ReadAsync(
         async connection =>
@@ -106,9 +107,12 @@ internal sealed class LedgerBook(IDatabase database, TimeProvider time) : ILedge
     public Task<string?> FindRequestAsync(string id, CancellationToken cancellation) =>
         database.ReadAsync(connection => connection.ExecuteScalarAsync<string?>(FindRequest, new { id }), cancellation);
 
-    private Task<IReadOnlyList<LedgerTransaction>> EntriesAsync(string which, object values, CancellationToken cancellation) => database.ReadAsync(
+    private Task<IReadOnlyList<LedgerTransaction>> EntriesAsync(string which, object values, CancellationToken cancellation) => EntriesAsync(_ => which, values, cancellation);
+
+    private Task<IReadOnlyList<LedgerTransaction>> EntriesAsync(Func<Dialect, string> selection, object values, CancellationToken cancellation) => database.ReadAsync(
         async connection =>
         {
+            var which = selection(Dialect.Of(connection));
             var rows = (await connection.QueryAsync<Row>($"SELECT {EntryColumns} {which}", values)).AsList();
             var lines = (await connection.QueryAsync<(string Id, string Account, long Nanos)>(
                 $"SELECT l.transaction_id, l.account, l.amount_nanos FROM ledger_lines l JOIN (SELECT t.id {which}) n ON n.id = l.transaction_id",

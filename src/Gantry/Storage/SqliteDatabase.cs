@@ -17,10 +17,10 @@ internal sealed class SqliteDatabase : IDatabase
 
     private static readonly SameSchema Compiled = new();
 
-    private readonly SqliteWriter _writer;
+    private readonly GroupWriter _writer;
     private readonly string _readString;
 
-    private SqliteDatabase(SqliteWriter writer, string readString)
+    private SqliteDatabase(GroupWriter writer, string readString)
     {
         _writer = writer;
         _readString = readString;
@@ -57,7 +57,7 @@ internal sealed class SqliteDatabase : IDatabase
 
         builder.Mode = SqliteOpenMode.ReadOnly;
         builder.Pooling = true;
-        var database = new SqliteDatabase(new SqliteWriter(connection), builder.ToString());
+        var database = new SqliteDatabase(new GroupWriter(new SqliteWriteEngine(connection)), builder.ToString());
         try
         {
             await new Migrator(Migration.All, time).RunAsync(database, cancellation);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Dapper;
 using Gantry.Catalog;
 
@@ -26,7 +27,7 @@ internal sealed class TeamPages(IDatabase database) : ITeamPages
 
     public Task<IReadOnlyDictionary<Guid, int>> CountAsync(IReadOnlyCollection<Guid> teams, CancellationToken cancellation) => database.ReadAsync(
         async connection => (IReadOnlyDictionary<Guid, int>)(await connection.QueryAsync<(string Team, long Members)>(
-            "SELECT team_id, COUNT(*) FROM team_members WHERE team_id IN @teams GROUP BY team_id", new { teams = teams.Select(team => team.ToString()) }))
+            $"SELECT team_id, COUNT(*) FROM team_members WHERE team_id IN ({Dialect.Of(connection).ValuesOf("@teams")}) GROUP BY team_id", new { teams = JsonSerializer.Serialize(teams) }))
             .ToDictionary(row => Guid.Parse(row.Team), row => (int)row.Members),
         cancellation);
 

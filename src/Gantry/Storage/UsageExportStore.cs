@@ -32,7 +32,7 @@ internal sealed class UsageExportStore(IDatabase database) : IUsageExportStore
             given.Add("last", after?.RequestId);
             given.Add("limit", limit);
             var place = after is null ? null : "started_at >= @at AND (started_at > @at OR request_id > @last)";
-            return (IReadOnlyList<ExportedUsage>)(await connection.QueryAsync<ExportedUsage>(UsageFilterSql.Select(Columns, wanted, place, newestFirst: false), given)).AsList();
+            return (IReadOnlyList<ExportedUsage>)(await connection.QueryAsync<ExportedUsage>(UsageFilterSql.Select(Dialect.Of(connection), Columns, wanted, place, newestFirst: false), given)).AsList();
         },
         cancellation);
 

@@ -19,26 +19,27 @@ internal static class UsageFilterSql
             UNION ALL SELECT request_id FROM attempt_costs WHERE attempt_id = @request)
         """;
 
+    /// <param name="dialect">Of the engine that reads.</param>
     /// <param name="columns">What is selected.</param>
     /// <param name="filter">Of which; its parameters are <see cref="Parameters"/>, and <c>limit</c>.</param>
     /// <param name="place">A condition on the place in the order, or null.</param>
     /// <param name="newestFirst">The order: by start, then by id.</param>
-    public static string Select(string columns, UsageFilter filter, string? place, bool newestFirst)
+    public static string Select(Dialect dialect, string columns, UsageFilter filter, string? place, bool newestFirst)
     {
         var order = newestFirst ? "ORDER BY started_at DESC, request_id DESC" : "ORDER BY started_at, request_id";
-        var where = Where(filter, place);
+        var where = Where(dialect, filter, place);
         if (filter is { Owner.MemberId: not null, Key: null, RequestId: null })
         {
             // A page of each of the person's keys, then the best of them: the keys are few, their records may be a million.
             return $"""
-                SELECT {columns} FROM usage_records WHERE rowid IN (
-                    SELECT r.rowid FROM api_keys k CROSS JOIN usage_records r WHERE k.member_id = @member AND k.account_id = @owner AND r.rowid IN (
-                        SELECT rowid FROM usage_records INDEXED BY usage_records_key WHERE key_id = k.id AND {where} {order} LIMIT @limit))
+                SELECT {columns} FROM usage_records WHERE {dialect.RowId} IN (
+                    SELECT r.{dialect.RowId} FROM api_keys k CROSS JOIN usage_records r WHERE k.member_id = @member AND k.account_id = @owner AND r.{dialect.RowId} IN (
+                        SELECT {dialect.RowId} FROM usage_records{dialect.IndexedBy("usage_records_key")} WHERE key_id = k.id AND {where} {order} LIMIT @limit))
                 {order} LIMIT @limit
                 """;
         }
 
-        return $"SELECT {columns} FROM usage_records{Index(filter)}{(where.Length == 0 ? "" : " WHERE " + where)} {order} LIMIT @limit";
+        return $"SELECT {columns} FROM usage_records{Index(dialect, filter)}{(where.Length == 0 ? "" : " WHERE " + where)} {order} LIMIT @limit";
     }
 
     public static DynamicParameters Parameters(UsageFilter filter)
@@ -58,15 +59,15 @@ internal static class UsageFilterSql
         return given;
     }
 
-    private static string Index(UsageFilter filter) => filter switch
+    private static string Index(Dialect dialect, UsageFilter filter) => filter switch
     {
         { RequestId: not null } => "",
-        { Key: not null } => " INDEXED BY usage_records_key",
-        { Owner: not null } => " INDEXED BY usage_records_account",
-        _ => " INDEXED BY usage_records_started_at",
+        { Key: not null } => dialect.IndexedBy("usage_records_key"),
+        { Owner: not null } => dialect.IndexedBy("usage_records_account"),
+        _ => dialect.IndexedBy("usage_records_started_at"),
     };
 
-    private static string Where(UsageFilter filter, string? place)
+    private static string Where(Dialect dialect, UsageFilter filter, string? place)
     {
         string?[] conditions =
         [
@@ -75,7 +76,7 @@ internal static class UsageFilterSql
                 // The keys of a person are looked through one by one.
                 : owner.MemberId is not null && filter is { Key: null, RequestId: null } ? UsageOwnerSql.Of(owner.AccountId)
                 // Else the account's index would be taken for one request.
-                : filter.RequestId is not null ? "+" + UsageOwnerSql.Of(owner) : UsageOwnerSql.Of(owner),
+                : filter.RequestId is not null ? dialect.NoIndex + UsageOwnerSql.Of(owner) : UsageOwnerSql.Of(owner),
             filter.Key is null ? null : "key_id = @key",
             filter.Model is null ? null : "model = @model",
             filter.Group is null ? null : "group_name = @group",

@@ -14,7 +14,7 @@ internal sealed class UsageLog(IDatabase database) : IUsageLog
             given.Add("at", UnixMicros.Of(query.Before?.StartedAt));
             given.Add("id", query.Before?.RequestId);
             given.Add("limit", query.Limit);
-            var rows = await connection.QueryAsync(PageSql(query), given);
+            var rows = await connection.QueryAsync(PageSql(Dialect.Of(connection), query), given);
             return (IReadOnlyList<StoredRequest>)[.. rows.Select(row => UsageRows.Request(new UsageRows.Row((IDictionary<string, object?>)row)))];
         },
         cancellation);
@@ -32,14 +32,14 @@ internal sealed class UsageLog(IDatabase database) : IUsageLog
 
     public Task<IReadOnlyDictionary<Guid, string>> NamesAsync(IEnumerable<Guid> keys, IEnumerable<Guid> accounts, CancellationToken cancellation) => database.ReadAsync(
         async connection => (IReadOnlyDictionary<Guid, string>)(await connection.QueryAsync<(string Id, string Name)>(
-            """
-            SELECT id, name FROM api_keys WHERE id IN (SELECT value FROM json_each(@keys))
-            UNION ALL SELECT id, email FROM accounts WHERE id IN (SELECT value FROM json_each(@accounts))
+            $"""
+            SELECT id, name FROM api_keys WHERE id IN ({Dialect.Of(connection).ValuesOf("@keys")})
+            UNION ALL SELECT id, email FROM accounts WHERE id IN ({Dialect.Of(connection).ValuesOf("@accounts")})
             """,
             new { keys = JsonSerializer.Serialize(keys), accounts = JsonSerializer.Serialize(accounts) })).ToDictionary(r => Guid.Parse(r.Id), r => r.Name),
         cancellation);
 
     /// <summary>Conditions that are not asked for are left out: the engine then sees which index serves the rest.</summary>
-    internal static string PageSql(UsageLogQuery query) =>
-        UsageFilterSql.Select("*", query, query.Before is null ? null : "(started_at, request_id) < (@at, @id)", newestFirst: true);
+    internal static string PageSql(Dialect dialect, UsageLogQuery query) =>
+        UsageFilterSql.Select(dialect, "*", query, query.Before is null ? null : "(started_at, request_id) < (@at, @id)", newestFirst: true);
 }

@@ -18,6 +18,8 @@ public abstract class StoreSuite : IAsyncLifetime
 
     private protected abstract Task<IDatabase> OpenAsync();
 
+    private protected virtual bool KeepsNul => true;
+
     public virtual async ValueTask InitializeAsync() => _database = await OpenAsync();
 
     public virtual async ValueTask DisposeAsync()
@@ -216,7 +218,8 @@ public abstract class StoreSuite : IAsyncLifetime
     [Fact]
     public async Task Hostile_text_is_stored_as_text()
     {
-        string[] hostile = ["'; DROP TABLE models; --", "\" OR 1=1 --", "a\0b", "%_\\", "😀 ünï", "@Name", "{0}"];
+        // PostgreSQL keeps no NUL; what may come with one is refused or mended before it gets here.
+        string[] hostile = ["'; DROP TABLE models; --", "\" OR 1=1 --", KeepsNul ? "a\0b" : "a\u0001b", "%_\\", "😀 ünï", "@Name", "{0}"];
         var changes = hostile.Select((text, i) => new RowChange(new GroupRow { Name = $"g{i}", Description = text }, null)).ToArray();
         await Catalog.ApplyAsync(0, changes, CancellationToken.None);
         Assert.Equal(hostile, (await Catalog.LoadAsync(CancellationToken.None)).Groups.Select(g => g.Description));

@@ -54,7 +54,7 @@ public sealed class UsageLogTests(ITestOutputHelper output)
                 foreach (var before in (UsagePlace?[])[null, new UsagePlace(End, "req")])
                 {
                     var query = Query(filter, owner, before);
-                    var plan = await PlanAsync(database, UsageLog.PageSql(query), query, cancellation);
+                    var plan = await PlanAsync(database, UsageLog.PageSql(Dialect.Sqlite, query), query, cancellation);
                     // All of the table in its order is an index too, as long as the list has no bound at all.
                     Assert.DoesNotContain(plan, step => step.StartsWith("SCAN", StringComparison.Ordinal) && !(owner is null && step.Contains("USING INDEX usage_records_started_at", StringComparison.Ordinal)));
                     var expected = filter.RequestId is not null ? "sqlite_autoindex_usage_records_1 (request_id=?)"

@@ -1,34 +1,29 @@
 using System.Data.Common;
 using System.Diagnostics;
 using System.Threading.Channels;
-using Microsoft.Data.Sqlite;
 
 namespace Gantry.Storage;
 
 /// <summary>
-/// The only place that writes to a SQLite file. Writes wait in a bounded queue and share commits, at most 64 a commit (reliability 5.7).
+/// The only place that writes. Writes wait in a bounded queue and share commits, at most 64 a commit (reliability 5.7).
 /// Each runs inside a savepoint, so that one failure undoes one write. A write that comes alone is committed at once; under load
 /// there are 2 ms between commits: more gather, and other processes come in, which a lock that is taken again at once never lets happen.
 /// </summary>
-/// <remarks>
-/// Transactions begin IMMEDIATE: a deferred one that reads first and writes later fails at once with "database is locked" when another
-/// process wrote between, whatever the busy time-out says.
-/// </remarks>
-internal sealed class SqliteWriter : IAsyncDisposable
+internal sealed class GroupWriter : IAsyncDisposable
 {
     private const int LargestGroup = 64;
     private const int QueueLength = 4096;
     private static readonly TimeSpan Gap = TimeSpan.FromMilliseconds(2);
 
-    private readonly SqliteConnection _connection;
+    private readonly IWriteEngine _engine;
     private readonly Channel<Write> _queue = Channel.CreateBounded<Write>(new BoundedChannelOptions(QueueLength) { SingleReader = true });
     private readonly Task _loop;
     private long _commits;
 
-    /// <param name="connection">Open; the writer owns it from now on.</param>
-    public SqliteWriter(SqliteConnection connection)
+    /// <param name="engine">The writer owns it from now on.</param>
+    public GroupWriter(IWriteEngine engine)
     {
-        _connection = connection;
+        _engine = engine;
         _loop = RunAsync();
     }
 
@@ -47,7 +42,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     {
         _queue.Writer.TryComplete();
         await _loop;
-        await _connection.DisposeAsync();
+        await _engine.DisposeAsync();
     }
 
     private async Task RunAsync()
@@ -70,12 +65,12 @@ internal sealed class SqliteWriter : IAsyncDisposable
     {
         try
         {
-            await using var transaction = _connection.BeginTransaction(deferred: false);
+            await using var transaction = await _engine.BeginAsync();
             foreach (var write in group)
             {
-                transaction.Save("one");
-                if (!await write.TryRunAsync(_connection)) transaction.Rollback("one");
-                transaction.Release("one");
+                await transaction.SaveAsync("one");
+                if (!await write.TryRunAsync(transaction.Connection!)) await transaction.RollbackAsync("one");
+                await transaction.ReleaseAsync("one");
             }
 
             await transaction.CommitAsync();
@@ -94,7 +89,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private abstract class Write
     {
         /// <returns>False where the work threw: its savepoint must be undone.</returns>
-        public abstract Task<bool> TryRunAsync(SqliteConnection connection);
+        public abstract Task<bool> TryRunAsync(DbConnection connection);
 
         public abstract void Finish();
 
@@ -108,7 +103,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
         public Task<T> Completion => _completion.Task;
 
-        public override async Task<bool> TryRunAsync(SqliteConnection connection)
+        public override async Task<bool> TryRunAsync(DbConnection connection)
         {
             _outcome = RunAsync(connection);
             await ((Task)_outcome).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -120,6 +115,6 @@ internal sealed class SqliteWriter : IAsyncDisposable
         public override void Fail(Exception failure) => _completion.TrySetException(failure);
 
         // Makes work that throws before its first await a failed task as well.
-        private async Task<T> RunAsync(SqliteConnection connection) => await work(connection);
+        private async Task<T> RunAsync(DbConnection connection) => await work(connection);
     }
 }

@@ -1,0 +1,20 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+
+namespace Gantry.Storage;
+
+/// <summary>What the two engines write in two ways. Everything else of the store's SQL is the same for both.</summary>
+/// <param name="IndexedBy">Names the index to read, where the engine can be told.</param>
+/// <param name="RowId">What tells one usage record from another, at the least cost.</param>
+/// <param name="NoIndex">Before a column that no index shall be taken for.</param>
+/// <param name="Like">Compares with a pattern, whatever the case of Latin letters.</param>
+/// <param name="ValuesOf">The rows of a parameter that is a JSON list of texts.</param>
+internal sealed record Dialect(Func<string, string> IndexedBy, string RowId, string NoIndex, string Like, Func<string, string> ValuesOf)
+{
+    public static readonly Dialect Sqlite = new(index => " INDEXED BY " + index, "rowid", "+", "LIKE", parameter => $"SELECT value FROM json_each({parameter})");
+
+    // It has statistics and chooses by itself.
+    public static readonly Dialect Postgres = new(_ => "", "request_id", "", "ILIKE", parameter => $"SELECT json_array_elements_text(CAST({parameter} AS JSON))");
+
+    public static Dialect Of(DbConnection connection) => connection is SqliteConnection ? Sqlite : Postgres;
+}

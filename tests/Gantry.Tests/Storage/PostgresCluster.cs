@@ -1,0 +1,110 @@
+using System.Diagnostics;
+using System.Globalization;
+using Gantry.Storage;
+using Npgsql;
+using Xunit;
+
+namespace Gantry.Tests.Storage;
+
+/// <summary>One real PostgreSQL for the test process, in a folder of its own, reached over a socket in it; a database for each test, copied from one that has the schema.</summary>
+internal static class PostgresCluster
+{
+    private const string Template = "gantry_template";
+    private static readonly Lazy<Task<string>> Started = new(StartAsync);
+    private static int _databases;
+
+    /// <summary>Where the server's programs are; null where there is none.</summary>
+    public static string? Programs { get; } = Find();
+
+    /// <summary>A connection string of an empty database with the schema of this version.</summary>
+    public static async Task<string> NewDatabaseAsync(string? template = Template)
+    {
+        Assert.SkipUnless(Programs is not null, "There is no PostgreSQL: apt-get install postgresql, or name the folder of its programs in GANTRY_POSTGRES.");
+        var folder = await Started.Value;
+        var name = string.Create(CultureInfo.InvariantCulture, $"t{Interlocked.Increment(ref _databases)}");
+        await using var source = NpgsqlDataSource.Create(String(folder, "postgres"));
+        await using var create = source.CreateCommand(template is null ? $"CREATE DATABASE {name}" : $"CREATE DATABASE {name} TEMPLATE {template}");
+        await create.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        return String(folder, name);
+    }
+
+    private static string String(string folder, string database) => $"Host={folder};Username=postgres;Database={database};Maximum Pool Size=8;Pooling=true";
+
+    private static string? Find()
+    {
+        if (Environment.GetEnvironmentVariable("GANTRY_POSTGRES") is { Length: > 0 } named) return named;
+        const string debian = "/usr/lib/postgresql";
+        return Directory.Exists(debian)
+            ? Directory.EnumerateDirectories(debian).Select(version => Path.Combine(version, "bin")).Where(bin => File.Exists(Path.Combine(bin, "initdb"))).Order(StringComparer.Ordinal).LastOrDefault()
+            : null;
+    }
+
+    private static async Task<string> StartAsync()
+    {
+        // The path of a socket may have a hundred bytes.
+        var folder = Directory.CreateTempSubdirectory("gpg").FullName;
+        if (Environment.IsPrivilegedProcess) await RunAsync("chown", "postgres", folder);
+        var data = Path.Combine(folder, "data");
+        await RunAsync(Path.Combine(Programs!, "initdb"), "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync");
+        var server = Start(Path.Combine(Programs!, "postgres"), "-D", data, "-k", folder, "-c", "listen_addresses=", "-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=300", "-c", "shared_buffers=64MB", "-c", "logging_collector=off", "-c", "log_min_messages=fatal");
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => End(server, folder);
+        for (var tries = 0; ; tries++)
+        {
+            try
+            {
+                await using var source = NpgsqlDataSource.Create(String(folder, "postgres"));
+                await using var create = source.CreateCommand($"CREATE DATABASE {Template}");
+                await create.ExecuteNonQueryAsync();
+                break;
+            }
+            catch (NpgsqlException) when (tries < 300 && !server.HasExited)
+            {
+                await Task.Delay(100);
+            }
+        }
+
+        var database = await PostgresDatabase.OpenAsync(String(folder, Template), TimeProvider.System, CancellationToken.None);
+        await database.DisposeAsync();
+        return folder;
+    }
+
+    private static async Task RunAsync(string program, params string[] arguments)
+    {
+        using var process = Start(program, arguments);
+        var said = await process.StandardOutput.ReadToEndAsync() + await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        if (process.ExitCode != 0) throw new InvalidOperationException($"{program}: {said}");
+    }
+
+    // The server refuses to be root; the package has made it a user.
+    private static Process Start(string program, params string[] arguments)
+    {
+        var other = Environment.IsPrivilegedProcess && program.StartsWith('/');
+        var start = other
+            ? new ProcessStartInfo("setpriv", ["--reuid=postgres", "--regid=postgres", "--clear-groups", program, .. arguments])
+            : new ProcessStartInfo(program, arguments);
+        start.UseShellExecute = false;
+        start.WorkingDirectory = "/";
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
+        return Process.Start(start)!;
+    }
+
+    private static void End(Process server, string folder)
+    {
+        using (server)
+        {
+            if (!server.HasExited) server.Kill();
+            server.WaitForExit(5000);
+        }
+
+        try
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+        catch (IOException)
+        {
+            // A file that the server still writes; the folder is a temporary one.
+        }
+    }
+}
