@@ -14,6 +14,8 @@ public static class GantryCommand
         root.Add(Demo.DemoCommand.Create());
         root.Add(ApplyCommand.Create());
         root.Add(Moving.ImportCommand.Create());
+        root.Add(Config.ConfigCommand.Create());
+        root.Add(StatusLine.StatusLineCommand.Create());
         root.Add(KeyCommand.Create());
         root.Add(UserCommand.Create());
         root.Add(SetupTokenCommand.Create());
