@@ -1,3 +1,4 @@
+using System.Buffers;
 using Gantry.Contracts.Connect;
 
 namespace Gantry.Cli.Config;
@@ -7,6 +8,8 @@ internal static class OwnName
 {
     private const string Usual = "gantry";
 
+    private static readonly SearchValues<char> NotPlain = SearchValues.Create(" '\"\\$`");
+
     /// <summary>Its short name where that is found, else its place.</summary>
     /// <param name="path">The folders that programs are looked for in.</param>
     public static string Find(string? path)
@@ -14,7 +17,7 @@ internal static class OwnName
         var file = OperatingSystem.IsWindows() ? Usual + ".exe" : Usual;
         var onPath = (path ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Any(folder => File.Exists(Path.Combine(folder, file)));
         return onPath || Environment.ProcessPath is not { } place || Path.GetFileNameWithoutExtension(place) != Usual ? Usual
-            : place.AsSpan().ContainsAny(" '\"\\$`") ? ShellText.Quote(OperatingSystem.IsWindows() ? ClientSystem.Windows : ClientSystem.Linux, place)
+            : place.AsSpan().ContainsAny(NotPlain) ? ShellText.Quote(OperatingSystem.IsWindows() ? ClientSystem.Windows : ClientSystem.Linux, place)
             : place;
     }
 }

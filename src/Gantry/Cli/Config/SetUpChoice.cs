@@ -36,7 +36,7 @@ internal static class SetUpChoice
     }
 
     private static string Variant(Recipe recipe, string? asked) =>
-        asked is null ? recipe.Variants.FirstOrDefault() ?? ""
+        asked is null ? recipe.Variants is [var first, ..] ? first : ""
         : recipe.Variants.FirstOrDefault(one => one.Equals(asked, StringComparison.OrdinalIgnoreCase))
         ?? throw new ConfigRefusedException(ExitCodes.WrongUsage, recipe.Variants.Count == 0
             ? $"{recipe.Name} is set up in one way only: leave --variant out."

@@ -27,7 +27,9 @@ internal static class StatusLineCommand
         var time = TimeProvider.System;
         using var process = Process.GetCurrentProcess();
         var spent = time.GetUtcNow() - new DateTimeOffset(process.StartTime.ToUniversalTime());
-        await output.WriteLineAsync(await LineAsync(System.Console.In, Environment.GetEnvironmentVariable, Budget - Ending - spent, time, cancellation));
+        // Typed by a person it has nothing to read.
+        var input = System.Console.IsInputRedirected ? System.Console.In : TextReader.Null;
+        await output.WriteLineAsync(await LineAsync(input, Environment.GetEnvironmentVariable, Budget - Ending - spent, time, cancellation));
         return ExitCodes.Done;
     }
 
