@@ -46,13 +46,17 @@ internal static class ModelList
         {
             using var json = JsonDocument.Parse(body);
             var ids = json.RootElement.GetProperty("data").EnumerateArray().Select(model => model.GetProperty("id").GetString()).OfType<string>().Where(id => id.Length > 0).Distinct(StringComparer.Ordinal).ToList();
-            return ids.Count > 0 ? ids : throw Refused($"{address} lists no model for this key. Give the key a group with models in it, or name one with --model.");
+            return ids.Count > 0 ? [.. ids.Where(id => !IsDated(id, ids))] : throw Refused($"{address} lists no model for this key. Give the key a group with models in it, or name one with --model.");
         }
         catch (Exception broken) when (broken is JsonException or KeyNotFoundException or InvalidOperationException)
         {
             throw Refused($"{address} answers with something that is no list of models. Is that the address of a gateway? Give it with --server.");
         }
     }
+
+    /// <summary>The name of another with a date behind it: one model under two names, of which the plain one lasts.</summary>
+    private static bool IsDated(string id, List<string> ids) =>
+        id.Length > 9 && id[^9] == '-' && id.AsSpan()[^8..].IndexOfAnyExceptInRange('0', '9') < 0 && ids.Contains(id[..^9], StringComparer.Ordinal);
 
     private static ConfigRefusedException Refused(string message) => new(ExitCodes.CheckFailed, message);
 }

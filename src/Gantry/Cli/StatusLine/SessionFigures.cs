@@ -7,8 +7,8 @@ namespace Gantry.Cli.StatusLine;
 /// <summary>What the gateway knows of a session.</summary>
 /// <param name="PaidNanos">What its requests have cost the wallet, in nano-USD; null where it was not told in time.</param>
 /// <param name="CachedPercent">How much of all prompts came from the cache.</param>
-/// <param name="AvailableNanos">What the wallet still has, in nano-USD; null where this key is not told.</param>
-internal readonly record struct SessionFigures(long? PaidNanos, int? CachedPercent, long? AvailableNanos)
+/// <param name="LeftNanos">What the wallet still has, in nano-USD; null where this key is not told.</param>
+internal readonly record struct SessionFigures(long? PaidNanos, int? CachedPercent, long? LeftNanos)
 {
     /// <summary>Asks for both at once.</summary>
     /// <param name="address">The gateway.</param>
@@ -35,7 +35,7 @@ internal readonly record struct SessionFigures(long? PaidNanos, int? CachedPerce
         return new SessionFigures(
             isTold ? StatusLineInput.Number(StatusLineInput.At(total, "paid_nanos")) : null,
             isTold ? StatusLineInput.Share(Sum(total, "cache_read"), Sum(total, "uncached_input") + Sum(total, "cache_write_5m") + Sum(total, "cache_write_1h")) : null,
-            has is null ? null : Available(has.RootElement));
+            has is null ? null : Left(has.RootElement));
     }
 
     /// <summary>Null for whatever is not an answer in time: an older gateway, another one, a key that is not told.</summary>
@@ -55,6 +55,7 @@ internal readonly record struct SessionFigures(long? PaidNanos, int? CachedPerce
 
     private static long Sum(JsonElement total, string bucket) => StatusLineInput.Number(StatusLineInput.At(total, bucket));
 
-    private static long? Available(JsonElement wallet) =>
-        StatusLineInput.At(wallet, "available") is { ValueKind: JsonValueKind.String } text && Catalog.DecimalText.TryParse(text.GetString()!, 9, out var nanos) is null ? nanos : null;
+    // With what is set aside for requests to come: that is not spent.
+    private static long? Left(JsonElement wallet) =>
+        StatusLineInput.At(wallet, "total") is { ValueKind: JsonValueKind.String } text && Catalog.DecimalText.TryParse(text.GetString()!, 9, out var nanos) is null ? nanos : null;
 }

@@ -16,7 +16,7 @@ internal static class StatusLineText
         // An estimate at list prices: another number than the bill.
         else if (told.CostNanos is { } cost) parts.Add("~" + Dollars(cost));
         if ((figures.CachedPercent ?? told.CachedPercent) is { } share) parts.Add($"cache {share}%");
-        if (figures.AvailableNanos is { } available) parts.Add(Dollars(available) + " left");
+        if (figures.LeftNanos is { } left) parts.Add(Dollars(left) + " left");
         return string.Join(" · ", parts);
     }
 

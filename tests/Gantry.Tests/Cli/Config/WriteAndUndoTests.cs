@@ -29,7 +29,7 @@ public sealed class WriteAndUndoTests : IDisposable
         string[] opencode = ["{\n  // why\n  \"provider\": {\"o\": {\"npm\": \"x\"},},\n  \"model\": \"o/m\",\n}\n", "{\"provider\":{\"gantry\":{\"models\":{\"x\":{}}}}}"];
         string[] yaml = ["name: Mine\nversion: 0.1\nmodels:\n- name: a # b\n  apiKey: x\n\nrules: []\n", "%YAML 1.1\n---\nname: a\n", "models: []"];
         foreach (var text in settings) data.Add("claude-code", ".claude/settings.json", Encoding.UTF8.GetBytes(text));
-        foreach (var text in settings.Where(text => !text.Contains("null", StringComparison.Ordinal))) data.Add("gemini-cli", ".gemini/settings.json", Encoding.UTF8.GetBytes(text));
+        foreach (var text in settings.Where(text => !text.Contains("opus", StringComparison.Ordinal))) data.Add("gemini-cli", ".gemini/settings.json", Encoding.UTF8.GetBytes(text));
         foreach (var text in toml) data.Add("codex", ".codex/config.toml", Encoding.UTF8.GetBytes(text));
         foreach (var text in opencode) data.Add("opencode", ".config/opencode/opencode.json", Encoding.UTF8.GetBytes(text));
         foreach (var text in yaml) data.Add("continue", ".continue/config.yaml", Encoding.UTF8.GetBytes(text));

@@ -20,7 +20,11 @@ internal static partial class DotEnvMerge
             var known = here.Where(line => line.Name == name).ToList();
             if (known.Count == 0) missing.Add($"{name}={value}{lineBreak}");
             // Some readers take the first of several, some the last.
-            foreach (var (_, range) in known.Where(line => text[line.Value] != value)) edits.Add(new TextEdit(range.Start.Value, range.End.Value - range.Start.Value, value));
+            foreach (var (_, range) in known.Where(line => text[line.Value] != value))
+            {
+                var (start, end) = (range.Start.Value, range.End.Value);
+                edits.Add(new TextEdit(start, end - start, end < text.Length && text[end] == '#' ? value + " " : value));
+            }
         }
 
         if (missing.Count > 0) edits.Add(new TextEdit(text.Length, 0, (text.Length > 0 && !text.EndsWith('\n') ? lineBreak : "") + string.Concat(missing)));
@@ -65,7 +69,7 @@ internal static partial class DotEnvMerge
     }
 
     // A # begins a comment behind a blank only.
-    [GeneratedRegex(@"\G[ \t]*(?:export[ \t]+)?(?<name>[A-Za-z_][A-Za-z0-9_.]*)[ \t]*=[ \t]*(?<value>[""'`].*|(?:[^\s#]|(?<=\S)#|[ \t]+(?=[^\s#]))*)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\G[ \t]*(?:export[ \t]+)?(?<name>[A-Za-z_][A-Za-z0-9_.]*)[ \t]*=(?:[ \t]*(?<value>[""'`].*|[^\s#](?:[^\s#]|(?<=\S)#|[ \t]+(?=[^\s#]))*)|(?<value>))", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Setting();
 
     [GeneratedRegex(@"^[A-Za-z0-9_./:@+=,%~-]+$", RegexOptions.CultureInvariant, 1000)]

@@ -112,10 +112,19 @@ internal static class YamlMerge
         {
             YamlMappingNode { Style: not YamlDotNet.Core.Events.MappingStyle.Flow, Children.Count: > 0 } map => End(text, map.Children.Last().Value is { } value && End(text, value) > Start(map.Children.Last().Key) ? value : map.Children.Last().Key),
             YamlSequenceNode { Style: not YamlDotNet.Core.Events.SequenceStyle.Flow, Children.Count: > 0 } list => End(text, list.Children[^1]),
+            YamlMappingNode map => Close(text, map.Children.Count > 0 ? Math.Max(End(text, map.Children.Last().Key), End(text, map.Children.Last().Value)) : Start(map) + 1, '}'),
+            YamlSequenceNode list => Close(text, list.Children.Count > 0 ? End(text, list.Children[^1]) : Start(list) + 1, ']'),
             _ => (int)Math.Min(node.End.Index, text.Length),
         };
         while (end > 0 && char.IsWhiteSpace(text[end - 1])) end--;
         return end;
+    }
+
+    /// <summary>Behind the bracket that closes: the reader ends such a value where it begins.</summary>
+    private static int Close(string text, int at, char bracket)
+    {
+        while (at < text.Length && text[at] != bracket) at = text[at] == '#' ? TextLines.End(text, at) : at + 1;
+        return Math.Min(at + 1, text.Length);
     }
 
     private static MergeException Form(string text, YamlNode at, string name) => new($"'{name}' is there in a form that is not added to by itself", text, Start(at));
