@@ -34,6 +34,7 @@ internal static class ConfigText
         {
             output.WriteLine($"{i + 1}. {steps[i].Do}");
             if (steps[i].Snippet is { } snippet) WriteSnippet(output, snippet);
+            if (steps[i] is { Snippet: not null, See: not null }) output.WriteLine();
             if (steps[i].See is { } see) output.WriteLine($"   You see: {Seen(see)}");
             output.WriteLine();
         }
@@ -55,7 +56,5 @@ internal static class ConfigText
             // Not indented: it is there to be copied.
             output.WriteLine(snippet.Text);
         }
-
-        output.WriteLine();
     }
 }

@@ -21,7 +21,7 @@ internal static class ConfigUndoing
                     $"Changed since it was written: {string.Join(", ", changed.Select(file => file.Path))}. Undo what came later first, or take your own changes out; --force puts the old content back over them. Nothing was undone.");
             }
 
-            var undone = ChangeUndo.Undo(last);
+            var undone = ChangeUndo.Undo(sets, last);
             if (request.Json)
             {
                 ConfigJson.WriteUndone(context.Output, client, undone, sets.Count(client));

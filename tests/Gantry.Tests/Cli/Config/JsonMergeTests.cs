@@ -64,6 +64,35 @@ public sealed class JsonMergeTests
         Assert.Throws<MergeException>(() => FileMerge.Apply(FileFormat.Json, new string('[', 100_000), Env, []));
 
     [Fact]
+    public void Whatever_a_text_looks_like_its_members_stay_and_the_wanted_ones_are_there()
+    {
+        var loose = new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+        using var wanted = JsonDocument.Parse("""{"env": {"A": "1", "B": {"C": 2}}, "D": [1, {"x": null}], "E": "é\"漢"}""");
+        for (var seed = 0; seed < 2_000; seed++)
+        {
+            var text = new JsonSketch(new Random(seed)).Text();
+            using var before = JsonDocument.Parse(text, loose);
+            var merged = FileMerge.Apply(FileFormat.Json, text, wanted.RootElement.GetRawText(), []);
+            using var after = JsonDocument.Parse(merged, loose);
+            Compare(before.RootElement, wanted.RootElement, after.RootElement, $"seed {seed}:\n{text}\n{merged}");
+            Assert.True(JsonSketch.Comments(text).SequenceEqual(JsonSketch.Comments(merged)), $"seed {seed}:\n{text}\n{merged}");
+        }
+    }
+
+    /// <summary>After is before with the wanted in it, in the order of before.</summary>
+    private static void Compare(JsonElement before, JsonElement wanted, JsonElement after, string shown)
+    {
+        var names = before.EnumerateObject().Select(member => member.Name).ToList();
+        Assert.True(names.Concat(wanted.EnumerateObject().Select(member => member.Name).Where(name => !names.Contains(name))).SequenceEqual(after.EnumerateObject().Select(member => member.Name)), shown);
+        foreach (var member in after.EnumerateObject())
+        {
+            var (had, wants) = (before.TryGetProperty(member.Name, out var old), wanted.TryGetProperty(member.Name, out var want));
+            if (had && wants && old.ValueKind == JsonValueKind.Object && want.ValueKind == JsonValueKind.Object) Compare(old, want, member.Value, shown);
+            else Assert.True(JsonElement.DeepEquals(wants ? want : old, member.Value), shown);
+        }
+    }
+
+    [Fact]
     public void Objects_of_several_levels_arrive_whole()
     {
         const string Wanted = """{"$schema": "s", "provider": {"gantry": {"models": {"m": {"limit": {"context": 1, "output": 2}}}, "options": {"baseURL": "u"}}}, "model": "gantry/m"}""";

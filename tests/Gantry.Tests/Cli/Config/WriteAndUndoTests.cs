@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Gantry.Cli;
+using Gantry.Cli.Config.Writing;
 using Gantry.Contracts.Connect;
 using Xunit;
 
@@ -137,17 +138,55 @@ public sealed class WriteAndUndoTests : IDisposable
     }
 
     [Fact]
-    public async Task Failure_half_way_puts_all_back()
+    public async Task Read_only_file_is_left_alone_with_all_others()
     {
-        // The second file cannot be taken: a folder of its name appears only where the file should be.
         _bench.With(".codex/config.toml", "a = 1\n").With(".codex/.env", "X=1\n");
-        var before = _bench.Picture();
         File.SetAttributes(_bench.At(".codex/.env"), FileAttributes.ReadOnly);
-        var marked = _bench.Picture();
+        var before = _bench.Picture();
         Assert.Equal(ExitCodes.CheckFailed, await _bench.WriteAsync("codex"));
         Assert.Contains("read-only", _bench.Error, StringComparison.Ordinal);
-        Assert.Equal(marked, _bench.Picture());
-        Assert.Equal(before.Count, marked.Count);
+        Assert.Equal(before, _bench.Picture());
+    }
+
+    [Fact]
+    public void Failure_half_way_puts_all_back()
+    {
+        _bench.With("one", "1").With("three", "3");
+        var before = _bench.Picture();
+        FileChange Change(string path, byte[]? was) => new(path, _bench.At(path), new TextFile(was, "", HasMark: false), "new"u8.ToArray(), HoldsSecret: true);
+        // The third is no longer what it was when it was read: by then the first two are written.
+        FileChange[] changes = [Change("one", "1"u8.ToArray()), Change("a/b/two", null), Change("three", "2"u8.ToArray())];
+        var sets = new KeptSets(_bench.At("state/x"));
+        Assert.Contains("Nothing was changed", Assert.Throws<WritingException>(() => new ChangeWriter(sets, TimeProvider.System).Write("c", changes)).Message, StringComparison.Ordinal);
+        Assert.Equal(before, _bench.Picture());
+        Assert.Null(sets.Last("c"));
+    }
+
+    [Fact]
+    public async Task Writes_for_several_clients_leave_nothing_in_whatever_order_they_are_undone()
+    {
+        var before = _bench.Picture();
+        await _bench.WriteAsync("opencode");
+        await _bench.WriteAsync("codex");
+        await _bench.WriteAsync("claude-code");
+        foreach (var client in (string[])["opencode", "claude-code", "codex"]) Assert.True(await _bench.UndoAsync(client) == ExitCodes.Done, _bench.Error);
+        Assert.Equal(before, _bench.Picture());
+    }
+
+    [Fact]
+    public async Task Write_that_broke_off_before_it_wrote_is_undone_by_doing_nothing()
+    {
+        _bench.With(".codex/config.toml", "a = 1\n");
+        var before = _bench.Picture();
+        await _bench.WriteAsync("codex");
+        // As the power had failed: noted, and nothing kept or written.
+        var kept = _bench.At(".local/state/gantry/config/codex/000001");
+        File.Delete(Path.Combine(kept, "0"));
+        File.WriteAllText(_bench.At(".codex/config.toml"), "a = 1\n");
+        File.Delete(_bench.At(".codex/.env"));
+        Assert.True(await _bench.UndoAsync("codex") == ExitCodes.Done, _bench.Error);
+        Assert.Equal(before.Count, _bench.Picture().Count);
+        Assert.Equal("a = 1\n", _bench.Read(".codex/config.toml"));
     }
 
     [Fact]

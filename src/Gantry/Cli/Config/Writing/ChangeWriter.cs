@@ -36,11 +36,23 @@ internal sealed class ChangeWriter(KeptSets sets, TimeProvider time)
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or WritingException)
         {
+            throw new WritingException($"{failure.Message} {TakeBack(changes, prepared, kept, taken, folders)}");
+        }
+    }
+
+    private string TakeBack(IReadOnlyList<FileChange> changes, List<string> prepared, KeptSet? kept, int taken, List<string> folders)
+    {
+        try
+        {
             for (var i = 0; i < taken; i++) FileSwap.PutBack(kept!.Files[i], changes[i].Before.Bytes);
             foreach (var beside in prepared.Skip(taken)) File.Delete(beside);
-            if (kept is not null) KeptSets.Remove(kept);
+            if (kept is not null) sets.Remove(kept);
             FileSwap.DropEmpty(folders);
-            throw new WritingException($"{failure.Message} Nothing was changed.");
+            return "Nothing was changed.";
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return $"Putting back what was written already failed as well: {failure.Message} The originals are kept in {kept?.Folder}; --undo tries it again.";
         }
     }
 
