@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using Gantry.Cli.Config.Merge;
 
 namespace Gantry.Cli.Config;
@@ -7,8 +6,6 @@ namespace Gantry.Cli.Config;
 /// <summary>What else is set and stands against what is written. It stays as it is: it is the person's own.</summary>
 internal static class ClientNotes
 {
-    private static readonly JsonDocumentOptions Loose = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
-
     /// <param name="file">As it will be.</param>
     /// <param name="shown">What it is called.</param>
     /// <param name="text">What will be in it.</param>
@@ -24,9 +21,9 @@ internal static class ClientNotes
     private static IEnumerable<string> Claude(string shown, string text, ConfigContext context)
     {
         const string Foreign = "ANTHROPIC_API_KEY";
-        using var json = JsonDocument.Parse(text, Loose);
-        if (json.RootElement.GetProperty("env").TryGetProperty(Foreign, out _)) yield return $"{shown} sets {Foreign} as well, which is sent beside the key of this gateway: take it out.";
-        if (json.RootElement.TryGetProperty("apiKeyHelper", out _)) yield return $"{shown} names an apiKeyHelper, which Claude Code may ask instead of the key: take it out.";
+        var root = new JsoncParser(text).Parse();
+        if (root?.Find("env")?.Value.Find(Foreign) is not null) yield return $"{shown} sets {Foreign} as well, which is sent beside the key of this gateway: take it out.";
+        if (root?.Find("apiKeyHelper") is not null) yield return $"{shown} names an apiKeyHelper, which Claude Code may ask instead of the key: take it out.";
         if (context.Variable(Foreign) is { Length: > 0 }) yield return $"{Foreign} is set in this shell, and is sent beside the key of this gateway: unset it.";
     }
 

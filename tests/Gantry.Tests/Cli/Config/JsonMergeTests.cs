@@ -32,6 +32,7 @@ public sealed class JsonMergeTests
     [InlineData("{\n  \"env\": {\n    \"A\": \"old\", // why\n    \"B\": \"2\"\n  }\n}", "{\n  \"env\": {\n    \"A\": \"1\", // why\n    \"B\": \"2\"\n  }\n}")]
     [InlineData("{\"other\": {\"env\": {\"A\": \"0\"}}, \"env\": {\"A\": \"0\"}}", "{\"other\": {\"env\": {\"A\": \"0\"}}, \"env\": {\"A\": \"1\"}}")]
     [InlineData("{\"env\": {\"A\": \"2\"}, \"env\": {\"A\": \"3\"}}", "{\"env\": {\"A\": \"2\"}, \"env\": {\"A\": \"1\"}}")]
+    [InlineData("{\"env\" /* b */ : {\"A\": [1, {\"x\" /* c */ : 2}]}}", "{\"env\" /* b */ : {\"A\": \"1\"}}")]
     [InlineData("{\"\\u0065nv\": {\"A\": [1, 2]}}", "{\"\\u0065nv\": {\"A\": \"1\"}}")]
     public void Members_are_put_in_and_all_else_stays(string before, string after) => Assert.Equal(after, FileMerge.Apply(FileFormat.Json, before, Env, []));
 

@@ -36,11 +36,11 @@ internal sealed partial class JsonSketch(Random random)
         {
             var name = own.Count > 0 ? own[0] : $"n{_names++}";
             if (own.Count > 0) own.RemoveAt(0);
-            _text.Append('"').Append(name).Append('"');
+            // No comment before the colon: the reader that judges the outcome takes none there.
+            _text.Append('"').Append(name).Append(random.Next(2) == 0 ? "\" :" : "\":");
             Blank();
-            _text.Append(':');
-            Blank();
-            if (name is "env" or "B" || (depth < 3 && random.Next(4) == 0)) Object(depth + 1, name == "env");
+            if (name is "A" or "D" or "E") _text.Append("[2]");
+            else if (name is "env" or "B" || (depth < 3 && random.Next(4) == 0)) Object(depth + 1, name == "env");
             else _text.Append(Scalars[random.Next(Scalars.Length)]);
             Blank();
             if (i < members - 1 || random.Next(3) == 0) _text.Append(',');

@@ -44,8 +44,16 @@ internal static class JsonMerge
 
     private static bool Same(string text, JsoncNode node, JsonElement wanted)
     {
-        using var here = JsonDocument.Parse(text.AsMemory(node.Start, node.End - node.Start), Loose);
-        return JsonElement.DeepEquals(here.RootElement, wanted);
+        try
+        {
+            using var here = JsonDocument.Parse(text.AsMemory(node.Start, node.End - node.Start), Loose);
+            return JsonElement.DeepEquals(here.RootElement, wanted);
+        }
+        catch (JsonException)
+        {
+            // It takes comments in fewer places than people do. What is wanted has none.
+            return false;
+        }
     }
 
     private static void Add(string text, JsoncNode node, List<JsonProperty> members, JsonStyle style, List<TextEdit> edits)
