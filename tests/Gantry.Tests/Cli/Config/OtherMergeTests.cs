@@ -30,6 +30,8 @@ public sealed class OtherMergeTests
     [InlineData("name: Own\r\nmodel: x\r\nmodels:\r\n    - name: m\r\n      roles: [edit]\r\n    - name: o\r\n", "name: Own\r\nmodel: x\r\nmodels:\r\n    - name: \"m\"\r\n      roles: [chat]\r\n    - name: o\r\n")]
     [InlineData("name: Own\nmodel: x\nmodels: []\nz: 1\n", "name: Own\nmodel: x\nmodels:\n  - name: \"m\"\n    roles: [chat]\nz: 1\n")]
     [InlineData("name: Own\nmodel: x\nmodels:\nz: 1\n", "name: Own\nmodel: x\nmodels:\n  - name: \"m\"\n    roles: [chat]\nz: 1\n")]
+    [InlineData("name: Own\nmodels:\n  - name: o # last\n", "name: Own\nmodels:\n  - name: o # last\n  - name: \"m\"\n    roles: [chat]\nmodel: \"x\"\n")]
+    [InlineData("name: Own\nmodels: # none\n", "name: Own\nmodels:\n  - name: \"m\"\n    roles: [chat] # none\nmodel: \"x\"\n")]
     [InlineData("name: Own\nmodel: x\nmodels:\n  - name: o", "name: Own\nmodel: x\nmodels:\n  - name: o\n  - name: \"m\"\n    roles: [chat]")]
     public void Lists_get_an_item_more(string before, string after) => Assert.Equal(after, FileMerge.Apply(FileFormat.Yaml, before, Model, ["name"]));
 

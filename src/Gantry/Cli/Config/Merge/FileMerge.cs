@@ -23,7 +23,20 @@ internal static class FileMerge
     {
         var merged = Once(format, text, addition, kept);
         // Whatever has gone wrong in placing it shows here: what was just put in must be found again as it is.
-        return Once(format, merged, addition, kept) == merged ? merged : throw new MergeException("what was added would not be read back", text, 0);
+        return Holds(format, merged, addition, kept) ? merged : throw new MergeException("it is written in a way that nothing can be added to by rule", text, 0);
+    }
+
+    private static bool Holds(FileFormat format, string merged, string addition, IReadOnlyCollection<string> kept)
+    {
+        try
+        {
+            return Once(format, merged, addition, kept) == merged;
+        }
+        catch (MergeException)
+        {
+            // Of the file as it would be: of no use to whoever has the file as it is.
+            return false;
+        }
     }
 
     private static string Once(FileFormat format, string text, string addition, IReadOnlyCollection<string> kept) => format switch

@@ -23,17 +23,21 @@ internal static class YamlMerge
 
     private static void Merge(string text, YamlMappingNode here, string addition, YamlMappingNode wanted, IReadOnlyCollection<string> kept, List<TextEdit> edits)
     {
+        var missing = new List<TextEdit>();
         foreach (var (key, value) in wanted.Children)
         {
             var name = ((YamlScalarNode)key).Value!;
             var (known, there) = here.Children.FirstOrDefault(child => child.Key is YamlScalarNode scalar && scalar.Value == name);
-            if (there is null) edits.Add(Behind(text, here, Block(addition, key, value, Column(here.Children.First().Key))));
+            if (there is null) missing.Add(Behind(text, here, Block(addition, key, value, Column(here.Children.First().Key))));
             else if (kept.Contains(name)) continue;
             else if (value is YamlMappingNode map && there is YamlMappingNode { Style: not YamlDotNet.Core.Events.MappingStyle.Flow, Children.Count: > 0 } inner) Merge(text, inner, addition, map, [], edits);
             else if (value is YamlSequenceNode items) Items(text, known, there, addition, items, edits);
             else if (value is not YamlScalarNode || there is not YamlScalarNode { Style: not (ScalarStyle.Literal or ScalarStyle.Folded) }) throw Form(text, known, name);
             else if (!value.Equals(there)) edits.Add(new TextEdit(Start(there), End(text, there) - Start(there), addition[Start(value)..End(addition, value)]));
         }
+
+        // What goes into the last of the values ends where what comes behind all of them begins: it has to be first.
+        edits.AddRange(missing);
     }
 
     private static void Items(string text, YamlNode key, YamlNode there, string addition, YamlSequenceNode wanted, List<TextEdit> edits)
