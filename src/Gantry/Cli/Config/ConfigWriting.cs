@@ -36,8 +36,8 @@ internal sealed class ConfigWriting(ConfigRequest request, ConfigContext context
         if (request.Yes || VersionControl.Holder(change.Target) is not { } root) return;
         var question = $"{change.Path} lies in the work tree {root} and is not ignored there: the key could be committed.";
         var advice = recipe.Variants.Contains("Shell")
-            ? $"gantry config {recipe.Id} --write --variant Shell keeps the key in variables outside of it"
-            : "gantry config shows how to keep it in a variable; or have the file ignored";
+            ? $"gantry config {recipe.Id} --write --variant Shell keeps the key in a file of variables instead"
+            : "Have the file ignored there, or keep it elsewhere";
         if (context.Ask is null) throw new ConfigRefusedException(ExitCodes.CheckFailed, $"{question} {advice}; --yes writes it all the same. Nothing was written.");
         if (!context.Ask($"{question} ({advice}.) Write it all the same?")) throw new ConfigRefusedException(ExitCodes.CheckFailed, "Nothing was written.");
     }
@@ -54,8 +54,7 @@ internal sealed class ConfigWriting(ConfigRequest request, ConfigContext context
         {
             context.Output.WriteLine($"--- {(change.Before.Bytes is null ? "(none)" : change.Path)}");
             context.Output.WriteLine($"+++ {change.Path}");
-            var after = new TextFile(null, "", change.Before.HasMark);
-            foreach (var line in LineDiff.Of(change.Before.Text, Decode(change, after))) context.Output.WriteLine(SecretMask.Hide(line, setUp.Key));
+            foreach (var line in LineDiff.Of(change.Before.Text, change.AfterText)) context.Output.WriteLine(SecretMask.Hide(line, setUp.Key));
         }
 
         foreach (var same in prepared.Same) context.Output.WriteLine($"{same} holds it already.");
@@ -63,9 +62,6 @@ internal sealed class ConfigWriting(ConfigRequest request, ConfigContext context
         context.Output.WriteLine("Nothing was written.");
         return ExitCodes.Done;
     }
-
-    private static string Decode(FileChange change, TextFile after) =>
-        System.Text.Encoding.UTF8.GetString(change.After.AsSpan(after.HasMark ? System.Text.Encoding.UTF8.Preamble.Length : 0));
 
     private void Tell(Recipe recipe, ClientSetUp setUp, FilePlan plan, PreparedWrite prepared)
     {

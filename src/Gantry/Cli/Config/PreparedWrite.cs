@@ -1,5 +1,6 @@
 using Gantry.Cli.Config.Merge;
 using Gantry.Cli.Config.Writing;
+using Gantry.Contracts.Connect;
 
 namespace Gantry.Cli.Config;
 
@@ -22,7 +23,7 @@ internal sealed record PreparedWrite(IReadOnlyList<FileChange> Changes, IReadOnl
                 if (Directory.Exists(group.Key)) throw new ConfigRefusedException(ExitCodes.CheckFailed, $"{path} is a folder. Nothing was written.");
                 var before = TextFile.Read(group.Key);
                 var text = group.Aggregate(before.Text, (now, file) => FileMerge.Apply(file.Format, now, file.Addition, file.Kept));
-                var change = new FileChange(path, group.Key, before, before.With(text), text.Contains(key, StringComparison.Ordinal));
+                var change = new FileChange(path, group.Key, before, text, Written(key).Any(form => text.Contains(form, StringComparison.Ordinal)));
                 if (change.IsSame) same.Add(path);
                 else changes.Add(change);
                 notes.AddRange(group.SelectMany(file => ClientNotes.Of(file, places.Shown(path), text, context)));
@@ -35,4 +36,7 @@ internal sealed record PreparedWrite(IReadOnlyList<FileChange> Changes, IReadOnl
 
         return new PreparedWrite(changes, same, notes);
     }
+
+    /// <summary>The key as the languages of files write it.</summary>
+    private static string[] Written(string key) => [key, ShellText.Json(key)[1..^1], ShellText.Quote(ClientSystem.Linux, key), ShellText.Quote(ClientSystem.Windows, key)];
 }

@@ -153,7 +153,7 @@ public sealed class WriteAndUndoTests : IDisposable
     {
         _bench.With("one", "1").With("three", "3");
         var before = _bench.Picture();
-        FileChange Change(string path, byte[]? was) => new(path, _bench.At(path), new TextFile(was, "", HasMark: false), "new"u8.ToArray(), HoldsSecret: true);
+        FileChange Change(string path, byte[]? was) => new(path, _bench.At(path), new TextFile(was, "", HasMark: false), "new", HoldsSecret: true);
         // The third is no longer what it was when it was read: by then the first two are written.
         FileChange[] changes = [Change("one", "1"u8.ToArray()), Change("a/b/two", null), Change("three", "2"u8.ToArray())];
         var sets = new KeptSets(_bench.At("state/x"));
@@ -187,6 +187,13 @@ public sealed class WriteAndUndoTests : IDisposable
         Assert.True(await _bench.UndoAsync("codex") == ExitCodes.Done, _bench.Error);
         Assert.Equal(before.Count, _bench.Picture().Count);
         Assert.Equal("a = 1\n", _bench.Read(".codex/config.toml"));
+    }
+
+    [Fact]
+    public async Task File_with_a_key_is_private_however_the_key_is_written()
+    {
+        Assert.Equal(ExitCodes.Done, await _bench.WriteAsync("claude-code", request => request with { Key = "odd\"key\\here" }));
+        if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, ConfigBench.Mode(_bench.At(".claude/settings.json")));
     }
 
     [Fact]

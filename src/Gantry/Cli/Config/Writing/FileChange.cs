@@ -4,10 +4,12 @@ namespace Gantry.Cli.Config.Writing;
 /// <param name="Path">As it is called.</param>
 /// <param name="Target">Where it is, all links followed.</param>
 /// <param name="Before">Null where there is none.</param>
-/// <param name="After">What will be in it.</param>
+/// <param name="AfterText">What will be in it.</param>
 /// <param name="HoldsSecret">A key stands in it: a new file is for its owner alone.</param>
-internal sealed record FileChange(string Path, string Target, TextFile Before, byte[] After, bool HoldsSecret)
+internal sealed record FileChange(string Path, string Target, TextFile Before, string AfterText, bool HoldsSecret)
 {
+    public byte[] After { get; } = Before.With(AfterText);
+
     public bool IsSame => Before.Bytes is { } bytes && bytes.AsSpan().SequenceEqual(After);
 
     // The bytes may hold a key.
