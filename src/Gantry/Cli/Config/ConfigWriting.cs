@@ -14,7 +14,7 @@ internal sealed class ConfigWriting(ConfigRequest request, ConfigContext context
     {
         if (setUp.System != context.System) throw new ConfigRefusedException(ExitCodes.WrongUsage, "Files are written on this machine only: leave --system out, or --write.");
         setUp = FilePlan.Prefer(recipe, setUp, request.Variant);
-        var plan = FilePlan.Of(recipe, setUp, request, context);
+        if (FilePlan.Of(recipe, setUp, request, context) is not { } plan) return ByHand(recipe, setUp);
         try
         {
             var prepared = PreparedWrite.Of(plan, setUp.Key, context);
@@ -29,6 +29,14 @@ internal sealed class ConfigWriting(ConfigRequest request, ConfigContext context
         {
             throw new ConfigRefusedException(ExitCodes.CheckFailed, failure.Message);
         }
+    }
+
+    private int ByHand(Recipe recipe, ClientSetUp setUp)
+    {
+        context.Error.WriteLine($"error: There is nothing to write for {recipe.Name}: do these steps.");
+        if (request.Json) ConfigJson.WriteRecipe(context.Output, recipe, setUp);
+        else ConfigText.WriteSteps(context.Output, recipe.Steps(setUp));
+        return ExitCodes.WrongUsage;
     }
 
     private void Guard(FileChange change, Recipe recipe)

@@ -31,8 +31,9 @@ internal sealed record FilePlan(IReadOnlyList<PlannedFile> Files, IReadOnlyList<
             ? setUp
             : setUp with { Variant = written };
 
-    /// <exception cref="ConfigRefusedException">The client is set up by hand alone.</exception>
-    public static FilePlan Of(Recipe recipe, ClientSetUp setUp, ConfigRequest request, ConfigContext context)
+    /// <returns>Null where the client is set up by hand alone.</returns>
+    /// <exception cref="ConfigRefusedException">Something is wanted that this client does not have.</exception>
+    public static FilePlan? Of(Recipe recipe, ClientSetUp setUp, ConfigRequest request, ConfigContext context)
     {
         var places = new ClientPlaces(context);
         var (files, todo) = (new List<PlannedFile>(), new List<RecipeStep>());
@@ -59,8 +60,7 @@ internal sealed record FilePlan(IReadOnlyList<PlannedFile> Files, IReadOnlyList<
             }
         }
 
-        if (files.Count == 0)
-            throw new ConfigRefusedException(ExitCodes.WrongUsage, $"{recipe.Name} has no file that could be written: do these steps (gantry config {recipe.Id} shows them).");
+        if (files.Count == 0) return null;
         if (request.StatusLine) files.Add(StatusLine(recipe, places, context));
         if (request.Profile is { } profile) files.Add(Profile(recipe, own, Path.GetFullPath(profile, context.Current)));
         return new FilePlan(files, todo, own);

@@ -105,6 +105,8 @@ public sealed class ConfigRunTests : IDisposable
     {
         Assert.Equal(ExitCodes.WrongUsage, await _bench.WriteAsync(client));
         Assert.Contains("do these steps", _bench.Error, StringComparison.Ordinal);
+        Assert.Contains("1. ", _bench.Output, StringComparison.Ordinal);
+        Assert.Contains("the-model", _bench.Output, StringComparison.Ordinal);
         Assert.Empty(_bench.Picture());
     }
 
