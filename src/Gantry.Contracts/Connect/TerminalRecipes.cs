@@ -7,6 +7,7 @@ internal static class TerminalRecipes
 {
     private const string InSettings = "settings.json";
     private const string InShell = "Shell";
+    private const string InAiderFile = ".aider.conf.yml";
 
     public static readonly Told RootOnly = new(
         "Its base URL is the bare address. With /v1 at its end it calls /v1/v1/messages; this gateway mends that and says so here, others do not.",
@@ -90,16 +91,7 @@ internal static class TerminalRecipes
             Id = "aider", Name = "Aider", Kind = RecipeKind.Terminal, Protocols = ["chat"], BasePath = "/v1",
             BaseSetting = "OPENAI_API_BASE", KeySetting = "OPENAI_API_KEY", WantsSmallModel = true,
             About = new("Pair programming in the terminal, over Chat.", "终端结对编程，使用 Chat 协议。"),
-            Systems = Steps.Everywhere,
-            Steps = s =>
-            [
-                Steps.Install("python -m pip install aider-install && aider-install"),
-                Steps.Shell(Steps.Variables(s.System), Set(s.System, ("OPENAI_API_BASE", s.Address + "/v1"), ("OPENAI_API_KEY", s.Key))),
-                Steps.Command(new("Start it in your project:", "在项目目录中启动："),
-                    $"aider --model {Quote(s.System, "openai/" + s.Model)} --weak-model {Quote(s.System, "openai/" + s.SmallModel)}",
-                    new("It names the model it uses, then waits for what you type.", "显示所用模型，然后等待输入。")),
-                Steps.Ask(),
-            ],
+            Systems = Steps.Everywhere, Variants = [InShell, InAiderFile], Steps = Aider,
             Traps =
             [
                 new("The prefix openai/ before the model says which protocol is spoken; without it Aider looks for another vendor's key.", "模型名前的 openai/ 表示所用协议；缺少时 Aider 会寻找其他厂商的密钥。"),
@@ -180,14 +172,36 @@ internal static class TerminalRecipes
         return
         [
             Steps.Install("npm install -g @google/gemini-cli"),
-            Steps.File(Steps.FileOf(path), path, """
+            Steps.File(Steps.FileOf(path), path, $$$"""
                 {
                   "security": {"auth": {"selectedType": "gemini-api-key"}},
-                  "privacy": {"usageStatisticsEnabled": false}
+                  "privacy": {"usageStatisticsEnabled": false},
+                  "model": {"name": {{{Json(s.Model)}}}}
                 }
                 """),
             Steps.Shell(Steps.Variables(s.System), Set(s.System, ("GOOGLE_GEMINI_BASE_URL", s.Address), ("GEMINI_API_KEY", s.Key))),
             Steps.Command(new("Start it in your project:", "在项目目录中启动："), $"gemini -m {Quote(s.System, s.Model)}", new("No login is asked for, and the model's name stands below the prompt.", "不要求登录，输入框下方显示模型名称。")),
+            Steps.Ask(),
+        ];
+    }
+
+    private static IReadOnlyList<RecipeStep> Aider(ClientSetUp s)
+    {
+        var (path, inFile) = (Home(s.System, ".aider.conf.yml"), s.Variant == InAiderFile);
+        return
+        [
+            Steps.Install("python -m pip install aider-install && aider-install"),
+            inFile
+                ? Steps.File(Steps.FileOf(path), path, $"""
+                    model: {Json("openai/" + s.Model)}
+                    weak-model: {Json("openai/" + s.SmallModel)}
+                    openai-api-base: {Json(s.Address + "/v1")}
+                    openai-api-key: {Json(s.Key)}
+                    """)
+                : Steps.Shell(Steps.Variables(s.System), Set(s.System, ("OPENAI_API_BASE", s.Address + "/v1"), ("OPENAI_API_KEY", s.Key))),
+            Steps.Command(new("Start it in your project:", "在项目目录中启动："),
+                inFile ? "aider" : $"aider --model {Quote(s.System, "openai/" + s.Model)} --weak-model {Quote(s.System, "openai/" + s.SmallModel)}",
+                new("It names the model it uses, then waits for what you type.", "显示所用模型，然后等待输入。")),
             Steps.Ask(),
         ];
     }

@@ -16,4 +16,13 @@ public interface IUsageReader
     /// <param name="grouping">What the sums are made for.</param>
     /// <param name="cancellation">Ends the reading.</param>
     Task<IReadOnlyList<UsageSum>> SumAsync(UsageOwner owner, DateTimeOffset from, DateTimeOffset to, UsageGrouping grouping, CancellationToken cancellation);
+
+    /// <summary>The same of one conversation, by records: as far back as they are kept.</summary>
+    /// <param name="owner">Whose.</param>
+    /// <param name="session">As <see cref="SessionPrint"/> makes it.</param>
+    /// <param name="from">The first hour.</param>
+    /// <param name="to">The first hour that no longer counts.</param>
+    /// <param name="grouping">Day, model or key.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    Task<IReadOnlyList<UsageSum>> SumSessionAsync(UsageOwner owner, string session, DateTimeOffset from, DateTimeOffset to, UsageGrouping grouping, CancellationToken cancellation);
 }

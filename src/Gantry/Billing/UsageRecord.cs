@@ -57,6 +57,9 @@ public sealed record UsageRecord
     /// <summary>What translation could not carry, as in <c>x-gantry-dropped</c>; null where nothing was lost or translated.</summary>
     public string? Losses { get; init; }
 
+    /// <summary>The conversation that the client says it belongs to, as <see cref="SessionPrint"/> makes it; null where it names none.</summary>
+    public string? Session { get; init; }
+
     /// <summary>From the last request byte to the first answer byte that carries content, in microseconds; null where none came.</summary>
     public long? FirstContentMicros { get; init; }
 

@@ -9,11 +9,15 @@ public static class GantryCommand
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken cancellation = default)
     {
+        // Asked for several times a second: it does not wait for all the others to be made.
+        if (args is ["statusline"]) return await StatusLine.StatusLineCommand.RunAsync(output, cancellation);
         var root = new RootCommand("Gantry: a self-hosted gateway for AI APIs.");
         root.Add(ServeCommand.Create());
         root.Add(Demo.DemoCommand.Create());
         root.Add(ApplyCommand.Create());
         root.Add(Moving.ImportCommand.Create());
+        root.Add(Config.ConfigCommand.Create());
+        root.Add(StatusLine.StatusLineCommand.Create());
         root.Add(KeyCommand.Create());
         root.Add(UserCommand.Create());
         root.Add(SetupTokenCommand.Create());

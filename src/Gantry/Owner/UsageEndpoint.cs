@@ -8,9 +8,11 @@ using Gantry.Snapshot;
 
 namespace Gantry.Owner;
 
-/// <summary><c>GET /v1/usage?from=&amp;to=&amp;group_by=day|model|key</c>: what the account has used and paid, from the hourly sums. Exact: it equals the ledger (reliability D-8).</summary>
+/// <summary><c>GET /v1/usage?from=&amp;to=&amp;group_by=day|model|key&amp;session=</c>: what the account has used and paid, from the hourly sums; one session's by its records. Exact: it equals the ledger (reliability D-8).</summary>
 internal sealed class UsageEndpoint(OwnerApi api, IUsageReader usage, TimeProvider time)
 {
+    private const int LongestSession = 256;
+
     private static readonly TimeSpan Usual = TimeSpan.FromDays(30);
 
     /// <summary>Middleware: serves its path, hands on the others.</summary>
@@ -27,7 +29,11 @@ internal sealed class UsageEndpoint(OwnerApi api, IUsageReader usage, TimeProvid
         var word = query["group_by"].ToString() is { Length: > 0 } asked ? asked : "day";
         if (!EnumWords.TryParse<UsageGrouping>(word, out var grouping) || grouping is UsageGrouping.Account or UsageGrouping.Hour)
             return new GatewayError(ErrorKind.InvalidRequest, ErrorOrigin.Client, "'group_by' is one of day, model and key.") { Param = "group_by" };
-        var sums = await usage.SumAsync(OwnerApi.UsageOf(key), from, to, grouping, http.RequestAborted);
+        var session = query["session"].ToString();
+        if (session.Length > LongestSession) return new GatewayError(ErrorKind.InvalidRequest, ErrorOrigin.Client, $"'session' takes what the client sends as its session, at most {LongestSession} characters.") { Param = "session" };
+        var sums = session.Length > 0
+            ? await usage.SumSessionAsync(OwnerApi.UsageOf(key), SessionPrint.Of(session), from, to, grouping, http.RequestAborted)
+            : await usage.SumAsync(OwnerApi.UsageOf(key), from, to, grouping, http.RequestAborted);
         var names = grouping == UsageGrouping.Key ? Names(snapshot, key.AccountId) : [];
         await OwnerApi.WriteAsync(http, json => Write(json, from, to, word, sums, names));
         return null;

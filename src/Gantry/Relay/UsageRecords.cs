@@ -31,6 +31,7 @@ internal static class UsageRecords
         StopReason = exchange.Reading.StopReason,
         UpstreamResponseId = exchange.Reading.ResponseId,
         Losses = exchange.Losses is { IsEmpty: false } losses ? losses.ToString() : null,
+        Session = SessionHeaders.Find(exchange.Http.Request.Headers) is { } session ? SessionPrint.Of(session) : null,
         DurationMicros = (long)duration.TotalMicroseconds,
         Attempts = exchange.Failed.Length + (exchange.Attempt is null ? 0 : 1),
         RequestBytes = exchange.RequestBytes,

@@ -49,6 +49,7 @@ internal static class UsageColumns
         ("stop_reason", r => r.Record.StopReason),
         ("upstream_response_id", r => r.Record.UpstreamResponseId),
         ("losses", r => r.Record.Losses),
+        ("session", r => r.Record.Session),
         ("first_content_micros", r => r.Record.FirstContentMicros),
         ("duration_micros", r => r.Record.DurationMicros),
         ("attempts", r => (long)r.Record.Attempts),

@@ -28,6 +28,9 @@ internal sealed class UsageReader(IDatabase database) : IUsageReader
     public Task<IReadOnlyList<UsageSum>> SumAsync(UsageOwner owner, DateTimeOffset from, DateTimeOffset to, UsageGrouping grouping, CancellationToken cancellation) =>
         database.ReadAsync(connection => UsageSumSql.ReadAsync(connection, owner, from, to, grouping), cancellation);
 
+    public Task<IReadOnlyList<UsageSum>> SumSessionAsync(UsageOwner owner, string session, DateTimeOffset from, DateTimeOffset to, UsageGrouping grouping, CancellationToken cancellation) =>
+        database.ReadAsync(connection => UsageSessionSql.ReadAsync(connection, owner, session, from, to, grouping), cancellation);
+
     /// <summary>The same with every try of the request.</summary>
     internal static async Task<StoredRequest> WithTrailAsync(DbConnection connection, StoredRequest request)
     {

@@ -59,6 +59,7 @@ internal static class UsageRows
         StopReason = row.Text("stop_reason"),
         UpstreamResponseId = row.Text("upstream_response_id"),
         Losses = row.Text("losses"),
+        Session = row.Text("session"),
         FirstContentMicros = row.Optional("first_content_micros"),
         DurationMicros = row.Number("duration_micros"),
         Attempts = (int)row.Number("attempts"),

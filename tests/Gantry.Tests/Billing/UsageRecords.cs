@@ -76,6 +76,7 @@ internal static class UsageRecords
             StopReason = Text(random),
             UpstreamResponseId = Text(random),
             Losses = Text(random),
+            Session = Text(random),
             FirstContentMicros = Maybe(random, Count),
             DurationMicros = Count(random),
             Attempts = random.Next(5),

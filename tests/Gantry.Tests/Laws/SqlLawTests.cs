@@ -25,6 +25,7 @@ public sealed partial class SqlLawTests
         "src/Gantry/Storage/TeamPages.cs CatalogSql.AccountColumns", "src/Gantry/Storage/TeamPages.cs CatalogSql.MemberColumns", "src/Gantry/Storage/UsageReader.cs UsageOwnerSql.Of",
         "src/Gantry/Storage/UsageFilterSql.cs columns", "src/Gantry/Storage/UsageFilterSql.cs where", "src/Gantry/Storage/UsageFilterSql.cs order", "src/Gantry/Storage/UsageFilterSql.cs Index",
         "src/Gantry/Storage/LedgerBook.cs which",
+        "src/Gantry/Storage/UsageSessionSql.cs name", "src/Gantry/Storage/UsageSessionSql.cs whose",
         "src/Gantry/Storage/UsageSumSql.cs name", "src/Gantry/Storage/UsageSumSql.cs whose", "src/Gantry/Storage/UsageSumSql.cs hourly",
         "src/Gantry/Storage/UsageRoll.cs string.Join", "src/Gantry/Storage/UsageRoll.cs s",
     ];

@@ -39,6 +39,30 @@ public sealed class UsageEndpointTests
     }
 
     [Theory]
+    [InlineData("day")]
+    [InlineData("model")]
+    [InlineData("key")]
+    public async Task Sums_of_one_session_are_those_of_its_requests(string grouping)
+    {
+        await using var bank = await Bank.OpenAsync("1.00", "input: 3.333, output: 15.001", [Cheap, Dear]);
+        foreach (var (model, header, session) in ((string, string, string)[])[(Cheap, "x-claude-code-session-id", "one"), (Dear, "session_id", "one"), (Cheap, "x-session-id", "two"), (Dear, "x-nothing", "one")])
+            (await bank.ChatAsync(model, stream: false, "hello", (header, session))).EnsureSuccessStatusCode();
+        var charges = await bank.ChargesAsync(4);
+
+        using var response = await bank.Gateway.SendAsync(HttpMethod.Get, $"/v1/usage?session=one&group_by={grouping}", null);
+        var told = await response.JsonAsync();
+        Assert.Equal(2, (long)told["total"]!["requests"]!);
+        Assert.Equal(charges.Take(2).Sum(charge => charge.ChargedNanos), (long)told["total"]!["charged_nanos"]!);
+        Assert.Equal(grouping == "model" ? 2 : 1, told["data"]!.AsArray().Count);
+        using var none = await bank.Gateway.SendAsync(HttpMethod.Get, "/v1/usage?session=three", null);
+        Assert.Equal(0, (long)(await none.JsonAsync())["total"]!["requests"]!);
+        Assert.DoesNotContain("one", await bank.RowsAsync<string>("SELECT COALESCE(session, '') FROM usage_records"));
+        // A session that is asked for again and again is found without reading all that its account has ever sent.
+        var plan = await bank.RowsAsync<Step>("EXPLAIN QUERY PLAN SELECT COUNT(*) FROM usage_records WHERE account_id = 'a' AND session = 'b' AND started_at >= 1 AND started_at < 2");
+        Assert.Contains(plan, step => step.Detail.Contains("usage_records_session", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("from=yesterday")]
     [InlineData("to=2026-01-01T10:30:00Z")]
     [InlineData("from=2026-01-02&to=2026-01-01")]
@@ -48,5 +72,10 @@ public sealed class UsageEndpointTests
         await using var bank = await Bank.OpenAsync("1.00", "input: 1", [Cheap]);
         using var response = await bank.Gateway.SendAsync(HttpMethod.Get, "/v1/usage?" + query, null);
         await response.JsonAsync(400);
+    }
+
+    private sealed record Step
+    {
+        public string Detail { get; init; } = "";
     }
 }

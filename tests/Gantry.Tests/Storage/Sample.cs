@@ -129,6 +129,7 @@ internal static class Sample
         StopReason = "end_turn",
         UpstreamResponseId = "msg_1",
         Losses = "param_dropped:seed,stop_dropped",
+        Session = "0011223344556677889900aa",
         FirstContentMicros = 14,
         DurationMicros = 15,
         Attempts = 16,

@@ -293,10 +293,11 @@ public abstract class StoreSuite : IAsyncLifetime
     {
         await new UsageStore(Database, new FixedTime()).InsertAsync([Sample.Usage("req_1")], CancellationToken.None);
         var row = await Database.ReadAsync(async c => (IDictionary<string, object>)await c.QuerySingleAsync("SELECT * FROM usage_records"), CancellationToken.None);
-        Assert.Equal(52, row.Count);
+        Assert.Equal(53, row.Count);
         Assert.Equal("req_1", row["request_id"]);
         Assert.Equal(Sample.Usage("req_1").StartedAt, UnixMicros.ToTime((long)row["started_at"]));
         Assert.Equal("01980000-0000-7000-8000-000000000001", row["key_id"]);
+        Assert.Equal(Sample.Usage("req_1").Session, row["session"]);
         Assert.Equal("messages", row["protocol"]);
         Assert.Equal("count_tokens", row["operation"]);
         Assert.Equal("client_left", row["outcome"]);

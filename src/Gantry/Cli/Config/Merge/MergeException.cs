@@ -1,0 +1,14 @@
+namespace Gantry.Cli.Config.Merge;
+
+/// <summary>A text that cannot be merged as it stands. Nothing of it was changed.</summary>
+/// <param name="reason">What is wrong, without any of the text: it may hold a key.</param>
+/// <param name="text">The text.</param>
+/// <param name="at">Where in it.</param>
+internal sealed class MergeException(string reason, string text, int at) : Exception(reason)
+{
+    /// <summary>Counted from 1.</summary>
+    public int Line { get; } = 1 + text.AsSpan(0, Math.Min(at, text.Length)).Count('\n');
+
+    /// <summary>Counted from 1, in UTF-16 units.</summary>
+    public int Column { get; } = Math.Min(at, text.Length) - (text.AsSpan(0, Math.Min(at, text.Length)).LastIndexOf('\n') + 1) + 1;
+}
