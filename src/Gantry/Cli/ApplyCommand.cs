@@ -14,7 +14,7 @@ internal static class ApplyCommand
 
     public static Command Create()
     {
-        var command = new Command("apply", "Bring the store to what a file declares.") { File, StoreCommand.Data, DryRun, StoreCommand.Json };
+        var command = new Command("apply", "Bring the store to what a file declares.") { File, StoreCommand.Data, StoreCommand.Database, DryRun, StoreCommand.Json };
         command.SetAction((parsed, cancellation) => StoreCommand.RunAsync(parsed, async (folder, output) =>
         {
             var declared = await CatalogFile.ReadAsync(parsed.GetValue(File)!, Environment.GetEnvironmentVariable, cancellation);

@@ -50,7 +50,7 @@ internal static class KeyCommand
 
     private static Command CreateKey()
     {
-        var command = new Command("create", "Make a key and show it once.") { Account, Name, Groups, Models, SpendCaps, Expires, StoreCommand.Data, StoreCommand.Json };
+        var command = new Command("create", "Make a key and show it once.") { Account, Name, Groups, Models, SpendCaps, Expires, StoreCommand.Data, StoreCommand.Database, StoreCommand.Json };
         command.SetAction((parsed, cancellation) => StoreCommand.RunAsync(parsed, async (folder, output) =>
         {
             var request = new KeyRequest
@@ -88,7 +88,7 @@ internal static class KeyCommand
 
     private static Command ListKeys()
     {
-        var command = new Command("list", "List every key, without its secret.") { StoreCommand.Data, StoreCommand.Json };
+        var command = new Command("list", "List every key, without its secret.") { StoreCommand.Data, StoreCommand.Database, StoreCommand.Json };
         command.SetAction((parsed, cancellation) => StoreCommand.RunAsync(parsed, async (folder, output) =>
         {
             var keys = await Desk(folder).ListAsync(cancellation);
@@ -101,7 +101,7 @@ internal static class KeyCommand
 
     private static Command RevokeKey()
     {
-        var command = new Command("revoke", "Take a key out of use, for good.") { Key, StoreCommand.Data };
+        var command = new Command("revoke", "Take a key out of use, for good.") { Key, StoreCommand.Data, StoreCommand.Database };
         command.SetAction((parsed, cancellation) => StoreCommand.RunAsync(parsed, async (folder, output) =>
         {
             var key = await Desk(folder).RevokeAsync(parsed.GetValue(Key)!, AuditNote.OfCommand("key.revoke"), cancellation);

@@ -13,7 +13,7 @@ internal static class SecretsCommand
     {
         var command = new Command("rotate", "Make a new master key, wrap everything again, remove the old key. Goes on where it was broken off.")
         {
-            StoreCommand.Data, StoreCommand.Json,
+            StoreCommand.Data, StoreCommand.Database, StoreCommand.Json,
         };
         command.SetAction((parsed, cancellation) => StoreCommand.RunAsync(parsed, async (folder, output) =>
         {

@@ -33,7 +33,7 @@ internal static class ServeCommand
 
     public static Command Create()
     {
-        var command = new Command("serve", "Serve the gateway.") { Urls, StoreCommand.Data, Config, Drain, WithoutSecrets };
+        var command = new Command("serve", "Serve the gateway.") { Urls, StoreCommand.Data, StoreCommand.Database, Config, Drain, WithoutSecrets };
         command.SetAction((parsed, cancellation) => ServerFailures.GuardAsync(parsed, async () =>
         {
             var options = new HostingOptions
@@ -41,6 +41,7 @@ internal static class ServeCommand
                 Urls = parsed.GetValue(Urls)!,
                 DataFolder = DataFolder.Locate(parsed.GetValue(StoreCommand.Data), Environment.GetEnvironmentVariable),
                 ConfigFile = parsed.GetValue(Config),
+                Environment = StoreCommand.EnvironmentOf(parsed),
                 WithoutSecrets = parsed.GetValue(WithoutSecrets),
                 Limits = DrainFor(parsed.GetValue(Drain)) is { } drain ? new RelayLimits { Drain = drain } : new RelayLimits(),
             };
@@ -48,7 +49,9 @@ internal static class ServeCommand
             var output = parsed.InvocationConfiguration.Output;
             StartupReport.Write(output, gateway, terminal: ReferenceEquals(output, System.Console.Out) && !System.Console.IsOutputRedirected);
             await gateway.WaitForShutdownAsync(cancellation);
-            return ExitCodes.Done;
+            if (gateway.LostStore is not { } lost) return ExitCodes.Done;
+            await parsed.InvocationConfiguration.Error.WriteLineAsync($"error: {lost}");
+            return ExitCodes.CheckFailed;
         }));
         return command;
     }

@@ -9,7 +9,7 @@ internal static class SetupTokenCommand
 {
     public static Command Create()
     {
-        var command = new Command("setup-token", "Print a new one-time token for the set-up page; the one before ends.") { StoreCommand.Data };
+        var command = new Command("setup-token", "Print a new one-time token for the set-up page; the one before ends.") { StoreCommand.Data, StoreCommand.Database };
         command.SetAction((parsed, cancellation) => StoreCommand.RunAsync(parsed, async (folder, output) =>
         {
             var setup = new SetupDesk(folder.SignIns, new OneTimeTokens(folder.Tokens, folder.Secrets.Hasher), TimeProvider.System, folder.Path);

@@ -20,6 +20,12 @@ internal static class StoreCommand
         HelpName = "DIR",
     };
 
+    public static readonly Option<string?> Database = new("--database")
+    {
+        Description = $"The PostgreSQL database to use instead of the file in the data folder; else ${DataFolder.DatabaseVariable}, which other users of the machine cannot see: prefer it where there is a password.",
+        HelpName = "Host=…",
+    };
+
     public static readonly Option<bool> Json = new("--json") { Description = "Write JSON." };
 
     /// <summary>Opens the store for one command and turns refusals into exit codes and plain sentences.</summary>
@@ -30,7 +36,7 @@ internal static class StoreCommand
         try
         {
             var path = DataFolder.Locate(parsed.GetValue(Data), Environment.GetEnvironmentVariable);
-            await using var folder = await DataFolder.OpenAsync(path, Environment.GetEnvironmentVariable, TimeProvider.System, cancellation);
+            await using var folder = await DataFolder.OpenAsync(path, EnvironmentOf(parsed), TimeProvider.System, cancellation);
             return await work(folder, output);
         }
         catch (ConfigurationException refused)
@@ -55,6 +61,12 @@ internal static class StoreCommand
             return ExitCodes.CheckFailed;
         }
     }
+
+    /// <summary>The variables of the process, where the flag goes before the variable.</summary>
+    public static Func<string, string?> EnvironmentOf(ParseResult parsed) =>
+        parsed.GetValue(Database) is { Length: > 0 } flag
+            ? name => name == DataFolder.DatabaseVariable ? flag : Environment.GetEnvironmentVariable(name)
+            : Environment.GetEnvironmentVariable;
 
     public static void WriteJson(TextWriter output, Action<Utf8JsonWriter> write)
     {

@@ -27,7 +27,7 @@ internal static class TokenCommand
 
     private static Command CreateToken()
     {
-        var command = new Command("create", "Make a token and show it once.") { Account, Scopes, Name, KeyCommand.Expires, StoreCommand.Data, StoreCommand.Json };
+        var command = new Command("create", "Make a token and show it once.") { Account, Scopes, Name, KeyCommand.Expires, StoreCommand.Data, StoreCommand.Database, StoreCommand.Json };
         command.SetAction((parsed, cancellation) => StoreCommand.RunAsync(parsed, async (folder, output) =>
         {
             var email = parsed.GetValue(Account)!.ToLowerInvariant();
@@ -61,7 +61,7 @@ internal static class TokenCommand
 
     private static Command ListTokens()
     {
-        var command = new Command("list", "List every token, without its secret.") { StoreCommand.Data, StoreCommand.Json };
+        var command = new Command("list", "List every token, without its secret.") { StoreCommand.Data, StoreCommand.Database, StoreCommand.Json };
         command.SetAction((parsed, cancellation) => StoreCommand.RunAsync(parsed, async (folder, output) =>
         {
             var tokens = await folder.AdminTokens.ListAsync(new AdminTokenQuery(null, null, null, int.MaxValue), cancellation);
@@ -75,7 +75,7 @@ internal static class TokenCommand
 
     private static Command RevokeToken()
     {
-        var command = new Command("revoke", "Take a token out of use, for good.") { Token, StoreCommand.Data };
+        var command = new Command("revoke", "Take a token out of use, for good.") { Token, StoreCommand.Data, StoreCommand.Database };
         command.SetAction((parsed, cancellation) => StoreCommand.RunAsync(parsed, async (folder, output) =>
         {
             var id = parsed.GetValue(Token);

@@ -27,7 +27,7 @@ internal static class UserCommand
 
     private static Command Add()
     {
-        var command = new Command("add", "Make an account and print a one-time link for its password.") { Email, Role, StoreCommand.Data, StoreCommand.Json };
+        var command = new Command("add", "Make an account and print a one-time link for its password.") { Email, Role, StoreCommand.Data, StoreCommand.Database, StoreCommand.Json };
         command.SetAction((parsed, cancellation) => StoreCommand.RunAsync(parsed, async (folder, output) =>
         {
             var role = EnumWords.Parse<AccountRole>(parsed.GetValue(Role)!);
@@ -40,7 +40,7 @@ internal static class UserCommand
 
     private static Command Reset()
     {
-        var command = new Command("reset", "Take the password of an account away, end its sessions, and print a one-time link for a new one.") { Email, Factors, StoreCommand.Data, StoreCommand.Json };
+        var command = new Command("reset", "Take the password of an account away, end its sessions, and print a one-time link for a new one.") { Email, Factors, StoreCommand.Data, StoreCommand.Database, StoreCommand.Json };
         command.SetAction((parsed, cancellation) => StoreCommand.RunAsync(parsed, async (folder, output) =>
         {
             var token = await Desk(folder).ResetAsync(parsed.GetValue(Email)!, parsed.GetValue(Factors), AuditNote.OfCommand("account.reset"), cancellation);
@@ -52,7 +52,7 @@ internal static class UserCommand
 
     private static Command List()
     {
-        var command = new Command("list", "List every account and how it is signed in to.") { StoreCommand.Data, StoreCommand.Json };
+        var command = new Command("list", "List every account and how it is signed in to.") { StoreCommand.Data, StoreCommand.Database, StoreCommand.Json };
         command.SetAction((parsed, cancellation) => StoreCommand.RunAsync(parsed, async (folder, output) =>
         {
             var users = await Desk(folder).ListAsync(cancellation);

@@ -30,7 +30,7 @@ internal static class VoucherCommand
 
     private static Command CreateCodes()
     {
-        var command = new Command("create", "Make codes and show them once.") { Amount, Count, Uses, Expires, StoreCommand.Data, StoreCommand.Json };
+        var command = new Command("create", "Make codes and show them once.") { Amount, Count, Uses, Expires, StoreCommand.Data, StoreCommand.Database, StoreCommand.Json };
         command.SetAction((parsed, cancellation) => StoreCommand.RunAsync(parsed, async (folder, output) =>
         {
             if (parsed.GetValue(Count) is < 1 or > 10_000) throw new CatalogRefusedException(["--count is between 1 and 10000"]);
@@ -59,7 +59,7 @@ internal static class VoucherCommand
 
     private static Command ListCodes()
     {
-        var command = new Command("list", "List every code, without its secret.") { StoreCommand.Data, StoreCommand.Json };
+        var command = new Command("list", "List every code, without its secret.") { StoreCommand.Data, StoreCommand.Database, StoreCommand.Json };
         command.SetAction((parsed, cancellation) => StoreCommand.RunAsync(parsed, async (folder, output) =>
         {
             var vouchers = await folder.Vouchers.ListAsync(cancellation);
@@ -96,7 +96,7 @@ internal static class VoucherCommand
 
     private static Command RevokeCode()
     {
-        var command = new Command("revoke", "Take a code out of use; what it has credited stays.") { Id, StoreCommand.Data };
+        var command = new Command("revoke", "Take a code out of use; what it has credited stays.") { Id, StoreCommand.Data, StoreCommand.Database };
         command.SetAction((parsed, cancellation) => StoreCommand.RunAsync(parsed, async (folder, output) =>
         {
             if (!await folder.Vouchers.RevokeAsync(parsed.GetValue(Id), cancellation)) throw new CatalogRefusedException([$"there is no code {parsed.GetValue(Id)}"]);

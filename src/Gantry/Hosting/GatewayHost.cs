@@ -53,6 +53,12 @@ internal sealed class GatewayHost : IAsyncDisposable
     /// <summary>What makes the first owner; null where there is one. It is for a terminal alone, never for a log (reliability S-1).</summary>
     public string? SetupToken { get; }
 
+    /// <summary>Which engine the store is on, and where.</summary>
+    public string Engine => _folder.Engine;
+
+    /// <summary>Why the server has ended by itself; null where it has not.</summary>
+    public string? LostStore => Services.GetRequiredService<StoreGuard>().Lost;
+
     public GatewaySnapshot Snapshot => Services.GetRequiredService<SnapshotHolder>().Current;
 
     public IServiceProvider Services => _app.Services;
@@ -69,6 +75,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         try
         {
             held = ServerLock.Acquire(folder.Path);
+            await folder.ClaimAsync(cancellation);
             // Without its secrets a server changes nothing.
             var applied = folder.Secrets.Alarms.IsEmpty ? await ConfigurationSource.ApplyAsync(folder, options, cancellation) : null;
             var snapshot = await ConfigurationSource.BuildAsync(folder, options.Time, cancellation);
@@ -105,6 +112,8 @@ internal sealed class GatewayHost : IAsyncDisposable
         LogSetup.Apply(builder.Logging, builder.Configuration);
 
         builder.Services.AddSingleton(options.Time);
+        builder.Services.AddSingleton(services => ActivatorUtilities.CreateInstance<StoreGuard>(services, folder));
+        builder.Services.AddHostedService(services => services.GetRequiredService<StoreGuard>());
         builder.Services.AddSealing(folder);
         builder.Services.AddAudit(folder.Audit, services => services.GetRequiredService<SnapshotHolder>().Current.Settings.AuditDays);
         builder.Services.AddCaptures(folder.Path);

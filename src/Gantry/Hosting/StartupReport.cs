@@ -13,6 +13,7 @@ internal static class StartupReport
     {
         var snapshot = gateway.Snapshot;
         output.WriteLine($"Gantry listens on {gateway.Address.ToString().TrimEnd('/')}");
+        output.WriteLine($"  store {gateway.Engine}");
         output.WriteLine($"  runtime .NET {RuntimeFloor.Runtime}, Data Protection {RuntimeFloor.DataProtection}");
         foreach (var alarm in gateway.Services.GetRequiredService<SecretAlarm>().Sentences) output.WriteLine($"  ALARM {alarm}");
         foreach (var group in snapshot.Groups.Values.OrderBy(g => g.Name, StringComparer.Ordinal))

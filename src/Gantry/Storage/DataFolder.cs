@@ -31,6 +31,9 @@ internal sealed class DataFolder : IAsyncDisposable
     /// <summary>Where neither a flag nor the variable names one.</summary>
     public const string Default = "data";
 
+    /// <summary>Names the PostgreSQL database that is used instead of the file.</summary>
+    public const string DatabaseVariable = "GANTRY_DATABASE";
+
     private readonly IDatabase _database;
 
     private DataFolder(string path, SecretFiles secrets, IDatabase database, TimeProvider time)
@@ -76,6 +79,9 @@ internal sealed class DataFolder : IAsyncDisposable
 
     /// <summary>The full path.</summary>
     public string Path { get; }
+
+    /// <summary>Which engine the store is on, and where; no secret.</summary>
+    public string Engine => _database is PostgresDatabase postgres ? postgres.Description : "SQLite";
 
     public SecretFiles Secrets { get; }
 
@@ -165,12 +171,16 @@ internal sealed class DataFolder : IAsyncDisposable
     {
         var full = System.IO.Path.GetFullPath(path);
         MakePrivate(full);
-        // A folder without a database has nothing that its secrets would have to fit.
-        withoutSecrets &= File.Exists(System.IO.Path.Combine(full, SqliteDatabase.FileName));
-        var secrets = withoutSecrets ? SecretFiles.OpenWhatIsThere(full, environment) : SecretFiles.Open(full, environment);
-        var database = await SqliteDatabase.OpenAsync(System.IO.Path.Combine(full, SqliteDatabase.FileName), time, cancellation);
+        var file = System.IO.Path.Combine(full, SqliteDatabase.FileName);
+        var postgres = environment(DatabaseVariable) is { Length: > 0 } given ? await PostgresDatabase.ConnectAsync(given, cancellation) : null;
+        IDatabase? database = postgres;
         try
         {
+            // A new database has nothing that its secrets would have to fit.
+            withoutSecrets &= postgres is null ? File.Exists(file) : await postgres.HasTableAsync("secret_checks", cancellation);
+            var secrets = withoutSecrets ? SecretFiles.OpenWhatIsThere(full, environment) : SecretFiles.Open(full, environment);
+            if (postgres is not null) await postgres.MigrateAsync(time, cancellation);
+            database ??= await SqliteDatabase.OpenAsync(file, time, cancellation);
             if (withoutSecrets) secrets = await SecretCheck.LookAsync(database, secrets, cancellation);
             else await SecretCheck.RunAsync(database, secrets, cancellation);
             await WalletBirth.CatchUpAsync(database, cancellation);
@@ -179,7 +189,7 @@ internal sealed class DataFolder : IAsyncDisposable
         }
         catch
         {
-            await database.DisposeAsync();
+            if (database is not null) await database.DisposeAsync();
             throw;
         }
     }
@@ -187,6 +197,15 @@ internal sealed class DataFolder : IAsyncDisposable
     /// <summary>The folder that a flag, else the environment, else the default names.</summary>
     public static string Locate(string? flag, Func<string, string?> environment) =>
         !string.IsNullOrEmpty(flag) ? flag : environment(Variable) is { Length: > 0 } folder ? folder : Default;
+
+    /// <summary>Makes this process the one server of the store. A file needs no more than <see cref="ServerLock"/>.</summary>
+    /// <exception cref="DatabaseException">Another server is on the database.</exception>
+    public Task ClaimAsync(CancellationToken cancellation) => _database is PostgresDatabase postgres ? postgres.ClaimAsync(cancellation) : Task.CompletedTask;
+
+    /// <summary>Looks whether this process still is the one server.</summary>
+    /// <exception cref="DatabaseException">Another server has taken its place.</exception>
+    /// <exception cref="System.Data.Common.DbException">The database cannot be asked.</exception>
+    public Task RenewClaimAsync(CancellationToken cancellation) => _database is PostgresDatabase postgres ? postgres.RenewClaimAsync(cancellation) : Task.CompletedTask;
 
     public ValueTask DisposeAsync() => _database.DisposeAsync();
 

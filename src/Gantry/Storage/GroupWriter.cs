@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using System.Diagnostics;
 using System.Threading.Channels;
@@ -66,10 +67,17 @@ internal sealed class GroupWriter : IAsyncDisposable
         try
         {
             await using var transaction = await _engine.BeginAsync();
+            var connection = transaction.Connection!;
             foreach (var write in group)
             {
                 await transaction.SaveAsync("one");
-                if (!await write.TryRunAsync(transaction.Connection!)) await transaction.RollbackAsync("one");
+                if (!await write.TryRunAsync(connection))
+                {
+                    // Without a connection there is no savepoint to go back to: why it broke is what everybody must hear.
+                    if (connection.State != ConnectionState.Open && write.Failure is { } broken) throw broken;
+                    await transaction.RollbackAsync("one");
+                }
+
                 await transaction.ReleaseAsync("one");
             }
 
@@ -91,6 +99,9 @@ internal sealed class GroupWriter : IAsyncDisposable
         /// <returns>False where the work threw: its savepoint must be undone.</returns>
         public abstract Task<bool> TryRunAsync(DbConnection connection);
 
+        /// <summary>Why the work threw.</summary>
+        public abstract Exception? Failure { get; }
+
         public abstract void Finish();
 
         public abstract void Fail(Exception failure);
@@ -102,6 +113,8 @@ internal sealed class GroupWriter : IAsyncDisposable
         private Task<T>? _outcome;
 
         public Task<T> Completion => _completion.Task;
+
+        public override Exception? Failure => _outcome?.Exception?.InnerException;
 
         public override async Task<bool> TryRunAsync(DbConnection connection)
         {

@@ -9,15 +9,22 @@ namespace Gantry.Storage;
 internal sealed class PostgresDatabase : IDatabase
 {
     private const int OldestVersion = 14;
+    private const int ConnectSeconds = 5;
 
     private readonly NpgsqlDataSource _source;
     private readonly GroupWriter _writer;
 
+    private readonly PostgresWriteEngine _engine;
+
     private PostgresDatabase(NpgsqlDataSource source)
     {
         _source = source;
-        _writer = new GroupWriter(new PostgresWriteEngine(source));
+        _engine = new PostgresWriteEngine(source);
+        _writer = new GroupWriter(_engine);
     }
+
+    /// <summary>What it is and where, for people: <c>PostgreSQL 17.6, gantry at db.example.com</c>. No user, no password.</summary>
+    public string Description { get; private set; } = "PostgreSQL";
 
     /// <summary>How many transactions this process has committed.</summary>
     public long Commits => _writer.Commits;
@@ -29,20 +36,62 @@ internal sealed class PostgresDatabase : IDatabase
     /// <exception cref="DatabaseException">Not reachable, too old, not in UTF-8, of a newer version of Gantry, or not a connection string. The message holds no secret.</exception>
     public static async Task<PostgresDatabase> OpenAsync(string connectionString, TimeProvider time, CancellationToken cancellation)
     {
-        var source = Source(connectionString);
-        var database = new PostgresDatabase(source);
+        var database = await ConnectAsync(connectionString, cancellation);
+        try
+        {
+            await database.MigrateAsync(time, cancellation);
+            return database;
+        }
+        catch
+        {
+            await database.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Connects and changes nothing.</summary>
+    /// <inheritdoc cref="OpenAsync"/>
+    public static async Task<PostgresDatabase> ConnectAsync(string connectionString, CancellationToken cancellation)
+    {
+        var database = new PostgresDatabase(Source(connectionString));
         try
         {
             await database.CheckAsync(cancellation);
-            await new Migrator(Migration.Postgres, time).RunAsync(database, cancellation);
             return database;
         }
         catch (Exception failure)
         {
             await database.DisposeAsync();
-            throw failure is NpgsqlException ? new DatabaseException($"The PostgreSQL database cannot be used: {failure.Message}", failure) : failure;
+            throw failure is NpgsqlException ? Unusable(failure) : failure;
         }
     }
+
+    /// <summary>Brings the schema to this version.</summary>
+    /// <exception cref="DatabaseException">Of a newer version, or not to be changed by this role.</exception>
+    public async Task MigrateAsync(TimeProvider time, CancellationToken cancellation)
+    {
+        try
+        {
+            await new Migrator(Migration.Postgres, time).RunAsync(this, cancellation);
+        }
+        catch (NpgsqlException failure)
+        {
+            throw Unusable(failure);
+        }
+    }
+
+    /// <summary>From now on nothing is written without the lock of the one server, which is taken here and again after each broken connection.</summary>
+    /// <exception cref="DatabaseException">Another server has it.</exception>
+    public async Task ClaimAsync(CancellationToken cancellation)
+    {
+        _engine.Claim();
+        await RenewClaimAsync(cancellation);
+    }
+
+    /// <summary>Looks whether the lock is still held.</summary>
+    /// <exception cref="DatabaseException">Another server has it.</exception>
+    /// <exception cref="DbException">The database cannot be asked.</exception>
+    public Task RenewClaimAsync(CancellationToken cancellation) => WriteAsync(static _ => Task.FromResult(true), cancellation);
 
     public Task<bool> HasTableAsync(string name, CancellationToken cancellation) => ReadAsync(
         c => c.ExecuteScalarAsync<bool>("SELECT EXISTS (SELECT 1 FROM pg_tables WHERE schemaname = current_schema() AND tablename = @name)", new { name }), cancellation);
@@ -59,6 +108,12 @@ internal sealed class PostgresDatabase : IDatabase
             await transaction.CommitAsync(cancellation);
             return result;
         }
+        catch (DbException) when (connection.FullState is not ConnectionState.Open)
+        {
+            // The others of the pool are as old.
+            _source.Clear();
+            throw;
+        }
         catch (PostgresException ended) when (ended.SqlState == PostgresErrorCodes.QueryCanceled && cancellation.IsCancellationRequested)
         {
             throw new OperationCanceledException("The statement was ended.", ended, cancellation);
@@ -72,6 +127,8 @@ internal sealed class PostgresDatabase : IDatabase
         await _writer.DisposeAsync();
         await _source.DisposeAsync();
     }
+
+    private static DatabaseException Unusable(Exception failure) => new($"The PostgreSQL database cannot be used: {failure.Message}", failure);
 
     private void CancelStatement(int process)
     {
@@ -90,7 +147,11 @@ internal sealed class PostgresDatabase : IDatabase
     {
         try
         {
-            return NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = "gantry", IncludeErrorDetail = false });
+            var given = new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = "gantry", IncludeErrorDetail = false };
+            if (string.IsNullOrEmpty(given.Host)) throw new ArgumentException("No host.", nameof(connectionString));
+            // A client waits for a database that is down: as long as for a locked file.
+            if (!given.ContainsKey("Timeout")) given.Timeout = ConnectSeconds;
+            return NpgsqlDataSource.Create(given);
         }
         catch (ArgumentException)
         {
@@ -102,8 +163,10 @@ internal sealed class PostgresDatabase : IDatabase
     private Task<bool> CheckAsync(CancellationToken cancellation) => ReadAsync(
         async connection =>
         {
-            if (((NpgsqlConnection)connection).PostgreSqlVersion.Major < OldestVersion)
-                throw new DatabaseException($"The server is PostgreSQL {((NpgsqlConnection)connection).PostgreSqlVersion}; Gantry needs {OldestVersion} or newer.");
+            var server = (NpgsqlConnection)connection;
+            if (server.PostgreSqlVersion.Major < OldestVersion)
+                throw new DatabaseException($"The server is PostgreSQL {server.PostgreSqlVersion}; Gantry needs {OldestVersion} or newer.");
+            Description = $"PostgreSQL {server.PostgreSqlVersion}, {server.Database} at {server.Host}";
             return await connection.ExecuteScalarAsync<string>("SHOW server_encoding") == "UTF8"
                 ? true
                 : throw new DatabaseException("The database is not in UTF-8. Make one that is: CREATE DATABASE gantry ENCODING 'UTF8' TEMPLATE template0.");

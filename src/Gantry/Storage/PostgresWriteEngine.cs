@@ -1,4 +1,6 @@
+using System.Data;
 using System.Data.Common;
+using System.Globalization;
 using Dapper;
 using Npgsql;
 
@@ -11,25 +13,48 @@ namespace Gantry.Storage;
 /// </remarks>
 internal sealed class PostgresWriteEngine(NpgsqlDataSource source) : IWriteEngine
 {
-    // Any number that is ours: "gantry w" in ASCII.
-    private const long Lock = 0x67616E7472792077;
+    /// <summary>What each write waits for. Any number that is ours: "gantry w" in ASCII.</summary>
+    public const long Lock = 0x67616E7472792077;
+
+    // Nobody waits longer than for a locked file of SQLite.
+    private static readonly string Begin = string.Create(CultureInfo.InvariantCulture, $"SET LOCAL lock_timeout = '5s'; SELECT pg_advisory_xact_lock({Lock})");
 
     private NpgsqlConnection? _connection;
+    private PostgresServerLock? _claim;
+
+    /// <summary>From now on each connection that writes holds the lock of the one server.</summary>
+    public void Claim() => Volatile.Write(ref _claim, new PostgresServerLock());
 
     public async Task<DbTransaction> BeginAsync()
     {
-        // A server that was restarted leaves a broken connection behind.
-        if (_connection is { FullState: not System.Data.ConnectionState.Open })
+        var isOld = _connection is not null;
+        try
+        {
+            return await TryBeginAsync();
+        }
+        catch (DbException) when (isOld && _connection is not { FullState: ConnectionState.Open })
+        {
+            // A server that was restarted leaves a broken connection behind, which only its next use shows.
+            return await TryBeginAsync();
+        }
+    }
+
+    public ValueTask DisposeAsync() => _connection?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private async Task<DbTransaction> TryBeginAsync()
+    {
+        if (_connection is { FullState: not ConnectionState.Open })
         {
             await _connection.DisposeAsync();
             _connection = null;
         }
 
         _connection ??= await source.OpenConnectionAsync();
+        if (Volatile.Read(ref _claim) is { } claim) await claim.HoldAsync(_connection);
         var transaction = await _connection.BeginTransactionAsync();
         try
         {
-            await _connection.ExecuteAsync("SELECT pg_advisory_xact_lock(@Lock)", new { Lock });
+            await _connection.ExecuteAsync(Begin);
             return transaction;
         }
         catch
@@ -38,6 +63,4 @@ internal sealed class PostgresWriteEngine(NpgsqlDataSource source) : IWriteEngin
             throw;
         }
     }
-
-    public ValueTask DisposeAsync() => _connection?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

@@ -85,7 +85,7 @@ internal sealed class SignInRig : IAsyncDisposable
     {
         var temp = new TempFolder();
         var time = new FakeTime();
-        return new SignInRig(temp, await DataFolder.OpenAsync(temp.Path, _ => null, time, TestContext.Current.CancellationToken), time, iterations, publicUrl, pathBase);
+        return new SignInRig(temp, await DataFolder.OpenAsync(temp.Path, await TestStore.EnvironmentAsync(temp.Path), time, TestContext.Current.CancellationToken), time, iterations, publicUrl, pathBase);
     }
 
     /// <summary>A visitor with no cookie.</summary>

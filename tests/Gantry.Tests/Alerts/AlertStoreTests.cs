@@ -5,7 +5,6 @@ using Gantry.Billing.Pricing;
 using Gantry.Outbox;
 using Gantry.Storage;
 using Gantry.Tests.Storage;
-using Gantry.Tests.Storage.Ledger;
 using Xunit;
 
 namespace Gantry.Tests.Alerts;
@@ -143,18 +142,18 @@ public sealed class AlertStoreTests
         Assert.Equal(4, await Store(database).TrimAsync(Cancellation));
     }
 
-    private AlertStore Store(MemoryDatabase database) => new(database, Sample.Seal, Sample.Chain, _time);
+    private AlertStore Store(IDatabase database) => new(database, Sample.Seal, Sample.Chain, _time);
 
-    private async Task<MemoryDatabase> OpenAsync()
+    private async Task<IDatabase> OpenAsync()
     {
-        var database = await MemoryDatabase.OpenAsync(_time);
+        var database = await TestStore.FreshAsync(_time);
         await Sample.ApplyAsync(new CatalogStore(database, Sample.Chain, _time), People, _time);
         return database;
     }
 
-    private static async Task<Guid> AccountAsync(MemoryDatabase database, string email) =>
+    private static async Task<Guid> AccountAsync(IDatabase database, string email) =>
         Guid.Parse((await database.ReadAsync(connection => connection.ExecuteScalarAsync<string>("SELECT id FROM accounts WHERE email = @email", new { email }), Cancellation))!);
 
-    private static async Task<IReadOnlyList<(string Recipient, string Subject)>> MessagesAsync(MemoryDatabase database) =>
+    private static async Task<IReadOnlyList<(string Recipient, string Subject)>> MessagesAsync(IDatabase database) =>
         [.. await database.ReadAsync(connection => connection.QueryAsync<(string, string)>("SELECT recipient, subject FROM outbox ORDER BY id"), Cancellation)];
 }

@@ -4,7 +4,6 @@ using Gantry.Audit;
 using Gantry.Storage;
 using Gantry.Tests.Relay;
 using Gantry.Tests.Storage;
-using Gantry.Tests.Storage.Ledger;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
@@ -21,7 +20,7 @@ public sealed class AnnouncementTests
     public async Task Change_of_a_version_that_is_gone_is_refused_and_every_change_is_audited()
     {
         var time = new FixedTime();
-        await using var database = await MemoryDatabase.OpenAsync(time);
+        await using var database = await TestStore.FreshAsync(time);
         var store = new AnnouncementStore(database, Sample.Chain, time);
         var first = await store.SaveAsync(New(time.Now), Note, Cancellation);
         var second = await store.SaveAsync(first! with { Title = "Other" }, Note, Cancellation);
@@ -38,7 +37,7 @@ public sealed class AnnouncementTests
     public async Task Announcement_that_makes_no_sense_is_not_kept()
     {
         var time = new FixedTime();
-        await using var database = await MemoryDatabase.OpenAsync(time);
+        await using var database = await TestStore.FreshAsync(time);
         var store = new AnnouncementStore(database, Sample.Chain, time);
         var good = New(time.Now);
         foreach (var bad in (Announcement[])[good with { Title = "" }, good with { Title = "a\nb" }, good with { Title = new string('a', 201) }, good with { Text = new string('a', 20_001) }, good with { Until = good.From }, good with { Group = "" }])

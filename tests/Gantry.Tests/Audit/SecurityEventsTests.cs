@@ -10,13 +10,13 @@ public sealed class SecurityEventsTests : IAsyncLifetime
 {
     private readonly TempFolder _folder = new();
     private readonly FixedTime _time = new();
-    private SqliteDatabase _database = null!;
+    private IDatabase _database = null!;
     private AuditStore _log = null!;
     private SecurityEvents _events = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _database = await SqliteDatabase.OpenAsync(_folder.File("gantry.db"), _time, CancellationToken.None);
+        _database = await TestStore.OpenAsync(_folder.File("gantry.db"), _time, CancellationToken.None);
         _log = new AuditStore(_database, Sample.Chain, _time);
         _events = new SecurityEvents(_log, _time, NullLogger<SecurityEvents>.Instance);
     }

@@ -187,7 +187,7 @@ public sealed class CaptureTests
     public async Task S_43_What_a_key_says_is_stored_shown_as_a_change_and_bounded_by_a_rule()
     {
         using var folder = new TempFolder();
-        await using var database = await SqliteDatabase.OpenAsync(folder.File("gantry.db"), new FixedTime(), CancellationToken.None);
+        await using var database = await TestStore.OpenAsync(folder.File("gantry.db"), new FixedTime(), CancellationToken.None);
         var store = new CatalogStore(database, Sample.Chain);
         const string File = "groups: [{name: g}]\naccounts:\n  - {email: a@b.c, keys: [{name: k, groups: [g]MORE}]}";
         await Sample.ApplyAsync(store, File.Replace("MORE", "", StringComparison.Ordinal));

@@ -173,7 +173,7 @@ public sealed class FileProblemTests
     public async Task Unserved_model_and_missing_price_are_warnings()
     {
         using var folder = new TempFolder();
-        await using var database = await SqliteDatabase.OpenAsync(folder.File("gantry.db"), new FixedTime(), CancellationToken.None);
+        await using var database = await TestStore.OpenAsync(folder.File("gantry.db"), new FixedTime(), CancellationToken.None);
         var report = await Sample.ApplyAsync(new CatalogStore(database, Sample.Chain), "models:\n  - {id: m, aliases: [n]}\ngroups:\n  - {name: g}");
         Assert.Equal(
             [
@@ -196,7 +196,7 @@ public sealed class FileProblemTests
     private static async Task<IReadOnlyList<ConfigurationProblem>> ProblemsAsync(string yaml)
     {
         using var folder = new TempFolder();
-        await using var database = await SqliteDatabase.OpenAsync(folder.File("gantry.db"), new FixedTime(), CancellationToken.None);
+        await using var database = await TestStore.OpenAsync(folder.File("gantry.db"), new FixedTime(), CancellationToken.None);
         var store = new CatalogStore(database, Sample.Chain);
         try
         {

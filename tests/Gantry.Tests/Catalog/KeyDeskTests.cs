@@ -13,14 +13,14 @@ public sealed class KeyDeskTests : IAsyncLifetime
 
     private readonly TempFolder _folder = new();
     private readonly FixedTime _time = new();
-    private SqliteDatabase _database = null!;
+    private IDatabase _database = null!;
     private CatalogStore _store = null!;
 
     private KeyDesk Desk => new(_store, Sample.Hasher, _time);
 
     public async ValueTask InitializeAsync()
     {
-        _database = await SqliteDatabase.OpenAsync(_folder.File("gantry.db"), _time, CancellationToken.None);
+        _database = await TestStore.OpenAsync(_folder.File("gantry.db"), _time, CancellationToken.None);
         _store = new CatalogStore(_database, Sample.Chain);
         await Sample.ApplyAsync(_store, Sample.Yaml);
     }

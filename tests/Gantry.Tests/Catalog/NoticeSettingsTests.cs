@@ -5,7 +5,6 @@ using Gantry.Snapshot;
 using Gantry.Storage;
 using Gantry.Tests.Relay.Outbound;
 using Gantry.Tests.Storage;
-using Gantry.Tests.Storage.Ledger;
 using Xunit;
 
 namespace Gantry.Tests.Catalog;
@@ -60,7 +59,7 @@ public sealed class NoticeSettingsTests
     public async Task S_9_Secrets_are_sealed_kept_when_they_are_the_same_and_never_shown()
     {
         var time = new FixedTime();
-        await using var database = await MemoryDatabase.OpenAsync(time);
+        await using var database = await TestStore.FreshAsync(time);
         var store = new CatalogStore(database, Sample.Chain, time);
         var yaml = Yaml($"smtp: {{{Smtp}}}\n  alerts: {{emails: [a@example.com, b@example.com], low_balance: 2.50, webhooks: [{Hook}]}}");
         var report = await Sample.ApplyAsync(store, yaml, time);

@@ -17,13 +17,13 @@ public sealed class PriceVersionTests : IAsyncLifetime
 
     private readonly TempFolder _folder = new();
     private readonly FixedTime _time = new();
-    private SqliteDatabase _database = null!;
+    private IDatabase _database = null!;
     private CatalogStore _store = null!;
     private PriceStore _prices = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _database = await SqliteDatabase.OpenAsync(_folder.File("gantry.db"), _time, CancellationToken.None);
+        _database = await TestStore.OpenAsync(_folder.File("gantry.db"), _time, CancellationToken.None);
         (_store, _prices) = (new CatalogStore(_database, Sample.Chain, _time), new PriceStore(_database, _time));
     }
 

@@ -27,7 +27,7 @@ public sealed class ProxyLoginTests
     public async Task S_9_Login_of_a_proxy_lies_sealed_and_is_used_in_clear()
     {
         using var folder = new TempFolder();
-        await using var database = await SqliteDatabase.OpenAsync(folder.File("gantry.db"), new FixedTime(), CancellationToken.None);
+        await using var database = await TestStore.OpenAsync(folder.File("gantry.db"), new FixedTime(), CancellationToken.None);
         var store = new CatalogStore(database, Sample.Chain);
         const string File = "upstreams:\n  - {name: u, provider: openai, api_keys: [sk-1], proxy: \"http://user:canary-password@proxy:3128\"}";
         await Sample.ApplyAsync(store, File);

@@ -36,7 +36,7 @@ public sealed class RateLimitTermsTests
     public async Task Limits_come_back_from_the_store_and_a_second_time_changes_nothing()
     {
         using var folder = new TempFolder();
-        await using var database = await SqliteDatabase.OpenAsync(folder.File("gantry.db"), new FixedTime(), CancellationToken.None);
+        await using var database = await TestStore.OpenAsync(folder.File("gantry.db"), new FixedTime(), CancellationToken.None);
         var store = new CatalogStore(database, Sample.Chain);
         await Sample.ApplyAsync(store, Yaml);
         var rows = await store.LoadAsync(CancellationToken.None);

@@ -4,7 +4,6 @@ using Gantry.Secrets;
 using Gantry.Snapshot;
 using Gantry.Storage;
 using Gantry.Tests.Storage;
-using Gantry.Tests.Storage.Ledger;
 using Xunit;
 
 namespace Gantry.Tests.Catalog;
@@ -41,7 +40,7 @@ public sealed class SignInSettingsTests
     public async Task S_9_Secret_of_a_client_is_sealed_kept_and_never_shown()
     {
         var time = new FixedTime();
-        await using var database = await MemoryDatabase.OpenAsync(time);
+        await using var database = await TestStore.FreshAsync(time);
         var store = new CatalogStore(database, Sample.Chain, time);
         var yaml = Yaml(Corp + "}, {name: hub, kind: github, client_id: h, display_name: GitHub");
         var report = await Sample.ApplyAsync(store, yaml, time);

@@ -3,7 +3,6 @@ using Gantry.Secrets;
 using Gantry.Snapshot;
 using Gantry.Storage;
 using Gantry.Tests.Storage;
-using Gantry.Tests.Storage.Ledger;
 using Xunit;
 
 namespace Gantry.Tests.Catalog;
@@ -44,7 +43,7 @@ public sealed class StripeSettingsTests
     public async Task Secrets_are_sealed_kept_when_they_are_the_same_and_never_shown()
     {
         var time = new FixedTime();
-        await using var database = await MemoryDatabase.OpenAsync(time);
+        await using var database = await TestStore.FreshAsync(time);
         var store = new CatalogStore(database, Sample.Chain, time);
         var first = await Sample.ApplyAsync(store, Yaml(Good), time);
         Assert.DoesNotContain("whsec_0123456789", string.Join('\n', first.Changes), StringComparison.Ordinal);

@@ -63,7 +63,7 @@ public sealed class TeamFileTests
     {
         Assert.Empty(await ProblemsAsync(Base));
         using var folder = new TempFolder();
-        await using var database = await SqliteDatabase.OpenAsync(folder.File("gantry.db"), new FixedTime(), TestContext.Current.CancellationToken);
+        await using var database = await TestStore.OpenAsync(folder.File("gantry.db"), new FixedTime(), TestContext.Current.CancellationToken);
         var store = new CatalogStore(database, Sample.Chain);
         var made = (await Sample.ApplyAsync(store, Base)).Changes.Select(c => c.ToString()).ToArray();
         Assert.Equal(["+ team red", "+ team blue", "+ member red/ann@b.c", "+ member red/bob@b.c", "+ member blue/ann@b.c"], made.Where(c => c.StartsWith("+ team", StringComparison.Ordinal) || c.StartsWith("+ member", StringComparison.Ordinal)));
@@ -128,7 +128,7 @@ public sealed class TeamFileTests
     public async Task Disabled_by_hand_a_team_stays_so()
     {
         using var folder = new TempFolder();
-        await using var database = await SqliteDatabase.OpenAsync(folder.File("gantry.db"), new FixedTime(), TestContext.Current.CancellationToken);
+        await using var database = await TestStore.OpenAsync(folder.File("gantry.db"), new FixedTime(), TestContext.Current.CancellationToken);
         var store = new CatalogStore(database, Sample.Chain);
         await Sample.ApplyAsync(store, Base);
         var rows = await store.LoadAsync(TestContext.Current.CancellationToken);
@@ -151,7 +151,7 @@ public sealed class TeamFileTests
     private static async Task<IReadOnlyList<ConfigurationProblem>> ProblemsAsync(string yaml)
     {
         using var folder = new TempFolder();
-        await using var database = await SqliteDatabase.OpenAsync(folder.File("gantry.db"), new FixedTime(), TestContext.Current.CancellationToken);
+        await using var database = await TestStore.OpenAsync(folder.File("gantry.db"), new FixedTime(), TestContext.Current.CancellationToken);
         try
         {
             return [.. (await Sample.ApplyAsync(new CatalogStore(database, Sample.Chain), yaml)).Warnings];

@@ -39,9 +39,9 @@ public sealed class TermsTests : IAsyncLifetime
         """;
 
     private readonly TempFolder _folder = new();
-    private SqliteDatabase _database = null!;
+    private IDatabase _database = null!;
 
-    public async ValueTask InitializeAsync() => _database = await SqliteDatabase.OpenAsync(_folder.File("gantry.db"), new FixedTime(), CancellationToken.None);
+    public async ValueTask InitializeAsync() => _database = await TestStore.OpenAsync(_folder.File("gantry.db"), new FixedTime(), CancellationToken.None);
 
     public async ValueTask DisposeAsync()
     {

@@ -1,6 +1,7 @@
+using System.Data.Common;
 using Dapper;
 using Gantry.Tests.Relay.Money;
-using Microsoft.Data.Sqlite;
+using Gantry.Tests.Storage;
 
 namespace Gantry.Tests.Hosting;
 
@@ -32,7 +33,7 @@ internal sealed class Auditor(string database)
     /// <summary>The rules that are broken.</summary>
     public async Task<IReadOnlyList<string>> BrokenAsync()
     {
-        await using var connection = Open();
+        await using var connection = await OpenAsync();
         var broken = new List<string>();
         foreach (var (rule, sql) in Rules)
         {
@@ -46,14 +47,14 @@ internal sealed class Auditor(string database)
     /// <summary>Allowances of runs that are no more.</summary>
     public async Task<long> ForgottenAsync()
     {
-        await using var connection = Open();
+        await using var connection = await OpenAsync();
         return await connection.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM allowances WHERE closed_at IS NULL AND run < (SELECT MAX(id) FROM runs)");
     }
 
     /// <summary>What has come into all wallets, less what they still have, in nano-USD.</summary>
     public async Task<long> SpentAsync()
     {
-        await using var connection = Open();
+        await using var connection = await OpenAsync();
         return await connection.ExecuteScalarAsync<long>(
             """
             SELECT -(SELECT COALESCE(SUM(amount_nanos), 0) FROM ledger_lines WHERE account LIKE 'external:%' OR account = 'house:promo')
@@ -65,10 +66,9 @@ internal sealed class Auditor(string database)
     public async Task<IReadOnlyDictionary<string, Charged>> SentAsync()
     {
         DefaultTypeMap.MatchNamesWithUnderscores = true;
-        await using var connection = Open();
+        await using var connection = await OpenAsync();
         return (await connection.QueryAsync<Charged>("SELECT * FROM usage_records WHERE attempts > 0")).ToDictionary(r => r.RequestId);
     }
 
-    private SqliteConnection Open() =>
-        new(new SqliteConnectionStringBuilder { DataSource = database, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
+    private Task<DbConnection> OpenAsync() => TestStore.ConnectAsync(database);
 }

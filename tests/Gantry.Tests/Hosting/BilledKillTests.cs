@@ -71,7 +71,7 @@ public sealed class BilledKillTests(ITestOutputHelper output)
     {
         Assert.Empty(await auditor.BrokenAsync());
         Assert.Equal(0, await auditor.ForgottenAsync());
-        var (exit, said) = await GantryProcess.RunAsync("ledger", "check", "--data", installation.Data);
+        var (exit, said) = await GantryProcess.RunOnAsync(installation.Data, "ledger", "check");
         Assert.True(exit == 0, said);
 
         var rows = await auditor.SentAsync();

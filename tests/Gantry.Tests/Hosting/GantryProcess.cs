@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.RegularExpressions;
+using Gantry.Tests.Storage;
 
 namespace Gantry.Tests.Hosting;
 
@@ -80,6 +81,13 @@ internal sealed partial class GantryProcess : IAsyncDisposable
     public static async Task<(int ExitCode, string Output)> RunAsync(params string[] arguments)
     {
         await using var command = Start(arguments, null);
+        return (await command.ExitAsync(StartLimit), command.Output);
+    }
+
+    /// <summary>Runs a command on the store of a data folder to its end.</summary>
+    public static async Task<(int ExitCode, string Output)> RunOnAsync(string data, params string[] arguments)
+    {
+        await using var command = Start([.. arguments, "--data", data], await TestStore.VariablesAsync(data));
         return (await command.ExitAsync(StartLimit), command.Output);
     }
 

@@ -42,8 +42,8 @@ internal sealed class Installation : IAsyncDisposable
 
     public Task DeclareAsync(params string[] models) => File.WriteAllTextAsync(Config, TestGateway.Configuration(Simulator.BaseUrl, models));
 
-    public Task<GantryProcess> ServeAsync(string[]? more = null, IReadOnlyDictionary<string, string>? environment = null) =>
-        GantryProcess.ServeAsync(Data, Config, more, environment);
+    public async Task<GantryProcess> ServeAsync(string[]? more = null, IReadOnlyDictionary<string, string>? environment = null) =>
+        await GantryProcess.ServeAsync(Data, Config, more, await TestStore.VariablesAsync(Data, environment));
 
     /// <summary>Sends a call and returns when the headers are there.</summary>
     public Task<HttpResponseMessage> SendAsync(GantryProcess server, ClientCall call, params (string Name, string Value)[] headers)

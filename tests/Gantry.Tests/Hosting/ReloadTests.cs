@@ -2,7 +2,7 @@ using Gantry.Cli;
 using System.Diagnostics;
 using Dapper;
 using Gantry.Tests.Relay.Faults;
-using Microsoft.Data.Sqlite;
+using Gantry.Tests.Storage;
 using Xunit;
 
 namespace Gantry.Tests.Hosting;
@@ -25,7 +25,7 @@ public sealed class ReloadTests(ITestOutputHelper output)
         var traffic = Enumerable.Range(0, 3).Select(_ => AskOnAsync(installation, server, enough.Token)).ToList();
 
         await installation.DeclareAsync(Stays, Streams, Comes);
-        var (exitCode, said) = await GantryProcess.RunAsync("apply", "-f", installation.Config, "--data", installation.Data);
+        var (exitCode, said) = await GantryProcess.RunOnAsync(installation.Data, "apply", "-f", installation.Config);
         var applied = Stopwatch.StartNew();
         Assert.True(exitCode == 0, said);
         await UntilAsync(installation, server, Comes, 200, TimeSpan.FromSeconds(2));
@@ -51,7 +51,7 @@ public sealed class ReloadTests(ITestOutputHelper output)
             good.Replace("upstream: sim,", "upstream: nobody,", StringComparison.Ordinal).Replace("groups: [all]", "groups: [none]", StringComparison.Ordinal),
             TestContext.Current.CancellationToken);
 
-        var (exitCode, said) = await GantryProcess.RunAsync("apply", "-f", installation.Config, "--data", installation.Data);
+        var (exitCode, said) = await GantryProcess.RunOnAsync(installation.Data, "apply", "-f", installation.Config);
 
         Assert.Equal(ExitCodes.ConfigurationRefused, exitCode);
         Assert.Contains("nobody", said);
@@ -64,7 +64,7 @@ public sealed class ReloadTests(ITestOutputHelper output)
     {
         await using var installation = await Installation.CreateAsync(Stays);
         await using var server = await installation.ServeAsync();
-        await using (var store = new SqliteConnection($"Data Source={installation.Database};Pooling=False"))
+        await using (var store = await TestStore.ConnectAsync(installation.Database))
         {
             // No command writes this: it stands for a hand in the database.
             await store.ExecuteAsync("UPDATE upstreams SET provider = 'nobody-knows', base_url = 'nowhere'; UPDATE catalog_state SET version = version + 1");

@@ -11,7 +11,7 @@ public sealed class SecondServerTests
         await using var installation = await Installation.CreateAsync("sim-text-n2");
         await using var first = await installation.ServeAsync();
 
-        var (exitCode, said) = await GantryProcess.RunAsync("serve", "--urls", "http://127.0.0.1:0", "--data", installation.Data);
+        var (exitCode, said) = await GantryProcess.RunOnAsync(installation.Data, "serve", "--urls", "http://127.0.0.1:0");
 
         Assert.Equal(ExitCodes.ConfigurationRefused, exitCode);
         Assert.Matches(@"error: Another gantry server \(process \d+\) already uses the data folder .*--data", said);

@@ -4,7 +4,6 @@ using Gantry.Mail;
 using Gantry.Outbox;
 using Gantry.Storage;
 using Gantry.Tests.Storage;
-using Gantry.Tests.Storage.Ledger;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
@@ -20,7 +19,7 @@ public sealed class OutboxTests
     [Fact]
     public async Task Message_that_does_not_go_out_is_tried_for_a_day_and_then_dropped_with_an_audit_row()
     {
-        await using var database = await MemoryDatabase.OpenAsync(_time);
+        await using var database = await TestStore.FreshAsync(_time);
         var store = Store(database);
         var sender = new ScriptedSender(new SendResult(false, "down"));
         var start = _time.Now;
@@ -45,7 +44,7 @@ public sealed class OutboxTests
     [Fact]
     public async Task Message_goes_out_once_and_its_body_is_forgotten()
     {
-        await using var database = await MemoryDatabase.OpenAsync(_time);
+        await using var database = await TestStore.FreshAsync(_time);
         var store = Store(database);
         await store.PutAsync(Item("a@example.com"), Cancellation);
         Assert.DoesNotContain("canary-body", (await RowAsync(database)).Body, StringComparison.Ordinal);
@@ -64,7 +63,7 @@ public sealed class OutboxTests
     [Fact]
     public async Task What_somebody_has_taken_nobody_else_is_given_until_the_lease_ends()
     {
-        await using var database = await MemoryDatabase.OpenAsync(_time);
+        await using var database = await TestStore.FreshAsync(_time);
         var store = Store(database);
         await store.PutAsync(Item("a@example.com"), Cancellation);
         Assert.Single(await store.ClaimAsync(OutboxChannel.Mail, 10, Cancellation));
@@ -77,7 +76,7 @@ public sealed class OutboxTests
     [Fact]
     public async Task Recipient_gets_twenty_mails_an_hour_and_no_more()
     {
-        await using var database = await MemoryDatabase.OpenAsync(_time);
+        await using var database = await TestStore.FreshAsync(_time);
         var store = Store(database);
         SmtpSettings? smtp = null;
         var mailer = new Mailer(store, new OutboxBell(), new MailTerms(() => smtp), _time);
@@ -103,14 +102,14 @@ public sealed class OutboxTests
         return await store.TrimAsync(Cancellation);
     }
 
-    private OutboxStore Store(MemoryDatabase database) => new(database, Sample.Seal, Sample.Chain, _time);
+    private OutboxStore Store(IDatabase database) => new(database, Sample.Seal, Sample.Chain, _time);
 
     private OutboxKeeper Keeper(OutboxStore store, ScriptedSender sender) => new(store, [sender], new OutboxBell(), _time, NullLogger<OutboxKeeper>.Instance);
 
     private OutboxItem Item(string to) =>
         new() { Id = Guid.CreateVersion7(_time.Now), Channel = OutboxChannel.Mail, Recipient = to, Subject = "Hello", Body = "canary-body", CreatedAt = _time.Now };
 
-    private static Task<(string State, string? Error, string Body)> RowAsync(MemoryDatabase database) =>
+    private static Task<(string State, string? Error, string Body)> RowAsync(IDatabase database) =>
         database.ReadAsync(connection => connection.QuerySingleAsync<(string, string?, string)>("SELECT state, error, body_sealed FROM outbox"), Cancellation);
 
     private sealed class ScriptedSender(params SendResult[] results) : IOutboxSender

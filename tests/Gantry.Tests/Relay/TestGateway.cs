@@ -65,7 +65,8 @@ internal sealed class TestGateway : IAsyncDisposable
             Limits = limits,
             Environment = _ => null,
         };
-        var host = await GatewayHost.StartAsync(adjust is null ? options : adjust(options), cancellation);
+        if (adjust is not null) options = adjust(options);
+        var host = await GatewayHost.StartAsync(options with { Environment = await TestStore.EnvironmentAsync(folder.Path, options.Environment) }, cancellation);
         return new TestGateway(folder, simulator, host);
     }
 
@@ -78,7 +79,7 @@ internal sealed class TestGateway : IAsyncDisposable
                 Urls = "http://127.0.0.1:0",
                 DataFolder = folder.Path,
                 Declared = CatalogFile.Parse(configuration, "test.yaml", _ => null),
-                Environment = _ => null,
+                Environment = await TestStore.EnvironmentAsync(folder.Path),
             },
             TestContext.Current.CancellationToken);
         return new TestGateway(folder, simulator, host) { _lasting = true };

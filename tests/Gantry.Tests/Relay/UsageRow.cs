@@ -1,5 +1,5 @@
 using Dapper;
-using Microsoft.Data.Sqlite;
+using Gantry.Tests.Storage;
 
 namespace Gantry.Tests.Relay;
 
@@ -67,8 +67,7 @@ internal sealed class UsageRow
     public static async Task<IReadOnlyList<UsageRow>> ReadAsync(string database)
     {
         DefaultTypeMap.MatchNamesWithUnderscores = true;
-        // Unpooled: the folder must go afterwards, and pools can only be cleared for everybody.
-        await using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = database, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
+        await using var connection = await TestStore.ConnectAsync(database);
         return [.. await connection.QueryAsync<UsageRow>("SELECT * FROM usage_records ORDER BY started_at, request_id")];
     }
 }

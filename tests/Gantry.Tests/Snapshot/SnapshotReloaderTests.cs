@@ -12,12 +12,12 @@ public sealed class SnapshotReloaderTests : IAsyncLifetime
     private readonly TempFolder _folder = new();
     private readonly SnapshotBuilder _builder = new(Sample.Seal, new FixedTime());
     private readonly Lines _log = new();
-    private SqliteDatabase _database = null!;
+    private IDatabase _database = null!;
     private CatalogStore _store = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _database = await SqliteDatabase.OpenAsync(_folder.File("gantry.db"), new FixedTime(), CancellationToken.None);
+        _database = await TestStore.OpenAsync(_folder.File("gantry.db"), new FixedTime(), CancellationToken.None);
         _store = new CatalogStore(_database, Sample.Chain, new FixedTime());
     }
 

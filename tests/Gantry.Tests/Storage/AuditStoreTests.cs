@@ -1,8 +1,8 @@
+using System.Data.Common;
 using System.Globalization;
 using Dapper;
 using Gantry.Audit;
 using Gantry.Storage;
-using Microsoft.Data.Sqlite;
 using Xunit;
 
 namespace Gantry.Tests.Storage;
@@ -12,11 +12,11 @@ public sealed class AuditStoreTests : IAsyncLifetime
 {
     private readonly TempFolder _folder = new();
     private readonly FixedTime _time = new();
-    private SqliteDatabase _database = null!;
+    private IDatabase _database = null!;
 
     private AuditStore Log => new(_database, Sample.Chain, _time);
 
-    public async ValueTask InitializeAsync() => _database = await SqliteDatabase.OpenAsync(_folder.File("gantry.db"), _time, CancellationToken.None);
+    public async ValueTask InitializeAsync() => _database = await TestStore.OpenAsync(_folder.File("gantry.db"), _time, CancellationToken.None);
 
     public async ValueTask DisposeAsync()
     {
@@ -89,6 +89,7 @@ public sealed class AuditStoreTests : IAsyncLifetime
     [Fact]
     public async Task S_42_Log_that_was_set_back_to_an_older_copy_misses_the_head_that_was_noted()
     {
+        TestStore.NeedsSqlite("the copy is made with VACUUM INTO; what finds it out knows no engine.");
         await WriteAsync(5);
         var noted = (await Log.VerifyAsync(null, CancellationToken.None)).Head!;
         Assert.Equal(noted, AuditMark.Parse(noted.ToString()));
@@ -96,7 +97,7 @@ public sealed class AuditStoreTests : IAsyncLifetime
         await WriteAsync(5);
         var later = (await Log.VerifyAsync(noted, CancellationToken.None)).Head!;
         Assert.Equal(10, later.Sequence);
-        await using var older = await SqliteDatabase.OpenAsync(_folder.File("copy.db"), _time, CancellationToken.None);
+        await using var older = await TestStore.OpenAsync(_folder.File("copy.db"), _time, CancellationToken.None);
         var check = await new AuditStore(older, Sample.Chain, _time).VerifyAsync(later, CancellationToken.None);
         Assert.Equal(6, check.BrokenAt);
     }
@@ -104,7 +105,7 @@ public sealed class AuditStoreTests : IAsyncLifetime
     [Fact]
     public async Task S_42_Hundred_at_once_leave_no_gap()
     {
-        await using var other = await SqliteDatabase.OpenAsync(_folder.File("gantry.db"), _time, CancellationToken.None);
+        await using var other = await TestStore.OpenAsync(_folder.File("gantry.db"), _time, CancellationToken.None);
         var logs = new[] { Log, new AuditStore(other, Sample.Chain, _time) };
         await Task.WhenAll(Enumerable.Range(0, 100).Select(i => logs[i % 2].AppendAsync(Note(i), [new AuditChange($"group {i}")], CancellationToken.None)));
         Assert.Equal((100L, null), await CheckAsync());
@@ -182,10 +183,5 @@ public sealed class AuditStoreTests : IAsyncLifetime
         Assert.True(await connection.ExecuteAsync(sql) > 0);
     }
 
-    private async Task<SqliteConnection> ConnectAsync()
-    {
-        var connection = new SqliteConnection($"Data Source={_folder.File("gantry.db")};Pooling=False");
-        await connection.OpenAsync(TestContext.Current.CancellationToken);
-        return connection;
-    }
+    private Task<DbConnection> ConnectAsync() => TestStore.ConnectAsync(_folder.File("gantry.db"));
 }

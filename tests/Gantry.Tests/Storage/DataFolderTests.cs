@@ -105,5 +105,5 @@ public sealed class DataFolderTests : IDisposable
         return reader.ReadToEnd();
     }
 
-    private Task<DataFolder> OpenAsync() => DataFolder.OpenAsync(_folder.Path, _ => null, new FixedTime(), CancellationToken.None);
+    private async Task<DataFolder> OpenAsync() => await DataFolder.OpenAsync(_folder.Path, await TestStore.EnvironmentAsync(_folder.Path), new FixedTime(), CancellationToken.None);
 }

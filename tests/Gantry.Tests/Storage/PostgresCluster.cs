@@ -28,6 +28,17 @@ internal static class PostgresCluster
         return String(folder, name);
     }
 
+    /// <summary>Drops a database that nobody needs any more.</summary>
+    public static void Drop(string database)
+    {
+        var name = new NpgsqlConnectionStringBuilder(database);
+        using var connection = new NpgsqlConnection(String(name.Host!, "postgres"));
+        connection.Open();
+        using var drop = connection.CreateCommand();
+        drop.CommandText = $"DROP DATABASE IF EXISTS {name.Database} WITH (FORCE)";
+        drop.ExecuteNonQuery();
+    }
+
     private static string String(string folder, string database) => $"Host={folder};Username=postgres;Database={database};Maximum Pool Size=8;Pooling=true";
 
     private static string? Find()

@@ -19,7 +19,7 @@ public sealed class RowPagesTests(ITestOutputHelper output)
     {
         var cancellation = TestContext.Current.CancellationToken;
         using var folder = new TempFolder();
-        await using var database = await SqliteDatabase.OpenAsync(folder.File("gantry.db"), TimeProvider.System, cancellation);
+        await using var database = await TestStore.OpenAsync(folder.File("gantry.db"), TimeProvider.System, cancellation);
         var query = new KeyPageQuery { Reach = new KeyReach(whose == "account" ? Guid.Empty : null, whose == "person" ? Guid.Empty : null), Search = searched ? "%_%_%_" : null, After = ("a", "b") };
         var plan = await database.ReadAsync(
             async connection => (await connection.QueryAsync<(long, long, long, string Detail)>(
@@ -38,7 +38,7 @@ public sealed class RowPagesTests(ITestOutputHelper output)
         Assert.SkipUnless(Environment.GetEnvironmentVariable("GANTRY_LONG") == "1", "Two million keys take a minute to write: run ./test --long.");
         var cancellation = TestContext.Current.CancellationToken;
         using var folder = new TempFolder();
-        await using var database = await SqliteDatabase.OpenAsync(folder.File("gantry.db"), TimeProvider.System, cancellation);
+        await using var database = await TestStore.OpenAsync(folder.File("gantry.db"), TimeProvider.System, cancellation);
         await database.WriteAsync(
             c => c.ExecuteAsync(
                 """

@@ -12,5 +12,9 @@ internal sealed class TempFolder : IDisposable
 
     public string File(string name) => System.IO.Path.Combine(Path, name);
 
-    public void Dispose() => Directory.Delete(Path, recursive: true);
+    public void Dispose()
+    {
+        TestStore.Forget(Path);
+        Directory.Delete(Path, recursive: true);
+    }
 }

@@ -52,7 +52,7 @@ public sealed class TwoProcessesTests : IDisposable
             if (lines.Length > 2) acknowledged.Add(lines[1].Trim());
         }
 
-        await using var database = await SqliteDatabase.OpenAsync(_folder.File(SqliteDatabase.FileName), new FixedTime(), CancellationToken.None);
+        await using var database = await TestStore.OpenAsync(_folder.File(SqliteDatabase.FileName), new FixedTime(), CancellationToken.None);
         Assert.Equal("ok", await database.ReadAsync(c => c.ExecuteScalarAsync<string>("PRAGMA integrity_check"), CancellationToken.None));
         var hasher = SecretFiles.Open(_folder.Path, _ => null).Hasher;
         var stored = (await new CatalogStore(database, Sample.Chain).LoadAsync(CancellationToken.None)).Keys.Select(k => k.Hash).ToHashSet();
@@ -73,5 +73,5 @@ public sealed class TwoProcessesTests : IDisposable
         return Process.Start(start)!;
     }
 
-    private Task<DataFolder> OpenAsync() => DataFolder.OpenAsync(_folder.Path, _ => null, new FixedTime(), CancellationToken.None);
+    private async Task<DataFolder> OpenAsync() => await DataFolder.OpenAsync(_folder.Path, await TestStore.EnvironmentAsync(_folder.Path), new FixedTime(), CancellationToken.None);
 }

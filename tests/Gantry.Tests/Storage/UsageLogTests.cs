@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Dapper;
 using Gantry.Billing;
 using Gantry.Storage;
-using Gantry.Tests.Storage.Ledger;
 using Xunit;
 
 namespace Gantry.Tests.Storage;
@@ -46,7 +45,7 @@ public sealed class UsageLogTests(ITestOutputHelper output)
     public async Task Every_filter_is_read_along_an_index_whoever_asks()
     {
         var cancellation = TestContext.Current.CancellationToken;
-        await using var database = await MemoryDatabase.OpenAsync(new FixedTime());
+        await using var database = await TestStore.FreshAsync(new FixedTime());
         foreach (var (whose, owner) in Owners)
         {
             foreach (var (name, filter) in Filters)
@@ -79,7 +78,7 @@ public sealed class UsageLogTests(ITestOutputHelper output)
     public async Task Filters_find_what_they_mean()
     {
         var cancellation = TestContext.Current.CancellationToken;
-        await using var database = await MemoryDatabase.OpenAsync(new FixedTime());
+        await using var database = await TestStore.FreshAsync(new FixedTime());
         await MillionUsage.FillAsync(database, 2000, cancellation);
         var log = new UsageLog(database);
         foreach (var (_, owner) in Owners)
@@ -119,7 +118,7 @@ public sealed class UsageLogTests(ITestOutputHelper output)
     public async Task Sums_by_day_are_those_of_their_hours_at_any_edge(int first, int last)
     {
         var cancellation = TestContext.Current.CancellationToken;
-        await using var database = await MemoryDatabase.OpenAsync(new FixedTime());
+        await using var database = await TestStore.FreshAsync(new FixedTime());
         await MillionUsage.FillAsync(database, 2000, cancellation);
         var start = UnixMicros.ToTime(UsageRoll.HourOf(MillionUsage.Start));
         foreach (var (_, owner) in Owners)
@@ -140,7 +139,7 @@ public sealed class UsageLogTests(ITestOutputHelper output)
     public async Task Sums_of_days_and_of_keys_follow_hours_that_grow_are_refunded_and_go()
     {
         var cancellation = TestContext.Current.CancellationToken;
-        await using var database = await MemoryDatabase.OpenAsync(new FixedTime());
+        await using var database = await TestStore.FreshAsync(new FixedTime());
         await MillionUsage.FillAsync(database, 2000, cancellation);
         await AssertSameAsync(720);
         await database.WriteAsync(c => c.ExecuteAsync("UPDATE usage_hourly SET refunded_nanos = refunded_nanos + 7, requests = requests + 1 WHERE outcome = 'failed'"), cancellation);
@@ -170,7 +169,7 @@ public sealed class UsageLogTests(ITestOutputHelper output)
         Assert.SkipUnless(Environment.GetEnvironmentVariable("GANTRY_LONG") == "1", "A million records take half a minute to write: run ./test --long.");
         var cancellation = TestContext.Current.CancellationToken;
         using var folder = new TempFolder();
-        await using var database = await SqliteDatabase.OpenAsync(folder.File("gantry.db"), TimeProvider.System, cancellation);
+        await using var database = await TestStore.OpenAsync(folder.File("gantry.db"), TimeProvider.System, cancellation);
         await MillionUsage.FillAsync(database, 1_000_000, cancellation);
         var log = new UsageLog(database);
         var slow = new List<string>();
@@ -239,7 +238,7 @@ public sealed class UsageLogTests(ITestOutputHelper output)
         Limit = limit,
     };
 
-    private static Task<string[]> PlanAsync(MemoryDatabase database, string sql, UsageLogQuery? query, CancellationToken cancellation) => database.ReadAsync(
+    private static Task<string[]> PlanAsync(IDatabase database, string sql, UsageLogQuery? query, CancellationToken cancellation) => database.ReadAsync(
         async connection =>
         {
             var given = query is null ? new DynamicParameters(new { owner = "", member = "", first = 0L, last = 0L, firstDay = 0L, lastDay = 0L, dayStart = 0L, dayEnd = 0L }) : UsageFilterSql.Parameters(query);

@@ -16,7 +16,7 @@ internal static class AlertCommand
 
     private static Command Test()
     {
-        var command = new Command("test", "Send a test message and say what happened; without an option to everybody in the settings.") { Email, Webhook, StoreCommand.Data };
+        var command = new Command("test", "Send a test message and say what happened; without an option to everybody in the settings.") { Email, Webhook, StoreCommand.Data, StoreCommand.Database };
         command.SetAction((parsed, cancellation) => StoreCommand.RunAsync(
             parsed, (folder, output) => AlertTest.RunAsync(folder, output, parsed.GetValue(Email), parsed.GetValue(Webhook), cancellation), cancellation));
         return command;
@@ -24,7 +24,7 @@ internal static class AlertCommand
 
     private static Command List()
     {
-        var command = new Command("list", "List the open alerts, the newest first.") { All, StoreCommand.Data, StoreCommand.Json };
+        var command = new Command("list", "List the open alerts, the newest first.") { All, StoreCommand.Data, StoreCommand.Database, StoreCommand.Json };
         command.SetAction((parsed, cancellation) => StoreCommand.RunAsync(parsed, async (folder, output) =>
         {
             var alerts = await folder.Alerts.ListAsync(new AlertQuery { OpenOnly = !parsed.GetValue(All), Limit = 1000 }, cancellation);

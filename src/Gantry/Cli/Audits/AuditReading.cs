@@ -23,7 +23,7 @@ internal static class AuditReading
 
     public static Command CreateList()
     {
-        var command = new Command("list", "List rows, the newest first.") { Actor, Action, Target, From, To, Limit, StoreCommand.Data, StoreCommand.Json };
+        var command = new Command("list", "List rows, the newest first.") { Actor, Action, Target, From, To, Limit, StoreCommand.Data, StoreCommand.Database, StoreCommand.Json };
         command.SetAction((parsed, cancellation) => StoreCommand.RunAsync(parsed, async (folder, output) =>
         {
             var query = new AuditQuery
@@ -62,7 +62,7 @@ internal static class AuditReading
 
     public static Command CreateExport()
     {
-        var command = new Command("export", "Write rows as JSON, one a line, the oldest first.") { From, To, Out, StoreCommand.Data };
+        var command = new Command("export", "Write rows as JSON, one a line, the oldest first.") { From, To, Out, StoreCommand.Data, StoreCommand.Database };
         command.SetAction((parsed, cancellation) => StoreCommand.RunAsync(parsed, async (folder, output) =>
         {
             var rows = folder.Audit.ExportAsync(Start(parsed.GetValue(From)), Start(parsed.GetValue(To)), cancellation);

@@ -20,7 +20,7 @@ internal static class VerifyAuditCommand
 
     public static Command Create()
     {
-        var command = new Command("verify", "Prove that no row was changed, removed or put in.") { Head, StoreCommand.Data, StoreCommand.Json };
+        var command = new Command("verify", "Prove that no row was changed, removed or put in.") { Head, StoreCommand.Data, StoreCommand.Database, StoreCommand.Json };
         command.SetAction((parsed, cancellation) => StoreCommand.RunAsync(parsed, async (folder, output) =>
         {
             var check = await folder.Audit.VerifyAsync(parsed.GetValue(Head), cancellation);

@@ -38,6 +38,8 @@ internal static class DemoCommand
         var options = new HostingOptions
         {
             Urls = parsed.GetValue(Urls)!,
+            // What it declares must not come into a database that somebody uses.
+            Environment = name => name == DataFolder.DatabaseVariable ? null : Environment.GetEnvironmentVariable(name),
             DataFolder = parsed.GetValue(StoreCommand.Data) ?? Path.Combine(DataFolder.Locate(null, Environment.GetEnvironmentVariable), "demo"),
             Declared = CatalogFile.Parse(ReadConfiguration(), "demo.yaml", name => name switch
             {

@@ -22,7 +22,7 @@ internal static class DoctorCommand
         var config = new Option<string?>("--config") { Description = $"Declarative file; ./{DefaultConfiguration} when it exists." };
         var command = new Command("doctor", "Look for the usual mistakes of a set-up and say how to mend them.")
         {
-            url, key, StoreCommand.Data, config, StoreCommand.Json,
+            url, key, StoreCommand.Data, StoreCommand.Database, config, StoreCommand.Json,
         };
         command.SetAction(async (parsed, cancellation) =>
         {

@@ -19,7 +19,7 @@ internal static class LedgerEditing
 
     public static Command CreateCredit()
     {
-        var command = new Command("credit", "Give an account money.") { Account, Amount, Reason, StoreCommand.Data };
+        var command = new Command("credit", "Give an account money.") { Account, Amount, Reason, StoreCommand.Data, StoreCommand.Database };
         command.SetAction((parsed, cancellation) => StoreCommand.RunAsync(parsed, async (folder, output) =>
         {
             var account = await LedgerCommand.FindAccountAsync(folder, parsed.GetValue(Account)!, cancellation);
@@ -31,7 +31,7 @@ internal static class LedgerEditing
 
     public static Command CreateAdjust()
     {
-        var command = new Command("adjust", "Correct an account's balance, either way.") { Account, Change, Reason, StoreCommand.Data };
+        var command = new Command("adjust", "Correct an account's balance, either way.") { Account, Change, Reason, StoreCommand.Data, StoreCommand.Database };
         command.SetAction((parsed, cancellation) => StoreCommand.RunAsync(parsed, async (folder, output) =>
         {
             var account = await LedgerCommand.FindAccountAsync(folder, parsed.GetValue(Account)!, cancellation);
@@ -43,7 +43,7 @@ internal static class LedgerEditing
 
     public static Command CreateRefund()
     {
-        var command = new Command("refund", "Give back what a request was charged, or a part of it.") { Request, Part, OptionalReason, StoreCommand.Data };
+        var command = new Command("refund", "Give back what a request was charged, or a part of it.") { Request, Part, OptionalReason, StoreCommand.Data, StoreCommand.Database };
         command.SetAction((parsed, cancellation) => StoreCommand.RunAsync(parsed, async (folder, output) =>
         {
             var request = parsed.GetValue(Request)!;

@@ -18,7 +18,7 @@ internal static class LedgerReading
 
     public static Command CreateCheck()
     {
-        var command = new Command("check", "Prove that the books add up.") { StoreCommand.Data, StoreCommand.Json };
+        var command = new Command("check", "Prove that the books add up.") { StoreCommand.Data, StoreCommand.Database, StoreCommand.Json };
         command.SetAction((parsed, cancellation) => StoreCommand.RunAsync(parsed, async (folder, output) =>
         {
             var findings = await folder.Book.CheckAsync(cancellation);
@@ -36,7 +36,7 @@ internal static class LedgerReading
 
     public static Command CreateShow()
     {
-        var command = new Command("show", "Show wallets and what moved in them.") { Account, Limit, StoreCommand.Data, StoreCommand.Json };
+        var command = new Command("show", "Show wallets and what moved in them.") { Account, Limit, StoreCommand.Data, StoreCommand.Database, StoreCommand.Json };
         command.SetAction((parsed, cancellation) => StoreCommand.RunAsync(parsed, async (folder, output) =>
         {
             var only = parsed.GetValue(Account) is { } name ? await LedgerCommand.FindAccountAsync(folder, name, cancellation) : null;

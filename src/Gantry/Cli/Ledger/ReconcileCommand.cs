@@ -20,7 +20,7 @@ internal static class ReconcileCommand
 
     public static Command Create()
     {
-        var command = new Command("reconcile", "Compare a provider's invoice with what we have counted.") { Invoice, StoreCommand.Data, StoreCommand.Json };
+        var command = new Command("reconcile", "Compare a provider's invoice with what we have counted.") { Invoice, StoreCommand.Data, StoreCommand.Database, StoreCommand.Json };
         command.SetAction((parsed, cancellation) => StoreCommand.RunAsync(parsed, async (folder, output) =>
         {
             var file = parsed.GetValue(Invoice)!;

@@ -22,7 +22,7 @@ internal static class ImportRun
 
     public static void AddOptions(Command command)
     {
-        foreach (var option in new Option[] { Out, WithSecrets, Force, Apply, Replace, DryRun, AcceptLosses, StoreCommand.Data, StoreCommand.Json }) command.Add(option);
+        foreach (var option in new Option[] { Out, WithSecrets, Force, Apply, Replace, DryRun, AcceptLosses, StoreCommand.Data, StoreCommand.Database, StoreCommand.Json }) command.Add(option);
     }
 
     /// <summary>A mistake of the command line.</summary>
@@ -69,7 +69,7 @@ internal static class ImportRun
     private static async Task<ApplyReport> PlanAsync(ParseResult parsed, Moved moved, bool write, CancellationToken cancellation)
     {
         var path = DataFolder.Locate(parsed.GetValue(StoreCommand.Data), Environment.GetEnvironmentVariable);
-        await using var folder = await DataFolder.OpenAsync(path, Environment.GetEnvironmentVariable, TimeProvider.System, cancellation);
+        await using var folder = await DataFolder.OpenAsync(path, StoreCommand.EnvironmentOf(parsed), TimeProvider.System, cancellation);
         var declared = CatalogFile.Parse(moved.File, "the file that was made", name => moved.Secrets.Find(name) ?? Environment.GetEnvironmentVariable(name));
         var planner = new CatalogPlanner(folder.Secrets.Hasher, folder.Secrets.Seal, SeedCatalogue.Load(), TimeProvider.System);
         var report = await new CatalogApplier(folder.Catalog, planner).ApplyAsync(declared, ManagedBy.File, dryRun: !write, cancellation);

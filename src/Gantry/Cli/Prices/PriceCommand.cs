@@ -28,7 +28,7 @@ internal static class PriceCommand
     private static Command Reading(
         string name, string description, Argument<string>? argument, Func<DataFolder, string?, CancellationToken, Task<System.Collections.Immutable.ImmutableArray<PriceVersion>>> read)
     {
-        var command = new Command(name, description) { StoreCommand.Data, StoreCommand.Json };
+        var command = new Command(name, description) { StoreCommand.Data, StoreCommand.Database, StoreCommand.Json };
         if (argument is not null) command.Add(argument);
         command.SetAction((parsed, cancellation) => StoreCommand.RunAsync(parsed, async (folder, output) =>
         {
@@ -44,7 +44,7 @@ internal static class PriceCommand
 
     private static Command Set()
     {
-        var command = new Command("set", "Change figures of a model's price, from now on.") { Model, Figures, StoreCommand.Data };
+        var command = new Command("set", "Change figures of a model's price, from now on.") { Model, Figures, StoreCommand.Data, StoreCommand.Database };
         command.SetAction((parsed, cancellation) => StoreCommand.RunAsync(parsed, async (folder, output) =>
         {
             var now = TimeProvider.System.GetUtcNow();

@@ -19,7 +19,7 @@ internal static class PriceImportCommand
 
     public static Command Create()
     {
-        var command = new Command("import", "Compare a published price list with the models here.") { From, File, Accept, AcceptLarge, StoreCommand.Data, StoreCommand.Json };
+        var command = new Command("import", "Compare a published price list with the models here.") { From, File, Accept, AcceptLarge, StoreCommand.Data, StoreCommand.Database, StoreCommand.Json };
         command.SetAction((parsed, cancellation) => StoreCommand.RunAsync(parsed, async (folder, output) =>
         {
             var published = await ReadAsync(parsed.GetValue(From)!, parsed.GetValue(File)!, cancellation);

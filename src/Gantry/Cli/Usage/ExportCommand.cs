@@ -22,7 +22,7 @@ internal static class ExportCommand
 
     public static Command Create()
     {
-        var command = new Command("export", "Write records with all that a bill needs.") { Format, From, To, Account, Key, Model, Out, StoreCommand.Data };
+        var command = new Command("export", "Write records with all that a bill needs.") { Format, From, To, Account, Key, Model, Out, StoreCommand.Data, StoreCommand.Database };
         command.SetAction((parsed, cancellation) => StoreCommand.RunAsync(parsed, async (folder, output) =>
         {
             var account = parsed.GetValue(Account) is { } name ? await LedgerCommand.FindAccountAsync(folder, name, cancellation) : null;

@@ -18,7 +18,7 @@ internal static class PruneCommand
 
     public static Command Create()
     {
-        var command = new Command("prune", "Drop records and hourly sums that are older than what is kept; all totals stay.") { Before, DryRun, StoreCommand.Data };
+        var command = new Command("prune", "Drop records and hourly sums that are older than what is kept; all totals stay.") { Before, DryRun, StoreCommand.Data, StoreCommand.Database };
         command.SetAction((parsed, cancellation) => StoreCommand.RunAsync(parsed, async (folder, output) =>
         {
             var now = TimeProvider.System.GetUtcNow();

@@ -1,7 +1,7 @@
 using System.Net;
 using Gantry.Tests.Hosting;
 using Gantry.Tests.Relay.Faults;
-using Microsoft.Data.Sqlite;
+using Gantry.Tests.Storage;
 using Xunit;
 
 namespace Gantry.Tests.Billing.Payments;
@@ -64,7 +64,7 @@ public sealed class PaymentKillTests(ITestOutputHelper output)
         Assert.Equal(7, credits);
         Assert.Equal([7_000 * PaymentRig.Cent], await PaymentRig.RowsAsync<long>(server.Database, "SELECT SUM(available_nanos) FROM wallets"));
         await server.Process.KillAsync();
-        var (code, report) = await GantryProcess.RunAsync("ledger", "check", "--data", server.Data);
+        var (code, report) = await GantryProcess.RunOnAsync(server.Data, "ledger", "check");
         Assert.True(code == 0, report);
     }
 
@@ -74,29 +74,14 @@ public sealed class PaymentKillTests(ITestOutputHelper output)
     // The server's one writer holds the database: nobody else can begin to write, for two whole seconds.
     private static async Task StandsAsync(PaymentServer server, Task delivery)
     {
-        await using var connection = new SqliteConnection($"Data Source={server.Database};Pooling=False;Default Timeout=1");
-        await connection.OpenAsync();
+        await using var connection = await TestStore.ConnectAsync(server.Database);
         for (var (busy, looks) = (0, 0); busy < 2; looks++)
         {
             Assert.False(delivery.IsCompleted, "the handler did not come to the point");
             Assert.InRange(looks, 0, 500);
-            busy = CanWrite(connection) ? 0 : busy + 1;
+            busy = await TestStore.CanWriteAsync(connection) ? 0 : busy + 1;
             await Task.Delay(20);
         }
     }
 
-    private static bool CanWrite(SqliteConnection connection)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = "BEGIN IMMEDIATE; ROLLBACK";
-        try
-        {
-            command.ExecuteNonQuery();
-            return true;
-        }
-        catch (SqliteException busy) when (busy.SqliteErrorCode == 5)
-        {
-            return false;
-        }
-    }
 }

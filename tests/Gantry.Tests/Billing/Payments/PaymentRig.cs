@@ -7,7 +7,7 @@ using Gantry.Billing.Payments;
 using Gantry.Hosting;
 using Gantry.Relay;
 using Gantry.Tests.Relay;
-using Microsoft.Data.Sqlite;
+using Gantry.Tests.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
@@ -100,13 +100,13 @@ internal sealed class PaymentRig : IAsyncDisposable
 
     public static async Task<IReadOnlyList<T>> RowsAsync<T>(string database, string sql)
     {
-        await using var connection = new SqliteConnection($"Data Source={database};Mode=ReadOnly;Pooling=False");
+        await using var connection = await TestStore.ConnectAsync(database);
         return [.. await connection.QueryAsync<T>(sql)];
     }
 
     public async Task SqlAsync(string sql)
     {
-        await using var connection = new SqliteConnection($"Data Source={Gateway.Database};Pooling=False");
+        await using var connection = await TestStore.ConnectAsync(Gateway.Database);
         await connection.ExecuteAsync(sql);
     }
 

@@ -6,7 +6,6 @@ using Gantry.Hosting;
 using Gantry.Tests.Hosting;
 using Gantry.Tests.Relay;
 using Gantry.Tests.Storage;
-using Microsoft.Data.Sqlite;
 using Xunit;
 
 namespace Gantry.Tests.Billing.Payments;
@@ -45,7 +44,7 @@ internal sealed class PaymentServer : IAsyncDisposable
     }
 
     /// <summary>Starts the process; what ran before must be dead.</summary>
-    public async Task RestartAsync() => _process = await GantryProcess.ServeAsync(Data, _folder.File("gantry.yaml"));
+    public async Task RestartAsync() => _process = await GantryProcess.ServeAsync(Data, _folder.File("gantry.yaml"), environment: await TestStore.VariablesAsync(Data));
 
     public async Task<FakeSession> OrderAsync()
     {
@@ -78,7 +77,7 @@ internal sealed class PaymentServer : IAsyncDisposable
 
     public async Task SqlAsync(string sql)
     {
-        await using var connection = new SqliteConnection($"Data Source={Database};Pooling=False");
+        await using var connection = await TestStore.ConnectAsync(Database);
         await connection.ExecuteAsync(sql);
     }
 

@@ -7,7 +7,7 @@ using Gantry.Hosting;
 using Gantry.Relay;
 using Gantry.Simulator;
 using Gantry.Storage;
-using Microsoft.Data.Sqlite;
+using Gantry.Tests.Storage;
 using Xunit;
 
 namespace Gantry.Tests.Relay.Money;
@@ -73,7 +73,7 @@ internal sealed class Bank : IAsyncDisposable
     public async Task ApplyAsync(string credit, string price, IReadOnlyList<string> models, string key = "", string account = "", string group = "", string upstream = "")
     {
         var before = Gateway.Host.Snapshot.Version;
-        await using (var folder = await DataFolder.OpenAsync(Path.GetDirectoryName(Gateway.Database)!, _ => null, TimeProvider.System, TestContext.Current.CancellationToken))
+        await using (var folder = await DataFolder.OpenAsync(Path.GetDirectoryName(Gateway.Database)!, await TestStore.EnvironmentAsync(Path.GetDirectoryName(Gateway.Database)!), TimeProvider.System, TestContext.Current.CancellationToken))
         {
             var declared = CatalogFile.Parse(Configuration(Simulator.BaseUrl, credit, price, models, key, account, group, upstream), "test.yaml", _ => null);
             var planner = new CatalogPlanner(folder.Secrets.Hasher, folder.Secrets.Seal, SeedCatalogue.Load(), TimeProvider.System);
@@ -97,8 +97,7 @@ internal sealed class Bank : IAsyncDisposable
     public async Task<IReadOnlyList<T>> RowsAsync<T>(string sql)
     {
         DefaultTypeMap.MatchNamesWithUnderscores = true;
-        await using var connection = new SqliteConnection(
-            new SqliteConnectionStringBuilder { DataSource = Gateway.Database, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
+        await using var connection = await TestStore.ConnectAsync(Gateway.Database);
         return [.. await connection.QueryAsync<T>(sql)];
     }
 

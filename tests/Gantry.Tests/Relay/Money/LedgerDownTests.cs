@@ -1,8 +1,7 @@
 using System.Net;
-using Dapper;
 using Gantry.Billing;
 using Gantry.Tests.Relay.Faults;
-using Microsoft.Data.Sqlite;
+using Gantry.Tests.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
@@ -18,12 +17,10 @@ public sealed class LedgerDownTests
         await using var bank = await Bank.OpenAsync("10.00", "input: 3, output: 15", ["sim-text"]);
         // The start looks after what former processes have left, and needs the database for it.
         await bank.Gateway.Host.Services.GetRequiredService<UsageWriter>().Recovered.WaitAsync(TestContext.Current.CancellationToken);
-        await using var other = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = bank.Gateway.Database, Pooling = false }.ToString());
-        await other.OpenAsync(TestContext.Current.CancellationToken);
-        await other.ExecuteAsync("BEGIN IMMEDIATE");
+        var other = await TestStore.HoldAsync(bank.Gateway.Database);
 
         using var refused = await bank.ChatAsync("sim-text", stream: true);
-        await other.ExecuteAsync("ROLLBACK");
+        await other.DisposeAsync();
         using var served = await bank.ChatAsync("sim-text", stream: true);
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);

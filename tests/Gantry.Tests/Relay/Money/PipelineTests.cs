@@ -1,8 +1,7 @@
 using System.Net;
-using Dapper;
 using Gantry.Billing;
 using Gantry.Tests.Relay.Faults;
-using Microsoft.Data.Sqlite;
+using Gantry.Tests.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
@@ -34,17 +33,15 @@ public sealed class PipelineTests
         await ServeAsync(bank, 50);
         await bank.ChargesAsync(50);
 
-        await using (var other = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = bank.Gateway.Database, Pooling = false }.ToString()))
+        Task serving;
+        await using (await TestStore.HoldAsync(bank.Gateway.Database))
         {
-            await other.OpenAsync(TestContext.Current.CancellationToken);
-            await other.ExecuteAsync("BEGIN IMMEDIATE");
-
             // Longer than the engine waits for its turn: commits fail and have to come again.
-            var serving = ServeAsync(bank, 500);
+            serving = ServeAsync(bank, 500);
             await Task.Delay(TimeSpan.FromSeconds(7), TestContext.Current.CancellationToken);
-            await other.ExecuteAsync("ROLLBACK");
-            await serving;
         }
+
+        await serving;
 
         var charges = await bank.ChargesAsync(550);
         Assert.All(charges, charge => Assert.Equal(450_000, charge.ChargedNanos));

@@ -7,7 +7,7 @@ using Gantry.Relay;
 using Gantry.Simulator;
 using Gantry.Simulator.Recording;
 using Gantry.Tests.Relay.Faults;
-using Microsoft.Data.Sqlite;
+using Gantry.Tests.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
@@ -58,8 +58,7 @@ internal sealed class Fleet : IAsyncDisposable
     public async Task<IReadOnlyList<T>> RowsAsync<T>(string sql)
     {
         DefaultTypeMap.MatchNamesWithUnderscores = true;
-        await using var connection = new SqliteConnection(
-            new SqliteConnectionStringBuilder { DataSource = Gateway.Database, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
+        await using var connection = await TestStore.ConnectAsync(Gateway.Database);
         return [.. await connection.QueryAsync<T>(sql)];
     }
 

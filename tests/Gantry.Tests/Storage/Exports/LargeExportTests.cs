@@ -20,7 +20,7 @@ public sealed class LargeExportTests
     {
         Assert.SkipUnless(records < 1_000_000 || Environment.GetEnvironmentVariable("GANTRY_LONG") == "1", "Ten million records take minutes and gigabytes: run ./test --long.");
         using var folder = new TempFolder();
-        await using var rig = await LedgerRig.OpenAsync(1, await SqliteDatabase.OpenAsync(folder.File("gantry.db"), new FixedTime(), CancellationToken.None));
+        await using var rig = await LedgerRig.OpenAsync(1, await TestStore.OpenAsync(folder.File("gantry.db"), new FixedTime(), CancellationToken.None));
         await FillAsync(rig, records);
         var ledger = await rig.ScalarAsync<long>("SELECT -SUM(amount_nanos) FROM ledger_lines WHERE account = 'available'");
         var export = new UsageExport(new UsageExportStore(rig.Database), new PriceStore(rig.Database, rig.Time));

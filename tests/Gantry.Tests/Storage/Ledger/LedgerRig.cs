@@ -46,7 +46,7 @@ internal sealed class LedgerRig : IAsyncDisposable
     public static async Task<LedgerRig> OpenAsync(int wallets = 1, IDatabase? database = null)
     {
         var time = new FixedTime();
-        var rig = new LedgerRig(database ?? await MemoryDatabase.OpenAsync(time), time);
+        var rig = new LedgerRig(database ?? await TestStore.FreshAsync(time), time);
         for (var i = 0; i < wallets; i++)
         {
             await rig.SqlAsync(

@@ -24,7 +24,7 @@ public sealed class LedgerStoreTests
     public async Task Two_hundred_reservations_at_once_never_set_aside_more_than_there_is()
     {
         using var folder = new TempFolder();
-        await using var rig = await LedgerRig.OpenAsync(1, await Gantry.Storage.SqliteDatabase.OpenAsync(folder.File("gantry.db"), new FixedTime(), CancellationToken.None));
+        await using var rig = await LedgerRig.OpenAsync(1, await TestStore.OpenAsync(folder.File("gantry.db"), new FixedTime(), CancellationToken.None));
         await rig.PostAsync(100);
         var granted = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => rig.ReserveAsync(10, least: 10)));
         Assert.Equal(10, granted.Count(g => g == 10));

@@ -76,7 +76,7 @@ internal sealed class LoadRig : IUsageStore, IAsyncDisposable
     public static async Task<LoadRig> OpenAsync(int wallets, long dollars)
     {
         var folder = new TempFolder();
-        var database = await SqliteDatabase.OpenAsync(folder.File(SqliteDatabase.FileName), s_time, CancellationToken.None);
+        var database = await TestStore.OpenAsync(folder.File(SqliteDatabase.FileName), s_time, CancellationToken.None);
         var ledger = await LedgerRig.OpenAsync(wallets, database);
         for (var wallet = 0; wallet < wallets; wallet++) await ledger.PostAsync(dollars * Money.NanosPerDollar, wallet: wallet);
         var rig = new LoadRig(folder, ledger, wallets);

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Gantry.Billing.Ledger;
-using Gantry.Storage;
 using Xunit;
 
 namespace Gantry.Tests.Storage.Ledger;
@@ -84,7 +83,7 @@ public sealed class SettlementTests
     public async Task Sixteen_thousand_settlements_take_little_time()
     {
         using var folder = new TempFolder();
-        await using var rig = await LedgerRig.OpenAsync(100, await SqliteDatabase.OpenAsync(folder.File("gantry.db"), new FixedTime(), CancellationToken.None));
+        await using var rig = await LedgerRig.OpenAsync(100, await TestStore.OpenAsync(folder.File("gantry.db"), new FixedTime(), CancellationToken.None));
         for (var i = 0; i < 100; i++)
         {
             await rig.PostAsync(1_000_000_000, wallet: i);

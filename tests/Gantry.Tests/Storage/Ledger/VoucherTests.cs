@@ -2,7 +2,6 @@ using Gantry.Billing.Ledger;
 using Gantry.Billing.Pricing;
 using Gantry.Owner;
 using Gantry.Secrets;
-using Gantry.Storage;
 using Xunit;
 
 namespace Gantry.Tests.Storage.Ledger;
@@ -13,7 +12,7 @@ public sealed class VoucherTests
     public async Task P_10_One_code_and_200_users_at_once_make_one_credit()
     {
         using var folder = new TempFolder();
-        await using var rig = await LedgerRig.OpenAsync(200, await SqliteDatabase.OpenAsync(folder.File("gantry.db"), new FixedTime(), CancellationToken.None));
+        await using var rig = await LedgerRig.OpenAsync(200, await TestStore.OpenAsync(folder.File("gantry.db"), new FixedTime(), CancellationToken.None));
         var code = await CodeAsync(rig, uses: 1);
         var credited = await Task.WhenAll(Enumerable.Range(0, 200).Select(i => rig.Vouchers.RedeemAsync(code, LedgerRig.Wallet(i), CancellationToken.None)));
         Assert.Equal(new Money(50), Assert.Single(credited, c => c is not null));

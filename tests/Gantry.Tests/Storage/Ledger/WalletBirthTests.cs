@@ -23,7 +23,7 @@ public sealed class WalletBirthTests
     public async Task Database_of_before_the_ledger_gets_wallets_credits_and_sums()
     {
         var time = new FixedTime();
-        await using var database = await MemoryDatabase.OpenAsync(time, upTo: 4);
+        await using var database = await TestStore.FreshAsync(time, upTo: 4);
         await using var rig = await LedgerRig.OpenOldAsync(database, time);
         await rig.SqlAsync(
             $"""

@@ -173,7 +173,7 @@ public sealed class RetentionTests
     public async Task D_7_Dropping_a_day_never_keeps_other_writes_waiting_for_a_second()
     {
         using var folder = new TempFolder();
-        await using var rig = await LedgerRig.OpenAsync(1, await SqliteDatabase.OpenAsync(folder.File("gantry.db"), new FixedTime(), CancellationToken.None));
+        await using var rig = await LedgerRig.OpenAsync(1, await TestStore.OpenAsync(folder.File("gantry.db"), new FixedTime(), CancellationToken.None));
         await rig.PostAsync(1_000_000_000);
         const int records = 20_000;
         for (var batch = 0; batch < records; batch += 1000)

@@ -160,7 +160,7 @@ public sealed class TrafficLogTests(ITestOutputHelper output)
     }
 
     // Sixty accounts in bursts of forty requests, three models each, one of 33 requests failed.
-    private static Task<int> MillionAsync(SqliteDatabase database, CancellationToken cancellation) => database.WriteAsync(
+    private static Task<int> MillionAsync(IDatabase database, CancellationToken cancellation) => database.WriteAsync(
         connection => connection.ExecuteAsync(
             $"""
             WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 999999)
@@ -187,7 +187,7 @@ public sealed class TrafficLogTests(ITestOutputHelper output)
             commandTimeout: 600),
         cancellation);
 
-    private static async Task<SqliteDatabase> OpenAsync(TempFolder folder) => await SqliteDatabase.OpenAsync(folder.File("gantry.db"), TimeProvider.System, TestContext.Current.CancellationToken);
+    private static async Task<IDatabase> OpenAsync(TempFolder folder) => await TestStore.OpenAsync(folder.File("gantry.db"), TimeProvider.System, TestContext.Current.CancellationToken);
 
     private static string CatchUp()
     {
@@ -195,7 +195,7 @@ public sealed class TrafficLogTests(ITestOutputHelper output)
         return sql[sql.IndexOf("WITH RECURSIVE", StringComparison.Ordinal)..];
     }
 
-    private static Task<string[]> AllAsync(SqliteDatabase database) => database.ReadAsync(
+    private static Task<string[]> AllAsync(IDatabase database) => database.ReadAsync(
         async connection => (await connection.QueryAsync<string>(
             """
             SELECT hour || ' ' || measure || ' ' || bucket || ' ' || requests FROM pace_hourly
