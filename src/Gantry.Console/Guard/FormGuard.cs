@@ -39,7 +39,11 @@ internal sealed class FormGuard(RequestDelegate next, IAntiforgery antiforgery)
         if (!ComesFromHere(http.Request)) return Refusal.ForeignForm;
         try
         {
-            return await antiforgery.IsRequestValidAsync(http) ? null : Refusal.ForeignForm;
+            if (!await antiforgery.IsRequestValidAsync(http)) return Refusal.ForeignForm;
+            if (!http.Request.HasFormContentType) return null;
+            // Here for every form at once: one of the engines of the store keeps no such text.
+            var field = (await http.Request.ReadFormAsync(http.RequestAborted)).FirstOrDefault(given => given.Value.Any(text => text?.Contains('\0', StringComparison.Ordinal) == true)).Key;
+            return field is null ? null : Refusal.UnusableText(field);
         }
         catch (AntiforgeryValidationException reason)
         {

@@ -23,6 +23,9 @@ public sealed record Refusal(int Status, string Title, string Text, string? Link
         ConsolePaths.Home,
         "To the console");
 
+    internal static Refusal UnusableText(string field) => new(
+        400, "This form was not accepted", $"The field {field} holds the character U+0000, which no text may have.", ConsolePaths.Home, "To the console");
+
     internal static readonly Refusal TooLarge = new(413, "Too large", "A form may hold one mebibyte.", ConsolePaths.Home, "To the console");
 
     internal static readonly Refusal SignedOut = new(

@@ -31,6 +31,8 @@ public static class GantryCommand
         root.Add(Alerts.AlertCommand.Create());
         root.Add(Verify.VerifyCommand.Create());
         root.Add(Doctor.DoctorCommand.Create());
+        root.Add(MigrateCommand.Create());
+        root.Add(MoveStoreCommand.Create());
         root.Add(SimulatorCommand.Create());
         root.Add(ReadyCommand.Create());
         root.Add(Versions.VersionCommand.Create());

@@ -29,15 +29,21 @@ internal static class StoreCommand
     public static readonly Option<bool> Json = new("--json") { Description = "Write JSON." };
 
     /// <summary>Opens the store for one command and turns refusals into exit codes and plain sentences.</summary>
-    public static async Task<int> RunAsync(ParseResult parsed, Func<DataFolder, TextWriter, Task<int>> work, CancellationToken cancellation)
+    public static Task<int> RunAsync(ParseResult parsed, Func<DataFolder, TextWriter, Task<int>> work, CancellationToken cancellation) => GuardAsync(parsed, async output =>
+    {
+        var path = DataFolder.Locate(parsed.GetValue(Data), Environment.GetEnvironmentVariable);
+        await using var folder = await DataFolder.OpenAsync(path, EnvironmentOf(parsed), TimeProvider.System, cancellation);
+        return await work(folder, output);
+    });
+
+    /// <summary>The same for work that opens databases by itself.</summary>
+    public static async Task<int> GuardAsync(ParseResult parsed, Func<TextWriter, Task<int>> work)
     {
         var output = parsed.InvocationConfiguration.Output;
         var error = parsed.InvocationConfiguration.Error;
         try
         {
-            var path = DataFolder.Locate(parsed.GetValue(Data), Environment.GetEnvironmentVariable);
-            await using var folder = await DataFolder.OpenAsync(path, EnvironmentOf(parsed), TimeProvider.System, cancellation);
-            return await work(folder, output);
+            return await work(output);
         }
         catch (ConfigurationException refused)
         {

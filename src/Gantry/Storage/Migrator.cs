@@ -14,11 +14,21 @@ internal sealed class Migrator(ImmutableArray<Migration> steps, TimeProvider tim
     public async Task RunAsync(IDatabase database, CancellationToken cancellation)
     {
         // A database that is up to date is only read: a command must not have to wait for a busy server to look at it.
-        if (!await database.HasTableAsync(Table, cancellation)) await database.WriteAsync(CreateTableAsync, cancellation);
+        foreach (var step in await MissingAsync(database, cancellation))
+        {
+            await database.WriteAsync(CreateTableAsync, cancellation);
+            await database.WriteAsync(connection => ApplyAsync(connection, step), cancellation);
+        }
+    }
+
+    /// <summary>The steps that the database lacks; changes nothing.</summary>
+    /// <exception cref="DatabaseException">As <see cref="RunAsync"/>.</exception>
+    public async Task<ImmutableArray<Migration>> MissingAsync(IDatabase database, CancellationToken cancellation)
+    {
+        if (!await database.HasTableAsync(Table, cancellation)) return steps;
         var applied = await database.ReadAsync(AppliedAsync, cancellation);
         Check(applied);
-        foreach (var step in steps.Where(s => !applied.ContainsKey(s.Number)))
-            await database.WriteAsync(connection => ApplyAsync(connection, step), cancellation);
+        return [.. steps.Where(s => !applied.ContainsKey(s.Number))];
     }
 
     private static Task<int> CreateTableAsync(DbConnection connection) => connection.ExecuteAsync(

@@ -10,6 +10,7 @@ internal sealed class PostgresDatabase : IDatabase
 {
     private const int OldestVersion = 14;
     private const int ConnectSeconds = 5;
+    private const int PreparedStatements = 100;
 
     private readonly NpgsqlDataSource _source;
     private readonly GroupWriter _writer;
@@ -151,6 +152,8 @@ internal sealed class PostgresDatabase : IDatabase
             if (string.IsNullOrEmpty(given.Host)) throw new ArgumentException("No host.", nameof(connectionString));
             // A client waits for a database that is down: as long as for a locked file.
             if (!given.ContainsKey("Timeout")) given.Timeout = ConnectSeconds;
+            // A settlement is the same dozen statements over and over.
+            if (!given.ContainsKey("Max Auto Prepare")) (given.MaxAutoPrepare, given.AutoPrepareMinUsages) = (PreparedStatements, 3);
             return NpgsqlDataSource.Create(given);
         }
         catch (ArgumentException)

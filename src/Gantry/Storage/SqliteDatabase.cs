@@ -33,6 +33,23 @@ internal sealed class SqliteDatabase : IDatabase
     /// <exception cref="DatabaseException">Not a database, of a newer version, or not accessible.</exception>
     public static async Task<SqliteDatabase> OpenAsync(string path, TimeProvider time, CancellationToken cancellation)
     {
+        var database = await ConnectAsync(path, cancellation);
+        try
+        {
+            await new Migrator(Migration.All, time).RunAsync(database, cancellation);
+            return database;
+        }
+        catch (Exception failure)
+        {
+            await database.DisposeAsync();
+            throw failure is SqliteException ? Unusable(path, failure) : failure;
+        }
+    }
+
+    /// <summary>Opens the file, making it where it is missing, and leaves the schema as it is.</summary>
+    /// <exception cref="DatabaseException">Not a database, or not accessible.</exception>
+    public static async Task<SqliteDatabase> ConnectAsync(string path, CancellationToken cancellation)
+    {
         SQLitePCL.Batteries_V2.Init();
         SqlMapper.ConnectionStringComparer = Compiled;
         var builder = new SqliteConnectionStringBuilder { DataSource = path, ForeignKeys = true, DefaultTimeout = BusyTimeoutSeconds };
@@ -57,17 +74,7 @@ internal sealed class SqliteDatabase : IDatabase
 
         builder.Mode = SqliteOpenMode.ReadOnly;
         builder.Pooling = true;
-        var database = new SqliteDatabase(new GroupWriter(new SqliteWriteEngine(connection)), builder.ToString());
-        try
-        {
-            await new Migrator(Migration.All, time).RunAsync(database, cancellation);
-            return database;
-        }
-        catch (Exception failure)
-        {
-            await database.DisposeAsync();
-            throw failure is SqliteException ? Unusable(path, failure) : failure;
-        }
+        return new SqliteDatabase(new GroupWriter(new SqliteWriteEngine(connection)), builder.ToString());
     }
 
     public Task<bool> HasTableAsync(string name, CancellationToken cancellation) => ReadAsync(

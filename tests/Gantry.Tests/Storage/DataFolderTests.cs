@@ -17,6 +17,7 @@ public sealed class DataFolderTests : IDisposable
     [Fact]
     public async Task S_2_Dump_of_the_database_holds_none_of_a_thousand_keys_and_no_upstream_secret()
     {
+        TestStore.NeedsSqlite("the dump is the file; what is written does not depend on the engine.");
         var yaml = new StringBuilder("accounts:\n  - email: a@example.com\n    keys:\n");
         for (var i = 0; i < 1000; i++) yaml.Append($"      - {{name: k{i}, groups: [g]}}\n");
         yaml.Append("groups:\n  - {name: g}\nupstreams:\n  - name: u\n    provider: openai\n    api_keys:\n");

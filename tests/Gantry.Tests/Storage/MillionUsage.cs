@@ -18,7 +18,7 @@ internal static class MillionUsage
             c => c.ExecuteAsync(
                 $"""
                 INSERT INTO accounts (id, email, role, created_at, managed_by) VALUES ('{Account}', 'a@example.com', 'user', 0, 'hand'), ('{Team}', 'team', 'user', 0, 'hand');
-                WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 19)
+                WITH RECURSIVE n(i) AS (SELECT CAST(0 AS BIGINT) UNION ALL SELECT i + 1 FROM n WHERE i < 19)
                 INSERT INTO api_keys (id, account_id, name, key_hash, display, groups, models, operations, networks, spend_cap_window, created_at, managed_by, member_id)
                 SELECT printf('00000000-0000-0000-0001-%012d', i), '{Account}', 'key ' || i, printf('%064x', i), 'sk-', '[]', '[]', '[]', '[]', 'total', 0, 'hand', '{Team}' FROM n;
                 """),
@@ -30,7 +30,7 @@ internal static class MillionUsage
             await database.WriteAsync(
                 c => c.ExecuteAsync(
                     $"""
-                    WITH RECURSIVE n(i) AS (SELECT {first} UNION ALL SELECT i + 1 FROM n WHERE i < {last})
+                    WITH RECURSIVE n(i) AS (SELECT CAST({first} AS BIGINT) UNION ALL SELECT i + 1 FROM n WHERE i < {last})
                     INSERT INTO usage_records (request_id, started_at, key_id, account_id, group_name, model, upstream, upstream_model, protocol, operation, streamed, status, outcome,
                         uncached_input, cache_read, cache_write_5m, cache_write_1h, output, reasoning, audio_input, image_input, audio_output, image_output, images,
                         audio_seconds, web_searches, usage_source, upstream_response_id, first_content_micros, duration_micros, attempts, request_bytes, response_bytes, wallet_id,

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Dapper;
 using Gantry.Storage;
 using Npgsql;
 using Xunit;
@@ -10,6 +11,15 @@ namespace Gantry.Tests.Storage;
 internal static class PostgresCluster
 {
     private const string Template = "gantry_template";
+
+    // As SQLite has it, for samples that SQL makes.
+    private const string Printf =
+        """
+        CREATE FUNCTION printf(pattern TEXT, number BIGINT) RETURNS TEXT LANGUAGE sql IMMUTABLE AS $$
+            SELECT regexp_replace(pattern, '%0(\d+)[dx]', lpad(CASE WHEN pattern LIKE '%x%' AND pattern ~ '%0\d+x' THEN to_hex(number) ELSE number::TEXT END, substring(pattern FROM '%0(\d+)[dx]')::INT, '0'))
+        $$;
+        """;
+
     private static readonly Lazy<Task<string>> Started = new(StartAsync);
     private static int _databases;
 
@@ -75,6 +85,7 @@ internal static class PostgresCluster
         }
 
         var database = await PostgresDatabase.OpenAsync(String(folder, Template), TimeProvider.System, CancellationToken.None);
+        await database.WriteAsync(c => c.ExecuteAsync(Printf), CancellationToken.None);
         await database.DisposeAsync();
         return folder;
     }

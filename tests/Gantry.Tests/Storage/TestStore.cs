@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Data.Common;
 using Dapper;
 using Gantry.Storage;
@@ -19,6 +20,9 @@ internal static class TestStore
 
     public static bool IsPostgres { get; } = Environment.GetEnvironmentVariable("GANTRY_TEST_STORE") == "postgres";
 
+    /// <summary>The schema, step by step.</summary>
+    public static ImmutableArray<Migration> Steps => IsPostgres ? Migration.Postgres : Migration.All;
+
     /// <summary>For tests of SQLite itself.</summary>
     public static void NeedsSqlite(string reason) => Assert.SkipWhen(IsPostgres, $"On PostgreSQL this is nothing to try: {reason}");
 
@@ -36,7 +40,7 @@ internal static class TestStore
         var isWhole = upTo == int.MaxValue;
         var name = isWhole ? await PostgresCluster.NewDatabaseAsync() : await PostgresCluster.NewDatabaseAsync(template: null);
         var database = await PostgresDatabase.ConnectAsync(name, CancellationToken.None);
-        if (!isWhole) await new Migrator([.. Migration.Postgres.Where(step => step.Number <= upTo)], time).RunAsync(database, CancellationToken.None);
+        if (!isWhole) await new Migrator([.. Steps.Where(step => step.Number <= upTo)], time).RunAsync(database, CancellationToken.None);
         return new PassingDatabase(database, name);
     }
 

@@ -18,7 +18,7 @@ public sealed class TwoProcessesTests : IDisposable
         await using var server = await OpenAsync();
         using var serverLock = ServerLock.Acquire(_folder.Path);
         await Sample.ApplyAsync(server.Catalog, "groups:\n  - {name: g}\naccounts:\n  - {email: a@b.c}");
-        using var command = Start("key", "create", "--account", "a@b.c", "--name", "ci", "--group", "g", "--data", _folder.Path);
+        using var command = await StartAsync("key", "create", "--account", "a@b.c", "--name", "ci", "--group", "g");
         var writes = 0;
         while (!command.HasExited)
         {
@@ -44,7 +44,7 @@ public sealed class TwoProcessesTests : IDisposable
         var acknowledged = new List<string>();
         for (var i = 0; i < 6; i++)
         {
-            using var process = Start("key", "create", "--account", "a@b.c", "--name", $"k{i}", "--group", "g", "--data", _folder.Path);
+            using var process = await StartAsync("key", "create", "--account", "a@b.c", "--name", $"k{i}", "--group", "g");
             await Task.Delay(300 + random.Next(900));
             process.Kill();
             await process.WaitForExitAsync();
@@ -53,16 +53,16 @@ public sealed class TwoProcessesTests : IDisposable
         }
 
         await using var database = await TestStore.OpenAsync(_folder.File(SqliteDatabase.FileName), new FixedTime(), CancellationToken.None);
-        Assert.Equal("ok", await database.ReadAsync(c => c.ExecuteScalarAsync<string>("PRAGMA integrity_check"), CancellationToken.None));
+        if (!TestStore.IsPostgres) Assert.Equal("ok", await database.ReadAsync(c => c.ExecuteScalarAsync<string>("PRAGMA integrity_check"), CancellationToken.None));
         var hasher = SecretFiles.Open(_folder.Path, _ => null).Hasher;
         var stored = (await new CatalogStore(database, Sample.Chain).LoadAsync(CancellationToken.None)).Keys.Select(k => k.Hash).ToHashSet();
         Assert.All(acknowledged, secret => Assert.Contains(hasher.Hash(secret), stored));
     }
 
-    private static Process Start(params string[] args)
+    private async Task<Process> StartAsync(params string[] args)
     {
         var dotnet = Environment.ProcessPath is { } self && Path.GetFileNameWithoutExtension(self) == "dotnet" ? self : "dotnet";
-        var start = new ProcessStartInfo(dotnet, [Path.Combine(AppContext.BaseDirectory, "gantry.dll"), .. args]) 
+        var start = new ProcessStartInfo(dotnet, [Path.Combine(AppContext.BaseDirectory, "gantry.dll"), .. args, "--data", _folder.Path])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
@@ -70,6 +70,7 @@ public sealed class TwoProcessesTests : IDisposable
         };
         start.Environment.Remove(SecretFiles.PepperVariable);
         start.Environment.Remove(SecretFiles.MasterKeyVariable);
+        foreach (var (name, value) in await TestStore.VariablesAsync(_folder.Path) ?? new Dictionary<string, string>()) start.Environment[name] = value;
         return Process.Start(start)!;
     }
 

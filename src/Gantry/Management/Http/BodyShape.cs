@@ -37,6 +37,8 @@ internal static class BodyShape
 
     private static void Walk(JsonElement value, JsonTypeInfo type, string path, bool isPatch, Action<string, string> wrong)
     {
+        // One of the two engines keeps none in a text, and nothing that people write has one.
+        if (HoldsNul(value)) wrong(path, "must not hold the character U+0000");
         switch (type.Kind)
         {
             case JsonTypeInfoKind.Object when value.ValueKind == JsonValueKind.Object:
@@ -63,13 +65,22 @@ internal static class BodyShape
                 break;
             case JsonTypeInfoKind.Dictionary when value.ValueKind == JsonValueKind.Object:
                 foreach (var member in value.EnumerateObject())
+                {
+                    if (member.Name.Contains('\0', StringComparison.Ordinal)) wrong(path, "must not have a name with the character U+0000");
                     Walk(member.Value, ManageJson.Options.GetTypeInfo(type.ElementType!), Join(path, member.Name), isPatch, wrong);
+                }
+
                 break;
             case JsonTypeInfoKind.None when type.Type == typeof(string) && value.ValueKind is not (JsonValueKind.String or JsonValueKind.Null):
                 wrong(path, "must be text, also where it is a number of dollars: numbers of JSON are read with rounding by many");
                 break;
         }
     }
+
+    // Written as an escape, or it is no JSON; an escaped backslash before it is another matter.
+    private static bool HoldsNul(JsonElement value) =>
+        value.ValueKind == JsonValueKind.String && value.GetRawText() is var raw && raw.Contains("\\u0000", StringComparison.Ordinal)
+        && raw.Replace(@"\\", "", StringComparison.Ordinal).Contains(@"\u0000", StringComparison.Ordinal);
 
     private static RefusedException Refused(ImmutableSortedDictionary<string, ImmutableArray<string>> errors) => new(new Refusal
     {

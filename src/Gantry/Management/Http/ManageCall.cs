@@ -91,5 +91,7 @@ internal sealed class ManageCall(HttpContext http, ManageEndpoint endpoint, Call
         if (endpoint.Route.IsUnsafe && !endpoint.TakesTag && Tag is not null) throw RefusedException.Field("If-Match", "is not taken here: this has no version");
         foreach (var name in http.Request.Query.Keys.Where(name => endpoint.Filters.All(f => f.Name != name)))
             throw RefusedException.Field(name, "is not known here" + Catalog.Nearest.Hint(name, endpoint.Filters.Select(f => f.Name)));
+        foreach (var (name, values) in http.Request.Query)
+            if (values.Any(value => value?.Contains('\0', StringComparison.Ordinal) == true)) throw RefusedException.Field(name, "must not hold the character U+0000");
     }
 }

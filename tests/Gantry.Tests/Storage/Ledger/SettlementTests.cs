@@ -75,7 +75,7 @@ public sealed class SettlementTests
         await using var rig = await LedgerRig.OpenAsync();
         var request = rig.Request("req_1", 0) with { Model = "a\0b", StopReason = "", ErrorCode = null, UpstreamResponseId = "👩‍🚀" };
         await rig.SettleAsync(request);
-        Assert.Equal("a\0b", await rig.ScalarAsync<string>("SELECT model FROM usage_records"));
+        Assert.Equal(TestStore.IsPostgres ? "a\uFFFDb" : "a\0b", await rig.ScalarAsync<string>("SELECT model FROM usage_records"));
         Assert.Equal("👩‍🚀", await rig.ScalarAsync<string>("SELECT upstream_response_id FROM usage_records WHERE stop_reason = '' AND error_code IS NULL"));
     }
 

@@ -37,7 +37,7 @@ public sealed class WalletBirthTests
             """);
         for (var start = 0; start < 2; start++)
         {
-            await new Migrator(Migration.All, time).RunAsync(database, CancellationToken.None);
+            await new Migrator(TestStore.Steps, time).RunAsync(database, CancellationToken.None);
             await WalletBirth.CatchUpAsync(database, CancellationToken.None);
         }
 

@@ -163,7 +163,7 @@ public sealed class TrafficLogTests(ITestOutputHelper output)
     private static Task<int> MillionAsync(IDatabase database, CancellationToken cancellation) => database.WriteAsync(
         connection => connection.ExecuteAsync(
             $"""
-            WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 999999)
+            WITH RECURSIVE n(i) AS (SELECT CAST(0 AS BIGINT) UNION ALL SELECT i + 1 FROM n WHERE i < 999999)
             INSERT INTO usage_records (request_id, started_at, key_id, account_id, group_name, model, upstream, upstream_model, protocol, operation, streamed, status, outcome, error_origin, error_code,
                 uncached_input, cache_read, cache_write_5m, cache_write_1h, output, reasoning, audio_input, image_input, audio_output, image_output, images, audio_seconds, web_searches,
                 usage_source, first_content_micros, duration_micros, attempts, request_bytes, response_bytes, cost_nanos, charged_nanos)
