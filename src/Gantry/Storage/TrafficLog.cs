@@ -95,7 +95,7 @@ internal sealed class TrafficLog(IDatabase database) : ITrafficLog
                     WHERE hour >= @first AND hour < @last AND outcome = 'completed' AND group_name <> ''
                     UNION ALL
                     SELECT started_at - started_at % 3600000000, group_name, model, 0, 1 FROM usage_records
-                    WHERE {Failed} AND started_at >= @first AND started_at < @last AND {Fault} AND group_name IS NOT NULL AND model IS NOT NULL)
+                    WHERE {Failed} AND started_at >= @first AND started_at < @last AND {Fault} AND group_name IS NOT NULL AND model IS NOT NULL) AS pulses
                 GROUP BY 1, 2, 3
                 """,
                 window);
@@ -113,7 +113,7 @@ internal sealed class TrafficLog(IDatabase database) : ITrafficLog
                 $"""
                 SELECT group_name, model, CASE WHEN outcome = 'completed' THEN 1 ELSE 0 END, CASE WHEN {Failed} AND {Fault} THEN 1 ELSE 0 END,
                     CASE WHEN outcome = 'completed' AND streamed = 1 THEN first_content_micros END
-                FROM (SELECT * FROM usage_records WHERE started_at >= @since ORDER BY started_at DESC LIMIT {MostLatest})
+                FROM (SELECT * FROM usage_records WHERE started_at >= @since ORDER BY started_at DESC LIMIT {MostLatest}) AS latest
                 WHERE group_name IS NOT NULL AND model IS NOT NULL
                 """,
                 new { since = UnixMicros.Of(since) });

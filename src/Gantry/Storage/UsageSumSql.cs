@@ -55,7 +55,7 @@ internal static class UsageSumSql
             SELECT name, {Summed} FROM (
                 SELECT {name} AS name, {Summed} FROM usage_daily WHERE {whose}day >= @firstDay AND day < @lastDay GROUP BY 1
                 UNION ALL SELECT {hourly} AS name, {Summed} FROM usage_hourly WHERE {whose}hour >= @first AND hour < @dayStart GROUP BY 1
-                UNION ALL SELECT {hourly} AS name, {Summed} FROM usage_hourly WHERE {whose}hour >= @dayEnd AND hour < @last GROUP BY 1)
+                UNION ALL SELECT {hourly} AS name, {Summed} FROM usage_hourly WHERE {whose}hour >= @dayEnd AND hour < @last GROUP BY 1) AS parts
             GROUP BY name ORDER BY name
             """;
     }

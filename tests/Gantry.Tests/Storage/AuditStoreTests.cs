@@ -58,6 +58,7 @@ public sealed class AuditStoreTests : IAsyncLifetime
     [MemberData(nameof(Attacks))]
     public async Task S_42_Row_that_was_changed_is_named(string attack, long named)
     {
+        if (attack.Contains("'x'", StringComparison.Ordinal)) TestStore.NeedsSqlite("a column of numbers takes no text.");
         await WriteAsync(10);
         Assert.Equal((10L, null), await CheckAsync());
         await ExecuteAsync(attack);

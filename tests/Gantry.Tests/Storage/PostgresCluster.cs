@@ -10,6 +10,7 @@ namespace Gantry.Tests.Storage;
 /// <summary>One real PostgreSQL for the test process, in a folder of its own, reached over a socket in it; a database for each test, copied from one that has the schema.</summary>
 internal static class PostgresCluster
 {
+    private const string Missing = "There is no PostgreSQL: apt-get install postgresql, or name the folder of its programs in GANTRY_POSTGRES.";
     private const string Template = "gantry_template";
 
     // As SQLite has it, for samples that SQL makes.
@@ -29,7 +30,7 @@ internal static class PostgresCluster
     /// <summary>A connection string of an empty database with the schema of this version.</summary>
     public static async Task<string> NewDatabaseAsync(string? template = Template)
     {
-        Assert.SkipUnless(Programs is not null, "There is no PostgreSQL: apt-get install postgresql, or name the folder of its programs in GANTRY_POSTGRES.");
+        Assert.SkipUnless(Programs is not null, Missing);
         var folder = await Started.Value;
         var name = string.Create(CultureInfo.InvariantCulture, $"t{Interlocked.Increment(ref _databases)}");
         await using var source = NpgsqlDataSource.Create(String(folder, "postgres"));
@@ -60,34 +61,61 @@ internal static class PostgresCluster
             : null;
     }
 
-    private static async Task<string> StartAsync()
+    /// <summary>A server of the test's own, which it may stop and start.</summary>
+    public static async Task<OwnServer> OwnAsync()
+    {
+        Assert.SkipUnless(Programs is not null, Missing);
+        var folder = await InitializeAsync();
+        var server = new OwnServer(folder);
+        await server.StartAsync();
+        return server;
+    }
+
+    private static async Task<string> InitializeAsync()
     {
         // The path of a socket may have a hundred bytes.
         var folder = Directory.CreateTempSubdirectory("gpg").FullName;
         if (Environment.IsPrivilegedProcess) await RunAsync("chown", "postgres", folder);
-        var data = Path.Combine(folder, "data");
-        await RunAsync(Path.Combine(Programs!, "initdb"), "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync");
-        var server = Start(Path.Combine(Programs!, "postgres"), "-D", data, "-k", folder, "-c", "listen_addresses=", "-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=300", "-c", "shared_buffers=64MB", "-c", "logging_collector=off", "-c", "log_min_messages=fatal");
+        await RunAsync(Path.Combine(Programs!, "initdb"), "-D", Path.Combine(folder, "data"), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync");
+        return folder;
+    }
+
+    private static Process Serve(string folder) =>
+        Start(Path.Combine(Programs!, "postgres"), "-D", Path.Combine(folder, "data"), "-k", folder, "-c", "listen_addresses=", "-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=300", "-c", "shared_buffers=64MB", "-c", "logging_collector=off", "-c", "log_min_messages=fatal");
+
+    private static async Task<string> StartAsync()
+    {
+        var folder = await InitializeAsync();
+        var server = Serve(folder);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => End(server, folder);
+        await CreateAsync(folder, server, Template);
+        var database = await PostgresDatabase.OpenAsync(String(folder, Template), TimeProvider.System, CancellationToken.None);
+        await database.WriteAsync(c => c.ExecuteAsync(Printf), CancellationToken.None);
+        await database.DisposeAsync();
+        return folder;
+    }
+
+    // As soon as the server takes connections.
+    private static async Task CreateAsync(string folder, Process server, string name)
+    {
         for (var tries = 0; ; tries++)
         {
             try
             {
                 await using var source = NpgsqlDataSource.Create(String(folder, "postgres"));
-                await using var create = source.CreateCommand($"CREATE DATABASE {Template}");
+                await using var create = source.CreateCommand($"CREATE DATABASE {name}");
                 await create.ExecuteNonQueryAsync();
-                break;
+                return;
+            }
+            catch (PostgresException made) when (made.SqlState == PostgresErrorCodes.DuplicateDatabase)
+            {
+                return;
             }
             catch (NpgsqlException) when (tries < 300 && !server.HasExited)
             {
                 await Task.Delay(100);
             }
         }
-
-        var database = await PostgresDatabase.OpenAsync(String(folder, Template), TimeProvider.System, CancellationToken.None);
-        await database.WriteAsync(c => c.ExecuteAsync(Printf), CancellationToken.None);
-        await database.DisposeAsync();
-        return folder;
     }
 
     private static async Task RunAsync(string program, params string[] arguments)
@@ -127,6 +155,30 @@ internal static class PostgresCluster
         catch (IOException)
         {
             // A file that the server still writes; the folder is a temporary one.
+        }
+    }
+
+    /// <summary>A server that comes and goes with its test.</summary>
+    internal sealed class OwnServer(string folder) : IAsyncDisposable
+    {
+        private Process? _server;
+
+        /// <summary>A connection string of its database.</summary>
+        public string Database => String(folder, "gantry");
+
+        public Task StartAsync() => CreateAsync(folder, _server = Serve(folder), "gantry");
+
+        /// <summary>At once, as when the machine fails.</summary>
+        public async Task StopAsync()
+        {
+            await RunAsync(Path.Combine(Programs!, "pg_ctl"), "stop", "-D", Path.Combine(folder, "data"), "-m", "immediate", "-w");
+            _server!.Dispose();
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            End(_server!, folder);
+            return ValueTask.CompletedTask;
         }
     }
 }

@@ -83,7 +83,7 @@ internal static class TestStore
     public static async Task<Func<string, string?>> EnvironmentAsync(string folder, Func<string, string?>? other = null)
     {
         var database = IsPostgres ? await NameAsync(FileIn(folder)) : null;
-        return name => name == DataFolder.DatabaseVariable ? database : other?.Invoke(name);
+        return name => name == DataFolder.DatabaseVariable ? other?.Invoke(name) ?? database : other?.Invoke(name);
     }
 
     /// <summary>The same, for a process.</summary>

@@ -13,6 +13,9 @@ internal static class DataFolderCheck
 
     private static ReadOnlySpan<byte> DatabaseHeader => "SQLite format 3\0"u8;
 
+    public static async Task<IReadOnlyList<Finding>> FindAsync(Examination subject, CancellationToken cancellation) =>
+        subject.Variable(DataFolder.DatabaseVariable) is { } given ? [.. Find(subject), await PostgresAsync(given, cancellation)] : [.. Find(subject)];
+
     public static IEnumerable<Finding> Find(Examination subject)
     {
         var folder = Path.GetFullPath(subject.DataFolder);
@@ -25,7 +28,7 @@ internal static class DataFolderCheck
         }
         yield return Writable(folder);
         foreach (var finding in Secrets(Path.Combine(folder, SecretsName))) yield return finding;
-        yield return Database(Path.Combine(folder, SqliteDatabase.FileName));
+        if (subject.Variable(DataFolder.DatabaseVariable) is null) yield return Database(Path.Combine(folder, SqliteDatabase.FileName));
         yield return Room(folder);
     }
 
@@ -61,6 +64,21 @@ internal static class DataFolderCheck
         {
             yield return Finding.Problem("Other users of this machine can read the secret.", path,
                 path == folder ? $"chmod 700 {path}" : $"chmod 600 {path}");
+        }
+    }
+
+    private static async Task<Finding> PostgresAsync(string given, CancellationToken cancellation)
+    {
+        try
+        {
+            var (engine, missing) = await StoreSchema.LookAsync("", _ => given, apply: false, TimeProvider.System, cancellation);
+            return missing.IsEmpty
+                ? Finding.Fine("The store is in PostgreSQL and can be reached.", engine)
+                : Finding.Note($"The store is in PostgreSQL and lacks {missing.Length} steps of its schema.", engine, "gantry serve applies them, and so does gantry migrate apply.");
+        }
+        catch (DatabaseException failure)
+        {
+            return Finding.Problem(failure.Message, DataFolder.DatabaseVariable, "Mend the connection string, or unset the variable to use the file in the data folder.");
         }
     }
 

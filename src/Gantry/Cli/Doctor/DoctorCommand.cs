@@ -33,6 +33,7 @@ internal static class DoctorCommand
                 return ExitCodes.WrongUsage;
             }
             var environment = ReadEnvironment();
+            if (parsed.GetValue(StoreCommand.Database) is { Length: > 0 } database) environment[DataFolder.DatabaseVariable] = database;
             var folder = DataFolder.Locate(parsed.GetValue(StoreCommand.Data), environment.GetValueOrDefault);
             var subject = new Examination(environment, folder, target)
             {

@@ -9,7 +9,7 @@ internal static class DoctorRun
         return
         [
             new("Environment", [.. EnvironmentCheck.Find(subject)]),
-            new("Data folder", [.. DataFolderCheck.Find(subject)]),
+            new("Data folder", await DataFolderCheck.FindAsync(subject, cancellation)),
             new("Configuration", configuration.Findings),
             new("Server", await ServerCheck.FindAsync(subject, cancellation)),
             new("Upstreams", await UpstreamsAsync(configuration.Upstreams, cancellation)),

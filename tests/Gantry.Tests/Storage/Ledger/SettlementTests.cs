@@ -97,7 +97,8 @@ public sealed class SettlementTests
         foreach (var batch in batches[1..]) await rig.SettleAsync(batch);
         var used = Process.GetCurrentProcess().TotalProcessorTime - cpu;
         TestContext.Current.TestOutputHelper?.WriteLine($"{used.TotalMicroseconds / 15000:0.0} us CPU, {clock.Elapsed.TotalMicroseconds / 15000:0.0} us wall per request");
-        Assert.True(used.TotalMicroseconds / 15000 < 1000);
+        // PostgreSQL is asked over a socket, statement by statement.
+        Assert.True(used.TotalMicroseconds / 15000 < (TestStore.IsPostgres ? 3000 : 1000));
     }
 
     [Fact]

@@ -18,6 +18,7 @@ public sealed class TrafficLogTests(ITestOutputHelper output)
     [Fact]
     public async Task Counts_that_a_migration_makes_are_those_that_every_record_adds()
     {
+        TestStore.NeedsSqlite("no store on it is older than these tables, so its step catches up with nothing.");
         using var folder = new TempFolder();
         await using var database = await OpenAsync(folder);
         var random = new Random(1);
