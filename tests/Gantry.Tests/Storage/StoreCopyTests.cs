@@ -65,6 +65,7 @@ public sealed class StoreCopyTests : IDisposable
     {
         var cancellation = TestContext.Current.CancellationToken;
         var database = await SqliteDatabase.OpenAsync(_folder.File("gantry.db"), Time, cancellation);
+        await MillionUsage.FillAsync(database, 2000, cancellation);
         var rig = await LedgerRig.OpenAsync(5, database);
         await Sample.ApplyAsync(new CatalogStore(database, Sample.Chain), Sample.Yaml + "\nplans: [{name: pro, amount: 20, period: week, overflow: refuse}]\n" + Sample.Team);
         for (var wallet = 0; wallet < 5; wallet++)
@@ -75,7 +76,6 @@ public sealed class StoreCopyTests : IDisposable
 
         var random = new Random(9);
         await rig.SettleAsync([.. Enumerable.Range(0, 40).Select(i => rig.Request($"req_{i}", random.Next(1, 9000), wallet: i % 5) with { Model = i == 7 ? "a\0b" : "m" })]);
-        await MillionUsage.FillAsync(database, 2000, cancellation);
         return database;
     }
 
