@@ -9,7 +9,8 @@ namespace Gantry.Storage;
 /// <summary>The books read, never written.</summary>
 internal sealed class LedgerBook(IDatabase database, TimeProvider time) : ILedgerBook
 {
-    private const int MostFindings = 100;
+    /// <summary>How many a check lists at most.</summary>
+    internal const int MostFindings = 100;
     private const long DayMicros = 24 * UsageRoll.HourMicros;
     private static readonly DateOnly Epoch = DateOnly.FromDateTime(DateTime.UnixEpoch);
 

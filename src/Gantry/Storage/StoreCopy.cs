@@ -132,7 +132,9 @@ internal sealed class StoreCopy(SqliteDatabase source, PostgresDatabase target, 
             throw new DatabaseException($"{table}: {what} is {sent} in SQLite and {arrived} in PostgreSQL. Nothing was kept.");
     }
 
-    private static IEnumerable<string> Lines(IEnumerable<LedgerFinding> findings) => findings.Select(f => $"{f.Check} {f.Subject} {f.Message}").Order(StringComparer.Ordinal);
+    // A check that finds more than it lists lists any of them: then how many it lists is compared.
+    private static IEnumerable<string> Lines(IEnumerable<LedgerFinding> findings) => findings.GroupBy(f => f.Check, StringComparer.Ordinal).OrderBy(check => check.Key, StringComparer.Ordinal)
+        .SelectMany(check => check.Count() < LedgerBook.MostFindings ? check.Select(f => $"{f.Check} {f.Subject} {f.Message}").Order(StringComparer.Ordinal).ToArray() : new[] { $"{check.Key} {check.Count()}" });
 
     /// <summary>What is in the middle of a transaction, for stores that would begin one.</summary>
     private sealed class OpenTransaction(DbConnection connection) : IDatabase

@@ -65,9 +65,9 @@ public sealed class StoreCopyTests : IDisposable
     {
         var cancellation = TestContext.Current.CancellationToken;
         var database = await SqliteDatabase.OpenAsync(_folder.File("gantry.db"), Time, cancellation);
+        await Sample.ApplyAsync(new CatalogStore(database, Sample.Chain), Sample.Yaml + "\nplans: [{name: pro, amount: 20, period: week, overflow: refuse}]\n" + Sample.Team);
         await MillionUsage.FillAsync(database, 2000, cancellation);
         var rig = await LedgerRig.OpenAsync(5, database);
-        await Sample.ApplyAsync(new CatalogStore(database, Sample.Chain), Sample.Yaml + "\nplans: [{name: pro, amount: 20, period: week, overflow: refuse}]\n" + Sample.Team);
         for (var wallet = 0; wallet < 5; wallet++)
         {
             await rig.PostAsync(1_000_000, wallet: wallet);

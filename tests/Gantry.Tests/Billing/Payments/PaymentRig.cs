@@ -94,7 +94,7 @@ internal sealed class PaymentRig : IAsyncDisposable
     public async Task<string> StateAsync(FakeSession session) => (await RowsAsync<string>($"SELECT state FROM payment_orders WHERE id = '{session.Order}'")).Single();
 
     /// <summary>The outcomes of all events, in the order of their coming.</summary>
-    public Task<IReadOnlyList<string>> OutcomesAsync() => RowsAsync<string>($"SELECT outcome FROM payment_events ORDER BY {(TestStore.IsPostgres ? "received_at, event_id" : "rowid")}");
+    public Task<IReadOnlyList<string>> OutcomesAsync() => RowsAsync<string>($"SELECT outcome FROM payment_events ORDER BY {(TestStore.IsPostgres ? "ctid" : "rowid")}");
 
     public Task<IReadOnlyList<T>> RowsAsync<T>(string sql) => RowsAsync<T>(Gateway.Database, sql);
 
