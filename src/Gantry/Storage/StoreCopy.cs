@@ -38,7 +38,7 @@ internal sealed class StoreCopy(SqliteDatabase source, PostgresDatabase target, 
         var (before, after) = (await new LedgerBook(new OpenTransaction(from), time).CheckAsync(cancellation), await new LedgerBook(here, time).CheckAsync(cancellation));
         if (!Lines(before).SequenceEqual(Lines(after), StringComparer.Ordinal))
             throw new DatabaseException($"The ledger check found {before.Count} things before and {after.Count} after. Nothing was kept.");
-        await to.ExecuteAsync("ANALYZE", commandTimeout: (int)Patience.TotalSeconds);
+        await to.ExecuteAsync("ANALYZE", commandTimeout: (int)Patience.TotalSeconds, commandType: System.Data.CommandType.Text);
         return copied.ToImmutable();
     }
 
@@ -86,7 +86,8 @@ internal sealed class StoreCopy(SqliteDatabase source, PostgresDatabase target, 
                     }
                     else if (columns[i].Type == "bigint")
                     {
-                        var number = reader.GetInt64(i);
+                        // A column of SQLite may hold a text in the place of a number, and would read it as 0.
+                        if (reader.GetValue(i) is not long number) throw new DatabaseException($"{table}: a row has no number in {columns[i].Name}. Nothing was kept.");
                         sums[i] += number;
                         await import.WriteAsync(number, NpgsqlDbType.Bigint, cancellation);
                     }
