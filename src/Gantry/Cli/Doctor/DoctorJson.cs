@@ -22,10 +22,13 @@ internal static class DoctorJson
                 {
                     json.WriteStartObject();
                     json.WriteString("section", section.Title);
+                    json.WriteString("id", finding.Id);
                     json.WriteString("severity", finding.Severity.ToString().ToLowerInvariant());
                     json.WriteString("what", finding.What);
                     json.WriteString("where", finding.Where);
+                    json.WriteString("why", finding.Why);
                     json.WriteString("fix", finding.Fix);
+                    json.WriteBoolean("fixable", finding.Repair is not null);
                     json.WriteEndObject();
                 }
             }

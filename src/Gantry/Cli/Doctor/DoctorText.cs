@@ -14,6 +14,8 @@ internal static class DoctorText
             output.WriteLine();
         }
         var problems = sections.Sum(section => section.Findings.Count(finding => finding.Severity == Severity.Problem));
+        var mendable = sections.Sum(section => section.Findings.Count(finding => finding.Repair is not null));
+        if (mendable > 0) output.WriteLine($"gantry doctor --fix mends {mendable} of these, with a copy of each file beside it.");
         output.WriteLine(problems == 0 ? "No problem found." : problems == 1 ? "1 problem found." : $"{problems} problems found.");
     }
 
@@ -27,6 +29,7 @@ internal static class DoctorText
         };
         output.WriteLine($"  {word,-8} {finding.What}");
         output.WriteLine($"{Indent}where: {finding.Where}");
+        if (finding.Why is not null) output.WriteLine($"{Indent}why:   {finding.Why}");
         if (finding.Fix is not null) output.WriteLine($"{Indent}fix:   {finding.Fix}");
     }
 }

@@ -18,6 +18,12 @@ internal sealed record Examination(IReadOnlyDictionary<string, string> Environme
     /// <summary>What the server's clock is compared with.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>Where clients keep their files.</summary>
+    public string Home => Variable("HOME") ?? Variable("USERPROFILE") ?? System.Environment.GetFolderPath(System.Environment.SpecialFolder.UserProfile);
+
+    /// <summary>The project that clients would be started in.</summary>
+    public string WorkingFolder { get; init; } = Directory.GetCurrentDirectory();
+
     /// <summary>A variable; null when absent or blank.</summary>
     public string? Variable(string name) =>
         Environment.TryGetValue(name, out var value) && !string.IsNullOrWhiteSpace(value) ? value : null;

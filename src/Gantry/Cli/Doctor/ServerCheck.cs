@@ -41,7 +41,8 @@ internal static class ServerCheck
         return findings;
     }
 
-    private static Finding? Clock(Answer answer, TimeProvider time, string address)
+    /// <summary>How far the clock behind an answer is from this machine's; null where the answer does not say.</summary>
+    public static Finding? Clock(Answer answer, TimeProvider time, string address)
     {
         const DateTimeStyles Style = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
         if (!DateTimeOffset.TryParse(answer.Header("date"), CultureInfo.InvariantCulture, Style, out var theirs)) return null;
