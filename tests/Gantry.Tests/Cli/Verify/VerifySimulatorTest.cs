@@ -13,7 +13,7 @@ public sealed class VerifySimulatorTest
 
     private static readonly string[] OnlyGatewaysDo =
     [
-        "accept.gzip", "error.request-id", "key.query", "key.x-api-key", "key.x-goog-api-key",
+        "accept.gzip", "error.request-id", "error.too-large", "key.query", "key.x-api-key", "key.x-goog-api-key",
         "messages.version-missing", "responses.codex-models", "whole.request-id",
     ];
 

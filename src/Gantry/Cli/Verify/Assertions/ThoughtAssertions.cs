@@ -10,6 +10,7 @@ internal static class ThoughtAssertions
     private const string Question = "What is 17 times 23? Think first, then say the number.";
     private const string Next = "And twice that?";
     private const string DidNotThink = "the model did not think";
+    private const string NotClaude = "only Claude models are known to seal what they think";
     private const string Unasked = "the model refuses to be asked for its thoughts";
 
     public static IEnumerable<Assertion> For(Dialect dialect) => dialect switch
@@ -22,15 +23,17 @@ internal static class ThoughtAssertions
 
     private static IEnumerable<Assertion> Messages(MessagesDialect dialect) =>
     [
-        new("think.signature", Level.Must, "Thinking comes with its signature", "Without it the next turn is refused upstream.",
+        new("think.signature", Level.Must, "What Claude thinks comes with its signature", "Without it the next turn is refused upstream.",
             async (probe, cancellation) =>
             {
+                if (!IsClaude(dialect)) return Verdict.Skip(NotClaude);
                 var (_, answer) = await AskThinkingAsync(probe, cancellation);
                 return answer.Status == 400 ? Verdict.Skip(Unasked) : Faults.Json(answer) is { } fault ? new Verdict(fault, answer) : Whole(answer);
             }),
-        new("think.signature-stream", Level.Must, "Thinking streams with its signature", "Claude Code streams, and sends back what it has put together.",
+        new("think.signature-stream", Level.Must, "What Claude thinks streams with its signature", "Claude Code streams, and sends back what it has put together.",
             async (probe, cancellation) =>
             {
+                if (!IsClaude(dialect)) return Verdict.Skip(NotClaude);
                 var (body, whole) = await AskThinkingAsync(probe, cancellation);
                 if (whole.Status == 400) return Verdict.Skip(Unasked);
                 var answer = await probe.SendAsync(dialect.Request(body.DeepClone().AsObject(), stream: true), cancellation);
@@ -89,6 +92,9 @@ internal static class ThoughtAssertions
                 return new Verdict(Faults.Whole(dialect, next), next);
             });
     }
+
+    // Behind a gateway other models think in this protocol too, and have nothing to seal it with.
+    private static bool IsClaude(Dialect dialect) => dialect.Model.Contains("claude", StringComparison.OrdinalIgnoreCase);
 
     private static IEnumerable<JsonNode?> Reasoning(Answer answer) => answer.Json.At("output").Items().Where(item => item.At("type").Text() == "reasoning");
 

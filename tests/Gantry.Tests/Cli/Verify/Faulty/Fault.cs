@@ -20,11 +20,11 @@ internal sealed record Fault(string Name, IReadOnlyDictionary<string, string[]> 
     /// <summary>Headers that are not passed on.</summary>
     public string[] Forgets { get; init; } = [];
 
-    /// <summary>The next request after a stream that was left gets no answer.</summary>
+    /// <summary>What comes after a stream that was left gets no answer.</summary>
     public bool Hangs { get; init; }
 
     /// <summary>The scenario that is asked for.</summary>
-    public string Scenario { get; init; } = "plain";
+    public string Scenario { get; init; } = HealthyGateway.Plain;
 
     /// <summary>What is judged; null for everything.</summary>
     public string? Only { get; init; }

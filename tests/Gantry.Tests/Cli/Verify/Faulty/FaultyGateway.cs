@@ -19,7 +19,7 @@ internal sealed class FaultyGateway : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly Fault _fault;
     private readonly HttpClient _http;
-    private int _hanging;
+    private readonly SemaphoreSlim _worker = new(1);
 
     private FaultyGateway(Uri healthy, Fault fault)
     {
@@ -47,11 +47,13 @@ internal sealed class FaultyGateway : IAsyncDisposable
     {
         await _app.DisposeAsync();
         _http.Dispose();
+        _worker.Dispose();
     }
 
     private async Task ServeAsync(HttpContext http)
     {
-        if (Interlocked.Exchange(ref _hanging, 0) == 1) await Task.Delay(Timeout.Infinite, http.RequestAborted);
+        // One worker for all, which never comes back from a stream that was left.
+        if (_fault.Hangs) await _worker.WaitAsync(http.RequestAborted);
         using var answer = await PassAsync(http);
         var passing = new Passing
         {
@@ -67,15 +69,9 @@ internal sealed class FaultyGateway : IAsyncDisposable
         _fault.Answer?.Invoke(passing);
         http.Response.StatusCode = passing.Status;
         foreach (var (name, value) in passing.Headers) http.Response.Headers[name] = value;
-        if (HttpMethods.IsHead(http.Request.Method)) return;
-        try
-        {
-            await WriteAsync(http, passing);
-        }
-        catch (OperationCanceledException) when (_fault.Hangs && passing.IsStream)
-        {
-            Interlocked.Exchange(ref _hanging, 1);
-        }
+        if (HttpMethods.IsHead(http.Request.Method)) passing.Body = [];
+        await WriteAsync(http, passing);
+        if (_fault.Hangs) _worker.Release();
     }
 
     private async Task WriteAsync(HttpContext http, Passing passing)

@@ -41,6 +41,9 @@ public sealed class FaultyGatewayTests(HealthyGateway healthy) : IClassFixture<H
     [Fact]
     public void Fifteen_faults_and_more_are_known() => Assert.InRange(FaultTable.All.Count, 15, 100);
 
+    private static string ModelOf(string protocol, string scenario) =>
+        protocol == "messages" && scenario == HealthyGateway.Plain ? HealthyGateway.Claude : Crossing.Model(protocol, scenario);
+
     private async Task<(int Code, Dictionary<string, List<(string Id, string Outcome)>> Results)> VerifyAsync(Fault fault)
     {
         await using var gateway = await FaultyGateway.StartAsync(healthy.Address, fault);
@@ -48,7 +51,7 @@ public sealed class FaultyGatewayTests(HealthyGateway healthy) : IClassFixture<H
         List<string> args = ["verify", gateway.BaseUrl.ToString(), "--key", HealthyGateway.Key, "--json", "--timeout", "3"];
         args.AddRange(["--protocol", string.Join(',', fault.Expected.Keys)]);
         if (fault.Only is { } only) args.AddRange(["--only", only]);
-        foreach (var protocol in fault.Expected.Keys) args.AddRange([$"--model-{protocol}", Crossing.Model(protocol, fault.Scenario)]);
+        foreach (var protocol in fault.Expected.Keys) args.AddRange([$"--model-{protocol}", ModelOf(protocol, fault.Scenario)]);
         var code = await GantryCommand.RunAsync([.. args], output, output, TestContext.Current.CancellationToken);
         var results = JsonNode.Parse(output.ToString())!["protocols"]!.AsArray().ToDictionary(
             protocol => protocol!["protocol"]!.GetValue<string>(),

@@ -28,7 +28,10 @@ internal sealed class Passing
     }
 
     /// <summary>The frames of a stream, without the blank lines between them.</summary>
-    public IReadOnlyList<string> Frames => Text.Split("\n\n", StringSplitOptions.RemoveEmptyEntries);
+    public IReadOnlyList<string> Frames => Text.Split(Blank, StringSplitOptions.RemoveEmptyEntries);
+
+    // Google ends its lines as HTTP does.
+    private string Blank => Text.Contains("\r\n\r\n", StringComparison.Ordinal) ? "\r\n\r\n" : "\n\n";
 
     /// <summary>Changes every JSON value: the body, or the data of each frame.</summary>
     public void EachJson(Action<JsonObject> change) => EachJson(json =>
@@ -48,15 +51,16 @@ internal sealed class Passing
             return;
         }
         var kept = new StringBuilder();
+        var blank = Blank;
         foreach (var frame in Frames)
         {
             var at = frame.IndexOf("data: ", StringComparison.Ordinal);
             if (at >= 0 && frame[(at + 6)..].StartsWith('{'))
             {
                 var data = JsonNode.Parse(frame[(at + 6)..])!.AsObject();
-                if (change(data)) kept.Append(frame, 0, at + 6).Append(data.ToJsonString(StubBodies.Plain)).Append("\n\n");
+                if (change(data)) kept.Append(frame, 0, at + 6).Append(data.ToJsonString(StubBodies.Plain)).Append(blank);
             }
-            else kept.Append(frame).Append("\n\n");
+            else kept.Append(frame).Append(blank);
         }
         Text = kept.ToString();
     }
@@ -64,6 +68,7 @@ internal sealed class Passing
     /// <summary>Rearranges the frames of a stream.</summary>
     public void Arrange(Func<List<string>, IEnumerable<string>> change)
     {
-        if (IsStream) Text = string.Concat(change([.. Frames]).Select(frame => frame + "\n\n"));
+        var blank = Blank;
+        if (IsStream) Text = string.Concat(change([.. Frames]).Select(frame => frame + blank));
     }
 }
