@@ -20,7 +20,11 @@ internal static class ClaudeCodeCheck
                 Path.Combine(subject.WorkingFolder, ".claude", "settings.local.json"), Path.Combine(subject.WorkingFolder, ".claude", "settings.json"), Path.Combine(home, "settings.json"),
             }
             .Distinct(StringComparer.Ordinal).Select(path => JsonFile.Read(path, reading.Client.Id, comments: false)).OfType<JsonFile>().ToList();
-        files.ForEach(file => reading.Add(file.Fault));
+        if (files.Exists(file => file.Fault is not null))
+        {
+            files.ForEach(file => reading.Add(file.Fault));
+            return reading;
+        }
         Setting? InFile(string name) => files.Select(file => file.String("env", name)).FirstOrDefault(found => found is not null);
         Setting? Effective(string name) => InFile(name) ?? reading.Shell(name);
 

@@ -138,9 +138,10 @@ internal static class LiveCheck
     private static async Task<string?> CodeAsync(Asked asked, Answer answer, string? model, CancellationToken cancellation)
     {
         if (answer.Json.At("error").At("code").Text() is { } told) return told;
-        if (answer.Status is >= 500 or 0 || model is null) return answer.Json.At("error").At("type").Text();
-        var chat = Dialect.Of(Protocol.Chat, model);
-        var again = await asked.Client.SendAsync(chat.Request(chat.AskLimited("Say OK.", FewTokens), stream: false).WithKeys(new PlacedKey(chat.UsualKey, asked.Key)), cancellation);
+        if (answer.Status is >= 500 or 0) return answer.Json.At("error").At("type").Text();
+        var chat = Dialect.Of(Protocol.Chat, model ?? "");
+        var call = model is null ? chat.ListModels() : chat.Request(chat.AskLimited("Say OK.", FewTokens), stream: false);
+        var again = await asked.Client.SendAsync(call.WithKeys(new PlacedKey(chat.UsualKey, asked.Key)), cancellation);
         return again.Status == answer.Status || again.Status is 402 or 403 ? again.Json.At("error").At("code").Text() : null;
     }
 
