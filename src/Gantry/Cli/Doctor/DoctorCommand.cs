@@ -1,6 +1,7 @@
 using System.Collections;
 using System.CommandLine;
 using Gantry.Cli.Doctor.Clients;
+using Gantry.Cli.Doctor.Findings;
 using Gantry.Cli.Verify;
 using Gantry.Storage;
 

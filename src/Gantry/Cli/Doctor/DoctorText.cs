@@ -1,3 +1,5 @@
+using Gantry.Cli.Doctor.Findings;
+
 namespace Gantry.Cli.Doctor;
 
 /// <summary>Writes findings for people.</summary>

@@ -1,3 +1,6 @@
+using Gantry.Cli.Doctor.Clients;
+using Gantry.Cli.Doctor.Findings;
+
 namespace Gantry.Cli.Doctor;
 
 /// <summary>Variables that send clients to the wrong place or with the wrong key. Reads only; shows no value that may be a key.</summary>

@@ -1,4 +1,5 @@
 using Gantry.Cli.Doctor.Clients;
+using Gantry.Cli.Doctor.Findings;
 
 namespace Gantry.Cli.Doctor;
 

@@ -1,4 +1,5 @@
 using Gantry.Cli.Verify.Assertions;
+using Gantry.Cli.Verify.Wire;
 
 namespace Gantry.Cli.Verify;
 

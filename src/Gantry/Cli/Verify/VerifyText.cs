@@ -1,4 +1,5 @@
 using Gantry.Cli.Verify.Assertions;
+using Gantry.Cli.Verify.Wire;
 using Gantry.Protocols;
 
 namespace Gantry.Cli.Verify;

@@ -1,3 +1,5 @@
+using Gantry.Cli.Doctor.Findings;
+
 namespace Gantry.Cli.Doctor.Clients;
 
 /// <summary>The clients whose set-ups can be examined.</summary>

@@ -1,3 +1,4 @@
+using Gantry.Cli.Doctor.Findings;
 using Gantry.Contracts.Connect;
 using Gantry.Protocols;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Gantry.Cli.Doctor.Findings;
 using Gantry.Cli.Verify.Dialects;
 using Gantry.Contracts.Connect;
 

@@ -1,4 +1,5 @@
 using Gantry.Catalog;
+using Gantry.Cli.Doctor.Findings;
 using Gantry.Cli.Verify;
 using Gantry.Cli.Verify.Dialects;
 using Gantry.Cli.Verify.Wire;
@@ -48,7 +49,7 @@ internal static class LiveCheck
             reading.Problem("server-other", $"Something answers, but GET /healthz with {health.Status}.", "It is another program, or a gateway that is not ready.", address, $"curl -i {address}/healthz");
             return false;
         }
-        if (ServerCheck.Clock(health, reading.Subject.Time, address) is { Severity: Severity.Problem } skew)
+        if (ClockLook.Judge(health, reading.Subject.Time, address) is { Severity: Severity.Problem } skew)
             reading.Problem("clock", skew.What, "Keys and sign-ins expire too early or too late.", address, OperatingSystem.IsWindows() ? "w32tm /resync" : "sudo timedatectl set-ntp true");
         return true;
     }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Gantry.Cli.Doctor.Findings;
 using Gantry.Cli.Verify.Dialects;
 using Gantry.Contracts.Connect;
 using Gantry.Protocols;

@@ -1,3 +1,5 @@
+using Gantry.Cli.Doctor.Findings;
+
 namespace Gantry.Cli.Doctor.Clients;
 
 /// <summary>One value of a client's set-up, and where it comes from.</summary>

@@ -1,3 +1,4 @@
+using Gantry.Cli.Doctor.Findings;
 using Gantry.Contracts.Connect;
 
 namespace Gantry.Cli.Doctor.Clients;

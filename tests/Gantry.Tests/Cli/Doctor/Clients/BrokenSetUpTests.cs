@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Gantry.Cli;
 using Gantry.Cli.Doctor;
 using Gantry.Cli.Doctor.Clients;
+using Gantry.Cli.Doctor.Findings;
 using Xunit;
 
 namespace Gantry.Tests.Cli.Doctor.Clients;

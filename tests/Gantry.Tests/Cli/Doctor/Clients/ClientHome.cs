@@ -1,4 +1,4 @@
-using Gantry.Cli.Doctor;
+using Gantry.Cli.Doctor.Findings;
 using Gantry.Contracts.Connect;
 using Gantry.Tests.Storage;
 

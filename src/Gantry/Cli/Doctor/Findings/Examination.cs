@@ -1,4 +1,4 @@
-namespace Gantry.Cli.Doctor;
+namespace Gantry.Cli.Doctor.Findings;
 
 /// <summary>What the doctor looks at. Tests prepare one; the command takes the process's own.</summary>
 /// <param name="Environment">The variables of the process.</param>

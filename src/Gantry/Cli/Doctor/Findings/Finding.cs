@@ -1,4 +1,4 @@
-namespace Gantry.Cli.Doctor;
+namespace Gantry.Cli.Doctor.Findings;
 
 /// <summary>One thing that was looked at.</summary>
 /// <param name="Severity">What it means.</param>

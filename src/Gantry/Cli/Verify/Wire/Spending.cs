@@ -1,8 +1,7 @@
 using System.Globalization;
 using Gantry.Billing.Pricing;
-using Gantry.Cli.Verify.Wire;
 
-namespace Gantry.Cli.Verify;
+namespace Gantry.Cli.Verify.Wire;
 
 /// <summary>What a run has come to so far.</summary>
 /// <param name="bound">The most that it may cost, null for no bound.</param>

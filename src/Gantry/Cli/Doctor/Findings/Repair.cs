@@ -1,4 +1,4 @@
-namespace Gantry.Cli.Doctor;
+namespace Gantry.Cli.Doctor.Findings;
 
 /// <summary>A change to one file that nothing can be lost by.</summary>
 /// <param name="Path">The file.</param>

@@ -1,4 +1,4 @@
-namespace Gantry.Cli.Doctor;
+namespace Gantry.Cli.Doctor.Clients;
 
 /// <summary>Proxies that would be asked for an address of this machine, which they cannot reach.</summary>
 internal static class ProxyLook

@@ -1,8 +1,9 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using Gantry.Cli.Doctor.Findings;
 
-namespace Gantry.Cli.Doctor;
+namespace Gantry.Cli.Doctor.Clients;
 
 /// <summary>The clients on the path, their versions beside those that Gantry is tried with.</summary>
 internal static partial class ClientsCheck
