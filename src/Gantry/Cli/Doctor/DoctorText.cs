@@ -17,7 +17,7 @@ internal static class DoctorText
         }
         var problems = sections.Sum(section => section.Findings.Count(finding => finding.Severity == Severity.Problem));
         var mendable = sections.Sum(section => section.Findings.Count(finding => finding.Repair is not null));
-        if (mendable > 0) output.WriteLine($"gantry doctor --fix mends {mendable} of these, with a copy of each file beside it.");
+        if (mendable > 0) output.WriteLine($"With --fix the doctor mends {mendable} of these, with a copy of each file beside it.");
         output.WriteLine(problems == 0 ? "No problem found." : problems == 1 ? "1 problem found." : $"{problems} problems found.");
     }
 

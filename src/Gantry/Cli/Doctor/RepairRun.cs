@@ -12,20 +12,21 @@ internal static class RepairRun
     public static IReadOnlyList<Finding> Apply(Examination subject, IReadOnlyList<string> clients)
     {
         var done = new List<Finding>();
+        var copied = new HashSet<string>(StringComparer.Ordinal);
         foreach (var client in clients)
         {
             var tried = new HashSet<Repair>();
             while (done.Count < Most && ClientCheck.Look(subject, client).Select(finding => finding.Repair).FirstOrDefault(repair => repair is not null && tried.Add(repair)) is { } next)
-                done.Add(Do(next));
+                done.Add(Do(next, copied));
         }
         return done;
     }
 
-    private static Finding Do(Repair repair)
+    private static Finding Do(Repair repair, HashSet<string> copied)
     {
         try
         {
-            return Finding.Fine(repair.Apply(), repair.Path) with { Id = "fixed" };
+            return Finding.Fine(repair.Apply(copied), repair.Path) with { Id = "fixed" };
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -1,4 +1,5 @@
 using Gantry.Cli.Doctor.Findings;
+using Gantry.Contracts.Connect;
 
 namespace Gantry.Cli.Doctor.Clients;
 
@@ -27,17 +28,38 @@ internal static class ClientCheck
     public static async Task<DoctorSection> FindAsync(Examination subject, string id, CancellationToken cancellation)
     {
         var known = Known.First(one => one.Id == id);
-        var reading = Read(known.Read, subject);
+        ClientReading reading;
+        try
+        {
+            reading = Read(known.Read, subject);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return new DoctorSection(Recipes.Find(id)!.Name, [Unreadable(id, failure)]);
+        }
         if (reading.IsSound && reading is { Root: not null, Key: not null }) await LiveCheck.FindAsync(reading, cancellation);
         var version = await ClientsCheck.FindAsync(subject, known.Command, cancellation);
         return new DoctorSection(reading.Client.Name, [version, .. reading.Findings]);
     }
 
     /// <summary>The same without asking anybody.</summary>
-    public static IReadOnlyList<Finding> Look(Examination subject, string id) => Read(Known.First(one => one.Id == id).Read, subject).Findings;
+    public static IReadOnlyList<Finding> Look(Examination subject, string id)
+    {
+        try
+        {
+            return Read(Known.First(one => one.Id == id).Read, subject).Findings;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return [Unreadable(id, failure)];
+        }
+    }
 
     /// <summary>Whether anything of the client leads away from its maker's own service: others are not to be set up.</summary>
     public static bool IsSetUp(Examination subject, string id) => !Look(subject, id).Any(finding => finding.Id == id + ".base-missing");
+
+    private static Finding Unreadable(string id, Exception failure) =>
+        Finding.Problem($"A file of the client cannot be read: {failure.Message}", "files of the client", "Give yourself permission to read it.") with { Id = id + ".file-unreadable", Why = "The client cannot read it either." };
 
     private static ClientReading Read(Func<Examination, ClientReading> read, Examination subject) =>
         subject.Key is { } key ? WithKey(read(subject), key) : read(subject);

@@ -49,13 +49,17 @@ internal static class OpenCodeCheck
         }
         reading.Base = Value("provider", id, "options", "baseURL");
         AddressLook.Judge(reading, address => $"\"baseURL\": {ShellText.Json(address)}");
-        Key(reading, Value("provider", id, "options", "apiKey"));
+        Key(reading, Value("provider", id, "options", "apiKey") ?? SignedIn(subject, id));
         Models(reading, file, id, model, Value("small_model"));
         Surroundings.Mode(reading, reading.Key);
         Surroundings.Proxies(reading, subject.Variable);
         Surroundings.Certificates(reading, subject.Variable);
         return reading;
     }
+
+    /// <summary>The key that <c>opencode auth login</c> keeps for a provider.</summary>
+    private static Setting? SignedIn(Examination subject, string id) => JsonFile.Read(
+        Path.Combine(subject.Variable("XDG_DATA_HOME") ?? Path.Combine(subject.Home, ".local", "share"), "opencode", "auth.json"), "opencode", comments: false)?.String(id, "key");
 
     private static void Key(ClientReading reading, Setting? written)
     {

@@ -121,6 +121,23 @@ internal sealed class TomlFile
         return ("", -1);
     }
 
-    // Lists and inline tables may go on over lines; their strings hold brackets seldom enough.
-    private static int Depth(string text) => text.Count(c => c is '[' or '{') - text.Count(c => c is ']' or '}');
+    /// <summary>How many more lists and inline tables a text opens than it closes; they may go on over lines.</summary>
+    private static int Depth(string text)
+    {
+        var (depth, quote) = (0, '\0');
+        for (var index = 0; index < text.Length; index++)
+        {
+            var sign = text[index];
+            if (quote != '\0')
+            {
+                if (sign == '\\' && quote == '"') index++;
+                else if (sign == quote) quote = '\0';
+            }
+            else if (sign is '"' or '\'') quote = sign;
+            else if (sign == '#') break;
+            else if (sign is '[' or '{') depth++;
+            else if (sign is ']' or '}') depth--;
+        }
+        return depth;
+    }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Gantry.Cli;
 using Gantry.Cli.Doctor;
@@ -94,7 +95,7 @@ public sealed class BrokenSetUpTests(ClinicGateway gateway) : IClassFixture<Clin
     }
 
     [Fact]
-    public async Task What_is_left_to_people_is_not_touched()
+    public void What_is_left_to_people_is_not_touched()
     {
         foreach (var broken in BrokenSetUps.All.Where(one => one.Mends is null))
         {
@@ -106,7 +107,6 @@ public sealed class BrokenSetUpTests(ClinicGateway gateway) : IClassFixture<Clin
 
             Assert.Equal(before, home.Files());
         }
-        await Task.CompletedTask;
     }
 
     [Fact]
@@ -129,11 +129,58 @@ public sealed class BrokenSetUpTests(ClinicGateway gateway) : IClassFixture<Clin
         home.Edit(ClientHome.ClaudeSettings, ClinicGateway.Good, $" Bearer {ClinicGateway.Good} ");
         home.Open(ClientHome.ClaudeSettings);
 
+        var before = home.Files();
+
         var mended = RepairRun.Apply(home.Subject, ["claude-code"]);
 
         Assert.Equal(3, mended.Count);
+        // One copy of the file as it was before all of it.
+        Assert.Equal(before[ClientHome.ClaudeSettings], Assert.Single(home.Files(), file => file.Key.Contains("before-doctor", StringComparison.Ordinal)).Value);
         var section = await ClientCheck.FindAsync(home.Subject, "claude-code", TestContext.Current.CancellationToken);
         Assert.DoesNotContain(section.Findings, finding => finding.Severity == Severity.Problem);
+    }
+
+    [Fact]
+    public async Task The_lines_that_set_Codex_up_do_so()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("the lines are those of a Unix shell");
+            return;
+        }
+        foreach (var name in (string[])["OPENAI_BASE_URL alone", "a provider that is not chosen"])
+        {
+            var broken = BrokenSetUps.All.Single(one => one.Name == name);
+            using var home = new ClientHome(gateway, broken.Client);
+            broken.Break(home);
+            using var shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", broken.Fix(home)]))!;
+            await shell.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+            var section = await ClientCheck.FindAsync(home.Subject, "codex", TestContext.Current.CancellationToken);
+
+            Assert.DoesNotContain(section.Findings, finding => finding.Severity == Severity.Problem);
+        }
+    }
+
+    [Theory]
+    [InlineData("Bearer sk-key-0123456789")]
+    [InlineData("'sk-key-0123456789'")]
+    [InlineData(" sk-key-0123456789\n")]
+    public async Task The_line_that_cleans_a_key_leaves_the_key(string value)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("the lines are those of a Unix shell");
+            return;
+        }
+        using var home = new ClientHome(gateway, "claude-code");
+        home.Variables["ANTHROPIC_AUTH_TOKEN"] = value;
+        var fix = Assert.Single(ClientCheck.Look(home.Subject, "claude-code"), finding => finding.Severity == Severity.Problem).Fix!;
+        var start = new ProcessStartInfo("/bin/sh", ["-c", fix + " && printf %s \"$ANTHROPIC_AUTH_TOKEN\""]) { RedirectStandardOutput = true, UseShellExecute = false };
+        start.Environment["ANTHROPIC_AUTH_TOKEN"] = value;
+        using var shell = Process.Start(start)!;
+
+        Assert.Equal("sk-key-0123456789", await shell.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]

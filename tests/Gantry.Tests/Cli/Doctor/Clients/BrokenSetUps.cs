@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using static Gantry.Tests.Cli.Doctor.Clients.ClientHome;
 
 namespace Gantry.Tests.Cli.Doctor.Clients;
@@ -103,14 +104,14 @@ internal static class BrokenSetUps
         yield return Of("codex", CodexConfig, "no table of the provider", home => home.Edit(CodexConfig, "model_provider = \"gantry\"", "model_provider = \"gateway\""),
             "provider-missing", "config.toml:2", _ => "model_provider = \"gantry\"", null);
         yield return Of("codex", CodexConfig, "a provider that is not chosen", home => home.Edit(CodexConfig, "model_provider = \"gantry\"\n", ""),
-            "provider-unused", "config.toml:3", home => $"sed -i '1i model_provider = \"gantry\"' '{home.File(CodexConfig)}'", null);
+            "provider-unused", "config.toml:3", home => $"{{ echo 'model_provider = \"gantry\"'; cat '{home.File(CodexConfig)}'; }} > '{home.File(CodexConfig)}.new' && mv '{home.File(CodexConfig)}.new' '{home.File(CodexConfig)}'", null);
         yield return Of("codex", CodexConfig, "OPENAI_BASE_URL alone", home =>
             {
                 System.IO.File.Delete(home.File(CodexConfig));
                 home.Variables["OPENAI_BASE_URL"] = home.Gateway.Address + "/v1";
             },
             "base-alone", "OPENAI_BASE_URL",
-            home => $"printf '%s\\n' 'model_provider = \"gantry\"' '[model_providers.gantry]' 'name = \"Gantry\"' 'base_url = \"{home.Gateway.Address}/v1\"' 'env_key = \"GANTRY_KEY\"' 'wire_api = \"responses\"' >> '{home.File(CodexConfig)}'",
+            home => $"mkdir -p '{home.File(".codex")}' && {{ echo 'model_provider = \"gantry\"'; printf '%s\\n' '[model_providers.gantry]' 'name = \"Gantry\"' 'base_url = \"{home.Gateway.Address}/v1\"' 'env_key = \"GANTRY_KEY\"' 'wire_api = \"responses\"'; }} > '{home.File(CodexConfig)}'",
             null);
         yield return Of("codex", CodexConfig, "no variable with the key", home => home.Variables.Remove("GANTRY_KEY"),
             "env-key-unset", "config.toml:7", _ => "read -rs GANTRY_KEY && export GANTRY_KEY", null);
@@ -122,6 +123,14 @@ internal static class BrokenSetUps
             "key-variable", "config.toml:7", _ => "export GANTRY_KEY=\"$OPENAI_API_KEY\"", null);
         yield return Of("codex", CodexConfig, "the key in the place of its variable", home => home.Edit(CodexConfig, "\"GANTRY_KEY\"", $"\"{ClinicGateway.Good}\""),
             "env-key-secret", "config.toml:7", _ => "env_key = \"GANTRY_KEY\"", null);
+        yield return Of("codex", CodexConfig, "the built-in provider without /v1", home =>
+            {
+                home.Write(CodexConfig, $"model = \"gpt-5.5\"\nopenai_base_url = '{home.Gateway.Address}'   # mine\n");
+                home.Write(".codex/auth.json", $"{{\"OPENAI_API_KEY\": \"{ClinicGateway.Good}\"}}");
+            },
+            "base-version", "config.toml:2", home => $"openai_base_url = \"{home.Gateway.Address}/v1\"", text => Regex.Replace(text, "'(.*)'", "\"$1/v1\""));
+        yield return Of("codex", CodexConfig, "no login for a provider that wants one", home => home.Edit(CodexConfig, "env_key = \"GANTRY_KEY\"", "requires_openai_auth = true"),
+            "key-missing", "auth.json", _ => "codex login --with-api-key", null);
         yield return Of("codex", CodexConfig, "no env_key", home => home.Edit(CodexConfig, "env_key = \"GANTRY_KEY\"\n", ""), "env-key-missing", "config.toml:4", _ => "env_key = \"GANTRY_KEY\"", null);
         yield return Of("codex", CodexConfig, "no quotation marks in TOML", home => home.Edit(CodexConfig, "\"responses\"", "responses"),
             "file-invalid", "config.toml:8", _ => "Correct the line: key = \"value\", with both quotation marks.", null);
