@@ -1,4 +1,5 @@
 using Gantry.Cli.Doctor.Findings;
+using Gantry.Cli.Verify.Wire;
 using Gantry.Contracts.Connect;
 
 namespace Gantry.Cli.Doctor.Clients;
@@ -39,7 +40,9 @@ internal static class ClientCheck
         }
         if (reading.IsSound && reading is { Root: not null, Key: not null }) await LiveCheck.FindAsync(reading, cancellation);
         var version = await ClientsCheck.FindAsync(subject, known.Command, cancellation);
-        return new DoctorSection(reading.Client.Name, [version, .. reading.Findings]);
+        // A key may stand where nobody looks for one: in the place of a model, say, which is shown.
+        var mask = new KeyMask(reading.Key?.Value.Trim() ?? "", subject.Key ?? "");
+        return new DoctorSection(reading.Client.Name, [version, .. reading.Findings.Select(finding => Hidden(finding, mask))]);
     }
 
     /// <summary>The same without asking anybody.</summary>
@@ -57,6 +60,13 @@ internal static class ClientCheck
 
     /// <summary>Whether anything of the client leads away from its maker's own service: others are not to be set up.</summary>
     public static bool IsSetUp(Examination subject, string id) => !Look(subject, id).Any(finding => finding.Id == id + ".base-missing");
+
+    private static Finding Hidden(Finding finding, KeyMask mask) => finding with
+    {
+        What = mask.Hide(finding.What),
+        Why = finding.Why is { } why ? mask.Hide(why) : null,
+        Fix = finding.Fix is { } fix ? mask.Hide(fix) : null,
+    };
 
     private static Finding Unreadable(string id, Exception failure) =>
         Finding.Problem($"A file of the client cannot be read: {failure.Message}", "files of the client", "Give yourself permission to read it.") with { Id = id + ".file-unreadable", Why = "The client cannot read it either." };

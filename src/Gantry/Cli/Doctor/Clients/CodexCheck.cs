@@ -85,7 +85,7 @@ internal static class CodexCheck
             reading.Problem("env-key-missing", "The provider does not say where its key is.", "Codex sends none, and is answered 401.", file.Where(table), $"env_key = \"{Suggested}\"");
             return;
         }
-        if (variable.Value.StartsWith("sk-", StringComparison.Ordinal) || variable.Value.Contains('-', StringComparison.Ordinal))
+        if (!KeyLook.IsVariable(variable.Value))
         {
             reading.Problem("env-key-secret", "env_key holds a key. It takes the name of a variable that holds one.", "Codex looks for a variable of that name, and finds none.", variable.Where, variable.Line!(Suggested));
             return;

@@ -25,6 +25,9 @@ internal static partial class KeyLook
         }
     }
 
+    /// <summary>Whether a text that should name a variable may be one; a key that was put in its place is not, and must not be shown.</summary>
+    public static bool IsVariable(string name) => VariableName().IsMatch(name);
+
     private static void Look(ClientReading reading, Setting key)
     {
         var value = key.Value;
@@ -57,4 +60,8 @@ internal static partial class KeyLook
         @"^(<.*>|\{.*\}|\[.*\]|\$.*|(sk-|th-)?([.*…]{2,}|x{3,})|.*your[-_ ]?(own[-_ ]?)?(api[-_ ]?|gantry[-_ ]?|gateway[-_ ]?|secret[-_ ]?)?(key|token).*|change-?me|paste.*|replace.*|key|token|none|null|undefined|dummy)$",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex Placeholder();
+
+    // Long names of variables are in capitals; keys are not.
+    [GeneratedRegex("^([A-Z_][A-Z0-9_]*|[A-Za-z_][A-Za-z0-9_]{0,18})$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
+    private static partial Regex VariableName();
 }

@@ -19,6 +19,13 @@ internal static class OpenCodeCheck
         ["@ai-sdk/google"] = (Protocol.Gemini, "/v1beta"),
     };
 
+    private static readonly Dictionary<string, (string Package, string Variable)> BuiltIn = new(StringComparer.Ordinal)
+    {
+        ["anthropic"] = ("@ai-sdk/anthropic", "ANTHROPIC_API_KEY"),
+        ["openai"] = ("@ai-sdk/openai", "OPENAI_API_KEY"),
+        ["google"] = ("@ai-sdk/google", "GOOGLE_GENERATIVE_AI_API_KEY"),
+    };
+
     public static ClientReading Read(Examination subject)
     {
         var recipe = Recipes.Find("opencode")!;
@@ -37,8 +44,11 @@ internal static class OpenCodeCheck
         var model = Value("model");
         var id = model?.Value.Split('/')[0] ?? files.SelectMany(file => (file.Root.At("provider") as JsonObject ?? []).Select(one => one.Key)).FirstOrDefault();
         var file = files.FirstOrDefault(found => found.Root.At("provider").At(id ?? "") is JsonObject);
-        var package = id is null ? null : Value("provider", id, "npm");
-        var (protocol, basePath) = Packages.GetValueOrDefault(package?.Value ?? "", (Protocol.Chat, "/v1"));
+        var package = id is null ? null : Value("provider", id, "npm")?.Value;
+        // Providers that OpenCode brings along know their package and their models.
+        var builtIn = package is null && BuiltIn.ContainsKey(id ?? "");
+        if (builtIn) package = BuiltIn[id!].Package;
+        var (protocol, basePath) = Packages.GetValueOrDefault(package ?? "", (Protocol.Chat, "/v1"));
         var reading = new ClientReading(subject, recipe, protocol) { BasePath = basePath };
         if (id is null || file is null)
         {
@@ -49,8 +59,8 @@ internal static class OpenCodeCheck
         }
         reading.Base = Value("provider", id, "options", "baseURL");
         AddressLook.Judge(reading, address => $"\"baseURL\": {ShellText.Json(address)}");
-        Key(reading, Value("provider", id, "options", "apiKey") ?? SignedIn(subject, id));
-        Models(reading, file, id, model, Value("small_model"));
+        Key(reading, Value("provider", id, "options", "apiKey") ?? SignedIn(subject, id) ?? (builtIn ? reading.Shell(BuiltIn[id].Variable) : null));
+        Models(reading, file, id, builtIn, model, Value("small_model"));
         Surroundings.Mode(reading, reading.Key);
         Surroundings.Proxies(reading, subject.Variable);
         Surroundings.Certificates(reading, subject.Variable);
@@ -70,12 +80,18 @@ internal static class OpenCodeCheck
             return;
         }
         var name = written.Value[5..].TrimEnd('}').Trim();
+        if (!KeyLook.IsVariable(name))
+        {
+            reading.Problem("env-key-secret", "{env:…} holds a key. It takes the name of a variable that holds one.", "OpenCode sends an empty key, and is answered 401.",
+                written.Where, written.Line!($"{{env:{Suggested}}}"));
+            return;
+        }
         reading.Key = reading.Shell(name);
         if (reading.Key is not null) KeyLook.Judge(reading, name);
         else reading.Problem("env-key-unset", $"The variable {name}, which apiKey names, is not set.", "OpenCode sends an empty key, and is answered 401.", written.Where, ClientReading.ReadKey(name));
     }
 
-    private static void Models(ClientReading reading, JsonFile file, string id, Setting? model, Setting? small)
+    private static void Models(ClientReading reading, JsonFile file, string id, bool builtIn, Setting? model, Setting? small)
     {
         var models = file.Root.At("provider").At(id).At("models") as JsonObject ?? [];
         foreach (var setting in new[] { model, small }.OfType<Setting>().Where(setting => setting.Value.StartsWith(id + "/", StringComparison.Ordinal)).DistinctBy(setting => setting.Value))
@@ -84,7 +100,7 @@ internal static class OpenCodeCheck
             var own = setting with { Value = name, Line = changed => setting.Line!($"{id}/{changed}") };
             if (setting == model) reading.Model = own;
             else reading.SmallModel = own;
-            if (models.ContainsKey(name)) continue;
+            if (builtIn || models.ContainsKey(name)) continue;
             reading.Problem("model-undeclared", $"The provider {id} does not list the model {name}.", "OpenCode does not offer it: model not found.", setting.Where,
                 $"{ShellText.Json(name)}: {{\"name\": {ShellText.Json(name)}, \"limit\": {{\"context\": 200000, \"output\": 32000}}}}");
         }

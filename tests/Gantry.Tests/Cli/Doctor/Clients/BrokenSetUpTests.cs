@@ -183,6 +183,21 @@ public sealed class BrokenSetUpTests(ClinicGateway gateway) : IClassFixture<Clin
         Assert.Equal("sk-key-0123456789", await shell.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken));
     }
 
+    [Theory]
+    [InlineData("codex", "env_key = \"GANTRY_KEY\"", "env_key = \"abcdef0123456789abcdef0123456789\"", "abcdef0123456789abcdef0123456789")]
+    [InlineData("codex", "model = \"gpt-5.5\"", "model = \"sk-clinic-good-0123456789abcdef\"", ClinicGateway.Good)]
+    public async Task A_key_in_a_wrong_place_is_not_shown(string client, string old, string changed, string secret)
+    {
+        using var home = new ClientHome(gateway, client);
+        home.Edit(ClientHome.CodexConfig, old, changed);
+        await using var output = new StringWriter();
+
+        var code = await DoctorCommand.RunAsync(home.Subject, client, fix: false, json: false, output, TestContext.Current.CancellationToken);
+
+        Assert.Equal(ExitCodes.CheckFailed, code);
+        Assert.DoesNotContain(secret, output.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task An_old_client_is_a_note_and_no_problem()
     {

@@ -92,6 +92,12 @@ internal static class BrokenSetUps
             "model-unknown", "ANTHROPIC_DEFAULT_HAIKU_MODEL", _ => $"export ANTHROPIC_DEFAULT_HAIKU_MODEL='{ClinicGateway.Small}'");
         yield return Shell("a model of another group", home => home.Variables["ANTHROPIC_MODEL"] = ClinicGateway.Foreign,
             "model-other-group", "ANTHROPIC_MODEL", _ => "gantry key create --account EMAIL --name claude-code --group special");
+        yield return Of("codex", CodexConfig, "an empty wallet behind Codex", home => home.Variables["GANTRY_KEY"] = ClinicGateway.Penniless,
+            "wallet-empty", "http://", _ => "gantry ledger credit EMAIL 10.00 --reason top-up", null);
+        yield return Of("gemini-cli", GeminiSettings, "a spent cap behind Gemini CLI", home => home.Variables["GEMINI_API_KEY"] = ClinicGateway.Capped,
+            "cap-reached", "http://", _ => "Raise the cap under API keys, or wait until it begins anew.", null);
+        yield return Of("opencode", OpenCodeConfig, "an expired key in OpenCode", home => home.Variables["GANTRY_KEY"] = ClinicGateway.Expired,
+            "key-refused", "GANTRY_KEY", _ => "gantry key create --account EMAIL --name opencode --group GROUP", null);
         yield return Shell("an upstream that is gone", home => home.Variables["ANTHROPIC_MODEL"] = ClinicGateway.Unserved, "upstream-failed", "http://", _ => "gantry doctor");
     }
 
@@ -175,6 +181,11 @@ internal static class BrokenSetUps
             "limit", "opencode.json:10", _ => Limit, null);
         yield return Of("opencode", OpenCodeConfig, "no variable with the key of OpenCode", home => home.Variables.Remove("GANTRY_KEY"),
             "env-key-unset", "opencode.json:7", _ => "read -rs GANTRY_KEY && export GANTRY_KEY", null);
+        yield return Of("opencode", OpenCodeConfig, "the key in the place of its variable in OpenCode", home => home.Edit(OpenCodeConfig, "{env:GANTRY_KEY}", $"{{env:{ClinicGateway.Good}}}"),
+            "env-key-secret", "opencode.json:7", _ => "\"apiKey\": \"{env:GANTRY_KEY}\"", null);
+        yield return Of("opencode", OpenCodeConfig, "a built-in provider without /v1", home => home.Write(
+                OpenCodeConfig, $"{{\n  \"provider\": {{\"anthropic\": {{\"options\": {{\"baseURL\": \"{home.Gateway.Address}\", \"apiKey\": \"{{env:GANTRY_KEY}}\"}}}}}},\n  \"model\": \"anthropic/{ClinicGateway.Claude}\", // mine\n}}\n"),
+            "base-version", "opencode.json:2", home => $"\"baseURL\": \"{home.Gateway.Address}/v1\"", text => text.Replace("\", \"apiKey\"", "/v1\", \"apiKey\"", StringComparison.Ordinal));
         yield return Of("opencode", OpenCodeConfig, "a provider that is not there", home => home.Edit(OpenCodeConfig, "\"gantry/", "\"gateway/"),
             "provider-missing", "opencode.json:14", _ => "gantry config opencode", null);
         yield return Of("opencode", OpenCodeConfig, "a model that the provider does not list", home => home.Edit(OpenCodeConfig, "\"model\": \"gantry/claude-sonnet-4-5\"", "\"model\": \"gantry/gpt-5.5\""),
