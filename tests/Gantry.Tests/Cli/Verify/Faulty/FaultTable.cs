@@ -27,6 +27,9 @@ internal static class FaultTable
         new("signatures are lost", In(("messages", ["think.signature", "think.signature-stream"])))
         { Answer = answer => answer.EachJson(Unsigned) },
 
+        new("sealed reasoning is lost", In(("responses", ["think.sealed"])))
+        { Answer = answer => answer.EachJson(Unsealed) },
+
         new("events change places", In(
             ("chat", ["stream.order"]), ("responses", ["stream.order"]), ("messages", ["messages.claude-code", "stream.order"])))
         { Answer = answer => answer.Arrange(frames => frames.Count > 1 ? [frames[1], frames[0], .. frames.Skip(2)] : frames) },
@@ -130,6 +133,12 @@ internal static class FaultTable
         if (json["content"] is JsonArray blocks)
             foreach (var block in blocks) (block as JsonObject)?.Remove("signature");
         return json["delta"]?["type"]?.GetValue<string>() != "signature_delta";
+    }
+
+    private static void Unsealed(JsonObject json)
+    {
+        if (json["output"] is not JsonArray items) return;
+        foreach (var item in items) item!.AsObject().Remove("encrypted_content");
     }
 
     private static void Echo(JsonObject json, IReadOnlyList<string> keys)

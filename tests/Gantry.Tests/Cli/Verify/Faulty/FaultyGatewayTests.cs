@@ -48,7 +48,7 @@ public sealed class FaultyGatewayTests(HealthyGateway healthy) : IClassFixture<H
     {
         await using var gateway = await FaultyGateway.StartAsync(healthy.Address, fault);
         await using var output = new StringWriter();
-        List<string> args = ["verify", gateway.BaseUrl.ToString(), "--key", HealthyGateway.Key, "--json", "--timeout", "3"];
+        List<string> args = ["verify", gateway.BaseUrl.ToString(), "--key", HealthyGateway.Key, "--json", "--timeout", fault.Hangs ? "2" : "30"];
         args.AddRange(["--protocol", string.Join(',', fault.Expected.Keys)]);
         if (fault.Only is { } only) args.AddRange(["--only", only]);
         foreach (var protocol in fault.Expected.Keys) args.AddRange([$"--model-{protocol}", ModelOf(protocol, fault.Scenario)]);
