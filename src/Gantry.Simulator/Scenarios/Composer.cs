@@ -10,7 +10,8 @@ namespace Gantry.Simulator.Scenarios;
 /// <remarks>
 /// The sensible answer, first match wins: after a tool's result, text; a <c>[[write-file …]]</c> or <c>[[call …]]</c> marker with tools on offer, that call;
 /// a forced tool choice, a call with the smallest valid input; JSON asked for, the smallest valid instance; otherwise text:
-/// what <c>[[say …]]</c> says, or <c>Simulated answer to: </c> and the last line of the user's last text (80 characters at most).
+/// what <c>[[say …]]</c> says, or <c>Simulated answer to: </c> and the last line of the user's last text (80 characters at most), up to the
+/// first stop sequence. It stops at its limit where <c>[[limit]]</c> orders that.
 /// </remarks>
 internal static class Composer
 {
