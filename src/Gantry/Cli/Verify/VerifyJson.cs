@@ -22,7 +22,7 @@ internal static class VerifyJson
             json.WriteNumber("requests", report.Spending.Requests);
             json.WriteNumber("requests_with_cost", report.Spending.Told);
             json.WriteNumber("cost_nano_usd", report.Spending.Cost.Nanos);
-            json.WriteBoolean("cost_bound_reached", report.Spending.IsSpent);
+            json.WriteBoolean("cost_bound_reached", report.Spending.LeftOut);
             json.WriteNumber("milliseconds", (long)report.Elapsed.TotalMilliseconds);
             json.WriteStartArray("protocols");
             foreach (var protocol in report.Protocols) Write(json, protocol);

@@ -16,5 +16,5 @@ internal sealed record VerifyReport(string Address, IReadOnlyList<ProtocolResult
 
     /// <summary>Whether something was asked, nothing was left out for its cost, and every <see cref="Level.Must"/> holds.</summary>
     public bool Holds =>
-        Protocols.Any(protocol => protocol.SkipReason is null) && !Spending.IsSpent && Protocols.All(protocol => protocol.Count(Outcome.Fail) == 0);
+        Protocols.Any(protocol => protocol.SkipReason is null) && !Spending.LeftOut && Protocols.All(protocol => protocol.Count(Outcome.Fail) == 0);
 }

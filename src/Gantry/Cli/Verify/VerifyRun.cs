@@ -51,7 +51,7 @@ internal sealed class VerifyRun(VerifyOptions options, HttpClient http, TimeProv
     private async Task<AssertionResult> JudgeAsync(Assertion assertion, Probe probe, CancellationToken cancellation)
     {
         var started = time.GetTimestamp();
-        var verdict = _spending.IsSpent ? Verdict.Skip("the bound on the cost is reached") : await assertion.Check(probe, cancellation);
+        var verdict = _spending.Allows() ? await assertion.Check(probe, cancellation) : Verdict.Skip("the bound on the cost is reached");
         var outcome = verdict.SkipReason is not null ? Outcome.Skip
             : verdict.Fault is null ? Outcome.Pass
             : assertion.Level == Level.Must ? Outcome.Fail

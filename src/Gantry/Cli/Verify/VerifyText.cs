@@ -55,7 +55,7 @@ internal static class VerifyText
     {
         if (spending.Told > 0) output.WriteLine($"{spending.Requests} requests; {spending.Told} of them told what they cost: {spending.Cost} USD.");
         else output.WriteLine($"{spending.Requests} requests; the gateway does not tell what they cost{(spending.IsBlind ? ", so --max-cost bounded nothing" : "")}.");
-        if (spending.IsSpent) output.WriteLine("The bound on the cost was reached: the rest was not asked.");
+        if (spending.LeftOut) output.WriteLine("The bound on the cost was reached: the rest was not asked.");
     }
 
     private static void WriteAssertion(TextWriter output, AssertionResult result)

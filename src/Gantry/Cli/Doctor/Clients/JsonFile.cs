@@ -9,7 +9,8 @@ namespace Gantry.Cli.Doctor.Clients;
 /// <summary>A client's file in JSON.</summary>
 internal sealed class JsonFile
 {
-    private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+    private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, AllowDuplicateProperties = false };
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
     private JsonFile(string path, string text, JsonObject? root, Finding? fault)
     {
@@ -39,12 +40,12 @@ internal sealed class JsonFile
         try
         {
             var text = File.ReadAllText(path);
-            var root = JsonNode.Parse(text.Trim().Length == 0 ? "{}" : text, documentOptions: comments ? Lenient : default) as JsonObject;
+            var root = JsonNode.Parse(text.Trim().Length == 0 ? "{}" : text, documentOptions: comments ? Lenient : Strict) as JsonObject;
             return new JsonFile(path, text, root, root is null ? Fail(path, client, "it is not an object", 1) : null);
         }
         catch (JsonException failure)
         {
-            return new JsonFile(path, "", null, Fail(path, client, "it is no JSON", (int)(failure.LineNumber ?? 0) + 1));
+            return new JsonFile(path, "", null, Fail(path, client, failure.Message.Contains("uplicate", StringComparison.Ordinal) ? "a member stands there twice" : "it is no JSON", (int)(failure.LineNumber ?? 0) + 1));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

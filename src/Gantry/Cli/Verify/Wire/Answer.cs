@@ -8,6 +8,9 @@ namespace Gantry.Cli.Verify.Wire;
 internal sealed class Answer
 {
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    // A member that stands there twice is read as the first by one client and as the last by another.
+    private static readonly JsonDocumentOptions Unambiguous = new() { AllowDuplicateProperties = false };
+
     private readonly Lazy<JsonNode?> _json;
     private readonly Lazy<IReadOnlyList<SseFrame>> _frames;
 
@@ -74,7 +77,7 @@ internal sealed class Answer
     {
         try
         {
-            return JsonNode.Parse(Body);
+            return JsonNode.Parse(Body, documentOptions: Unambiguous);
         }
         catch (JsonException)
         {

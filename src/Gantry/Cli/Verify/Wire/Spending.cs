@@ -20,8 +20,16 @@ internal sealed class Spending(Money? bound)
     /// <summary>What those came to.</summary>
     public Money Cost { get; private set; }
 
-    /// <summary>Nothing more may be asked.</summary>
-    public bool IsSpent => bound is { } most && Cost >= most;
+    /// <summary>Whether something more may be asked; where it may not, that is remembered.</summary>
+    public bool Allows()
+    {
+        if (bound is not { } most || Cost < most) return true;
+        LeftOut = true;
+        return false;
+    }
+
+    /// <summary>Something was not asked because of it.</summary>
+    public bool LeftOut { get; private set; }
 
     /// <summary>A bound was wanted and could not be kept: nothing was told.</summary>
     public bool IsBlind => bound is not null && Requests > 0 && Told == 0;

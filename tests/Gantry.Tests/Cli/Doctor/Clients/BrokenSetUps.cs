@@ -67,6 +67,8 @@ internal static class BrokenSetUps
             "settings-override", "settings.json:3", _ => "unset ANTHROPIC_BASE_URL", null);
         yield return File("a comma too few", home => home.Edit(ClaudeSettings, "\",\n    \"ANTHROPIC_AUTH_TOKEN\"", "\"\n    \"ANTHROPIC_AUTH_TOKEN\""),
             "file-invalid", "settings.json:4", home => $"Correct the line; a JSON file needs every comma and quotation mark: python3 -m json.tool {home.File(ClaudeSettings)}", null);
+        yield return File("a member twice", home => home.Edit(ClaudeSettings, "\"env\": {", "\"env\": {\"ANTHROPIC_MODEL\": \"other\","),
+            "file-invalid", "settings.json", home => $"Correct the line; a JSON file needs every comma and quotation mark: python3 -m json.tool {home.File(ClaudeSettings)}", null);
         yield return File("a file that others can read", home => home.Open(ClaudeSettings),
             "file-mode", "settings.json", home => $"chmod 600 '{home.File(ClaudeSettings)}'", text => text);
     }

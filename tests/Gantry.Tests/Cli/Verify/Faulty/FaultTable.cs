@@ -27,6 +27,9 @@ internal static class FaultTable
         new("signatures are lost", In(("messages", ["think.signature", "think.signature-stream"])))
         { Answer = answer => answer.EachJson(Unsigned) },
 
+        new("members stand there twice", In(("messages", ["models.list"])))
+        { Answer = answer => answer.Text = answer.Path == "/v1/models" ? answer.Text.Replace("{\"data\":", "{\"has_more\":false,\"data\":", StringComparison.Ordinal) : answer.Text },
+
         new("sealed reasoning is lost", In(("responses", ["think.sealed"])))
         { Answer = answer => answer.EachJson(Unsealed) },
 
