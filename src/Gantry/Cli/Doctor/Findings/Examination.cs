@@ -1,4 +1,4 @@
-namespace Gantry.Cli.Doctor;
+namespace Gantry.Cli.Doctor.Findings;
 
 /// <summary>What the doctor looks at. Tests prepare one; the command takes the process's own.</summary>
 /// <param name="Environment">The variables of the process.</param>
@@ -17,6 +17,12 @@ internal sealed record Examination(IReadOnlyDictionary<string, string> Environme
 
     /// <summary>What the server's clock is compared with.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Where clients keep their files.</summary>
+    public string Home => Variable("HOME") ?? Variable("USERPROFILE") ?? System.Environment.GetFolderPath(System.Environment.SpecialFolder.UserProfile);
+
+    /// <summary>The project that clients would be started in.</summary>
+    public string WorkingFolder { get; init; } = Directory.GetCurrentDirectory();
 
     /// <summary>A variable; null when absent or blank.</summary>
     public string? Variable(string name) =>

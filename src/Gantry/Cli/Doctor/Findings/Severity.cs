@@ -1,4 +1,4 @@
-namespace Gantry.Cli.Doctor;
+namespace Gantry.Cli.Doctor.Findings;
 
 /// <summary>What a finding means for the set-up.</summary>
 internal enum Severity

@@ -1,8 +1,9 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using Gantry.Cli.Doctor.Findings;
 
-namespace Gantry.Cli.Doctor;
+namespace Gantry.Cli.Doctor.Clients;
 
 /// <summary>The clients on the path, their versions beside those that Gantry is tried with.</summary>
 internal static partial class ClientsCheck
@@ -18,19 +19,27 @@ internal static partial class ClientsCheck
     ];
 
     public static async Task<IReadOnlyList<Finding>> FindAsync(Examination subject, CancellationToken cancellation) =>
-        await Task.WhenAll(Known.Select(async known =>
-        {
-            var path = OnPath(subject, known.Command);
-            if (path is null) return Finding.Note($"{known.Name} is not installed.", known.Command, $"npm install -g {known.Package}");
-            var version = await VersionAsync(path, cancellation);
-            return version is null ? Finding.Note($"{known.Name} does not tell its version.", path)
-                : version < known.Tried ? Finding.Note(
-                    $"{known.Name} {version} is older than {known.Tried}, which Gantry is tried with.", path,
-                    $"npm install -g {known.Package}")
-                : Finding.Fine($"{known.Name} {version} is installed.", path);
-        }));
+        await Task.WhenAll(Known.Select(known => FindAsync(subject, known.Command, cancellation)));
 
-    private static string? OnPath(Examination subject, string command)
+    /// <summary>One client.</summary>
+    /// <param name="subject">Where to look.</param>
+    /// <param name="command">What it is started by.</param>
+    /// <param name="cancellation">Ends the wait for its version.</param>
+    public static async Task<Finding> FindAsync(Examination subject, string command, CancellationToken cancellation)
+    {
+        var known = Known.First(one => one.Command == command);
+        var path = OnPath(subject, command);
+        if (path is null) return Finding.Note($"{known.Name} is not installed.", command, $"npm install -g {known.Package}");
+        var version = await VersionAsync(path, cancellation);
+        return version is null ? Finding.Note($"{known.Name} does not tell its version.", path)
+            : version < known.Tried ? Finding.Note(
+                $"{known.Name} {version} is older than {known.Tried}, which Gantry is tried with.", path,
+                $"npm install -g {known.Package}") with { Id = "client-version" }
+            : Finding.Fine($"{known.Name} {version} is installed.", path);
+    }
+
+    /// <summary>Where a command is; null where it is nowhere.</summary>
+    public static string? OnPath(Examination subject, string command)
     {
         string[] endings = OperatingSystem.IsWindows() ? [".exe", ".cmd"] : [""];
         var folders = (subject.Variable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
