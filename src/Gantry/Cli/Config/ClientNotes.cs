@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Gantry.Cli.ClientFiles;
 using Gantry.Cli.Config.Merge;
 
 namespace Gantry.Cli.Config;

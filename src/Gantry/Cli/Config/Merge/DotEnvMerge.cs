@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Gantry.Cli.ClientFiles;
 
 namespace Gantry.Cli.Config.Merge;
 
@@ -7,7 +8,7 @@ internal static partial class DotEnvMerge
 {
     /// <param name="text">The file.</param>
     /// <param name="addition">Lines of the same sort.</param>
-    /// <exception cref="MergeException">A quotation mark is not closed.</exception>
+    /// <exception cref="TextFaultException">A quotation mark is not closed.</exception>
     public static string Apply(string text, string addition)
     {
         var here = Read(text);
@@ -32,9 +33,9 @@ internal static partial class DotEnvMerge
     }
 
     /// <summary>A line of it.</summary>
-    /// <exception cref="MergeException">The value cannot be written so that every reader takes it.</exception>
+    /// <exception cref="TextFaultException">The value cannot be written so that every reader takes it.</exception>
     public static string Line(string name, string value) => Plain().IsMatch(value) ? $"{name}={value}"
-        : value.AsSpan().ContainsAny('\'', '\n', '\r') ? throw new MergeException($"the value of {name} cannot be written into such a file", "", 0)
+        : value.AsSpan().ContainsAny('\'', '\n', '\r') ? throw new TextFaultException($"the value of {name} cannot be written into such a file", "", 0)
         : $"{name}='{value}'";
 
     private static List<(string Name, Range Value)> Read(string text)
@@ -51,7 +52,7 @@ internal static partial class DotEnvMerge
                 if (value.Value is ['"' or '\'' or '`', ..])
                 {
                     var close = text.IndexOf(value.Value[0], value.Index + 1);
-                    if (close < 0) throw new MergeException("a quotation mark is not closed", text, value.Index);
+                    if (close < 0) throw new TextFaultException("a quotation mark is not closed", text, value.Index);
                     lines.Add((line.Groups["name"].Value, value.Index..(close + 1)));
                     end = TextLines.End(text, close);
                 }

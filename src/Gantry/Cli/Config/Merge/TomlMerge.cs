@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Gantry.Cli.ClientFiles;
 
 namespace Gantry.Cli.Config.Merge;
 
@@ -7,7 +8,7 @@ internal static class TomlMerge
 {
     /// <param name="text">TOML.</param>
     /// <param name="addition">TOML with headers and plain lines.</param>
-    /// <exception cref="MergeException">The text is no TOML, or has something else where a table is wanted.</exception>
+    /// <exception cref="TextFaultException">The text is no TOML, or has something else where a table is wanted.</exception>
     public static string Apply(string text, string addition)
     {
         if (string.IsNullOrWhiteSpace(text)) return TextLines.With(addition, TextLines.Break(text)) + TextLines.Break(text);
@@ -47,7 +48,7 @@ internal static class TomlMerge
     {
         var lineBreak = TextLines.Break(text);
         if (sections.FirstOrDefault(section => section.IsArray && TomlPaths.Begins(table, section.Path)) is { } several)
-            throw new MergeException($"'{TomlPaths.Text(several.Path)}' is there as an array of tables", text, several.End);
+            throw new TextFaultException($"'{TomlPaths.Text(several.Path)}' is there as an array of tables", text, several.End);
         if (sections.SelectMany(section => section.IsArray ? [] : section.Entries).Select(entry => Deepest(entry, table)).FirstOrDefault(entry => entry is not null) is { } inner)
             return Inline(text, inner, table, lines);
         var own = sections.FirstOrDefault(section => !section.IsArray && TomlPaths.Same(section.Path, table));
@@ -74,7 +75,7 @@ internal static class TomlMerge
 
     private static TextEdit Inline(string text, TomlEntry entry, ImmutableArray<string> table, List<(string Key, string Value)> lines)
     {
-        if (entry.Value.Inline is not { } inside) throw new MergeException($"'{TomlPaths.Text(entry.Path)}' is there and is no table", text, entry.Start);
+        if (entry.Value.Inline is not { } inside) throw new TextFaultException($"'{TomlPaths.Text(entry.Path)}' is there and is no table", text, entry.Start);
         var rest = table[entry.Path.Length..];
         var made = string.Join(", ", lines.Select(line => $"{line.Key} = {line.Value}"));
         if (rest.Length > 0 && inside.Any(inner => inner.Path.Length > entry.Path.Length + 1 && inner.Path[entry.Path.Length] == rest[0]))

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Gantry.Cli.Config.Merge;
+namespace Gantry.Cli.ClientFiles;
 
 /// <summary>A value of a JSON text with comments, and where it stands.</summary>
 /// <param name="Kind">What it is.</param>

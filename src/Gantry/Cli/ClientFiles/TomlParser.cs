@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace Gantry.Cli.Config.Merge;
+namespace Gantry.Cli.ClientFiles;
 
 /// <summary>Reads TOML 1.0 as far as its places are needed. What clients would refuse is a fault with its place.</summary>
 internal sealed partial class TomlParser(string text)
@@ -12,7 +12,7 @@ internal sealed partial class TomlParser(string text)
     private readonly HashSet<string> _defined = new(StringComparer.Ordinal);
     private int _at;
 
-    /// <exception cref="MergeException">It is no TOML.</exception>
+    /// <exception cref="TextFaultException">It is no TOML.</exception>
     public IReadOnlyList<TomlSection> Parse()
     {
         var sections = new List<TomlSection> { new([], IsArray: false, 0) };
@@ -38,7 +38,7 @@ internal sealed partial class TomlParser(string text)
         _at += isArray ? 2 : 1;
         if (isArray) arrays.Add(path);
         var within = isArray || arrays.Exists(array => TomlPaths.Begins(path, array));
-        if (!within && (!_defined.Add("[" + TomlPaths.Text(path)) || _defined.Contains(TomlPaths.Text(path)))) throw new MergeException("a table is there twice", text, start);
+        if (!within && (!_defined.Add("[" + TomlPaths.Text(path)) || _defined.Contains(TomlPaths.Text(path)))) throw new TextFaultException("a table is there twice", text, start);
         return new TomlSection(path, within, _at);
     }
 
@@ -50,7 +50,7 @@ internal sealed partial class TomlParser(string text)
         if (_at == text.Length || text[_at] != '=') throw Fault("= is missing behind a key");
         _at++;
         Blanks();
-        if (defined?.Add(TomlPaths.Text(path)) == false) throw new MergeException("a key is there twice", text, start);
+        if (defined?.Add(TomlPaths.Text(path)) == false) throw new TextFaultException("a key is there twice", text, start);
         return new TomlEntry(path, start, Value(path, depth));
     }
 
@@ -150,7 +150,7 @@ internal sealed partial class TomlParser(string text)
             _at += 3;
             while (!text.AsSpan(_at).StartsWith(new string(quote, 3)))
             {
-                if (_at >= text.Length) throw new MergeException("a string is not closed", text, start);
+                if (_at >= text.Length) throw new TextFaultException("a string is not closed", text, start);
                 _at += quote == '"' && text[_at] == '\\' ? 2 : 1;
                 _at = Math.Min(_at, text.Length);
             }
@@ -163,7 +163,7 @@ internal sealed partial class TomlParser(string text)
 
         for (_at++; ; _at++)
         {
-            if (_at >= text.Length || text[_at] is '\n' or '\r') throw new MergeException("a string is not closed on its line", text, start);
+            if (_at >= text.Length || text[_at] is '\n' or '\r') throw new TextFaultException("a string is not closed on its line", text, start);
             if (text[_at] == quote) break;
             if (quote == '"' && text[_at] == '\\') _at++;
         }
@@ -187,14 +187,14 @@ internal sealed partial class TomlParser(string text)
             if (digits > 0)
             {
                 if (i + digits >= inside.Length || !int.TryParse(inside.AsSpan(i + 1, digits), System.Globalization.NumberStyles.AllowHexSpecifier, null, out var scalar) || !Rune.IsValid(scalar))
-                    throw new MergeException("a key holds a wrong escape", text, at);
+                    throw new TextFaultException("a key holds a wrong escape", text, at);
                 made.Append(new Rune(scalar).ToString());
                 i += digits;
                 continue;
             }
 
             var plain = "btnfr\"\\".IndexOf(inside[i]);
-            made.Append(plain < 0 ? throw new MergeException("a key holds a wrong escape", text, at) : "\b\t\n\f\r\"\\"[plain]);
+            made.Append(plain < 0 ? throw new TextFaultException("a key holds a wrong escape", text, at) : "\b\t\n\f\r\"\\"[plain]);
         }
 
         return made.ToString();
@@ -229,7 +229,7 @@ internal sealed partial class TomlParser(string text)
         return true;
     }
 
-    private MergeException Fault(string reason) => new(reason, text, _at);
+    private TextFaultException Fault(string reason) => new(reason, text, _at);
 
     [GeneratedRegex(
         @"\G(?:true|false|[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[Tt ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:[Zz]|[+-][0-9]{2}:[0-9]{2})?)?|[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?"

@@ -1,4 +1,4 @@
-namespace Gantry.Cli.Config.Merge;
+namespace Gantry.Cli.ClientFiles;
 
 /// <summary>A value and where it stands.</summary>
 /// <param name="Start">Its first unit.</param>

@@ -1,4 +1,4 @@
-namespace Gantry.Cli.Config.Merge;
+namespace Gantry.Cli.ClientFiles;
 
 /// <summary>Where lines begin and end, and what ends them.</summary>
 internal static class TextLines

@@ -1,10 +1,10 @@
-namespace Gantry.Cli.Config.Merge;
+namespace Gantry.Cli.ClientFiles;
 
-/// <summary>A text that cannot be merged as it stands. Nothing of it was changed.</summary>
+/// <summary>A text of a client's that cannot be read, or cannot be changed by rule. Nothing of it was changed.</summary>
 /// <param name="reason">What is wrong, without any of the text: it may hold a key.</param>
 /// <param name="text">The text.</param>
 /// <param name="at">Where in it.</param>
-internal sealed class MergeException(string reason, string text, int at) : Exception(reason)
+internal sealed class TextFaultException(string reason, string text, int at) : Exception(reason)
 {
     /// <summary>Counted from 1.</summary>
     public int Line { get; } = 1 + text.AsSpan(0, Math.Min(at, text.Length)).Count('\n');

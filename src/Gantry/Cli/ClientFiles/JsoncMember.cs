@@ -1,4 +1,4 @@
-namespace Gantry.Cli.Config.Merge;
+namespace Gantry.Cli.ClientFiles;
 
 /// <summary>A member of an object.</summary>
 /// <param name="Name">Without its quotation marks and escapes.</param>

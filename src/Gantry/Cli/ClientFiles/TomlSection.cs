@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Gantry.Cli.Config.Merge;
+namespace Gantry.Cli.ClientFiles;
 
 /// <summary>A header with what stands below it, or what stands before the first.</summary>
 /// <param name="Path">The table's names; empty at the root.</param>

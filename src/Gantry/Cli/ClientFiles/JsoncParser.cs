@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-namespace Gantry.Cli.Config.Merge;
+namespace Gantry.Cli.ClientFiles;
 
 /// <summary>Reads JSON as clients take it: with comments, and with commas behind the last member. Everything else is a fault with its place.</summary>
 internal sealed partial class JsoncParser(string text)
@@ -14,7 +14,7 @@ internal sealed partial class JsoncParser(string text)
     private int _at;
 
     /// <returns>Null where the text holds nothing but blanks and comments.</returns>
-    /// <exception cref="MergeException">It is no JSON.</exception>
+    /// <exception cref="TextFaultException">It is no JSON.</exception>
     public JsoncNode? Parse()
     {
         SkipBlanks();
@@ -119,7 +119,7 @@ internal sealed partial class JsoncParser(string text)
         catch (Exception broken) when (broken is JsonException or InvalidOperationException)
         {
             // InvalidOperationException: half of a surrogate pair.
-            throw new MergeException("a string holds a wrong escape", text, node.Start);
+            throw new TextFaultException("a string holds a wrong escape", text, node.Start);
         }
     }
 
@@ -139,7 +139,7 @@ internal sealed partial class JsoncParser(string text)
         if (text.AsSpan(at).StartsWith("//")) return TextLines.End(text, at);
         if (!text.AsSpan(at).StartsWith("/*")) return at;
         var end = text.IndexOf("*/", at + 2, StringComparison.Ordinal);
-        return end < 0 ? throw new MergeException("a comment is not closed", text, at) : end + 2;
+        return end < 0 ? throw new TextFaultException("a comment is not closed", text, at) : end + 2;
     }
 
     private bool Take(char expected)
@@ -149,7 +149,7 @@ internal sealed partial class JsoncParser(string text)
         return true;
     }
 
-    private MergeException Fault(string reason) => new(reason, text, _at);
+    private TextFaultException Fault(string reason) => new(reason, text, _at);
 
     [GeneratedRegex(@"^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?$", RegexOptions.CultureInvariant)]
     private static partial Regex Number();

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Gantry.Cli.Config.Merge;
+namespace Gantry.Cli.ClientFiles;
 
 /// <summary>The names of keys and tables, one after the other.</summary>
 internal static class TomlPaths

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Gantry.Cli.Config.Merge;
+namespace Gantry.Cli.ClientFiles;
 
 /// <summary>A line <c>key = value</c>, at the root, below a header or in an inline table.</summary>
 /// <param name="Path">Its key as a whole, with the names of the table that it stands in.</param>
