@@ -5,7 +5,9 @@ using System.Text.RegularExpressions;
 namespace Gantry.Cli.ClientFiles;
 
 /// <summary>Reads JSON as clients take it: with comments, and with commas behind the last member. Everything else is a fault with its place.</summary>
-internal sealed partial class JsoncParser(string text)
+/// <param name="text">The text.</param>
+/// <param name="isStrict">For clients that take neither: they are faults too.</param>
+internal sealed partial class JsoncParser(string text, bool isStrict = false)
 {
     private const int Deepest = 100;
 
@@ -50,12 +52,13 @@ internal sealed partial class JsoncParser(string text)
             SkipBlanks();
             if (!Take(':')) throw Fault("a colon is missing behind a member's name");
             SkipBlanks();
-            var member = new JsoncMember(Decode(name), name.Start, Value(depth + 1));
+            var member = new JsoncMember(name.Text!, name.Start, Value(depth + 1));
             node.Members.Add(member);
             SkipBlanks();
             if (Take(',')) member.CommaEnd = _at;
         }
 
+        if (isStrict && node.Members is [.., { CommaEnd: { } comma }]) throw Trailing(comma);
         node.End = _at;
         return node;
     }
@@ -63,15 +66,18 @@ internal sealed partial class JsoncParser(string text)
     private JsoncNode Array(int depth)
     {
         var node = new JsoncNode(JsonValueKind.Array, _at++);
-        for (var separated = true; ;)
+        int? comma = null;
+        while (true)
         {
             SkipBlanks();
             if (Take(']')) break;
-            if (!separated) throw Fault("a comma or ] is missing");
-            Value(depth + 1);
+            if (node.Items.Count > 0 && comma is null) throw Fault("a comma or ] is missing");
+            node.Items.Add(Value(depth + 1));
             SkipBlanks();
-            separated = Take(',');
+            comma = Take(',') ? _at : null;
         }
+
+        if (isStrict && comma is { } behind) throw Trailing(behind);
 
         node.End = _at;
         return node;
@@ -79,7 +85,7 @@ internal sealed partial class JsoncParser(string text)
 
     private JsoncNode String()
     {
-        var node = new JsoncNode(JsonValueKind.String, _at++);
+        var start = _at++;
         while (true)
         {
             if (_at == text.Length || text[_at] < ' ') throw Fault("a string is not closed on its line");
@@ -88,9 +94,8 @@ internal sealed partial class JsoncParser(string text)
             if (_at > text.Length) _at = text.Length;
         }
 
-        node.End = ++_at;
-        Decode(node);
-        return node;
+        _at++;
+        return new JsoncNode(JsonValueKind.String, start) { End = _at, Text = Decode(start) };
     }
 
     private JsoncNode Literal()
@@ -110,16 +115,16 @@ internal sealed partial class JsoncParser(string text)
         return node;
     }
 
-    private string Decode(JsoncNode node)
+    private string Decode(int start)
     {
         try
         {
-            return JsonElement.Parse(text.AsSpan(node.Start, node.End - node.Start)).GetString()!;
+            return JsonElement.Parse(text.AsSpan(start, _at - start)).GetString()!;
         }
         catch (Exception broken) when (broken is JsonException or InvalidOperationException)
         {
             // InvalidOperationException: half of a surrogate pair.
-            throw new TextFaultException("a string holds a wrong escape", text, node.Start);
+            throw new TextFaultException("a string holds a wrong escape", text, start);
         }
     }
 
@@ -128,7 +133,7 @@ internal sealed partial class JsoncParser(string text)
         while (_at < text.Length)
         {
             if (text[_at] is ' ' or '\t' or '\r' or '\n') _at++;
-            else if (SkipComment(text, _at) is var end && end > _at) _at = end;
+            else if (SkipComment(text, _at) is var end && end > _at) _at = isStrict ? throw Fault("a comment stands there, and the client takes none") : end;
             else return;
         }
     }
@@ -150,6 +155,8 @@ internal sealed partial class JsoncParser(string text)
     }
 
     private TextFaultException Fault(string reason) => new(reason, text, _at);
+
+    private TextFaultException Trailing(int commaEnd) => new("there is a comma behind the last of several, and the client takes none", text, commaEnd - 1);
 
     [GeneratedRegex(@"^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?$", RegexOptions.CultureInvariant)]
     private static partial Regex Number();

@@ -8,6 +8,9 @@ namespace Gantry.Cli.ClientFiles;
 /// <param name="Text">What stands there instead.</param>
 internal readonly record struct TextEdit(int Start, int Length, string Text)
 {
+    /// <summary>The text with this edit made.</summary>
+    public string In(string text) => string.Concat(text.AsSpan(0, Start), Text, text.AsSpan(Start + Length));
+
     /// <summary>The text with all edits made. Those at one place keep their order.</summary>
     /// <exception cref="TextFaultException">An edit changes nothing: what is there was not recognised as what is wanted.</exception>
     public static string Apply(string text, IEnumerable<TextEdit> edits)

@@ -7,7 +7,7 @@ namespace Gantry.Cli.ClientFiles;
 internal sealed class TextFaultException(string reason, string text, int at) : Exception(reason)
 {
     /// <summary>Counted from 1.</summary>
-    public int Line { get; } = 1 + text.AsSpan(0, Math.Min(at, text.Length)).Count('\n');
+    public int Line { get; } = TextLines.Number(text, at);
 
     /// <summary>Counted from 1, in UTF-16 units.</summary>
     public int Column { get; } = Math.Min(at, text.Length) - (text.AsSpan(0, Math.Min(at, text.Length)).LastIndexOf('\n') + 1) + 1;

@@ -9,6 +9,9 @@ internal static class TextLines
     /// <summary>The same with other line ends.</summary>
     public static string With(string text, string lineBreak) => text.ReplaceLineEndings(lineBreak);
 
+    /// <summary>The number of the line that <paramref name="at"/> lies in, from 1.</summary>
+    public static int Number(string text, int at) => 1 + text.AsSpan(0, Math.Min(at, text.Length)).Count('\n');
+
     /// <summary>Where the line begins that <paramref name="at"/> lies in.</summary>
     public static int Start(string text, int at) => at == 0 ? 0 : text.LastIndexOf('\n', at - 1) + 1;
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Gantry.Cli.ClientFiles;
@@ -10,17 +9,18 @@ internal sealed partial class TomlParser(string text)
     private const int Deepest = 100;
 
     private readonly HashSet<string> _defined = new(StringComparer.Ordinal);
+    private readonly List<Range> _strings = [];
     private int _at;
 
-    /// <exception cref="TextFaultException">It is no TOML.</exception>
-    public IReadOnlyList<TomlSection> Parse()
+    /// <exception cref="TextFaultException">It is no TOML. Escapes in values are not looked at.</exception>
+    public TomlDocument Parse()
     {
         var sections = new List<TomlSection> { new([], IsArray: false, 0) };
         var arrays = new List<ImmutableArray<string>>();
         while (true)
         {
             SkipLines();
-            if (_at == text.Length) return sections;
+            if (_at == text.Length) return new TomlDocument(text, sections, _strings);
             if (text[_at] == '[') sections.Add(Header(arrays));
             else sections[^1].Entries.Add(Entry(sections[^1].Path, sections[^1].IsArray ? null : _defined, 0));
             EndOfLine();
@@ -74,8 +74,7 @@ internal sealed partial class TomlParser(string text)
         {
             if (text.AsSpan(_at).StartsWith("\"\"\"") || text.AsSpan(_at).StartsWith("'''")) throw Fault("a key may not run over lines");
             String();
-            var inside = text[(start + 1)..(_at - 1)];
-            return text[start] == '"' ? Unescaped(inside, start) : inside;
+            return TomlString.Decode(text, start, _at, "a key");
         }
 
         while (_at < text.Length && (char.IsAsciiLetterOrDigit(text[_at]) || text[_at] is '_' or '-')) _at++;
@@ -92,6 +91,7 @@ internal sealed partial class TomlParser(string text)
         {
             case '"' or '\'':
                 String();
+                _strings.Add(start.._at);
                 break;
             case '[':
                 Array(path, depth);
@@ -169,35 +169,6 @@ internal sealed partial class TomlParser(string text)
         }
 
         _at++;
-    }
-
-    private string Unescaped(string inside, int at)
-    {
-        if (!inside.Contains('\\')) return inside;
-        var made = new StringBuilder();
-        for (var i = 0; i < inside.Length; i++)
-        {
-            if (inside[i] != '\\')
-            {
-                made.Append(inside[i]);
-                continue;
-            }
-
-            var digits = inside[++i] switch { 'u' => 4, 'U' => 8, _ => 0 };
-            if (digits > 0)
-            {
-                if (i + digits >= inside.Length || !int.TryParse(inside.AsSpan(i + 1, digits), System.Globalization.NumberStyles.AllowHexSpecifier, null, out var scalar) || !Rune.IsValid(scalar))
-                    throw new TextFaultException("a key holds a wrong escape", text, at);
-                made.Append(new Rune(scalar).ToString());
-                i += digits;
-                continue;
-            }
-
-            var plain = "btnfr\"\\".IndexOf(inside[i]);
-            made.Append(plain < 0 ? throw new TextFaultException("a key holds a wrong escape", text, at) : "\b\t\n\f\r\"\\"[plain]);
-        }
-
-        return made.ToString();
     }
 
     private void EndOfLine()

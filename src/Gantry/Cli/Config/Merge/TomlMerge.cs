@@ -13,35 +13,24 @@ internal static class TomlMerge
     {
         if (string.IsNullOrWhiteSpace(text)) return TextLines.With(addition, TextLines.Break(text)) + TextLines.Break(text);
         var wanted = new TomlParser(addition).Parse();
-        var sections = new TomlParser(text).Parse();
+        var here = new TomlParser(text).Parse();
         var edits = new List<TextEdit>();
         var missing = new List<(ImmutableArray<string> Table, List<(string Key, string Value)> Lines)>();
-        foreach (var section in wanted)
+        foreach (var section in wanted.Sections)
         {
             var lines = new List<(string Key, string Value)>();
             foreach (var entry in section.Entries)
             {
                 var value = addition[entry.Value.Start..entry.Value.End];
-                if (Find(sections.Where(one => !one.IsArray).SelectMany(one => one.Entries), entry.Path) is not { } there) lines.Add((TomlPaths.Text(entry.Path[section.Path.Length..]), value));
+                if (here.Find(entry.Path) is not { } there) lines.Add((TomlPaths.Text(entry.Path[section.Path.Length..]), value));
                 else if (text[there.Value.Start..there.Value.End] != value) edits.Add(new TextEdit(there.Value.Start, there.Value.End - there.Value.Start, value));
             }
 
             if (lines.Count > 0) missing.Add((section.Path, lines));
         }
 
-        foreach (var (table, lines) in missing) edits.Add(Insert(text, sections, table, lines));
+        foreach (var (table, lines) in missing) edits.Add(Insert(text, here.Sections, table, lines));
         return TextEdit.Apply(text, edits);
-    }
-
-    private static TomlEntry? Find(IEnumerable<TomlEntry> entries, ImmutableArray<string> path)
-    {
-        foreach (var entry in entries)
-        {
-            if (TomlPaths.Same(entry.Path, path)) return entry;
-            if (entry.Value.Inline is { } inline && TomlPaths.Begins(path, entry.Path) && Find(inline, path) is { } within) return within;
-        }
-
-        return null;
     }
 
     private static TextEdit Insert(string text, IReadOnlyList<TomlSection> sections, ImmutableArray<string> table, List<(string Key, string Value)> lines)

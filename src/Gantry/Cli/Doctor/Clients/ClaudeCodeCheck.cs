@@ -68,7 +68,7 @@ internal static class ClaudeCodeCheck
                 headers.Where, headers.Path is null ? ClientReading.Unset("ANTHROPIC_CUSTOM_HEADERS") : headers.Line!(""));
         }
         Surroundings.Mode(reading, token?.Path is null ? key : token);
-        Surroundings.Proxies(reading, name => Effective(name)?.Value, files.LastOrDefault(file => file.Root is not null), "env");
+        Surroundings.Proxies(reading, name => Effective(name)?.Value, files.LastOrDefault(), "env");
         Surroundings.Certificates(reading, name => Effective(name)?.Value);
         return reading;
     }

@@ -1,3 +1,4 @@
+using Gantry.Cli.ClientFiles;
 using Gantry.Cli.Doctor.Findings;
 using Gantry.Contracts.Connect;
 using Gantry.Protocols;
@@ -9,6 +10,7 @@ internal static class CodexCheck
 {
     private const string Suggested = "GANTRY_KEY";
     private const string BuiltIn = "openai";
+    private const string Providers = "model_providers";
     private const string Login = "OPENAI_API_KEY";
 
     public static ClientReading Read(Examination subject)
@@ -17,13 +19,13 @@ internal static class CodexCheck
         var folder = subject.Variable("CODEX_HOME") ?? Path.Combine(subject.Home, ".codex");
         var path = Path.Combine(folder, "config.toml");
         var file = TomlFile.Open(path);
-        if (file?.FaultLine is { } line)
+        if (file?.Fault is { } fault)
         {
-            reading.Problem("file-invalid", "The line is no TOML.", "Codex stops when it reads it.", $"{path}:{line}", "Correct the line: key = \"value\", with both quotation marks.");
+            reading.Problem("file-invalid", $"The line is no TOML: {fault.Message}.", "Codex stops when it reads it.", $"{path}:{fault.Line}", "Correct the line: key = \"value\", with both quotation marks.");
             return reading;
         }
-        var profile = file?.String("", "profile")?.Value;
-        Setting? Top(string key) => (profile is null ? null : file!.String("profiles." + profile, key)) ?? file?.String("", key);
+        var profile = file?.String("profile")?.Value;
+        Setting? Top(string key) => (profile is null ? null : file!.String("profiles", profile, key)) ?? file?.String(key);
 
         reading.Model = Top("model");
         var chosen = Top("model_provider");
@@ -32,16 +34,16 @@ internal static class CodexCheck
             reading.Base = address;
             SignedIn(reading, folder);
         }
-        else if (Provider(reading, file, path, chosen) is { } table)
+        else if (Provider(reading, file, path, chosen) is { } id)
         {
-            var wire = file!.String(table, "wire_api");
+            var wire = file!.String(Providers, id, "wire_api");
             if (wire?.Value == "chat")
             {
                 reading.Problem("wire-api", "wire_api is \"chat\".", "Codex speaks Responses alone, and stops at its start.", wire.Where, wire.Line!("responses"), wire.Replaced("responses", "Set wire_api to responses."));
             }
-            reading.Base = file.String(table, "base_url");
-            if (file.String(table, "requires_openai_auth")?.Value == "true") SignedIn(reading, folder);
-            else Key(reading, file, table);
+            reading.Base = file.String(Providers, id, "base_url");
+            if (file.String(Providers, id, "requires_openai_auth")?.Value == "true") SignedIn(reading, folder);
+            else Key(reading, file, id);
         }
         else
         {
@@ -53,36 +55,35 @@ internal static class CodexCheck
         return reading;
     }
 
-    /// <summary>The table of the provider in use; null where there is none, and that has been said.</summary>
+    /// <summary>The provider in use; null where there is none, and that has been said.</summary>
     private static string? Provider(ClientReading reading, TomlFile? file, string path, Setting? chosen)
     {
-        var others = file?.TablesBelow("model_providers").ToList() ?? [];
+        var others = file?.TablesBelow(Providers).ToList() ?? [];
         if (chosen is null or { Value: BuiltIn })
         {
             var alone = reading.Shell("OPENAI_BASE_URL") ?? reading.Shell("OPENAI_API_BASE");
             if (alone is not null) reading.Problem("base-alone", $"{alone.Name} alone does not point Codex at a gateway.", "It is ignored without a provider of one's own, and Codex asks OpenAI.", alone.Where, SetUp(reading, path));
-            else if (others.Count > 0) reading.Problem("provider-unused", $"The provider {others[0]} is there and is not chosen.", "Codex asks OpenAI.", file!.Where("model_providers." + others[0]), Choose(others[0], path));
+            else if (others.Count > 0) reading.Problem("provider-unused", $"The provider {others[0]} is there and is not chosen.", "Codex asks OpenAI.", file!.Where(Providers, others[0]), Choose(others[0], path));
             else reading.Problem("base-missing", "Codex CLI is not pointed at a gateway.", "It asks OpenAI.", path, SetUp(reading, path));
             return null;
         }
-        var table = "model_providers." + chosen.Value;
-        if (file!.HasTable(table)) return table;
-        reading.Problem("provider-missing", $"There is no table [{table}].", "Codex stops: it does not know the provider that model_provider names.", chosen.Where,
+        if (file!.HasTable(Providers, chosen.Value)) return chosen.Value;
+        reading.Problem("provider-missing", $"There is no table [{TomlPaths.Text([Providers, chosen.Value])}].", "Codex stops: it does not know the provider that model_provider names.", chosen.Where,
             others.Count > 0 ? chosen.Line!(others[0]) : $"{Table(reading, chosen.Value)} >> {Quoted(path)}");
         return null;
     }
 
-    private static void Key(ClientReading reading, TomlFile file, string table)
+    private static void Key(ClientReading reading, TomlFile file, string id)
     {
-        if (file.String(table, "experimental_bearer_token") is { } written)
+        if (file.String(Providers, id, "experimental_bearer_token") is { } written)
         {
             reading.Key = written;
             KeyLook.Judge(reading, Suggested);
             return;
         }
-        if (file.String(table, "env_key") is not { } variable)
+        if (file.String(Providers, id, "env_key") is not { } variable)
         {
-            reading.Problem("env-key-missing", "The provider does not say where its key is.", "Codex sends none, and is answered 401.", file.Where(table), $"env_key = \"{Suggested}\"");
+            reading.Problem("env-key-missing", "The provider does not say where its key is.", "Codex sends none, and is answered 401.", file.Where(Providers, id), $"env_key = \"{Suggested}\"");
             return;
         }
         if (!KeyLook.IsVariable(variable.Value))
@@ -118,7 +119,7 @@ internal static class CodexCheck
     private static string Table(ClientReading reading, string provider)
     {
         var address = reading.Subject.Target.AbsoluteUri.TrimEnd('/') + reading.BasePath;
-        return $"printf '%s\\n' '[model_providers.{provider}]' 'name = \"Gantry\"' 'base_url = {ShellText.Json(address)}' 'env_key = \"{Suggested}\"' 'wire_api = \"responses\"'";
+        return $"printf '%s\\n' '[{TomlPaths.Text([Providers, provider])}]' 'name = \"Gantry\"' 'base_url = {ShellText.Json(address)}' 'env_key = \"{Suggested}\"' 'wire_api = \"responses\"'";
     }
 
     private static string Quoted(string path) => ShellText.Quote(ClientSystem.Linux, path);

@@ -1,14 +1,18 @@
+using Gantry.Cli.ClientFiles;
+
 namespace Gantry.Cli.Doctor.Clients;
 
-/// <summary>A file of variables, one a line: <c>NAME=value</c>, with or without <c>export</c> and quotation marks.</summary>
+/// <summary>A client's file of variables.</summary>
 internal sealed class EnvFile
 {
-    private readonly string[] _lines;
+    private readonly string _text;
+    private readonly List<DotEnvLine> _lines;
 
     private EnvFile(string path, string text)
     {
         Path = path;
-        _lines = text.Split('\n');
+        _text = text;
+        _lines = new DotEnvParser(text).Parse();
     }
 
     public string Path { get; }
@@ -18,25 +22,11 @@ internal sealed class EnvFile
     public static EnvFile? Open(string path) => File.Exists(path) ? new EnvFile(path, File.ReadAllText(path)) : null;
 
     /// <summary>A variable; null where there is none, or it is empty.</summary>
-    public Setting? Variable(string name)
-    {
-        foreach (var (index, line) in _lines.Index())
+    public Setting? Variable(string name) => _lines.Find(line => line.Name == name && line.Value.Length > 0) is not { } found ? null
+        : new Setting(name, found.Value, $"{Path}:{TextLines.Number(_text, found.Start)}")
         {
-            var text = line.TrimStart();
-            if (text.StartsWith("export ", StringComparison.Ordinal)) text = text[7..].TrimStart();
-            if (!text.StartsWith(name, StringComparison.Ordinal) || !text[name.Length..].TrimStart().StartsWith('=')) continue;
-            var start = line.IndexOf('=', StringComparison.Ordinal) + 1;
-            var value = line[start..].Trim();
-            // One pair of quotation marks is the file's; what is left of them is the value's.
-            if (value.Length > 1 && value[0] is '"' or '\'' && value[^1] == value[0]) value = value[1..^1];
-            if (value.Length == 0) continue;
-            return new Setting(name, value, $"{Path}:{index + 1}")
-            {
-                Path = Path,
-                With = changed => string.Join('\n', _lines.Index().Select(one => one.Index == index ? line[..start] + changed + (line.EndsWith('\r') ? "\r" : "") : one.Item)),
-                Line = changed => $"{name}={changed}",
-            };
-        }
-        return null;
-    }
+            Path = Path,
+            With = changed => DotEnvLine.Written(changed) is { } written ? found.Set(_text, written).In(_text) : null,
+            Line = changed => $"{name}={DotEnvLine.Written(changed) ?? changed}",
+        };
 }

@@ -34,7 +34,7 @@ internal static class GeminiCliCheck
         }
         AddressLook.Judge(reading, address => ClientReading.Export(Address, address));
         KeyLook.Judge(reading, KeyName, "GOOGLE_API_KEY", "GANTRY_KEY", "GOOGLE_GEMINI_API_KEY");
-        if (settings is null or { Root: not null }) Type(reading, settings, path);
+        if (settings is null or { Fault: null }) Type(reading, settings, path);
         Surroundings.Mode(reading, reading.Key);
         Surroundings.Proxies(reading, name => Effective(name)?.Value);
         Surroundings.Certificates(reading, name => Effective(name)?.Value);
@@ -47,8 +47,8 @@ internal static class GeminiCliCheck
         var type = settings?.String(Chosen);
         if (type?.Value == WithKey) return;
         var line = "\"security\": {\"auth\": {\"selectedType\": \"gemini-api-key\"}}";
-        var content = JsonSpot.Set(settings?.Text is { Length: > 0 } text ? text : "{}\n", WithKey, Chosen);
-        var repair = new Repair(path, "Set security.auth.selectedType to gemini-api-key.") { Content = content };
+        var content = settings is null ? JsonSpot.Set("", null, WithKey, Chosen) : settings.With(WithKey, Chosen);
+        var repair = content is null ? null : new Repair(path, "Set security.auth.selectedType to gemini-api-key.") { Content = content };
         if (type is null)
             reading.Problem("selected-type", "selectedType is missing.", "Gemini CLI stops: Invalid auth method selected, exit code 41.", path, line, repair);
         else

@@ -1,7 +1,7 @@
+using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Nodes;
+using Gantry.Cli.ClientFiles;
 using Gantry.Cli.Doctor.Findings;
-using Gantry.Cli.Verify.Dialects;
 using Gantry.Contracts.Connect;
 
 namespace Gantry.Cli.Doctor.Clients;
@@ -9,23 +9,20 @@ namespace Gantry.Cli.Doctor.Clients;
 /// <summary>A client's file in JSON.</summary>
 internal sealed class JsonFile
 {
-    private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, AllowDuplicateProperties = false };
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+    private readonly string _text;
 
-    private JsonFile(string path, string text, JsonObject? root, Finding? fault)
+    private JsonFile(string path, string text, JsoncNode? root, Finding? fault)
     {
         Path = path;
-        Text = text;
+        _text = text;
         Root = root;
         Fault = fault;
     }
 
     public string Path { get; }
 
-    public string Text { get; }
-
-    /// <summary>What it holds; null when it cannot be read.</summary>
-    public JsonObject? Root { get; }
+    /// <summary>The object that it holds; null when it is empty, or cannot be read.</summary>
+    public JsoncNode? Root { get; }
 
     /// <summary>Why it cannot be read; null when it can.</summary>
     public Finding? Fault { get; }
@@ -40,12 +37,14 @@ internal sealed class JsonFile
         try
         {
             var text = File.ReadAllText(path);
-            var root = JsonNode.Parse(text.Trim().Length == 0 ? "{}" : text, documentOptions: comments ? Lenient : Strict) as JsonObject;
-            return new JsonFile(path, text, root, root is null ? Fail(path, client, "it is not an object", 1) : null);
+            var root = new JsoncParser(text, isStrict: !comments).Parse();
+            if (root is { Kind: not JsonValueKind.Object }) throw new TextFaultException("it holds no JSON object", text, root.Start);
+            if (root is not null && Twice(root) is { } twice) throw new TextFaultException("a member stands there twice", text, twice.Start);
+            return new JsonFile(path, text, root, null);
         }
-        catch (JsonException failure)
+        catch (TextFaultException fault)
         {
-            return new JsonFile(path, "", null, Fail(path, client, failure.Message.Contains("uplicate", StringComparison.Ordinal) ? "a member stands there twice" : "it is no JSON", (int)(failure.LineNumber ?? 0) + 1));
+            return new JsonFile(path, "", null, Fail(path, client, fault.Message, fault.Line));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -56,19 +55,31 @@ internal sealed class JsonFile
     /// <summary>A string of it; null where there is none, or it is empty.</summary>
     public Setting? String(params IReadOnlyList<string> path)
     {
-        JsonNode? node = Root;
-        foreach (var name in path) node = node.At(name);
-        if (node.Text() is not { Length: > 0 } value) return null;
+        if (Root?.At(path)?.Text is not { Length: > 0 } value) return null;
         return new Setting(path[^1], value, Where(path))
         {
             Path = Path,
-            With = changed => JsonSpot.Set(Text, changed, path),
+            With = changed => With(changed, path),
             Line = changed => $"{ShellText.Json(path[^1])}: {ShellText.Json(changed)}",
         };
     }
 
+    /// <summary>An integer of it; null where there is none.</summary>
+    public long? Number(params IReadOnlyList<string> path) =>
+        Root?.At(path) is { Kind: JsonValueKind.Number } node && long.TryParse(_text.AsSpan(node.Start, node.End - node.Start), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    /// <summary>The whole text with a string set; null where something stands on the way that would be lost.</summary>
+    public string? With(string value, params IReadOnlyList<string> path) => JsonSpot.Set(_text, Root, value, path);
+
     /// <summary>The file with the line of a value.</summary>
-    public string Where(params IReadOnlyList<string> path) => $"{Path}:{JsonSpot.Line(Text, path)}";
+    public string Where(params IReadOnlyList<string> path) => $"{Path}:{TextLines.Number(_text, Root?.At(path)?.Start ?? 0)}";
+
+    /// <summary>The first member whose name its object has already: clients do not agree on which of them counts.</summary>
+    private static JsoncMember? Twice(JsoncNode node)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        return node.Members.Select(member => names.Add(member.Name) ? Twice(member.Value) : member).Concat(node.Items.Select(Twice)).FirstOrDefault(found => found is not null);
+    }
 
     private static Finding Fail(string path, string client, string reason, int line) =>
         Finding.Problem($"The file cannot be read: {reason}.", $"{path}:{line}", $"Correct the line; a JSON file needs every comma and quotation mark: python3 -m json.tool {path}") with

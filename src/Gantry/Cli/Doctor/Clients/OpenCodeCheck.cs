@@ -1,6 +1,5 @@
-using System.Text.Json.Nodes;
+using System.Text.Json;
 using Gantry.Cli.Doctor.Findings;
-using Gantry.Cli.Verify.Dialects;
 using Gantry.Contracts.Connect;
 using Gantry.Protocols;
 
@@ -42,8 +41,8 @@ internal static class OpenCodeCheck
         // They are merged; a value of the nearest file counts.
         Setting? Value(params IReadOnlyList<string> path) => files.Select(file => file.String(path)).FirstOrDefault(found => found is not null);
         var model = Value("model");
-        var id = model?.Value.Split('/')[0] ?? files.SelectMany(file => (file.Root.At("provider") as JsonObject ?? []).Select(one => one.Key)).FirstOrDefault();
-        var file = files.FirstOrDefault(found => found.Root.At("provider").At(id ?? "") is JsonObject);
+        var id = model?.Value.Split('/')[0] ?? files.SelectMany(file => file.Root?.At("provider")?.Members ?? []).Select(one => one.Name).FirstOrDefault();
+        var file = files.FirstOrDefault(found => found.Root?.At("provider", id ?? "") is { Kind: JsonValueKind.Object });
         var package = id is null ? null : Value("provider", id, "npm")?.Value;
         // Providers that OpenCode brings along know their package and their models.
         var builtIn = package is null && BuiltIn.ContainsKey(id ?? "");
@@ -93,20 +92,20 @@ internal static class OpenCodeCheck
 
     private static void Models(ClientReading reading, JsonFile file, string id, bool builtIn, Setting? model, Setting? small)
     {
-        var models = file.Root.At("provider").At(id).At("models") as JsonObject ?? [];
+        var models = file.Root?.At("provider", id, "models");
         foreach (var setting in new[] { model, small }.OfType<Setting>().Where(setting => setting.Value.StartsWith(id + "/", StringComparison.Ordinal)).DistinctBy(setting => setting.Value))
         {
             var name = setting.Value[(id.Length + 1)..];
             var own = setting with { Value = name, Line = changed => setting.Line!($"{id}/{changed}") };
             if (setting == model) reading.Model = own;
             else reading.SmallModel = own;
-            if (builtIn || models.ContainsKey(name)) continue;
+            if (builtIn || models?.Find(name) is not null) continue;
             reading.Problem("model-undeclared", $"The provider {id} does not list the model {name}.", "OpenCode does not offer it: model not found.", setting.Where,
                 $"{ShellText.Json(name)}: {{\"name\": {ShellText.Json(name)}, \"limit\": {{\"context\": 200000, \"output\": 32000}}}}");
         }
-        foreach (var (name, settings) in models)
+        foreach (var name in (models?.Members ?? []).Select(one => one.Name))
         {
-            if (settings.At("limit").At("context").Number() is > 0 && settings.At("limit").At("output").Number() is > 0) continue;
+            if (file.Number("provider", id, "models", name, "limit", "context") is > 0 && file.Number("provider", id, "models", name, "limit", "output") is > 0) continue;
             reading.Problem("limit", $"The model {name} has no limit.", "OpenCode does not know when to compact, and asks for a thinking budget of -1.", file.Where("provider", id, "models", name),
                 "\"limit\": {\"context\": 200000, \"output\": 32000}");
         }

@@ -11,12 +11,12 @@ internal sealed record Setting(string Name, string Value, string Where)
     /// <summary>The file that it stands in; null for a variable of the shell.</summary>
     public string? Path { get; init; }
 
-    /// <summary>The whole file with another value in its place; null where that is not for a program to do.</summary>
-    public Func<string, string>? With { get; init; }
+    /// <summary>The whole file with another value in its place; null, or gives null, where that is not for a program to do.</summary>
+    public Func<string, string?>? With { get; init; }
 
     /// <summary>How the line with a value looks there; a line for a shell where there is no file.</summary>
     public Func<string, string>? Line { get; init; }
 
-    /// <summary>A change of this value; null where it stands in no file.</summary>
-    public Repair? Replaced(string value, string told) => Path is null || With is null ? null : new Repair(Path, told) { Content = With(value) };
+    /// <summary>A change of this value; null where it stands in no file, or is not for a program to change.</summary>
+    public Repair? Replaced(string value, string told) => Path is null || With?.Invoke(value) is not { } content ? null : new Repair(Path, told) { Content = content };
 }

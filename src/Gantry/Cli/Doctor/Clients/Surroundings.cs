@@ -17,7 +17,7 @@ internal static class Surroundings
     {
         if (reading.Root is not { } root || ProxyLook.Taking(variable, root) is not { Count: > 0 } proxies) return;
         var exempt = ProxyLook.Exempt(variable) is { Length: > 0 } before ? $"{before},{ProxyLook.Loopback}" : ProxyLook.Loopback;
-        var repair = settings?.Root is null ? null : new Repair(settings.Path, $"Set NO_PROXY to {exempt}.") { Content = JsonSpot.Set(settings.Text, exempt, [.. path, "NO_PROXY"]) };
+        var repair = settings?.With(exempt, [.. path, "NO_PROXY"]) is { } content ? new Repair(settings.Path, $"Set NO_PROXY to {exempt}.") { Content = content } : null;
         reading.Problem("proxy", $"The client will ask the proxy for {root.Host.Trim('[', ']')}, which cannot reach it.", "Requests fail, or time out.",
             string.Join(", ", proxies), ClientReading.Export("NO_PROXY", exempt), repair);
     }
