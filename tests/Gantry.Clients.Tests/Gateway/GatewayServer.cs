@@ -69,7 +69,7 @@ internal sealed partial class GatewayServer : IAsyncDisposable
     }
 
     // Beside our own output, in the same configuration: artifacts/bin/Gantry/release/gantry.
-    private static string Executable
+    internal static string Executable
     {
         get
         {
