@@ -42,12 +42,12 @@ internal sealed class CodeHome : IAsyncDisposable
             """,
         [".gemini/settings.json"] = """{"security": {"auth": {"selectedType": "oauth-personal"}}, "model": {"name": "gemini-elsewhere"}, "privacy": {"usageStatisticsEnabled": false}, "general": {"enableAutoUpdate": false}}""",
         [".gemini/.env"] = "GEMINI_API_KEY=AIza-old\nGOOGLE_GENAI_USE_VERTEXAI=true\nGOOGLE_GEMINI_BASE_URL=http://127.0.0.1:9\n",
-        [".config/opencode/opencode.json"] = """{"model": "elsewhere/m", "provider": {"elsewhere": {"npm": "@ai-sdk/openai-compatible", "options": {"baseURL": "http://127.0.0.1:9/v1"}, "models": {"m": {}}}}, "permission": {"edit": "allow", "bash": "allow"}}""",
+        [".config/opencode/opencode.json"] = """{"$schema": "https://opencode.ai/config.json", "model": "elsewhere/m", "provider": {"elsewhere": {"npm": "@ai-sdk/openai-compatible", "options": {"baseURL": "http://127.0.0.1:9/v1"}, "models": {"m": {}}}}, "permission": {"edit": "allow", "bash": "allow"}}""",
     };
 
     private readonly SimulatorServer _upstream;
     private readonly string _data;
-    private readonly string _prefix = $"sk-{Guid.CreateVersion7():N}-";
+    private readonly string _prefix = $"sk-{Guid.CreateVersion7().ToString("N")[^12..]}-";
     private Dictionary<string, string> _before = [];
 
     private CodeHome(SimulatorServer upstream)

@@ -37,7 +37,14 @@ internal static class CodeRun
             Environment = options.Environment,
             Files = files,
         });
-        return await ClientProcess.RunAsync(program, WithoutProxy(launch, gateway.Address, options.Environment), signals);
+        try
+        {
+            return await ClientProcess.RunAsync(program, WithoutProxy(launch, gateway.Address, options.Environment), signals);
+        }
+        finally
+        {
+            launch.AtEnd();
+        }
     }
 
     private static ClientLaunch WithoutProxy(ClientLaunch launch, string address, Func<string, string?> environment)

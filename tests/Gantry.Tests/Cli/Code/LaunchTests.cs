@@ -63,12 +63,41 @@ public sealed class LaunchTests : IDisposable
         Assert.Throws<CodeRefusedException>(() => new ClaudeCode().Prepare(TaskOf("--settings", "/nowhere/settings.json")));
 
     [Fact]
-    public void Gemini_clis_settings_of_the_run_hold_those_of_the_machine()
+    public void Gemini_clis_home_of_the_run_is_the_persons_but_for_the_way_of_signing_in()
     {
-        var machine = _files.Write("machine.json", """{"security": {"auth": {"selectedType": "oauth-personal", "enforcedType": "oauth-personal"}, "folderTrust": {"enabled": true}}, "tools": {"exclude": ["x"]}}""");
-        var launch = new GeminiCli().Prepare(TaskOf() with { Environment = name => name == "GEMINI_CLI_SYSTEM_SETTINGS_PATH" ? machine : null });
-        var settings = JsonNode.Parse(File.ReadAllText(launch.Environment["GEMINI_CLI_SYSTEM_SETTINGS_PATH"]!))!;
-        Assert.Equal("""{"security":{"auth":{"selectedType":"gemini-api-key"},"folderTrust":{"enabled":true}},"tools":{"exclude":["x"]}}""", settings.ToJsonString());
+        var home = _files.MakeFolder("person");
+        var own = Directory.CreateDirectory(Path.Combine(home, ".gemini")).FullName;
+        const string Settings = """{"security": {"auth": {"selectedType": "oauth-personal", "enforcedType": "oauth-personal"}}, "ui": {"theme": "x"}} // mine""";
+        File.WriteAllText(Path.Combine(own, "settings.json"), Settings);
+        File.WriteAllText(Path.Combine(own, "GEMINI.md"), "mine");
+        File.WriteAllText(Path.Combine(own, "state.json"), "old");
+
+        var launch = new GeminiCli().Prepare(TaskOf() with { Environment = name => name == "HOME" ? home : null });
+        var made = Path.Combine(launch.Environment["GEMINI_CLI_HOME"]!, ".gemini");
+        Assert.Equal("""{"security":{"auth":{"selectedType":"gemini-api-key"}},"ui":{"theme":"x"}}""", File.ReadAllText(Path.Combine(made, "settings.json")));
+        Assert.Equal("mine", File.ReadAllText(Path.Combine(made, "GEMINI.md")));
+
+        // As programs write: through a link, in the place of a link, and anew.
+        File.WriteAllText(Path.Combine(made, "tmp", "session"), "s");
+        File.Delete(Path.Combine(made, "state.json"));
+        File.WriteAllText(Path.Combine(made, "state.json"), "new");
+        File.WriteAllText(Path.Combine(Directory.CreateDirectory(Path.Combine(made, "plans")).FullName, "a"), "p");
+        File.WriteAllText(Path.Combine(made, "settings.json"), "{}");
+        launch.AtEnd();
+
+        Assert.Equal("s", File.ReadAllText(Path.Combine(own, "tmp", "session")));
+        Assert.Equal("new", File.ReadAllText(Path.Combine(own, "state.json")));
+        Assert.Equal("p", File.ReadAllText(Path.Combine(own, "plans", "a")));
+        Assert.Equal(Settings, File.ReadAllText(Path.Combine(own, "settings.json")));
+    }
+
+    [Fact]
+    public void Gemini_cli_that_signs_in_with_a_key_already_keeps_its_home()
+    {
+        var home = _files.MakeFolder("key-person");
+        Directory.CreateDirectory(Path.Combine(home, ".gemini"));
+        File.WriteAllText(Path.Combine(home, ".gemini", "settings.json"), """{"security": {"auth": {"selectedType": "gemini-api-key"}}}""");
+        Assert.DoesNotContain("GEMINI_CLI_HOME", new GeminiCli().Prepare(TaskOf() with { Environment = name => name == "HOME" ? home : null }).Environment.Keys);
     }
 
     [Fact]
@@ -133,7 +162,7 @@ public sealed class LaunchTests : IDisposable
         SmallModel = "claude-haiku-4-5",
         Models = ["claude-sonnet-5", "claude-haiku-4-5", "claude-opus-5"],
         Arguments = words,
-        Environment = _ => null,
+        Environment = name => name == "HOME" ? _files.MakeFolder("home") : null,
         Files = _files,
     };
 }

@@ -7,6 +7,9 @@ namespace Gantry.Cli.Code.Clients;
 /// <param name="Environment">Variables to set; null takes one away. All others are the person's own.</param>
 internal sealed record ClientLaunch(ImmutableArray<string> Arguments, IReadOnlyDictionary<string, string?> Environment)
 {
+    /// <summary>What is left to do when it has ended, before its files go.</summary>
+    public Action AtEnd { get; init; } = static () => { };
+
     /// <summary>Never shows values: one of them is the key.</summary>
     public override string ToString() => string.Join(' ', Arguments);
 }

@@ -38,6 +38,10 @@ internal sealed class PrivateFiles : IDisposable
         return path;
     }
 
+    /// <summary>Makes a folder.</summary>
+    /// <returns>Its path.</returns>
+    public string MakeFolder(string name) => Directory.CreateDirectory(Path.Combine(_folder, name)).FullName;
+
     public void Dispose()
     {
         _held.Dispose();
