@@ -41,6 +41,9 @@ internal sealed record CodeOptions
     /// <summary>Believe the file in this folder from now on.</summary>
     public bool Trust { get; init; }
 
+    /// <summary>Where the run is started.</summary>
+    public string Folder { get; init; } = Directory.GetCurrentDirectory();
+
     /// <summary>Reads a variable of the person's environment.</summary>
     public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
 

@@ -12,9 +12,9 @@ internal sealed record CodePlace(string Folder, bool IsLocal)
     /// <exception cref="CodeRefusedException">The folder that is named is none of a Gantry.</exception>
     public static CodePlace Find(CodeOptions options)
     {
-        if (options.Data is null && string.IsNullOrEmpty(options.Environment(DataFolder.Variable)) && (options.Config is not null || !IsUsed(DataFolder.Default)))
+        if (options.Data is null && string.IsNullOrEmpty(options.Environment(DataFolder.Variable)) && (options.Config is not null || !IsUsed(Path.Combine(options.Folder, DataFolder.Default))))
             return new CodePlace(LocalFolder(options.Environment), IsLocal: true);
-        var folder = DataFolder.Locate(options.Data, options.Environment);
+        var folder = Path.GetFullPath(DataFolder.Locate(options.Data, options.Environment), options.Folder);
         return options.Config is not null || IsUsed(folder)
             ? new CodePlace(folder, options.Config is not null)
             : throw new CodeRefusedException($"There is no Gantry in the folder {folder}: gantry serve makes one.", ExitCodes.ConfigurationRefused);

@@ -42,8 +42,9 @@ internal static class LocalSetup
 
     private static async Task<string?> FileFor(CodeOptions options, string folder, CancellationToken cancellation)
     {
-        if (options.Config is { } named) return named;
-        if (File.Exists(FileName)) return await TrustedAsync(Path.GetFullPath(FileName), folder, options.Trust, cancellation);
+        if (options.Config is { } named) return Path.GetFullPath(named, options.Folder);
+        var here = Path.Combine(options.Folder, FileName);
+        if (File.Exists(here)) return await TrustedAsync(here, folder, options.Trust, cancellation);
         var own = Path.Combine(ConfigFolder(options.Environment), FileName);
         return File.Exists(own) ? own : null;
     }

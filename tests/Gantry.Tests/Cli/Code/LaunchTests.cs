@@ -146,7 +146,7 @@ public sealed class LaunchTests : IDisposable
         var kept = Path.GetDirectoryName(live.Write("a", "b"))!;
         var left = Directory.CreateTempSubdirectory("gantry-code-").FullName;
         File.WriteAllText(Path.Combine(left, "held"), "");
-        foreach (var folder in (string[])[kept, left]) Directory.SetLastWriteTimeUtc(folder, DateTime.UtcNow.AddHours(-1));
+        foreach (var folder in (string[])[kept, left]) Directory.SetLastWriteTimeUtc(folder, TimeProvider.System.GetUtcNow().AddHours(-1).UtcDateTime);
 
         PrivateFiles.Create(TimeProvider.System).Dispose();
 
