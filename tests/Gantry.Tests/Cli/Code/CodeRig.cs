@@ -31,6 +31,8 @@ internal sealed class CodeRig : IAsyncDisposable
     {
         var rig = new CodeRig(await SimulatorServer.StartAsync(new SimulatorOptions(), TestContext.Current.CancellationToken));
         await rig.ApplyAsync("""
+            models:
+              - {id: claude-sonnet-5, price: {input: 3.00, output: 15.00}}
             groups:
               - {name: one, deployments: [{model: claude-sonnet-5, upstream: sim}, {model: claude-haiku-4-5, upstream: sim}]}
               - {name: two, deployments: [{model: gpt-5.5, upstream: sim}]}
