@@ -1,6 +1,8 @@
+using System.Text.Json.Nodes;
 using Gantry.Cli;
 using Gantry.Cli.Code;
 using Gantry.Cli.Code.Clients;
+using Gantry.Tests.Laws;
 using Xunit;
 
 namespace Gantry.Tests.Cli.Code;
@@ -82,6 +84,37 @@ public sealed class LocalModeTests
         using var refused = await CodeRunTests.AskAsync(http, "deepseek,claude-sonnet-5");
         Assert.Equal(404, (int)refused.StatusCode);
         Assert.Contains("no upstream 'deepseek' serves a model 'claude-sonnet-5'", await refused.Content.ReadAsStringAsync(cancellation), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("claude-sonnet-4-5", "", "claude-sonnet-4-5", "openrouter", "default")]
+    [InlineData("claude-haiku-4-5", "", "deepseek-chat", "deepseek", "background")]
+    [InlineData("claude-opus-5", """, "thinking": {"type": "adaptive"}""", "deepseek-reasoner", "deepseek", "think")]
+    [InlineData("claude-opus-5", """, "tools": [{"type": "web_search_20250305", "name": "web_search"}]""", "gemini-2.5-pro", "openrouter", "web_search")]
+    [InlineData("claude-opus-5", "long", "gemini-2.5-pro", "openrouter", "long_context")]
+    [InlineData("openrouter,anthropic/claude-sonnet-4.5", "", "claude-sonnet-4-5", "openrouter", null)]
+    [InlineData("openrouter,google/gemini-2.5-pro", "", "gemini-2.5-pro", "openrouter", null)]
+    [InlineData("deepseek,deepseek-reasoner", "", "deepseek-reasoner", "deepseek", null)]
+    public async Task File_of_the_guide_routes_as_the_guide_says(string asked, string more, string model, string upstream, string? scenario)
+    {
+        await using var rig = await CodeRig.OpenAsync();
+        var cancellation = TestContext.Current.CancellationToken;
+        var guide = Repository.Files.Single(document => document.Path == "docs/guide/gantry-code.md").Text;
+        await File.WriteAllTextAsync(rig.At("guide.yaml"), guide.Split("```yaml\n")[1].Split("```")[0], cancellation);
+        var options = rig.Local(("DEEPSEEK_API_KEY", "sk-d"), ("OPENROUTER_API_KEY", "sk-o")) with { Config = rig.At("guide.yaml") };
+        await using var gateway = await CodeGateway.OpenAsync(options, cancellation);
+        using var http = CodeRunTests.Client(gateway);
+        var question = more == "long" ? string.Concat(Enumerable.Repeat("word after word ", 30_000)) : "hello";
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/route/explain")
+        {
+            Content = new StringContent($$"""{"model": "{{asked}}", "max_tokens": 100, "messages": [{"role": "user", "content": "{{question}}"}]{{(more == "long" ? "" : more)}}}"""),
+        };
+        request.Headers.Add("x-gantry-protocol", "messages");
+        using var answer = await http.SendAsync(request, cancellation);
+        var told = JsonNode.Parse(await answer.Content.ReadAsStringAsync(cancellation))!;
+        Assert.Equal((model, scenario), ((string?)told["model"], (string?)told["scenario"]));
+        var kept = told["candidates"]!.AsArray().First(candidate => (string)candidate!["verdict"]! == "kept")!;
+        Assert.Equal(upstream, (string?)kept["upstream"]);
     }
 
     [Fact]
