@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 using Gantry.Clients.Tests.Cli;
 using Gantry.Clients.Tests.Gateway;
 using Gantry.Clients.Tests.Processes;
@@ -12,7 +14,7 @@ namespace Gantry.Clients.Tests.Code;
 /// A person with a home full of settings that lead elsewhere, and with a Gantry of one's own in front of a scripted upstream. Clients are started by
 /// the built <c>gantry code</c>.
 /// </summary>
-internal sealed class CodeHome : IAsyncDisposable
+internal sealed partial class CodeHome : IAsyncDisposable
 {
     private const string UpstreamKey = "upstream-key-of-the-home";
 
@@ -46,17 +48,19 @@ internal sealed class CodeHome : IAsyncDisposable
     };
 
     private readonly SimulatorServer _upstream;
-    private readonly string _data;
     private readonly string _prefix = $"sk-{Guid.CreateVersion7().ToString("N")[^12..]}-";
     private Dictionary<string, string> _before = [];
 
     private CodeHome(SimulatorServer upstream)
     {
         _upstream = upstream;
-        _data = Path.Combine(Person.Home, "gateway");
+        Data = Path.Combine(Person.Home, "gateway");
     }
 
     public Sandbox Person { get; } = new();
+
+    /// <summary>The gateway's folder.</summary>
+    public string Data { get; }
 
     /// <summary>What the upstream was asked.</summary>
     public SimulatorRecord Upstream => _upstream.Record;
@@ -65,6 +69,8 @@ internal sealed class CodeHome : IAsyncDisposable
     {
         var home = new CodeHome(await SimulatorServer.StartAsync(new SimulatorOptions { RequiredKey = UpstreamKey, CachesPrompts = true }));
         foreach (var (path, content) in Personal) home.Person.WithFile(path, content);
+        Directory.CreateDirectory(Path.Combine(home.Person.Project, ".claude"));
+        await File.WriteAllTextAsync(Path.Combine(home.Person.Project, ".claude/settings.local.json"), """{"env": {"ANTHROPIC_BASE_URL": "http://127.0.0.1:9/project", "ANTHROPIC_AUTH_TOKEN": "of-the-project"}}""");
         home.Person
             .With("PATH", $"{Path.GetDirectoryName(InstalledClients.Command("claude"))}:{Environment.GetEnvironmentVariable("PATH")}")
             .With("ANTHROPIC_API_KEY", "sk-ant-of-the-environment")
@@ -72,7 +78,7 @@ internal sealed class CodeHome : IAsyncDisposable
             .With("OPENCODE_DISABLE_AUTOUPDATE", "1").With("OPENCODE_DISABLE_MODELS_FETCH", "1").With("OPENCODE_DISABLE_LSP_DOWNLOAD", "1").With("OPENCODE_DISABLE_DEFAULT_PLUGINS", "1");
         var file = Path.Combine(home.Person.Project, "..", "gateway.yaml");
         await File.WriteAllTextAsync(file, home.Configuration());
-        (await home.GantryAsync("apply", "-f", file, "--data", home._data)).Succeeded();
+        (await home.GantryAsync("apply", "-f", file, "--data", home.Data)).Succeeded();
         home._before = home.Hashes();
         return home;
     }
@@ -82,7 +88,7 @@ internal sealed class CodeHome : IAsyncDisposable
     {
         using var over = new CancellationTokenSource();
         var looking = LookAsync(over.Token);
-        var run = await GantryAsync(["code", .. words, "--data", _data]);
+        var run = await GantryAsync(["code", .. words, "--data", Data]);
         await over.CancelAsync();
         var seen = await looking;
         return run
@@ -92,11 +98,20 @@ internal sealed class CodeHome : IAsyncDisposable
             .Has(Directory.GetDirectories(Path.Combine(Person.Home, "../tmp"), "gantry-code-*").Length == 0, "left temporary files behind");
     }
 
+    /// <summary>The person's own server on the same data folder, as it runs beside the clients.</summary>
+    /// <returns>Its root, and what ends it.</returns>
+    public async Task<(string Address, Func<Task> Stop)> ServeAsync()
+    {
+        var server = ServerProcess.Start(new ProcessStartInfo(GatewayServer.Executable, ["serve", "--urls", "http://127.0.0.1:0", "--data", Data]), []);
+        var listens = await server.WroteAsync(Listens(), CliWords.Limit);
+        return (listens.Groups[1].Value, () => server.StopAsync(CliWords.Limit));
+    }
+
     /// <summary>Runs another command of ours.</summary>
     public Task<ClientRun> GantryAsync(params string[] words) => Person.RunAsync(GatewayServer.Executable, words, CliWords.Limit);
 
     /// <summary>Every request as it was billed, a JSON object a line.</summary>
-    public Task<ClientRun> BillAsync() => GantryAsync("usage", "export", "--format", "jsonl", "--data", _data);
+    public Task<ClientRun> BillAsync() => GantryAsync("usage", "export", "--format", "jsonl", "--data", Data);
 
     public async ValueTask DisposeAsync()
     {
@@ -151,6 +166,9 @@ internal sealed class CodeHome : IAsyncDisposable
         accounts:
           - {email: me@example.com, role: owner, credit: 100.00}
         """;
+
+    [GeneratedRegex(@"listens on (http://127\.0\.0\.1:\d+)\s")]
+    private static partial Regex Listens();
 
     private static string Lines(Func<string, string> line) => string.Join('\n', Models.Offered.Select(model => "  " + line(model)));
 }
