@@ -43,7 +43,7 @@ internal static class CodeCommand
         var error = parsed.InvocationConfiguration.Error;
         try
         {
-            return await CodeRun.RunAsync(OptionsOf(parsed, words), error, cancellation);
+            return await CodeRun.RunAsync(OptionsOf(parsed, words) with { Notes = error }, cancellation);
         }
         catch (CodeRefusedException refused)
         {

@@ -1,7 +1,9 @@
+using Gantry.Catalog.Declared;
 using Gantry.Cli.Code.Clients;
 using Gantry.Cli.Verify;
 using Gantry.Hosting;
 using Gantry.Relay;
+using Gantry.Secrets;
 using Gantry.Storage;
 
 namespace Gantry.Cli.Code;
@@ -119,7 +121,7 @@ internal sealed class CodeGateway : IAsyncDisposable
         {
             return await GatewayHost.StartAsync(Options(folder, Address, time), _stop.Token);
         }
-        catch (Exception failure) when (failure is DatabaseException or IOException)
+        catch (Exception failure) when (failure is DatabaseException or SecretFileException or ConfigurationException or IOException)
         {
             return null; // A third one was faster, or the port is not free yet.
         }

@@ -1,6 +1,7 @@
 using Gantry.Catalog;
 using Gantry.Catalog.Declared;
 using Gantry.Catalog.Seed;
+using Gantry.Cli.Code.Clients;
 using Gantry.Secrets;
 using Gantry.Storage;
 
@@ -21,16 +22,23 @@ internal static class CodeKey
         var declared = place.IsLocal ? await LocalSetup.ReadAsync(options, place.Folder, cancellation) : null;
         var ofFile = declared is null || !options.Groups.IsEmpty || options.Account is not null ? null : LocalSetup.KeyFor(options.Client.Id, declared);
         if (ofFile is not null) (declared, ofFile) = WithSecret(folder, declared!, ofFile);
-        if (declared is not null && !isRunning)
-        {
-            var planner = new CatalogPlanner(folder.Secrets.Hasher, folder.Secrets.Seal, SeedCatalogue.Load(), options.Time);
-            await new CatalogApplier(folder.Catalog, planner).ApplyAsync(declared, ManagedBy.File, dryRun: false, cancellation);
-        }
+        if (declared is not null) await ConfigureAsync(folder, declared, isRunning, options, cancellation);
 
         if (options.Key is { } named) return (named, null);
         if (ofFile?.Secret is { } secret && await IsInForceAsync(folder, ofFile, secret, cancellation)) return (secret, null);
         var kept = await new KeptKeys(folder, options.Time).TakeAsync(options.Account, options.Client.Id, options.Groups.IsEmpty ? [GroupRow.Auto] : options.Groups, cancellation);
         return (kept.Secret, kept);
+    }
+
+    /// <summary>Another run's gateway keeps what that run was told: it may have keys that this one does not.</summary>
+    private static async Task ConfigureAsync(DataFolder folder, DeclaredCatalog declared, bool isRunning, CodeOptions options, CancellationToken cancellation)
+    {
+        var planner = new CatalogPlanner(folder.Secrets.Hasher, folder.Secrets.Seal, SeedCatalogue.Load(), options.Time);
+        var report = await new CatalogApplier(folder.Catalog, planner).ApplyAsync(declared, ManagedBy.File, dryRun: isRunning, cancellation);
+        if (!isRunning || report.Changes.IsEmpty) return;
+        if (options.Config is { } file)
+            throw new CodeRefusedException($"Another run serves here with another configuration than {file}. End it first, or give this one a folder of its own with --data.", ExitCodes.ConfigurationRefused);
+        await options.Notes.WriteLineAsync("gantry: this run uses the gateway of another one, with the configuration of that one");
     }
 
     /// <summary>A key that the file gives no secret keeps the one that it was given here.</summary>

@@ -47,6 +47,9 @@ internal sealed record CodeOptions
     /// <summary>Reads a variable of the person's environment.</summary>
     public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
 
+    /// <summary>Where the person is told what is beside the client: on a terminal its error output.</summary>
+    public TextWriter Notes { get; init; } = TextWriter.Null;
+
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>Never shows the key: records print their members by default.</summary>

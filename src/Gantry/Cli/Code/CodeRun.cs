@@ -10,7 +10,7 @@ internal static class CodeRun
 
     /// <returns>The client's own exit code.</returns>
     /// <exception cref="CodeRefusedException">It is not started.</exception>
-    public static async Task<int> RunAsync(CodeOptions options, TextWriter error, CancellationToken cancellation)
+    public static async Task<int> RunAsync(CodeOptions options, CancellationToken cancellation)
     {
         var client = options.Client;
         var program = ClientProcess.Find(client.Program, options.Environment)
@@ -18,7 +18,7 @@ internal static class CodeRun
         await using var gateway = await CodeGateway.OpenAsync(options, cancellation);
         var models = await ModelChoice.ReadAsync(gateway, options, cancellation);
         var code = await StartAsync(program, gateway, models, options);
-        if (!options.Quiet) await TellAsync(gateway, models.Asked, options, error);
+        if (!options.Quiet) await TellAsync(gateway, models.Asked, options);
         return code;
     }
 
@@ -60,9 +60,9 @@ internal static class CodeRun
         return launch with { Environment = set };
     }
 
-    private static async Task TellAsync(CodeGateway gateway, DateTimeOffset since, CodeOptions options, TextWriter error)
+    private static async Task TellAsync(CodeGateway gateway, DateTimeOffset since, CodeOptions options)
     {
         var bill = await SessionBill.ReadAsync(gateway, since, options.Time, CancellationToken.None);
-        await error.WriteLineAsync(bill?.ToString() ?? "gantry: the gateway does not tell what this run has cost");
+        await options.Notes.WriteLineAsync(bill?.ToString() ?? "gantry: the gateway does not tell what this run has cost");
     }
 }

@@ -22,7 +22,7 @@ public sealed class CodeRunTests
             mkdir {place}; printf '[%s]' "$3" "$4" "$5" > {place}/words; echo "$2" > {place}/path; cat "$2" > {place}/settings; printf %s "$ANTHROPIC_AUTH_TOKEN" > {place}/key; exit 37
             """);
         var error = new StringWriter();
-        var code = await CodeRun.RunAsync(rig.Options("-p", "two words", ""), error, TestContext.Current.CancellationToken);
+        var code = await CodeRun.RunAsync(rig.Options("-p", "two words", "") with { Notes = error }, TestContext.Current.CancellationToken);
 
         Assert.Equal(37, code);
         Assert.Equal("[-p][two words][]", Read("words"));
@@ -38,7 +38,7 @@ public sealed class CodeRunTests
     public async Task Client_that_is_not_there_is_told_with_the_line_that_installs_it()
     {
         await using var rig = await CodeRig.OpenAsync();
-        var refused = await Assert.ThrowsAsync<CodeRefusedException>(() => CodeRun.RunAsync(rig.Options(), TextWriter.Null, TestContext.Current.CancellationToken));
+        var refused = await Assert.ThrowsAsync<CodeRefusedException>(() => CodeRun.RunAsync(rig.Options(), TestContext.Current.CancellationToken));
         Assert.Equal(ExitCodes.ClientMissing, refused.ExitCode);
         Assert.Contains("npm install -g @anthropic-ai/claude-code", refused.Message, StringComparison.Ordinal);
     }

@@ -137,6 +137,25 @@ public sealed class LocalModeTests
     }
 
     [Fact]
+    public async Task Run_beside_another_one_leaves_it_its_configuration_and_says_so()
+    {
+        await using var rig = await CodeRig.OpenAsync();
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var first = await CodeGateway.OpenAsync(rig.Local(("ANTHROPIC_API_KEY", "sk-ant-x")), cancellation);
+        var notes = new StringWriter();
+        var same = rig.Local(("ANTHROPIC_API_KEY", "sk-ant-x")) with { Notes = notes };
+        await (await CodeGateway.OpenAsync(same, cancellation)).DisposeAsync();
+        Assert.Equal("", notes.ToString());
+
+        await using var second = await CodeGateway.OpenAsync(rig.Local(("DEEPSEEK_API_KEY", "sk-d")) with { Notes = notes }, cancellation);
+        Assert.Contains("the configuration of that one", notes.ToString(), StringComparison.Ordinal);
+        Assert.Contains("claude-sonnet-5", (await ModelChoice.ReadAsync(second, same, cancellation)).All);
+
+        await File.WriteAllTextAsync(rig.At("other.yaml"), rig.UpstreamLine("other"), cancellation);
+        await Assert.ThrowsAsync<CodeRefusedException>(() => CodeGateway.OpenAsync(rig.Local() with { Config = rig.At("other.yaml") }, cancellation));
+    }
+
+    [Fact]
     public async Task Folder_without_a_gantry_is_not_made_one_by_its_name()
     {
         await using var rig = await CodeRig.OpenAsync();
