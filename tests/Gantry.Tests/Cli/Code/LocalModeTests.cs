@@ -102,6 +102,7 @@ public sealed class LocalModeTests
         Assert.Equal(("deepseek-chat", "deepseek", "background"), await ExplainAsync("claude-haiku-4-5"));
         Assert.Equal(("deepseek-reasoner", "deepseek", "think"), await ExplainAsync("claude-opus-5", more: """, "thinking": {"type": "adaptive"}"""));
         Assert.Equal(("gemini-2.5-pro", "openrouter", "web_search"), await ExplainAsync("claude-opus-5", more: """, "tools": [{"type": "web_search_20250305", "name": "web_search"}]"""));
+        Assert.Equal(("gemini-2.5-pro", "openrouter", "image"), await ExplainAsync("claude-opus-5", more: """, "messages": [{"role": "user", "content": [{"type": "image", "source": {}}]}]"""));
         Assert.Equal(("gemini-2.5-pro", "openrouter", "long_context"), await ExplainAsync("claude-opus-5", longer));
         Assert.Equal(("claude-sonnet-4-5", "openrouter", null), await ExplainAsync("openrouter,anthropic/claude-sonnet-4.5"));
         Assert.Equal(("gemini-2.5-pro", "openrouter", null), await ExplainAsync("openrouter,google/gemini-2.5-pro", longer));
