@@ -96,23 +96,23 @@ public sealed class LocalModeTests
         var options = rig.Local(("DEEPSEEK_API_KEY", "sk-d"), ("OPENROUTER_API_KEY", "sk-o")) with { Config = rig.At("guide.yaml") };
         await using var gateway = await CodeGateway.OpenAsync(options, cancellation);
         using var http = CodeRunTests.Client(gateway);
-        var longer = string.Concat(Enumerable.Repeat("word after word ", 30_000));
+        var longer = $"\"{string.Concat(Enumerable.Repeat("word after word ", 30_000))}\"";
 
         Assert.Equal(("claude-sonnet-4-5", "openrouter", "default"), await ExplainAsync("claude-sonnet-4-5"));
         Assert.Equal(("deepseek-chat", "deepseek", "background"), await ExplainAsync("claude-haiku-4-5"));
         Assert.Equal(("deepseek-reasoner", "deepseek", "think"), await ExplainAsync("claude-opus-5", more: """, "thinking": {"type": "adaptive"}"""));
         Assert.Equal(("gemini-2.5-pro", "openrouter", "web_search"), await ExplainAsync("claude-opus-5", more: """, "tools": [{"type": "web_search_20250305", "name": "web_search"}]"""));
-        Assert.Equal(("gemini-2.5-pro", "openrouter", "image"), await ExplainAsync("claude-opus-5", more: """, "messages": [{"role": "user", "content": [{"type": "image", "source": {}}]}]"""));
+        Assert.Equal(("gemini-2.5-pro", "openrouter", "image"), await ExplainAsync("claude-opus-5", """[{"type": "image", "source": {"type": "base64", "media_type": "image/png", "data": "iVBORw0KGgo="}}]"""));
         Assert.Equal(("gemini-2.5-pro", "openrouter", "long_context"), await ExplainAsync("claude-opus-5", longer));
         Assert.Equal(("claude-sonnet-4-5", "openrouter", null), await ExplainAsync("openrouter,anthropic/claude-sonnet-4.5"));
         Assert.Equal(("gemini-2.5-pro", "openrouter", null), await ExplainAsync("openrouter,google/gemini-2.5-pro", longer));
         Assert.Equal(("deepseek-reasoner", "deepseek", null), await ExplainAsync("deepseek,deepseek-reasoner"));
 
-        async Task<(string? Model, string? Upstream, string? Scenario)> ExplainAsync(string asked, string question = "hello", string more = "")
+        async Task<(string? Model, string? Upstream, string? Scenario)> ExplainAsync(string asked, string content = "\"hello\"", string more = "")
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/route/explain")
             {
-                Content = new StringContent($$"""{"model": "{{asked}}", "max_tokens": 100, "messages": [{"role": "user", "content": "{{question}}"}]{{more}}}"""),
+                Content = new StringContent($$"""{"model": "{{asked}}", "max_tokens": 100, "messages": [{"role": "user", "content": {{content}}}]{{more}}}"""),
             };
             request.Headers.Add("x-gantry-protocol", "messages");
             using var answer = await http.SendAsync(request, cancellation);
