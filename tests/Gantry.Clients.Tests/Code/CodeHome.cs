@@ -71,6 +71,7 @@ internal sealed partial class CodeHome : IAsyncDisposable
         foreach (var (path, content) in Personal) home.Person.WithFile(path, content);
         Directory.CreateDirectory(Path.Combine(home.Person.Project, ".claude"));
         await File.WriteAllTextAsync(Path.Combine(home.Person.Project, ".claude/settings.local.json"), """{"env": {"ANTHROPIC_BASE_URL": "http://127.0.0.1:9/project", "ANTHROPIC_AUTH_TOKEN": "of-the-project"}}""");
+        await File.WriteAllTextAsync(Path.Combine(home.Person.Project, "opencode.json"), """{"$schema": "https://opencode.ai/config.json", "model": "elsewhere/m"}""");
         home.Person
             .With("PATH", $"{Path.GetDirectoryName(InstalledClients.Command("claude"))}:{Environment.GetEnvironmentVariable("PATH")}")
             .With("ANTHROPIC_API_KEY", "sk-ant-of-the-environment")

@@ -55,6 +55,11 @@ internal static class CodeCommand
             foreach (var reason in refused.Reasons) await error.WriteLineAsync($"error: {reason}");
             return ExitCodes.WrongUsage;
         }
+        catch (UnauthorizedAccessException foreign)
+        {
+            await error.WriteLineAsync($"error: {foreign.Message} Is the data folder another user's? Then ask for a key and name the gateway: ${ServerVariable} and ${KeyVariable}.");
+            return ExitCodes.ConfigurationRefused;
+        }
     }
 
     private static CodeOptions OptionsOf(ParseResult parsed, ImmutableArray<string> words) => new()
