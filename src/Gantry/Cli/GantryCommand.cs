@@ -9,11 +9,10 @@ public static class GantryCommand
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken cancellation = default)
     {
-        var (words, forClient) = Code.CodeArguments.Split(args);
         var root = new RootCommand("Gantry: a self-hosted gateway for AI APIs.");
         root.Add(ServeCommand.Create());
         root.Add(Demo.DemoCommand.Create());
-        root.Add(Code.CodeCommand.Create(forClient));
+        root.Add(Code.CodeCommand.Create(args));
         root.Add(ApplyCommand.Create());
         root.Add(Moving.ImportCommand.Create());
         root.Add(KeyCommand.Create());
@@ -32,7 +31,7 @@ public static class GantryCommand
         root.Add(SimulatorCommand.Create());
         // A server takes its own time to drain: the parser must not cut it short.
         var configuration = new InvocationConfiguration { Output = output, Error = error, ProcessTerminationTimeout = null };
-        var parsed = root.Parse(words.Length == 0 ? ["--help"] : words);
+        var parsed = root.Parse(args.Length == 0 ? ["--help"] : Code.CodeArguments.Split(args).Own);
         var code = await parsed.InvokeAsync(configuration, cancellation);
         return parsed.Errors.Count > 0 ? ExitCodes.WrongUsage : code;
     }

@@ -68,8 +68,8 @@ internal sealed partial class GatewayServer : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    // Beside our own output, in the same configuration: artifacts/bin/Gantry/release/gantry.
-    internal static string Executable
+    /// <summary>The built program. Beside our own output, in the same configuration: artifacts/bin/Gantry/release/gantry.</summary>
+    public static string Executable
     {
         get
         {

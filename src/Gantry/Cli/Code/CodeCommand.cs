@@ -27,9 +27,10 @@ internal static class CodeCommand
     private static readonly Option<bool> Quiet = new("--quiet") { Description = "Do not tell at the end what the run has used and cost." };
     private static readonly Option<bool> Trust = new("--trust") { Description = "Believe gantry.yaml in this folder from now on." };
 
-    /// <param name="words">The client's own.</param>
-    public static Command Create(ImmutableArray<string> words)
+    /// <param name="typed">All words of the command line: those of the client are taken from here.</param>
+    public static Command Create(string[] typed)
     {
+        var words = CodeArguments.Split(typed).Client;
         var command = new Command(CodeArguments.Command, "Start Claude Code, Codex, Gemini CLI or OpenCode wired to a gateway.")
         {
             Client, Model, SmallModel, Groups, Server, Key, StoreCommand.Data, Config, Account, Quiet, Trust,
