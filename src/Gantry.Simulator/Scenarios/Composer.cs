@@ -34,8 +34,10 @@ internal static class Composer
         };
         var counted = new Usage
         {
-            UncachedInput = prompt.InputTokens - prompt.CachedTokens,
-            CacheRead = prompt.CachedTokens,
+            UncachedInput = prompt.InputTokens - prompt.Cache.Read - prompt.Cache.Written5m - prompt.Cache.Written1h,
+            CacheRead = prompt.Cache.Read,
+            CacheWrite5m = prompt.Cache.Written5m,
+            CacheWrite1h = prompt.Cache.Written1h,
             Output = parts.Sum(part => part.Tokens),
             Reasoning = parts.Where(part => part is ReasoningPart or RedactedPart).Sum(part => part.Tokens),
         };

@@ -1,4 +1,4 @@
 namespace Gantry.Storage;
 
 /// <summary>The database cannot be used as it is; the message says why and what to do.</summary>
-internal sealed class DatabaseException(string message, Exception? inner = null) : Exception(message, inner);
+internal class DatabaseException(string message, Exception? inner = null) : Exception(message, inner);
