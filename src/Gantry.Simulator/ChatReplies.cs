@@ -25,7 +25,7 @@ internal sealed class ChatReplies(SimulatorOptions options)
         var prompt = dialect.Read(source);
         if (operation == Operation.CountTokens) return Json(Count(dialect, scenario.Claim.Input ?? prompt.InputTokens));
         exchange.Stream = prompt.Stream;
-        if (_cache is not null) prompt = prompt with { CachedTokens = _cache.Read($"{exchange.Credential} {exchange.Model}", prompt) };
+        if (_cache is not null) prompt = prompt with { Cache = _cache.Read($"{exchange.Credential} {exchange.Model}", prompt) };
 
         var turn = new Turn(prompt, Composer.Compose(scenario, prompt, ids), ids, options.Time.GetUtcNow());
         if (operation == Operation.Compact) return Json(Responses.Compaction.Write(turn)) is var (compact, none) ? (compact with { Usage = turn.Answer.Usage, TellsUsage = true }, none) : default;

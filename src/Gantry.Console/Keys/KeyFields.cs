@@ -33,7 +33,7 @@ internal sealed class KeyFields
     /// <summary>Models by the name of the route.</summary>
     public Dictionary<string, string> Routes { get; } = new(StringComparer.Ordinal)
     {
-        ["default"] = "", ["background"] = "", ["think"] = "", ["long_context"] = "", ["web_search"] = "", ["subagent"] = "",
+        ["default"] = "", ["background"] = "", ["think"] = "", ["long_context"] = "", ["image"] = "", ["web_search"] = "", ["subagent"] = "",
     };
 
     public string LongAbove { get; set; } = "";
@@ -76,6 +76,7 @@ internal sealed class KeyFields
         fields.Routes["background"] = terms.Routes?.Background ?? "";
         fields.Routes["think"] = terms.Routes?.Think ?? "";
         fields.Routes["long_context"] = terms.Routes?.LongContext?.Model ?? "";
+        fields.Routes["image"] = terms.Routes?.Image ?? "";
         fields.Routes["web_search"] = terms.Routes?.WebSearch ?? "";
         fields.Routes["subagent"] = terms.Routes?.Subagent ?? "";
         return fields;
@@ -174,6 +175,7 @@ internal sealed class KeyFields
             Background = Route("background"),
             Think = Route("think"),
             LongContext = longModel is null ? null : new LongContextRoute { Model = longModel, Above = above },
+            Image = Route("image"),
             WebSearch = Route("web_search"),
             Subagent = Route("subagent"),
         };

@@ -79,6 +79,7 @@ public sealed class KeyWords(Tongue tongue) : Wording(tongue)
     public string RouteThink => Say("Thinking", "思考");
     public string RouteLong => Say("Long prompts", "长提示词");
     public string RouteLongAbove => Say("Long above, in tokens", "长提示词阈值（token）");
+    public string RouteImage => Say("Pictures", "图片");
     public string RouteWebSearch => Say("Web search", "网络搜索");
     public string RouteSubagent => Say("Subagents", "子代理");
     public string IssuedTitle => Say("Keep this key now", "请立即保存此密钥");

@@ -43,8 +43,8 @@ internal sealed record Prompt
     /// <summary>Prompt tokens as this simulator counts them.</summary>
     public long InputTokens { get; init; }
 
-    /// <summary>Those of <see cref="InputTokens"/> that stood at the beginning of an earlier prompt; 0 where prompts are not remembered.</summary>
-    public long CachedTokens { get; init; }
+    /// <summary>Those of <see cref="InputTokens"/> that a cache had or took; none where prompts are not remembered.</summary>
+    public CacheUse Cache { get; init; }
 
     public string LastUserText => UserTexts.Count == 0 ? "" : UserTexts[^1];
 }

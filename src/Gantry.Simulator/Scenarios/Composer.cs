@@ -10,7 +10,8 @@ namespace Gantry.Simulator.Scenarios;
 /// <remarks>
 /// The sensible answer, first match wins: after a tool's result, text; a <c>[[write-file …]]</c> or <c>[[call …]]</c> marker with tools on offer, that call;
 /// a forced tool choice, a call with the smallest valid input; JSON asked for, the smallest valid instance; otherwise text:
-/// what <c>[[say …]]</c> says, or <c>Simulated answer to: </c> and the last line of the user's last text (80 characters at most).
+/// what <c>[[say …]]</c> says, or <c>Simulated answer to: </c> and the last line of the user's last text (80 characters at most), up to the
+/// first stop sequence. It stops at its limit where <c>[[limit]]</c> orders that.
 /// </remarks>
 internal static class Composer
 {
@@ -28,12 +29,15 @@ internal static class Composer
         {
             ScenarioKind.Length => StopReason.Length,
             ScenarioKind.Refusal => StopReason.Refused,
+            ScenarioKind.Sensible when Marker.Limit(prompt.TurnTexts) => StopReason.Length,
             _ => parts.Exists(part => part is ToolCallPart) ? StopReason.ToolCalls : StopReason.End,
         };
         var counted = new Usage
         {
-            UncachedInput = prompt.InputTokens - prompt.CachedTokens,
-            CacheRead = prompt.CachedTokens,
+            UncachedInput = prompt.InputTokens - prompt.Cache.Read - prompt.Cache.Written5m - prompt.Cache.Written1h,
+            CacheRead = prompt.Cache.Read,
+            CacheWrite5m = prompt.Cache.Written5m,
+            CacheWrite1h = prompt.Cache.Written1h,
             Output = parts.Sum(part => part.Tokens),
             Reasoning = parts.Where(part => part is ReasoningPart or RedactedPart).Sum(part => part.Tokens),
         };
@@ -76,9 +80,18 @@ internal static class Composer
             return [.. files.SelectMany((file, index) => WriteFile(prompt, file, index == 0 ? ids : null))];
         }
 
-        if (Marker.Call(prompt.TurnTexts) is { } call && prompt.Tools.FirstOrDefault(tool => tool.Name == call.Tool) is { } named)
+        var ordered = Marker.Calls(prompt.TurnTexts)
+            .Select(call => (Tool: prompt.Tools.FirstOrDefault(tool => tool.Name == call.Tool), call.Input))
+            .Where(call => call.Tool is not null)
+            .ToList();
+        if (ordered.Count > 0)
         {
-            return [call.Input is null ? Smallest(named, ids) : Call(named, call.Input, ids)];
+            return
+            [
+                .. ordered.Select((call, index) => call.Input is null
+                    ? Smallest(call.Tool!, index == 0 ? ids : null)
+                    : Call(call.Tool!, call.Input, index == 0 ? ids : null)),
+            ];
         }
         return prompt.Choice == ToolChoice.Required ? [Smallest(Chosen(prompt, 0), ids)] : [];
     }
@@ -112,7 +125,9 @@ internal static class Composer
         if (scenario.Kind == ScenarioKind.Json || prompt.WantsJson) return Pieces.Input(Instance(prompt));
         if (scenario.Kind == ScenarioKind.Refusal) return Pieces.Words("I cannot help with that.");
         if (Marker.Say(prompt.UserTexts) is { } said) return Pieces.Words(said);
-        return Pieces.Words(prompt.EndsWithToolResult ? "The tool has answered, the work is done." : "Simulated answer to: " + Echo(prompt.LastUserText));
+        return Pieces.Words(prompt.EndsWithToolResult
+            ? "The tool has answered, the work is done."
+            : StopWords.Cut("Simulated answer to: " + Echo(prompt.LastUserText), prompt.Body));
     }
 
     private static string Instance(Prompt prompt)

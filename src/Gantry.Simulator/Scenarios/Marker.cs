@@ -5,7 +5,7 @@ namespace Gantry.Simulator.Scenarios;
 /// <summary>Instructions that a user can write into a prompt for a model without a scenario of its own.</summary>
 /// <remarks>
 /// <c>[[write-file path=/tmp/a.txt content=one line]]</c>, <c>[[call get_weather {"city":"Paris"}]]</c> (the input may be left out),
-/// <c>[[say any text]]</c>, <c>[[reason]]</c>. <c>\n</c> in a content is a line break. One instruction must stand within one text.
+/// <c>[[say any text]]</c>, <c>[[reason]]</c>, <c>[[limit]]</c> (the answer stops at its output limit). Several calls in one text are parallel. <c>\n</c> in a content is a line break. One instruction must stand within one text.
 /// </remarks>
 internal static partial class Marker
 {
@@ -20,10 +20,17 @@ internal static partial class Marker
             .DistinctBy(file => file.Item1),
     ];
 
-    public static (string Tool, string? Input)? Call(IEnumerable<string> texts) =>
-        Last(CallPattern(), texts) is { } match ? (match.Groups["tool"].Value, match.Groups["input"].Success ? match.Groups["input"].Value : null) : null;
+    /// <summary>The calls of the last text that orders any: several are made in parallel.</summary>
+    public static IReadOnlyList<(string Tool, string? Input)> Calls(IEnumerable<string> texts) =>
+    [
+        .. (texts.Select(text => CallPattern().Matches(text)).LastOrDefault(matches => matches.Count > 0) ?? Enumerable.Empty<Match>())
+            .Select(match => (match.Groups["tool"].Value, match.Groups["input"].Success ? match.Groups["input"].Value : null)),
+    ];
 
     public static string? Say(IEnumerable<string> texts) => Last(SayPattern(), texts)?.Groups["text"].Value;
+
+    /// <summary>The answer is to meet its limit.</summary>
+    public static bool Limit(IEnumerable<string> texts) => texts.Any(text => text.Contains("[[limit]]", StringComparison.Ordinal));
 
     public static bool Reason(IEnumerable<string> texts) => texts.Any(text => text.Contains("[[reason]]", StringComparison.Ordinal));
 

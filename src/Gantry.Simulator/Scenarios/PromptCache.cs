@@ -16,18 +16,22 @@ internal sealed class PromptCache
     private static readonly string[] Heads = ["tools", "system", "instructions", "systemInstruction", "system_instruction"];
     private static readonly string[] Turns = ["messages", "input", "contents"];
 
+    // Anthropic's.
+    private const string Mark = "\"cache_control\":{";
+    private const string Hour = "\"ttl\":\"1h\"";
+
     private readonly Lock _gate = new();
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
 
     /// <summary>Remembers a prompt.</summary>
     /// <param name="place">Who keeps it: a cache is a key's own, and a model's.</param>
     /// <param name="prompt">The prompt.</param>
-    /// <returns>How many of its tokens were there before; never all.</returns>
-    public long Read(string place, Prompt prompt)
+    /// <returns>How many of its tokens were there before, never all; and how many were written up to the last mark, for as long as that mark says.</returns>
+    public CacheUse Read(string place, Prompt prompt)
     {
         using var print = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         print.AppendData(Encoding.UTF8.GetBytes(place));
-        var (bytes, known) = (0, 0);
+        var (bytes, known, marked, hour) = (0, 0, 0, false);
         lock (_gate)
         {
             foreach (var part in Parts(prompt.Body))
@@ -36,10 +40,15 @@ internal sealed class PromptCache
                 print.AppendData(text);
                 bytes += text.Length;
                 if (!_seen.Add(Convert.ToHexString(print.GetCurrentHash()))) known = bytes;
+                if (!part.Contains(Mark, StringComparison.Ordinal)) continue;
+                marked = bytes;
+                hour = part.Contains(Hour, StringComparison.Ordinal);
             }
         }
 
-        return known == 0 ? 0 : Math.Min(Tokens.Of(known), prompt.InputTokens - 1);
+        var read = known == 0 ? 0 : Math.Min(Tokens.Of(known), prompt.InputTokens - 1);
+        var written = marked <= known ? 0 : Math.Clamp(Tokens.Of(marked) - read, 0, prompt.InputTokens - 1 - read);
+        return hour ? new CacheUse(read, 0, written) : new CacheUse(read, written, 0);
     }
 
     private static IEnumerable<string> Parts(JsonElement body)

@@ -20,6 +20,9 @@ public sealed record ScenarioRoutes
     /// <summary>In tokens, estimated.</summary>
     public long LongContextAbove { get; init; } = DefaultLongContextAbove;
 
+    /// <summary>Requests whose last turn holds a picture.</summary>
+    public string? Image { get; init; }
+
     /// <summary>Requests with a web search that the vendor runs.</summary>
     public string? WebSearch { get; init; }
 
@@ -33,6 +36,7 @@ public sealed record ScenarioRoutes
         if (Background is not null) yield return ("background", Background);
         if (Think is not null) yield return ("think", Think);
         if (LongContext is not null) yield return ("long_context", LongContext);
+        if (Image is not null) yield return ("image", Image);
         if (WebSearch is not null) yield return ("web_search", WebSearch);
         if (Subagent is not null) yield return ("subagent", Subagent);
     }

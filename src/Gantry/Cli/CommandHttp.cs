@@ -15,6 +15,10 @@ internal static class CommandHttp
             AutomaticDecompression = System.Net.DecompressionMethods.None,
             ConnectTimeout = TimeSpan.FromSeconds(10),
             UseProxy = !target.IsLoopback,
+            // Who leaves an answer leaves at once: the connection is closed, not read to its end.
+            ResponseDrainTimeout = TimeSpan.Zero,
+            // A body that is only announced is not sent before the server has said what it thinks of it.
+            Expect100ContinueTimeout = TimeSpan.FromSeconds(10),
             PooledConnectionLifetime = TimeSpan.FromMinutes(2),
         };
 #pragma warning disable RS0030 // This is the place that the message of the ban names.

@@ -14,6 +14,7 @@ public static class GantryCommand
         var root = new RootCommand("Gantry: a self-hosted gateway for AI APIs.");
         root.Add(ServeCommand.Create());
         root.Add(Demo.DemoCommand.Create());
+        root.Add(Code.CodeCommand.Create(args));
         root.Add(ApplyCommand.Create());
         root.Add(Moving.ImportCommand.Create());
         root.Add(Config.ConfigCommand.Create());
@@ -38,7 +39,7 @@ public static class GantryCommand
         root.Add(Versions.VersionCommand.Create());
         // A server takes its own time to drain: the parser must not cut it short.
         var configuration = new InvocationConfiguration { Output = output, Error = error, ProcessTerminationTimeout = null };
-        var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
+        var parsed = root.Parse(args.Length == 0 ? ["--help"] : Code.CodeArguments.Split(args).Own);
         var code = await parsed.InvokeAsync(configuration, cancellation);
         return parsed.Errors.Count > 0 ? ExitCodes.WrongUsage : code;
     }

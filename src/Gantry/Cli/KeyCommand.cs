@@ -6,7 +6,7 @@ using Gantry.Catalog.Keys;
 
 namespace Gantry.Cli;
 
-/// <summary><c>gantry key create|list|revoke</c>.</summary>
+/// <summary><c>gantry key create|list|revoke|print</c>.</summary>
 internal static class KeyCommand
 {
     private static readonly Option<string> Account = new("--account") { Description = "The account's e-mail address, or the name of a team.", Required = true, HelpName = "EMAIL" };
@@ -46,7 +46,7 @@ internal static class KeyCommand
         },
     };
 
-    public static Command Create() => new("key", "Make, list and revoke client keys.") { CreateKey(), ListKeys(), RevokeKey() };
+    public static Command Create() => new("key", "Make, list, revoke and print client keys.") { CreateKey(), ListKeys(), RevokeKey(), KeyPrint.KeyPrintCommand.Create() };
 
     private static Command CreateKey()
     {

@@ -83,6 +83,7 @@ internal sealed class GatewayHost : IAsyncDisposable
             var app = Build(options, folder, snapshot, run, await folder.Prices.AllAsync(cancellation));
             var setupToken = await app.Services.GetRequiredService<SetupDesk>().OpenAsync(cancellation);
             await app.StartAsync(cancellation);
+            held.Announce(new RunningServer(new Uri(app.Urls.First()), IsPassing: options.CommandLog is not null));
             return new GatewayHost(app, folder, held, applied, setupToken);
         }
         catch
@@ -105,11 +106,12 @@ internal sealed class GatewayHost : IAsyncDisposable
 
     private static WebApplication Build(HostingOptions options, DataFolder folder, GatewaySnapshot snapshot, GatewayRun run, IReadOnlyDictionary<string, PriceVersion> prices)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = options.CommandLog is null ? null : folder.Path });
         builder.WebHost.UseUrls(options.Urls.Split(';'));
         builder.WebHost.ConfigureKestrel(ServerLimits.Apply);
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = options.Limits.Drain + DrainState.LastWords);
-        LogSetup.Apply(builder.Logging, builder.Configuration);
+        LogSetup.Apply(builder.Logging, builder.Configuration, options);
+        if (options.CommandLog is not null) builder.Services.AddSingleton<IHostLifetime, CommandLifetime>();
 
         builder.Services.AddSingleton(options.Time);
         builder.Services.AddSingleton(services => ActivatorUtilities.CreateInstance<StoreGuard>(services, folder));

@@ -26,6 +26,12 @@ internal sealed record HostingOptions
     /// <summary>Start although secrets are missing or are others than the database was made with: upstreams that need a credential are out, and an alarm says so.</summary>
     public bool WithoutSecrets { get; init; }
 
+    /// <summary>
+    /// The log of a server that is part of a command: what it has to say goes to this file instead of the terminal, signals are the command's, and the
+    /// folder that the command is called in configures nothing. Null for a server of its own.
+    /// </summary>
+    public string? CommandLog { get; init; }
+
     public RelayLimits Limits { get; init; } = new();
 
     public TimeProvider Time { get; init; } = TimeProvider.System;

@@ -19,10 +19,14 @@ internal static class LogSetup
     ];
 
     /// <summary><c>GANTRY_LOG=json</c> writes one JSON object a line; anything else writes plain lines. Either way an event is one line, its time is UTC and control characters are escaped (reliability S-29).</summary>
-    public static void Apply(ILoggingBuilder logging, IConfiguration configuration)
+    public static void Apply(ILoggingBuilder logging, IConfiguration configuration, HostingOptions? options = null)
     {
         logging.ClearProviders();
-        if (string.Equals(configuration["GANTRY_LOG"], "json", StringComparison.OrdinalIgnoreCase))
+        if (options?.CommandLog is { } file)
+        {
+            logging.Services.AddSingleton<ILoggerProvider>(_ => new FileLog(file, options.Time));
+        }
+        else if (string.Equals(configuration["GANTRY_LOG"], "json", StringComparison.OrdinalIgnoreCase))
         {
             logging.AddJsonConsole(o =>
             {

@@ -20,5 +20,5 @@ internal static class SealingSetup
 
     /// <summary>The change of the master key over everything that is sealed in a data folder.</summary>
     public static MasterKeyRotation Rotation(DataFolder folder, TimeProvider time) =>
-        new(folder.Secrets, [.. folder.SealedColumns, ReplayShelf.Cells(folder.Path), CaptureShelf.Cells(folder.Path)], time);
+        new(folder.Secrets, [.. folder.SealedColumns, ReplayShelf.Cells(folder.Path), CaptureShelf.Cells(folder.Path), KeptSecrets.Cells(folder.Path)], time);
 }

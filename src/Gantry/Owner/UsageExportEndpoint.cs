@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Gantry.Access;
-using Gantry.Billing;
 using Gantry.Billing.Exports;
 using Gantry.Protocols.Hub;
+using Gantry.Snapshot;
 
 namespace Gantry.Owner;
 
@@ -13,14 +13,17 @@ internal sealed class UsageExportEndpoint(OwnerApi api, UsageExport export, Expo
     /// <summary>A trailer, where the client's protocol has trailers: SHA-256 of the body in hexadecimal.</summary>
     public const string HashTrailer = "x-gantry-sha256";
 
+    /// <summary>In the place of a key's id: the key that asks, whose holder may not know its id.</summary>
+    private const string OwnKey = "own";
+
     /// <summary>Middleware: serves its path, hands on the others.</summary>
     public Task InvokeAsync(HttpContext http, RequestDelegate next) =>
         DeclaredEndpoints.UsageExport.Has(api.Path(http))
-            ? api.ServeAsync(http, DeclaredEndpoints.UsageExport, (call, _, key) => AnswerAsync(call, OwnerApi.UsageOf(key)))
+            ? api.ServeAsync(http, DeclaredEndpoints.UsageExport, (call, _, key) => AnswerAsync(call, key))
             : next(http);
 
-    private async Task<GatewayError?> AnswerAsync(HttpContext http, UsageOwner owner) =>
-        Read(http.Request.Query, owner, out var filter, out var format) is { } wrong
+    private async Task<GatewayError?> AnswerAsync(HttpContext http, ApiKey asking) =>
+        Read(http.Request.Query, asking, out var filter, out var format) is { } wrong
             ? new GatewayError(ErrorKind.InvalidRequest, ErrorOrigin.Client, wrong.Message) { Param = wrong.Param }
             : await TryStreamAsync(http, filter!, format);
 
@@ -57,7 +60,7 @@ internal sealed class UsageExportEndpoint(OwnerApi api, UsageExport export, Expo
         if (hashed) http.Response.AppendTrailer(HashTrailer, Convert.ToHexStringLower(hash.GetHashAndReset()));
     }
 
-    private (string Param, string Message)? Read(IQueryCollection query, UsageOwner owner, out ExportFilter? filter, out ExportFormat format)
+    private (string Param, string Message)? Read(IQueryCollection query, ApiKey asking, out ExportFilter? filter, out ExportFormat format)
     {
         filter = null;
         format = query["format"] == "jsonl" ? ExportFormat.Jsonl : ExportFormat.Csv;
@@ -68,9 +71,12 @@ internal sealed class UsageExportEndpoint(OwnerApi api, UsageExport export, Expo
         Guid? key = null;
         if ((string?)query["key"] is { } id)
         {
-            if (!Guid.TryParse(id, out var parsed)) return ("key", "key must be the id of a key.");
-            key = parsed;
+            if (id == OwnKey) key = asking.Id;
+            else if (Guid.TryParse(id, out var parsed)) key = parsed;
+            else return ("key", $"key must be the id of a key, or {OwnKey} for the one that asks.");
         }
+
+        var owner = OwnerApi.UsageOf(asking);
 
         filter = new ExportFilter(from, to, owner.AccountId, key, query["model"]) { MemberId = owner.MemberId };
         return null;

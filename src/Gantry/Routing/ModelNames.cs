@@ -32,7 +32,7 @@ internal static class ModelNames
     {
         if (Offers(key, name)) return new AskedModel(name);
         var comma = name.IndexOf(',', StringComparison.Ordinal);
-        if (comma > 0) return Find(key, name[(comma + 1)..].Trim(), prefixes) with { Upstream = name[..comma].Trim() };
+        if (comma > 0) return At(key, name[..comma].Trim(), name[(comma + 1)..].Trim(), prefixes);
         if (WithoutSuffix(name) is { } bare && Find(key, bare, prefixes) is var plain && Offers(key, plain.Name)) return plain;
         var slash = name.IndexOf('/', StringComparison.Ordinal);
         if (slash <= 0 || prefixes == 0) return new AskedModel(name);
@@ -49,6 +49,20 @@ internal static class ModelNames
         }
 
         return false;
+    }
+
+    /// <summary>At one upstream a model may be called as that upstream calls it, where it has none of that public name.</summary>
+    private static AskedModel At(ApiKey key, string upstream, string name, int prefixes)
+    {
+        var found = Find(key, name, prefixes) with { Upstream = upstream };
+        Deployment? own = null;
+        foreach (var offer in key.Groups.SelectMany(group => group.Offers.Values).SelectMany(offers => offers).Where(offer => offer.Upstream.Name.Equals(upstream, StringComparison.OrdinalIgnoreCase)))
+        {
+            if (offer.Model.Id == found.Name || offer.Model.Aliases.Contains(found.Name)) return found;
+            if (offer.UpstreamModel == name) own ??= offer;
+        }
+
+        return own is null || key.Groups.Any(group => group.VirtualModels.ContainsKey(found.Name)) ? found : found with { Name = own.Model.Id };
     }
 
     private static AskedModel? Prefixed(ApiKey key, string prefix, AskedModel found)

@@ -14,7 +14,9 @@ internal static class RouteRefusals
     public static GatewayError UnknownModel(string model) => new(
         ErrorKind.ModelNotFound,
         ErrorOrigin.Client,
-        $"The model '{Shorten(model)}' does not exist or this API key has no access to it. GET /v1/models lists the models of this key.")
+        model.IndexOf(',', StringComparison.Ordinal) is > 0 and var comma
+            ? $"For this API key no upstream '{Shorten(model[..comma].Trim())}' serves a model '{Shorten(model[(comma + 1)..].Trim())}'. UPSTREAM,model asks one upstream for one model; GET /v1/models lists the models of this key."
+            : $"The model '{Shorten(model)}' does not exist or this API key has no access to it. GET /v1/models lists the models of this key.")
     {
         Param = "model",
     };

@@ -15,6 +15,9 @@ internal enum RouteScenario
     /// <summary>A prompt beyond the key's bound.</summary>
     LongContext,
 
+    /// <summary>The last turn holds a picture.</summary>
+    Image,
+
     /// <summary>The vendor is to search the web.</summary>
     WebSearch,
 

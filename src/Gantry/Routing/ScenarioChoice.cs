@@ -15,6 +15,7 @@ internal static class ScenarioChoice
         // Who names an upstream has chosen.
         if (request.Model.Contains(',', StringComparison.Ordinal)) return null;
         if (routes.LongContext is { } longer && PromptWeight.IsAbove(request.Body.Span, routes.LongContextAbove)) return (RouteScenario.LongContext, longer);
+        if (routes.Image is { } image && PictureSignal.IsIn(request.Body.Span)) return (RouteScenario.Image, image);
         if (routes.Subagent is { } subagent && request.IsSubagent) return (RouteScenario.Subagent, subagent);
         if (routes.Background is { } background && IsSmallest(request.Model)) return (RouteScenario.Background, background);
         if (routes.WebSearch is { } search && Signals(request, ref signals).SearchesWeb) return (RouteScenario.WebSearch, search);

@@ -30,7 +30,7 @@ public sealed class KeyFieldsTests
             Capture = new CaptureTerms { Days = 7 },
             Auto = new AutoRouting { Order = ["everyone"], MaxPriceFactor = "1.2", Sticky = false },
             ModelsMap = new Dictionary<string, string>(StringComparer.Ordinal) { ["asked"] = "served" },
-            Routes = new KeyRoutes { Default = "d", Background = "b", Think = "t", LongContext = new LongContextRoute { Model = "l", Above = 60000 }, WebSearch = "w", Subagent = "s" },
+            Routes = new KeyRoutes { Default = "d", Background = "b", Think = "t", LongContext = new LongContextRoute { Model = "l", Above = 60000 }, Image = "i", WebSearch = "w", Subagent = "s" },
         };
         var fields = KeyFields.Of(terms, Berlin);
         Assert.Equal("2027-07-01T12:30", fields.Expires);

@@ -121,7 +121,8 @@ internal sealed partial class GantryProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static GantryProcess Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment, string[]? wrapper = null, string? folder = null)
+    /// <summary>Runs any command, and does not wait for it.</summary>
+    public static GantryProcess Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment, string[]? wrapper = null, string? folder = null)
     {
         var built = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "Gantry", Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)), "gantry"));
         var root = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));

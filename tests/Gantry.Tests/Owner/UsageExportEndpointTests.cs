@@ -30,6 +30,10 @@ public sealed class UsageExportEndpointTests
         using var lines = await bank.Gateway.SendAsync(HttpMethod.Get, "/v1/usage/export?format=jsonl&from=2020-01-01&to=2100-01-01T00:00:00Z&model=echo", null);
         var json = (await lines.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(charges.Select(c => c.RequestId), json.Select(line => JsonElement.Parse(line).GetProperty("request_id").GetString()));
+        using var own = await bank.Gateway.SendAsync(HttpMethod.Get, "/v1/usage/export?format=jsonl&key=own", null);
+        Assert.Equal(3, (await own.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        using var strangers = await bank.Gateway.SendAsync(HttpMethod.Get, $"/v1/usage/export?format=jsonl&key={Guid.Empty}", null);
+        Assert.Equal("", await strangers.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         using var none = await bank.Gateway.SendAsync(HttpMethod.Get, "/v1/usage/export?format=jsonl&to=2020-01-01", null);
         Assert.Equal("", await none.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }

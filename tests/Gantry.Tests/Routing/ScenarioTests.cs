@@ -1,6 +1,7 @@
 using System.Globalization;
 using Gantry.Catalog;
 using Gantry.Protocols;
+using Gantry.Routing;
 using Gantry.Snapshot;
 using Xunit;
 using static Gantry.Tests.Routing.Planners;
@@ -43,6 +44,22 @@ public sealed class ScenarioTests
         Assert.Equal("long", New().Plan(Messages(_key, "claude-haiku-4-5", Thinking.Replace("hi", words, StringComparison.Ordinal))).Model!.Id);
         var picture = Convert.ToBase64String(new byte[100_000]);
         Assert.Equal("deep", New().Plan(Messages(_key, "claude-opus", Thinking.Replace("\"hi\"", $$"""[{"type":"image","source":{"data":"{{picture}}" } }]""", StringComparison.Ordinal))).Model!.Id);
+    }
+
+    [Theory]
+    [InlineData("""[{"role":"user","content":[{"type":"text","text":"what is it?"},{"type":"image","source":{"type":"base64"}}]}]""", true)]
+    [InlineData("""[{"content":[{"type":"tool_result","content":[{"type":"image","source":{}}]}],"role":"user"},{"role":"system","content":"note"}]""", true)]
+    [InlineData("""[{"role":"user","content":[{"type":"image","source":{}}]},{"role":"assistant","content":"a cat"},{"role":"user","content":"and now?"}]""", false)]
+    [InlineData("""[{"role":"user","content":[{"type":"text","text":"\"type\":\"image\""},{"type":"tool_use","input":{"type":"image"}}]}]""", false)]
+    [InlineData("""[{"role":"assistant","content":[{"type":"image"}]}]""", false)]
+    [InlineData("""[1, {"role":"user","content":[2, null]}]""", false)]
+    [InlineData("\"image\"", false)]
+    public void Picture_in_the_last_turn_has_a_route_before_what_is_asked_for(string messages, bool shows)
+    {
+        var key = _key with { Routes = _key.Routes! with { Image = "search" } };
+        var body = $$"""{"thinking":{"type":"enabled","budget_tokens":1024},"messages":{{messages}}}""";
+        Assert.Equal(shows ? RouteScenario.Image : RouteScenario.Think, New().Plan(Messages(key, "claude-opus", body)).Asked.Scenario);
+        Assert.Equal(RouteScenario.Think, New().Plan(Messages(_key, "claude-opus", body)).Asked.Scenario);
     }
 
     [Fact]

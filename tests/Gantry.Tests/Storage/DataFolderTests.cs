@@ -83,7 +83,7 @@ public sealed class DataFolderTests : IDisposable
     {
         using (ServerLock.Acquire(_folder.Path))
         {
-            var refused = Assert.Throws<DatabaseException>(() => ServerLock.Acquire(_folder.Path));
+            var refused = Assert.Throws<FolderInUseException>(() => ServerLock.Acquire(_folder.Path));
             Assert.Contains($"process {Environment.ProcessId}", refused.Message);
             Assert.Contains("--data", refused.Message);
         }

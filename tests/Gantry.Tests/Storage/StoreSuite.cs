@@ -112,7 +112,7 @@ public abstract class StoreSuite : IAsyncLifetime
                     models: [v, m]
                     auto: {order: [g, h], max_price_factor: 1.5, sticky: false}
                     models_map: {claude-x: v, "gpt-*": m, "*": n}
-                    routes: {default: m, background: n, think: v, long_context: {model: w, above: 90000}, web_search: a, subagent: n}
+                    routes: {default: m, background: n, think: v, long_context: {model: w, above: 90000}, image: v, web_search: a, subagent: n}
                   - {name: l, groups: [g, h], fallback: true}
             """;
         await Sample.ApplyAsync(Catalog, with);
@@ -128,7 +128,7 @@ public abstract class StoreSuite : IAsyncLifetime
             (false, "g h", (long?)1_500_000, false, "claude-x: v, gpt-*: m, *: n"),
             (key.Fallback, string.Join(' ', key.Auto!.Order), key.Auto.MaxPriceFactorPpm, key.Auto.Sticky, string.Join(", ", key.ModelsMap)));
         Assert.Equal(
-            new ScenarioRoutes { Default = "m", Background = "n", Think = "v", LongContext = "w", LongContextAbove = 90_000, WebSearch = "a", Subagent = "n" }, key.Routes);
+            new ScenarioRoutes { Default = "m", Background = "n", Think = "v", LongContext = "w", LongContextAbove = 90_000, Image = "v", WebSearch = "a", Subagent = "n" }, key.Routes);
         Assert.Equal((true, null, 0, null), (plain.Fallback, plain.Auto, plain.ModelsMap.Length, plain.Routes));
         Assert.Empty((await Sample.ApplyAsync(Catalog, with)).Changes);
 

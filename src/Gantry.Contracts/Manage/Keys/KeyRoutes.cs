@@ -11,6 +11,9 @@ public sealed record KeyRoutes
 
     public LongContextRoute? LongContext { get; init; }
 
+    /// <summary>Where the last turn holds a picture.</summary>
+    public string? Image { get; init; }
+
     public string? WebSearch { get; init; }
 
     public string? Subagent { get; init; }

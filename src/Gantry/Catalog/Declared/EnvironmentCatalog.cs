@@ -12,7 +12,8 @@ internal static class EnvironmentCatalog
     public const string OwnerEmail = "owner@localhost";
     public const string KeyName = "default";
 
-    private static readonly ImmutableArray<(string Provider, string Vendor, string Description, string[] Variables)> Providers =
+    /// <summary>Vendors whose keys are looked for, by the vendor of their models.</summary>
+    public static readonly ImmutableArray<(string Provider, string Vendor, string Description, string[] Variables)> Providers =
     [
         ("anthropic", "anthropic", "Claude models", ["ANTHROPIC_API_KEY"]),
         ("openai", "openai", "OpenAI models", ["OPENAI_API_KEY"]),

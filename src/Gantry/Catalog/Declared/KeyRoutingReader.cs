@@ -35,6 +35,7 @@ internal static class KeyRoutingReader
             Think = Model(map, "think"),
             LongContext = longer?.RequiredText("model"),
             LongContextAbove = longer?.Whole("above", least: 1) ?? ScenarioRoutes.DefaultLongContextAbove,
+            Image = Model(map, "image"),
             WebSearch = Model(map, "web_search"),
             Subagent = Model(map, "subagent"),
         };

@@ -36,6 +36,41 @@ internal sealed class KeyDesk(ICatalogStore store, KeyHasher hasher, TimeProvide
         note,
         cancellation);
 
+    /// <summary>Gives a key another secret. The one before is worth nothing, or goes on for a while.</summary>
+    /// <param name="id">The key.</param>
+    /// <param name="expires">When the key ends from now on; null for never.</param>
+    /// <param name="overlap">Accept the secret before until it would have ended by itself.</param>
+    /// <param name="note">Who does it.</param>
+    /// <param name="cancellation">Stops before the write, not after it.</param>
+    /// <exception cref="CatalogRefusedException">No such key in use.</exception>
+    public Task<IssuedKey> RenewAsync(Guid id, DateTimeOffset? expires, bool overlap, AuditNote note, CancellationToken cancellation) => store.EditAsync(
+        rows =>
+        {
+            var before = Find(id, rows);
+            var secret = KeyFormat.Generate(rows.Setting(SettingRow.KeyPrefix) ?? SettingRow.DefaultKeyPrefix);
+            var row = before with
+            {
+                Hash = hasher.Hash(secret),
+                Display = KeyFormat.Display(secret),
+                ExpiresAt = expires,
+                Former = overlap && before.ExpiresAt is { } end && end > time.GetUtcNow() ? new FormerSecret(before.Hash, end) : null,
+            };
+            return (Changes(rows, row), new IssuedKey(row, secret));
+        },
+        note,
+        cancellation);
+
+    /// <summary>Assigns a key to other groups.</summary>
+    /// <exception cref="CatalogRefusedException">No such key in use, or no such group.</exception>
+    public Task<ApiKeyRow> RegroupAsync(Guid id, ImmutableArray<string> groups, AuditNote note, CancellationToken cancellation) => store.EditAsync(
+        rows =>
+        {
+            var row = Find(id, rows) with { Groups = groups };
+            return (Changes(rows, row), row);
+        },
+        note,
+        cancellation);
+
     /// <summary>Every key, revoked ones too, by account and name.</summary>
     public async Task<ImmutableArray<ApiKeyRow>> ListAsync(CancellationToken cancellation) => (await store.LoadAsync(cancellation)).Keys;
 
@@ -77,6 +112,9 @@ internal sealed class KeyDesk(ICatalogStore store, KeyHasher hasher, TimeProvide
         if (!reasons.IsEmpty) throw new CatalogRefusedException(reasons);
         return [new RowChange(row, rows.Keys.FirstOrDefault(k => k.Id == row.Id))];
     }
+
+    private static ApiKeyRow Find(Guid id, CatalogRows rows) =>
+        rows.Keys.FirstOrDefault(key => key.Id == id && key.RevokedAt is null) ?? throw Refused("the key is revoked, or was never made");
 
     private static ApiKeyRow Find(string name, CatalogRows rows)
     {

@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using Gantry.Cli.ClientFiles;
 using Gantry.Cli.Config.Merge;
 
 namespace Gantry.Cli.Config;
@@ -22,15 +22,14 @@ internal static class ClientNotes
     {
         const string Foreign = "ANTHROPIC_API_KEY";
         var root = new JsoncParser(text).Parse();
-        if (root?.Find("env")?.Value.Find(Foreign) is not null) yield return $"{shown} sets {Foreign} as well, which is sent beside the key of this gateway: take it out.";
+        if (root?.At("env", Foreign) is not null) yield return $"{shown} sets {Foreign} as well, which is sent beside the key of this gateway: take it out.";
         if (root?.Find("apiKeyHelper") is not null) yield return $"{shown} names an apiKeyHelper, which Claude Code may ask instead of the key: take it out.";
         if (context.Variable(Foreign) is { Length: > 0 }) yield return $"{Foreign} is set in this shell, and is sent beside the key of this gateway: unset it.";
     }
 
     private static IEnumerable<string> Codex(string shown, string text)
     {
-        var root = new TomlParser(text).Parse()[0];
-        if (root.Entries.Any(entry => TomlPaths.Same(entry.Path, ImmutableArray.Create("profile"))))
+        if (new TomlParser(text).Parse().Find("profile") is not null)
             yield return $"{shown} chooses a profile: what that sets of model and model_provider wins over what was written.";
     }
 

@@ -1,3 +1,4 @@
+using Gantry.Cli.ClientFiles;
 using Gantry.Cli.Config.Merge;
 using Gantry.Cli.Config.Writing;
 using Gantry.Contracts.Connect;
@@ -28,7 +29,7 @@ internal sealed record PreparedWrite(IReadOnlyList<FileChange> Changes, IReadOnl
                 else changes.Add(change);
                 notes.AddRange(group.SelectMany(file => ClientNotes.Of(file, places.Shown(path), text, context)));
             }
-            catch (MergeException fault)
+            catch (TextFaultException fault)
             {
                 throw new ConfigRefusedException(ExitCodes.CheckFailed, $"{path}:{fault.Line}:{fault.Column}: {fault.Message}. Mend the file, or do by hand what gantry config shows without --write. Nothing was written.");
             }

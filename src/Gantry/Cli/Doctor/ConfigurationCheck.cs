@@ -1,6 +1,7 @@
 using Gantry.Catalog;
 using Gantry.Catalog.Declared;
 using Gantry.Catalog.Seed;
+using Gantry.Cli.Doctor.Findings;
 
 namespace Gantry.Cli.Doctor;
 

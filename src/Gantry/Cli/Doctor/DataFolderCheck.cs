@@ -1,3 +1,4 @@
+using Gantry.Cli.Doctor.Findings;
 using Gantry.Storage;
 
 namespace Gantry.Cli.Doctor;

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Gantry.Cli.Doctor.Findings;
 
 namespace Gantry.Cli.Doctor;
 
@@ -22,10 +23,13 @@ internal static class DoctorJson
                 {
                     json.WriteStartObject();
                     json.WriteString("section", section.Title);
+                    json.WriteString("id", finding.Id);
                     json.WriteString("severity", finding.Severity.ToString().ToLowerInvariant());
                     json.WriteString("what", finding.What);
                     json.WriteString("where", finding.Where);
+                    json.WriteString("why", finding.Why);
                     json.WriteString("fix", finding.Fix);
+                    json.WriteBoolean("fixable", finding.Repair is not null);
                     json.WriteEndObject();
                 }
             }

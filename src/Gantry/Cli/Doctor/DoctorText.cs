@@ -1,3 +1,5 @@
+using Gantry.Cli.Doctor.Findings;
+
 namespace Gantry.Cli.Doctor;
 
 /// <summary>Writes findings for people.</summary>
@@ -14,6 +16,8 @@ internal static class DoctorText
             output.WriteLine();
         }
         var problems = sections.Sum(section => section.Findings.Count(finding => finding.Severity == Severity.Problem));
+        var mendable = sections.Sum(section => section.Findings.Count(finding => finding.Repair is not null));
+        if (mendable > 0) output.WriteLine($"With --fix the doctor mends {mendable} of these, with a copy of each file beside it.");
         output.WriteLine(problems == 0 ? "No problem found." : problems == 1 ? "1 problem found." : $"{problems} problems found.");
     }
 
@@ -27,6 +31,7 @@ internal static class DoctorText
         };
         output.WriteLine($"  {word,-8} {finding.What}");
         output.WriteLine($"{Indent}where: {finding.Where}");
+        if (finding.Why is not null) output.WriteLine($"{Indent}why:   {finding.Why}");
         if (finding.Fix is not null) output.WriteLine($"{Indent}fix:   {finding.Fix}");
     }
 }

@@ -1,3 +1,6 @@
+using Gantry.Cli.Doctor.Clients;
+using Gantry.Cli.Doctor.Findings;
+
 namespace Gantry.Cli.Doctor;
 
 /// <summary>Variables that send clients to the wrong place or with the wrong key. Reads only; shows no value that may be a key.</summary>
@@ -5,9 +8,6 @@ internal static class EnvironmentCheck
 {
     private static readonly string[] KeyVariables =
         ["ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN", "OPENAI_API_KEY", "GEMINI_API_KEY", "GOOGLE_API_KEY", "GANTRY_KEY"];
-
-    private static readonly string[] ProxyVariables =
-        ["HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
 
     public static IEnumerable<Finding> Find(Examination subject)
     {
@@ -53,19 +53,12 @@ internal static class EnvironmentCheck
 
     private static IEnumerable<Finding> Proxies(Examination subject)
     {
-        var proxies = ProxyVariables.Where(name => subject.Variable(name) is not null).ToList();
-        if (proxies.Count == 0 || !subject.Target.IsLoopback) yield break;
-        var exempt = subject.Variable("NO_PROXY") ?? subject.Variable("no_proxy") ?? "";
-        var host = subject.Target.Host.Trim('[', ']');
-        if (Covers(exempt, host)) yield break;
+        var proxies = ProxyLook.Taking(subject.Variable, subject.Target);
+        if (proxies.Count == 0) yield break;
         yield return Finding.Problem(
-            $"Clients on this machine will ask the proxy for {host}, which cannot reach it.", string.Join(", ", proxies),
-            "Set NO_PROXY=127.0.0.1,localhost,::1");
+            $"Clients on this machine will ask the proxy for {subject.Target.Host.Trim('[', ']')}, which cannot reach it.", string.Join(", ", proxies),
+            "Set NO_PROXY=" + ProxyLook.Loopback);
     }
-
-    private static bool Covers(string exempt, string host) =>
-        exempt.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Any(entry => entry == "*" || entry.Trim('[', ']').Equals(host, StringComparison.OrdinalIgnoreCase));
 
     private static bool EndsWithVersion(string address) =>
         address.TrimEnd('/') is var path

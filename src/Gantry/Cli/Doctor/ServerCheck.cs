@@ -1,5 +1,6 @@
-using System.Globalization;
 using System.Net.Sockets;
+using Gantry.Cli.Doctor.Clients;
+using Gantry.Cli.Doctor.Findings;
 using Gantry.Cli.Verify.Wire;
 
 namespace Gantry.Cli.Doctor;
@@ -8,7 +9,6 @@ namespace Gantry.Cli.Doctor;
 internal static class ServerCheck
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan SkewAllowed = TimeSpan.FromMinutes(1);
 
     public static async Task<IReadOnlyList<Finding>> FindAsync(Examination subject, CancellationToken cancellation)
     {
@@ -36,20 +36,9 @@ internal static class ServerCheck
                     $"Something answers, but GET /healthz with {health.Status}: it is another program, or not ready.", address,
                     "Stop the other program, or serve elsewhere with --urls."),
         };
-        if (Clock(health, subject.Time, address) is { } skew) findings.Add(skew);
+        if (ClockLook.Judge(health, subject.Time, address) is { } skew) findings.Add(skew);
         if (subject.Key is { } key) findings.Add(await KeyAsync(client, key, address, cancellation));
         return findings;
-    }
-
-    private static Finding? Clock(Answer answer, TimeProvider time, string address)
-    {
-        const DateTimeStyles Style = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
-        if (!DateTimeOffset.TryParse(answer.Header("date"), CultureInfo.InvariantCulture, Style, out var theirs)) return null;
-        var skew = (theirs - time.GetUtcNow()).Duration();
-        return skew > SkewAllowed
-            ? Finding.Problem($"The server's clock and this machine's differ by {skew.TotalSeconds:0} s.", address,
-                "Set both by NTP: signatures and key expiry depend on it.")
-            : Finding.Fine("The server's clock agrees with this machine's.", address);
     }
 
     private static async Task<Finding> KeyAsync(GatewayClient client, string key, string address, CancellationToken cancellation)

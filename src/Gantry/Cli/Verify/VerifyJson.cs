@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Gantry.Cli.Verify.Assertions;
+using Gantry.Protocols;
 
 namespace Gantry.Cli.Verify;
 
@@ -17,10 +19,40 @@ internal static class VerifyJson
             json.WriteStartObject();
             json.WriteString("address", report.Address);
             json.WriteBoolean("holds", report.Holds);
+            json.WriteNumber("requests", report.Spending.Requests);
+            json.WriteNumber("requests_with_cost", report.Spending.Told);
+            json.WriteNumber("cost_nano_usd", report.Spending.Cost.Nanos);
+            json.WriteBoolean("cost_bound_reached", report.Spending.LeftOut);
+            json.WriteNumber("milliseconds", (long)report.Elapsed.TotalMilliseconds);
             json.WriteStartArray("protocols");
             foreach (var protocol in report.Protocols) Write(json, protocol);
             json.WriteEndArray();
             json.WriteEndObject();
+        }
+        output.WriteLine(Encoding.UTF8.GetString(bytes.ToArray()));
+    }
+
+    /// <summary>Writes the table of assertions.</summary>
+    public static void WriteTable(TextWriter output, IEnumerable<Protocol> protocols, Selection only)
+    {
+        using var bytes = new MemoryStream();
+        using (var json = new Utf8JsonWriter(bytes, Layout))
+        {
+            json.WriteStartArray();
+            foreach (var protocol in protocols)
+            {
+                foreach (var assertion in AssertionTable.For(protocol).Where(one => only.Admits(protocol, one.Id)))
+                {
+                    json.WriteStartObject();
+                    json.WriteString("protocol", Lower(protocol));
+                    json.WriteString("id", assertion.Id);
+                    json.WriteString("level", Lower(assertion.Level));
+                    json.WriteString("title", assertion.Title);
+                    json.WriteString("why", assertion.Why);
+                    json.WriteEndObject();
+                }
+            }
+            json.WriteEndArray();
         }
         output.WriteLine(Encoding.UTF8.GetString(bytes.ToArray()));
     }

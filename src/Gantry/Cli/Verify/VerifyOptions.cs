@@ -1,3 +1,4 @@
+using Gantry.Billing.Pricing;
 using Gantry.Protocols;
 
 namespace Gantry.Cli.Verify;
@@ -18,6 +19,12 @@ internal sealed record VerifyOptions(Uri BaseUrl, string Key)
 
     /// <summary>The longest that one exchange may take.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Which assertions to judge.</summary>
+    public Selection Only { get; init; } = Selection.Everything;
+
+    /// <summary>The most that the run may cost, as far as the gateway tells; null for no bound.</summary>
+    public Money? MaxCost { get; init; }
 
     /// <summary>The address as it may be shown.</summary>
     public string Address => BaseUrl.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped).TrimEnd('/');

@@ -1,4 +1,5 @@
 using Gantry.Cli.Verify.Assertions;
+using Gantry.Cli.Verify.Wire;
 
 namespace Gantry.Cli.Verify;
 
@@ -7,7 +8,13 @@ namespace Gantry.Cli.Verify;
 /// <param name="Protocols">In the order of asking.</param>
 internal sealed record VerifyReport(string Address, IReadOnlyList<ProtocolResult> Protocols)
 {
-    /// <summary>Whether something was asked and every <see cref="Level.Must"/> holds.</summary>
+    /// <summary>What was asked, and what it cost as far as the gateway tells.</summary>
+    public required Spending Spending { get; init; }
+
+    /// <summary>How long all of it took.</summary>
+    public TimeSpan Elapsed { get; init; }
+
+    /// <summary>Whether something was asked, nothing was left out for its cost, and every <see cref="Level.Must"/> holds.</summary>
     public bool Holds =>
-        Protocols.Any(protocol => protocol.SkipReason is null) && Protocols.All(protocol => protocol.Count(Outcome.Fail) == 0);
+        Protocols.Any(protocol => protocol.SkipReason is null) && !Spending.LeftOut && Protocols.All(protocol => protocol.Count(Outcome.Fail) == 0);
 }

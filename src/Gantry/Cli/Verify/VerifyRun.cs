@@ -12,6 +12,7 @@ internal sealed class VerifyRun(VerifyOptions options, HttpClient http, TimeProv
     private const int PreviewBytes = 300;
 
     private readonly GatewayClient _client = new(http, options.BaseUrl, options.Timeout, time);
+    private readonly Spending _spending = new(options.MaxCost);
     private readonly KeyMask _mask = new(options.Key);
 
     /// <summary>Runs everything.</summary>
@@ -19,16 +20,17 @@ internal sealed class VerifyRun(VerifyOptions options, HttpClient http, TimeProv
     /// <param name="cancellation">Ends the run; what had been asked stays asked.</param>
     public async Task<VerifyReport> RunAsync(Action<ProtocolResult> finished, CancellationToken cancellation)
     {
+        var started = time.GetTimestamp();
         var named = options.Protocols.All(options.Models.ContainsKey);
         var listed = named ? new ModelListing([], null) : await ModelPicker.ListAsync(_client, options.Key, cancellation);
         var results = new List<ProtocolResult>();
-        foreach (var protocol in options.Protocols)
+        foreach (var protocol in options.Protocols.Where(options.Only.Admits))
         {
             var result = await RunAsync(protocol, listed, cancellation);
             finished(result);
             results.Add(result);
         }
-        return new VerifyReport(options.Address, results);
+        return new VerifyReport(options.Address, results) { Spending = _spending, Elapsed = time.GetElapsedTime(started) };
     }
 
     private async Task<ProtocolResult> RunAsync(Protocol protocol, ModelListing listed, CancellationToken cancellation)
@@ -39,17 +41,17 @@ internal sealed class VerifyRun(VerifyOptions options, HttpClient http, TimeProv
             var reason = _mask.Hide(listed.Fault ?? "the gateway lists no model that is known to speak it");
             return new ProtocolResult(protocol, null, $"{reason}; name one with --model-{protocol.ToString().ToLowerInvariant()}", []);
         }
-        var dialect = DialectOf(protocol, model);
-        var probe = new Probe(_client, dialect, options.Key);
+        var dialect = Dialect.Of(protocol, model);
+        var probe = new Probe(_client, dialect, options.Key, _spending);
         var results = new List<AssertionResult>();
-        foreach (var assertion in AssertionTable.For(dialect)) results.Add(await JudgeAsync(assertion, probe, cancellation));
+        foreach (var assertion in AssertionTable.For(dialect).Where(one => options.Only.Admits(protocol, one.Id))) results.Add(await JudgeAsync(assertion, probe, cancellation));
         return new ProtocolResult(protocol, model, null, results);
     }
 
     private async Task<AssertionResult> JudgeAsync(Assertion assertion, Probe probe, CancellationToken cancellation)
     {
         var started = time.GetTimestamp();
-        var verdict = await assertion.Check(probe, cancellation);
+        var verdict = _spending.Allows() ? await assertion.Check(probe, cancellation) : Verdict.Skip("the bound on the cost is reached");
         var outcome = verdict.SkipReason is not null ? Outcome.Skip
             : verdict.Fault is null ? Outcome.Pass
             : assertion.Level == Level.Must ? Outcome.Fail
@@ -68,13 +70,4 @@ internal sealed class VerifyRun(VerifyOptions options, HttpClient http, TimeProv
             Body = _mask.Preview(verdict.Answer?.Body ?? [], PreviewBytes),
         };
     }
-
-    private static Dialect DialectOf(Protocol protocol, string model) => protocol switch
-    {
-        Protocol.Chat => new ChatDialect(model),
-        Protocol.Responses => new ResponsesDialect(model),
-        Protocol.Messages => new MessagesDialect(model),
-        Protocol.Gemini => new GeminiDialect(model),
-        _ => throw new ArgumentOutOfRangeException(nameof(protocol), protocol, "Not a protocol that clients speak to gateways."),
-    };
 }

@@ -1,4 +1,6 @@
 using Gantry.Cli.Verify.Assertions;
+using Gantry.Cli.Verify.Wire;
+using Gantry.Protocols;
 
 namespace Gantry.Cli.Verify;
 
@@ -29,11 +31,31 @@ internal static class VerifyText
         var failed = report.Protocols.Sum(protocol => protocol.Count(Outcome.Fail));
         var warned = report.Protocols.Sum(protocol => protocol.Count(Outcome.Warn));
         var skipped = report.Protocols.Sum(protocol => protocol.Count(Outcome.Skip));
+        if (report.Spending.Requests > 0) WriteSpending(output, report.Spending);
         output.WriteLine(report.Protocols.All(protocol => protocol.SkipReason is not null) ? "Nothing could be verified."
             : failed > 0 ? $"{failed} required assertion{Plural(failed)} failed."
             : warned > 0 ? $"Every required assertion holds; {warned} warning{Plural(warned)}."
             : skipped > 0 ? $"Every assertion that could be judged holds; {skipped} could not."
             : "Every assertion holds.");
+    }
+
+    /// <summary>Writes the table of assertions.</summary>
+    public static void WriteTable(TextWriter output, IEnumerable<Protocol> protocols, Selection only)
+    {
+        foreach (var protocol in protocols.Where(only.Admits))
+        {
+            output.WriteLine(protocol);
+            foreach (var assertion in AssertionTable.For(protocol).Where(one => only.Admits(protocol, one.Id)))
+                output.WriteLine($"  {(assertion.Level == Level.Must ? "must" : "should"),-6}  {assertion.Id.PadRight(IdWidth)} {assertion.Title}");
+            output.WriteLine();
+        }
+    }
+
+    private static void WriteSpending(TextWriter output, Spending spending)
+    {
+        if (spending.Told > 0) output.WriteLine($"{spending.Requests} requests; {spending.Told} of them told what they cost: {spending.Cost} USD.");
+        else output.WriteLine($"{spending.Requests} requests; the gateway does not tell what they cost{(spending.IsBlind ? ", so --max-cost bounded nothing" : "")}.");
+        if (spending.LeftOut) output.WriteLine("The bound on the cost was reached: the rest was not asked.");
     }
 
     private static void WriteAssertion(TextWriter output, AssertionResult result)

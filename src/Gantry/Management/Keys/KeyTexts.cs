@@ -54,6 +54,7 @@ internal static class KeyTexts
         Background = routes.Background,
         Think = routes.Think,
         LongContext = routes.LongContext is { } model ? new LongContextRoute { Model = model, Above = routes.LongContextAbove } : null,
+        Image = routes.Image,
         WebSearch = routes.WebSearch,
         Subagent = routes.Subagent,
     };

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Gantry.Cli.ClientFiles;
 using Gantry.Cli.Config.Merge;
 using Xunit;
 
@@ -56,13 +57,13 @@ public sealed class JsonMergeTests
     [InlineData("{,}", 1, 2)]
     public void Broken_text_is_refused_with_its_place(string text, int line, int column)
     {
-        var fault = Assert.Throws<MergeException>(() => FileMerge.Apply(FileFormat.Json, text, Env, []));
+        var fault = Assert.Throws<TextFaultException>(() => FileMerge.Apply(FileFormat.Json, text, Env, []));
         Assert.Equal((line, column), (fault.Line, fault.Column));
     }
 
     [Fact]
     public void Deep_nesting_ends_with_a_fault_and_no_crash() =>
-        Assert.Throws<MergeException>(() => FileMerge.Apply(FileFormat.Json, new string('[', 100_000), Env, []));
+        Assert.Throws<TextFaultException>(() => FileMerge.Apply(FileFormat.Json, new string('[', 100_000), Env, []));
 
     [Fact]
     public void Whatever_a_text_looks_like_its_members_stay_and_the_wanted_ones_are_there()

@@ -1,3 +1,4 @@
+using Gantry.Cli.ClientFiles;
 using Gantry.Cli.Config.Merge;
 using Xunit;
 
@@ -47,7 +48,7 @@ public sealed class OtherMergeTests
     [InlineData("name: x\nmodels: [{name: o}]\n", 2)]
     [InlineData("name: x\n---\nname: y\n", 3)]
     public void Other_forms_are_refused_with_their_line(string text, int line) =>
-        Assert.Equal(line, Assert.Throws<MergeException>(() => FileMerge.Apply(FileFormat.Yaml, text, Model, ["name"])).Line);
+        Assert.Equal(line, Assert.Throws<TextFaultException>(() => FileMerge.Apply(FileFormat.Yaml, text, Model, ["name"])).Line);
 
     [Theory]
     [InlineData("", "# > g\nx\n# < g\n")]
@@ -56,5 +57,5 @@ public sealed class OtherMergeTests
     public void Block_of_ours_is_put_at_the_end_or_made_anew(string before, string after) => Assert.Equal(after, FileMerge.Apply(FileFormat.Block, before, "# > g\nx\n# < g", []));
 
     [Fact]
-    public void Block_without_its_end_is_refused() => Assert.Equal(2, Assert.Throws<MergeException>(() => FileMerge.Apply(FileFormat.Block, "a\n# > g\nx\n", "# > g\nx\n# < g", [])).Line);
+    public void Block_without_its_end_is_refused() => Assert.Equal(2, Assert.Throws<TextFaultException>(() => FileMerge.Apply(FileFormat.Block, "a\n# > g\nx\n", "# > g\nx\n# < g", [])).Line);
 }

@@ -1,3 +1,4 @@
+using Gantry.Cli.ClientFiles;
 using Gantry.Cli.Config.Merge;
 using Xunit;
 
@@ -41,7 +42,7 @@ public sealed class TomlMergeTests
     [InlineData("[[p]]\nx = 1\n", 1, 6)]
     public void Broken_text_is_refused_with_its_place(string text, int line, int column)
     {
-        var fault = Assert.Throws<MergeException>(() => FileMerge.Apply(FileFormat.Toml, text, Wanted, []));
+        var fault = Assert.Throws<TextFaultException>(() => FileMerge.Apply(FileFormat.Toml, text, Wanted, []));
         Assert.Equal((line, column), (fault.Line, fault.Column));
     }
 }

@@ -31,7 +31,7 @@ public sealed class DemoTest
     [Fact]
     public async Task A_refused_request_is_a_row_with_the_reason_and_without_the_key()
     {
-        await using var gateway = await StubGateway.StartAsync(Flaws.EchoedKeys);
+        await using var gateway = await StubGateway.StartAsync(echoes: true);
 
         var rows = await DemoReport.RunAsync(gateway.BaseUrl, Key, Models, TimeProvider.System, CancellationToken.None);
 

@@ -3,6 +3,8 @@ using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Gantry.Cli;
 using Gantry.Cli.Doctor;
+using Gantry.Cli.Doctor.Clients;
+using Gantry.Cli.Doctor.Findings;
 using Gantry.Tests.Cli.Verify;
 using Xunit;
 

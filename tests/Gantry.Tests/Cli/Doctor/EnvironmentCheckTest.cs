@@ -1,4 +1,5 @@
 using Gantry.Cli.Doctor;
+using Gantry.Cli.Doctor.Findings;
 using Xunit;
 
 namespace Gantry.Tests.Cli.Doctor;

@@ -1,5 +1,3 @@
-using System.IO.Compression;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Gantry.Protocols;
 using Microsoft.AspNetCore.Builder;
@@ -11,18 +9,19 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Gantry.Tests.Cli.Verify;
 
-/// <summary>A gateway in small that does everything right in four protocols, but for the flaws it is given.</summary>
+/// <summary>A gateway in small: its health, its models, and a refusal of all else.</summary>
 internal sealed class StubGateway : IAsyncDisposable
 {
     public const string Key = "sk-stub-0123456789abcdefghij";
     public static readonly string[] Models = ["gpt-stub", "claude-stub", "gemini-stub"];
 
     private readonly WebApplication _app;
-    private readonly Flaws _flaws;
+    private readonly bool _echoes;
+    private readonly bool _as200;
 
-    private StubGateway(Flaws flaws)
+    private StubGateway(bool echoes, bool as200)
     {
-        _flaws = flaws;
+        (_echoes, _as200) = (echoes, as200);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         _app = builder.Build();
@@ -31,9 +30,11 @@ internal sealed class StubGateway : IAsyncDisposable
 
     public Uri BaseUrl => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
-    public static async Task<StubGateway> StartAsync(Flaws flaws = Flaws.None)
+    /// <param name="echoes">Refusals repeat every key.</param>
+    /// <param name="as200">Refusals come under status 200.</param>
+    public static async Task<StubGateway> StartAsync(bool echoes = false, bool as200 = false)
     {
-        var gateway = new StubGateway(flaws);
+        var gateway = new StubGateway(echoes, as200);
         await gateway._app.StartAsync();
         return gateway;
     }
@@ -45,119 +46,29 @@ internal sealed class StubGateway : IAsyncDisposable
         http.Response.Headers["x-request-id"] = "req_stub";
         var path = http.Request.Path.Value!;
         var protocol = ProtocolOf(http.Request, path);
-        if (path == "/healthz")
+        if (path == "/healthz") await http.Response.WriteAsync("ok");
+        else if (!Presented(http.Request).Contains(Key)) await RefuseAsync(http, protocol, 401);
+        else if (HttpMethods.IsGet(http.Request.Method) && path.Contains("/models", StringComparison.Ordinal))
         {
-            await http.Response.WriteAsync("ok");
-            return;
+            var id = path.Split("/models/").ElementAtOrDefault(1);
+            await WriteAsync(http, 200, id is null ? StubBodies.List(protocol, Models) : StubBodies.Model(protocol, id));
         }
-        if (!Presented(http.Request).Contains(Key))
-        {
-            http.Response.Headers["x-should-retry"] = "false";
-            await RefuseAsync(http, protocol, 401);
-        }
-        else if (HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method)) await ReadAsync(http, protocol, path);
-        else if (HttpMethods.IsPost(http.Request.Method)) await AnswerAsync(http, protocol, path);
-        else await RefuseAsync(http, protocol, 405);
+        else await RefuseAsync(http, protocol, 400);
     }
 
-    private async Task ReadAsync(HttpContext http, Protocol protocol, string path)
-    {
-        if (path == "/v1/responses")
-        {
-            await RefuseAsync(http, protocol, http.Request.Headers.Upgrade.Count > 0 ? 426 : 404);
-            return;
-        }
-        var id = path.Split("/models/").ElementAtOrDefault(1);
-        await WriteAsync(http, 200, id is null ? StubBodies.List(protocol, Models, http.Request.Query.ContainsKey("client_version")) : StubBodies.Model(protocol, id));
-    }
+    private Task RefuseAsync(HttpContext http, Protocol protocol, int status) => WriteAsync(
+        http, _as200 ? 200 : status, StubBodies.Error(protocol, status, _echoes ? $"refused {string.Join(' ', Presented(http.Request))} and {Key}" : "refused"));
 
-    private async Task AnswerAsync(HttpContext http, Protocol protocol, string path)
-    {
-        if (await BodyAsync(http.Request) is not { } body)
-        {
-            await RefuseAsync(http, protocol, 400);
-            return;
-        }
-        var model = protocol == Protocol.Gemini ? path.Split("/models/")[1].Split(':')[0] : body["model"]!.GetValue<string>();
-        if (!Models.Contains(model)) await RefuseAsync(http, protocol, 404);
-        else if (path.Contains("count", StringComparison.OrdinalIgnoreCase) || path.EndsWith("input_tokens", StringComparison.Ordinal))
-            await WriteAsync(http, 200, new JsonObject { ["input_tokens"] = 7, ["totalTokens"] = 7 });
-        else
-        {
-            var prompt = StubPrompt.Read(protocol, body);
-            if (_flaws.HasFlag(Flaws.NoTools)) prompt = prompt with { CallsTool = false };
-            if (path.EndsWith(":streamGenerateContent", StringComparison.Ordinal) || body["stream"]?.GetValue<bool>() == true)
-                await StreamAsync(http, protocol, prompt, body["stream_options"] is not null);
-            else await WriteAsync(http, 200, WithoutUsage(StubBodies.Whole(protocol, prompt)));
-        }
-    }
-
-    private async Task StreamAsync(HttpContext http, Protocol protocol, StubPrompt prompt, bool usageAsked)
-    {
-        var events = StubStreams.Events(protocol, prompt, usageAsked && !_flaws.HasFlag(Flaws.NoUsage)).ToList();
-        if (_flaws.HasFlag(Flaws.DisorderedEvents))
-        {
-            // Gemini's chunks are alike but for the last.
-            var place = protocol == Protocol.Gemini ? events.Count - 2 : 0;
-            (events[place], events[place + 1]) = (events[place + 1], events[place]);
-        }
-        if (_flaws.HasFlag(Flaws.NoUsage)) events = [.. events.Select(one => one with { Data = WithoutUsage(one.Data?.DeepClone()) })];
-        if (protocol == Protocol.Gemini && http.Request.Query["alt"] != "sse")
-        {
-            await WriteAsync(http, 200, new JsonArray([.. events.Select(one => one.Data!.DeepClone())]));
-            return;
-        }
-        http.Response.ContentType = "text/event-stream";
-        var pause = prompt.IsLong ? TimeSpan.FromMilliseconds(300d / events.Count) : TimeSpan.Zero;
-        if (_flaws.HasFlag(Flaws.BufferedStreams)) await Task.Delay(pause * events.Count);
-        foreach (var one in events)
-        {
-            if (!_flaws.HasFlag(Flaws.BufferedStreams)) await Task.Delay(pause);
-            await http.Response.WriteAsync(one.Wire());
-            await http.Response.Body.FlushAsync();
-        }
-    }
-
-    private JsonNode? WithoutUsage(JsonNode? node)
-    {
-        if (!_flaws.HasFlag(Flaws.NoUsage) || node is not JsonObject members) return node;
-        foreach (var name in (string[])["usage", "usageMetadata"]) members.Remove(name);
-        foreach (var name in (string[])["message", "response"]) WithoutUsage(members[name]);
-        return node;
-    }
-
-    private async Task RefuseAsync(HttpContext http, Protocol protocol, int status)
-    {
-        var message = _flaws.HasFlag(Flaws.EchoedKeys) ? $"refused {string.Join(' ', Presented(http.Request))} and {Key}" : "refused";
-        JsonNode body = _flaws.HasFlag(Flaws.BareErrors) ? new JsonObject { ["detail"] = message } : StubBodies.Error(protocol, status, message);
-        await WriteAsync(http, _flaws.HasFlag(Flaws.ErrorsAs200) ? 200 : status, body);
-    }
-
-    private static async Task WriteAsync(HttpContext http, int status, JsonNode? body)
+    private static async Task WriteAsync(HttpContext http, int status, JsonNode body)
     {
         http.Response.StatusCode = status;
         http.Response.ContentType = "application/json";
-        if (!HttpMethods.IsHead(http.Request.Method)) await http.Response.WriteAsync(body!.ToJsonString(StubBodies.Plain));
-    }
-
-    private static async Task<JsonObject?> BodyAsync(HttpRequest request)
-    {
-        await using var body = request.Headers.ContentEncoding == "gzip" ? new GZipStream(request.Body, CompressionMode.Decompress) : request.Body;
-        try
-        {
-            return await JsonNode.ParseAsync(body) as JsonObject;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
+        if (!HttpMethods.IsHead(http.Request.Method)) await http.Response.WriteAsync(body.ToJsonString(StubBodies.Plain));
     }
 
     private static Protocol ProtocolOf(HttpRequest request, string path) =>
-        path.StartsWith("/v1beta/", StringComparison.Ordinal) || path.Contains(':', StringComparison.Ordinal) ? Protocol.Gemini
+        path.StartsWith("/v1beta/", StringComparison.Ordinal) ? Protocol.Gemini
         : path.StartsWith("/v1/messages", StringComparison.Ordinal) || request.Headers.ContainsKey("anthropic-version") ? Protocol.Messages
-        : path.StartsWith("/v1/responses", StringComparison.Ordinal) ? Protocol.Responses
-        : path.StartsWith("/v1/models", StringComparison.Ordinal) && request.Headers.ContainsKey("x-goog-api-key") ? Protocol.Gemini
         : Protocol.Chat;
 
     private static IEnumerable<string> Presented(HttpRequest request) =>

@@ -52,7 +52,8 @@ internal static class Crossing
         return answer.ToAnswer();
     }
 
-    private static string Configuration(Uri simulator, IEnumerable<string> scenarios)
+    /// <summary>The declarative file.</summary>
+    public static string Configuration(Uri simulator, IEnumerable<string> scenarios)
     {
         var names = scenarios.Distinct(StringComparer.Ordinal).ToList();
         var text = new StringBuilder("upstreams:\n");

@@ -1,3 +1,5 @@
+using Gantry.Cli.ClientFiles;
+
 namespace Gantry.Cli.Config.Merge;
 
 /// <summary>Keeps lines of ours between two marks in a file that is somebody's own.</summary>
@@ -5,7 +7,7 @@ internal static class BlockMerge
 {
     /// <param name="text">The file.</param>
     /// <param name="addition">The block: its first and last line are its marks.</param>
-    /// <exception cref="MergeException">The first mark is there without the last.</exception>
+    /// <exception cref="TextFaultException">The first mark is there without the last.</exception>
     public static string Apply(string text, string addition)
     {
         var lineBreak = TextLines.Break(text);
@@ -14,7 +16,7 @@ internal static class BlockMerge
         var start = text.IndexOf(open, StringComparison.Ordinal);
         if (start < 0) return text + (text.Length == 0 || text.EndsWith('\n') ? "" : lineBreak) + addition + lineBreak;
         var end = text.IndexOf(close, start, StringComparison.Ordinal);
-        if (end < 0) throw new MergeException("the end of the block that an earlier run wrote is missing", text, start);
+        if (end < 0) throw new TextFaultException("the end of the block that an earlier run wrote is missing", text, start);
         return text[..start] + addition + text[(end + close.Length)..];
     }
 }

@@ -1,3 +1,5 @@
+using Gantry.Cli.ClientFiles;
+
 namespace Gantry.Cli.Config.Merge;
 
 /// <summary>Puts what a recipe says into a file that may be there already.</summary>
@@ -18,12 +20,12 @@ internal static class FileMerge
     /// <param name="text">Without a byte order mark; empty where there is no file.</param>
     /// <param name="addition">What is to be in it.</param>
     /// <param name="kept">Names at the top that are set only where they are not.</param>
-    /// <exception cref="MergeException">The file is broken, or of a form that nothing can be added to by rule.</exception>
+    /// <exception cref="TextFaultException">The file is broken, or of a form that nothing can be added to by rule.</exception>
     public static string Apply(FileFormat format, string text, string addition, IReadOnlyCollection<string> kept)
     {
         var merged = Once(format, text, addition, kept);
         // Whatever has gone wrong in placing it shows here: what was just put in must be found again as it is.
-        return Holds(format, merged, addition, kept) ? merged : throw new MergeException("it is written in a way that nothing can be added to by rule", text, 0);
+        return Holds(format, merged, addition, kept) ? merged : throw new TextFaultException("it is written in a way that nothing can be added to by rule", text, 0);
     }
 
     private static bool Holds(FileFormat format, string merged, string addition, IReadOnlyCollection<string> kept)
@@ -32,7 +34,7 @@ internal static class FileMerge
         {
             return Once(format, merged, addition, kept) == merged;
         }
-        catch (MergeException)
+        catch (TextFaultException)
         {
             // Of the file as it would be: of no use to whoever has the file as it is.
             return false;

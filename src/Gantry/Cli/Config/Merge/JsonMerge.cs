@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Gantry.Cli.ClientFiles;
 
 namespace Gantry.Cli.Config.Merge;
 
@@ -9,7 +10,7 @@ internal static class JsonMerge
 
     /// <param name="text">JSON, with comments or without.</param>
     /// <param name="addition">A JSON object. Its objects are merged, everything else replaces what is there.</param>
-    /// <exception cref="MergeException">The text is no JSON object, or something else stands where an object is wanted.</exception>
+    /// <exception cref="TextFaultException">The text is no JSON object, or something else stands where an object is wanted.</exception>
     public static string Apply(string text, string addition)
     {
         using var wanted = JsonDocument.Parse(addition);
@@ -20,7 +21,7 @@ internal static class JsonMerge
             return (kept.Length > 0 ? kept + lineBreak : "") + TextLines.With(addition, lineBreak) + lineBreak;
         }
 
-        if (root.Kind != JsonValueKind.Object) throw new MergeException("it holds no JSON object", text, root.Start);
+        if (root.Kind != JsonValueKind.Object) throw new TextFaultException("it holds no JSON object", text, root.Start);
         var edits = new List<TextEdit>();
         Merge(text, root, wanted.RootElement, JsonStyle.Of(text, root), edits);
         return TextEdit.Apply(text, edits);
@@ -34,7 +35,7 @@ internal static class JsonMerge
             if (node.Find(member.Name) is not { } found) missing.Add(member);
             else if (member.Value.ValueKind == JsonValueKind.Object && found.Value.Kind == JsonValueKind.Object) Merge(text, found.Value, member.Value, style, edits);
             else if (member.Value.ValueKind == JsonValueKind.Object && found.Value.Kind != JsonValueKind.Null)
-                throw new MergeException($"'{member.Name}' is there and is no object", text, found.Value.Start);
+                throw new TextFaultException($"'{member.Name}' is there and is no object", text, found.Value.Start);
             else if (!Same(text, found.Value, member.Value))
                 edits.Add(new TextEdit(found.Value.Start, found.Value.End - found.Value.Start, style.Value(member.Value, TextLines.Indent(text, found.Start))));
         }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Gantry.Cli.ClientFiles;
 
 namespace Gantry.Cli.Config.Merge;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Gantry.Cli.ClientFiles;
 
 namespace Gantry.Cli.Config.Merge;
 
@@ -7,47 +8,36 @@ internal static class TomlMerge
 {
     /// <param name="text">TOML.</param>
     /// <param name="addition">TOML with headers and plain lines.</param>
-    /// <exception cref="MergeException">The text is no TOML, or has something else where a table is wanted.</exception>
+    /// <exception cref="TextFaultException">The text is no TOML, or has something else where a table is wanted.</exception>
     public static string Apply(string text, string addition)
     {
         if (string.IsNullOrWhiteSpace(text)) return TextLines.With(addition, TextLines.Break(text)) + TextLines.Break(text);
         var wanted = new TomlParser(addition).Parse();
-        var sections = new TomlParser(text).Parse();
+        var here = new TomlParser(text).Parse();
         var edits = new List<TextEdit>();
         var missing = new List<(ImmutableArray<string> Table, List<(string Key, string Value)> Lines)>();
-        foreach (var section in wanted)
+        foreach (var section in wanted.Sections)
         {
             var lines = new List<(string Key, string Value)>();
             foreach (var entry in section.Entries)
             {
                 var value = addition[entry.Value.Start..entry.Value.End];
-                if (Find(sections.Where(one => !one.IsArray).SelectMany(one => one.Entries), entry.Path) is not { } there) lines.Add((TomlPaths.Text(entry.Path[section.Path.Length..]), value));
+                if (here.Find(entry.Path) is not { } there) lines.Add((TomlPaths.Text(entry.Path[section.Path.Length..]), value));
                 else if (text[there.Value.Start..there.Value.End] != value) edits.Add(new TextEdit(there.Value.Start, there.Value.End - there.Value.Start, value));
             }
 
             if (lines.Count > 0) missing.Add((section.Path, lines));
         }
 
-        foreach (var (table, lines) in missing) edits.Add(Insert(text, sections, table, lines));
+        foreach (var (table, lines) in missing) edits.Add(Insert(text, here.Sections, table, lines));
         return TextEdit.Apply(text, edits);
-    }
-
-    private static TomlEntry? Find(IEnumerable<TomlEntry> entries, ImmutableArray<string> path)
-    {
-        foreach (var entry in entries)
-        {
-            if (TomlPaths.Same(entry.Path, path)) return entry;
-            if (entry.Value.Inline is { } inline && TomlPaths.Begins(path, entry.Path) && Find(inline, path) is { } within) return within;
-        }
-
-        return null;
     }
 
     private static TextEdit Insert(string text, IReadOnlyList<TomlSection> sections, ImmutableArray<string> table, List<(string Key, string Value)> lines)
     {
         var lineBreak = TextLines.Break(text);
         if (sections.FirstOrDefault(section => section.IsArray && TomlPaths.Begins(table, section.Path)) is { } several)
-            throw new MergeException($"'{TomlPaths.Text(several.Path)}' is there as an array of tables", text, several.End);
+            throw new TextFaultException($"'{TomlPaths.Text(several.Path)}' is there as an array of tables", text, several.End);
         if (sections.SelectMany(section => section.IsArray ? [] : section.Entries).Select(entry => Deepest(entry, table)).FirstOrDefault(entry => entry is not null) is { } inner)
             return Inline(text, inner, table, lines);
         var own = sections.FirstOrDefault(section => !section.IsArray && TomlPaths.Same(section.Path, table));
@@ -74,7 +64,7 @@ internal static class TomlMerge
 
     private static TextEdit Inline(string text, TomlEntry entry, ImmutableArray<string> table, List<(string Key, string Value)> lines)
     {
-        if (entry.Value.Inline is not { } inside) throw new MergeException($"'{TomlPaths.Text(entry.Path)}' is there and is no table", text, entry.Start);
+        if (entry.Value.Inline is not { } inside) throw new TextFaultException($"'{TomlPaths.Text(entry.Path)}' is there and is no table", text, entry.Start);
         var rest = table[entry.Path.Length..];
         var made = string.Join(", ", lines.Select(line => $"{line.Key} = {line.Value}"));
         if (rest.Length > 0 && inside.Any(inner => inner.Path.Length > entry.Path.Length + 1 && inner.Path[entry.Path.Length] == rest[0]))

@@ -1,3 +1,4 @@
+using Gantry.Cli.ClientFiles;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -10,7 +11,7 @@ internal static class YamlMerge
     /// <param name="text">YAML.</param>
     /// <param name="addition">YAML in blocks.</param>
     /// <param name="kept">Names at the top whose values stay as they are where they are there.</param>
-    /// <exception cref="MergeException">The text is no YAML, or in a form that is not added to.</exception>
+    /// <exception cref="TextFaultException">The text is no YAML, or in a form that is not added to.</exception>
     public static string Apply(string text, string addition, IReadOnlyCollection<string> kept)
     {
         var lineBreak = TextLines.Break(text);
@@ -65,17 +66,17 @@ internal static class YamlMerge
             var stream = new YamlStream();
             stream.Load(new StringReader(text));
             if (stream.Documents.Count == 0) return null;
-            if (stream.Documents.Count > 1) throw new MergeException("it holds several documents", text, Start(stream.Documents[1].RootNode));
+            if (stream.Documents.Count > 1) throw new TextFaultException("it holds several documents", text, Start(stream.Documents[1].RootNode));
             return stream.Documents[0].RootNode switch
             {
                 YamlMappingNode { Style: not YamlDotNet.Core.Events.MappingStyle.Flow, Children.Count: > 0 } root => root,
                 YamlScalarNode { Value: null or "" } => null,
-                var other => throw new MergeException("it holds something else than names with values, line below line", text, Start(other)),
+                var other => throw new TextFaultException("it holds something else than names with values, line below line", text, Start(other)),
             };
         }
         catch (YamlException broken)
         {
-            throw new MergeException("it is no YAML", text, (int)Math.Min(broken.Start.Index, text.Length));
+            throw new TextFaultException("it is no YAML", text, (int)Math.Min(broken.Start.Index, text.Length));
         }
     }
 
@@ -131,5 +132,5 @@ internal static class YamlMerge
         return Math.Min(at + 1, text.Length);
     }
 
-    private static MergeException Form(string text, YamlNode at, string name) => new($"'{name}' is there in a form that is not added to by itself", text, Start(at));
+    private static TextFaultException Form(string text, YamlNode at, string name) => new($"'{name}' is there in a form that is not added to by itself", text, Start(at));
 }

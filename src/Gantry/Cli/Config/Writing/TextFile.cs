@@ -1,5 +1,5 @@
 using System.Text;
-using Gantry.Cli.Config.Merge;
+using Gantry.Cli.ClientFiles;
 
 namespace Gantry.Cli.Config.Writing;
 
@@ -11,7 +11,7 @@ internal sealed record TextFile(byte[]? Bytes, string Text, bool HasMark)
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <exception cref="MergeException">It is not UTF-8.</exception>
+    /// <exception cref="TextFaultException">It is not UTF-8.</exception>
     public static TextFile Read(string path)
     {
         if (!File.Exists(path)) return new TextFile(null, "", HasMark: false);
@@ -23,7 +23,7 @@ internal sealed record TextFile(byte[]? Bytes, string Text, bool HasMark)
         }
         catch (DecoderFallbackException)
         {
-            throw new MergeException("it is not written in UTF-8", "", 0);
+            throw new TextFaultException("it is not written in UTF-8", "", 0);
         }
     }
 

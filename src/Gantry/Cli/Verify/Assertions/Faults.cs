@@ -44,10 +44,24 @@ internal static class Faults
         : !JsonReading.IsObject(tool.Arguments) ? "the arguments are not a JSON object"
         : null;
 
+    /// <summary>Not two calls of the offered tool that a client can tell apart.</summary>
+    public static string? Tools(Dialect dialect, IReadOnlyList<ToolUse> tools) =>
+        tools.Count < 2 ? $"{tools.Count} tool call{(tools.Count == 1 ? "" : "s")} came back, expected 2"
+        : tools.Select(tool => Tool(dialect, tool)).FirstOrDefault(fault => fault is not null) is { } fault ? fault
+        : tools.Select(tool => tool.Id).OfType<string>().GroupBy(id => id, StringComparer.Ordinal).Any(same => same.Count() > 1) ? "two calls share one id"
+        : tools.Select(tool => tool.Arguments).Distinct(StringComparer.Ordinal).Count() < 2 ? "the calls have the same arguments"
+        : null;
+
     /// <summary>Not the refusal that a mistake deserves.</summary>
     public static string? Refusal(Dialect dialect, Answer answer, ErrorCase mistake) =>
         Status(answer, [.. dialect.Statuses(mistake)])
         ?? (answer.Json is null ? "the body is not JSON" : dialect.ErrorFault(answer.Json, answer.Status, mistake));
+
+    /// <summary>Not a refusal that tells a client to wait.</summary>
+    public static string? Limited(Dialect dialect, Answer answer) =>
+        NoError(answer)
+        ?? dialect.ErrorFault(answer.Json, answer.Status, ErrorCase.Limited)
+        ?? (answer.Header("retry-after").Length > 0 || answer.Header("retry-after-ms").Length > 0 ? null : "retry-after is missing");
 
     /// <summary>No error object, which every protocol calls <c>error</c>.</summary>
     public static string? NoError(Answer answer) => answer.Json.At("error") is JsonObject ? null : "the body holds no error";

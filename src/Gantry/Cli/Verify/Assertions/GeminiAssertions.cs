@@ -52,6 +52,7 @@ internal static class GeminiAssertions
                     ["topP"] = 0.95,
                     ["maxOutputTokens"] = 4096,
                 }, cancellation))),
+        .. ThoughtAssertions.For(dialect),
     ];
 
     private static string? ArrayFault(JsonNode? body)

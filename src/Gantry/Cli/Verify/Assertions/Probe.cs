@@ -6,17 +6,21 @@ namespace Gantry.Cli.Verify.Assertions;
 
 /// <summary>Asks one gateway in one protocol, and asks the same thing once only: every answer may cost its owner money.</summary>
 /// <remarks>One probe serves one sequence of assertions; it is not for concurrent use.</remarks>
-internal sealed class Probe(GatewayClient client, Dialect dialect, string key)
+internal sealed class Probe(GatewayClient client, Dialect dialect, string key, Spending spending)
 {
     /// <summary>Never issued by anybody, and shaped like no vendor's key.</summary>
     public const string ForeignKey = "gantry-verify-foreign-key-0000000000";
 
     /// <summary>Long enough that a stream of it takes time on a real model.</summary>
-    private const string LongQuestion = "Count from 1 to 60 in digits, one number a line, and say nothing else.";
+    public const string LongQuestion = "Count from 1 to 60 in digits, one number a line, and say nothing else.";
 
     private const string Question = "Say hello in one short sentence.";
 
     private readonly Dictionary<string, Task<Answer>> _asked = [];
+    private readonly List<Answer> _answers = [];
+
+    /// <summary>Every answer so far, in order.</summary>
+    public IReadOnlyList<Answer> Answers => _answers;
 
     public Dialect Dialect => dialect;
 
@@ -37,10 +41,22 @@ internal sealed class Probe(GatewayClient client, Dialect dialect, string key)
 
     /// <summary>A request with the gateway's key where the protocol usually has it.</summary>
     public Task<Answer> SendAsync(Call call, CancellationToken cancellation) =>
-        client.SendAsync(call.WithKeys(Key(dialect.UsualKey)), cancellation);
+        SendAsIsAsync(call.WithKeys(Key(dialect.UsualKey)), cancellation);
 
     /// <summary>A request with exactly the keys that the call holds.</summary>
-    public Task<Answer> SendAsIsAsync(Call call, CancellationToken cancellation) => client.SendAsync(call, cancellation);
+    public async Task<Answer> SendAsIsAsync(Call call, CancellationToken cancellation)
+    {
+        var answer = await client.SendAsync(call, cancellation);
+        _answers.Add(answer);
+        spending.Add(answer);
+        return answer;
+    }
+
+    /// <summary>A question asked in whole.</summary>
+    public Task<Answer> AskAsync(JsonObject body, CancellationToken cancellation) => SendAsync(dialect.Request(body, stream: false), cancellation);
+
+    /// <summary>Whether the answer holds the gateway's key or the stranger's, in a header or in the body.</summary>
+    public bool Repeats(Answer answer) => answer.Holds(key) || answer.Holds(ForeignKey);
 
     /// <summary>A short question with changes, answered whole.</summary>
     public Task<Answer> AskAsync(Func<Call, Call> change, CancellationToken cancellation) => SendAsync(change(Short()), cancellation);

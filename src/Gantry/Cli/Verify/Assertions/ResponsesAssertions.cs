@@ -7,12 +7,27 @@ namespace Gantry.Cli.Verify.Assertions;
 /// <summary>What only Responses has, Codex's demands among it.</summary>
 internal static class ResponsesAssertions
 {
-    public static IEnumerable<Assertion> All() =>
+    private const string CustomTool = "note_line";
+    private const string Namespace = "places";
+
+    public static IEnumerable<Assertion> For(ResponsesDialect dialect) =>
     [
         new("responses.string", Level.Must, "The input may be a plain string", "It is the first example in every guide.",
             Check.Served((probe, cancellation) => probe.AskWithBodyAsync(body => body["input"] = "Say OK.", cancellation))),
         new("responses.codex", Level.Must, "A body as Codex sends it is accepted", "Codex has no other form of request.",
             Check.Served((probe, cancellation) => probe.AskWithBodyAsync(AsCodex, cancellation))),
+        new("responses.instructions", Level.Must, "instructions are accepted", "Most clients but Codex put their system prompt there.",
+            Check.Served((probe, cancellation) => probe.AskWithBodyAsync(body => body["instructions"] = "Be brief.", cancellation))),
+        new("responses.custom-tool", Level.Must, "A call of a custom tool comes back as custom_tool_call",
+            "Codex edits files with one; as a function_call it is given up.",
+            Check.That(
+                (probe, cancellation) => probe.AskWithBodyAsync(WithCustomTool, cancellation),
+                (_, answer) => Faults.Json(answer) ?? CustomFault(answer.Json))),
+        new("responses.namespace", Level.Should, "A call of a tool in a namespace comes back with its namespace",
+            "Codex does not find the tool without it.",
+            Check.That(
+                (probe, cancellation) => probe.AskWithBodyAsync(WithNamespace, cancellation),
+                (_, answer) => Faults.Json(answer) ?? NamespaceFault(answer.Json))),
         new("responses.complete", Level.Must, "response.completed repeats the text of the deltas",
             "Some clients read deltas, others the final response.",
             Check.That(
@@ -40,6 +55,7 @@ internal static class ResponsesAssertions
                 (probe, cancellation) => probe.SendAsync(probe.Dialect.ListModels().WithQuery("client_version=0.169.0"), cancellation),
                 (probe, answer) => Faults.Json(answer)
                     ?? (answer.Json.At("models").At(0).At("slug").Text() is null ? "models[] with slugs is missing" : null))),
+        .. ThoughtAssertions.For(dialect),
     ];
 
     private static void AsCodex(JsonObject body)
@@ -49,6 +65,52 @@ internal static class ResponsesAssertions
         body["parallel_tool_calls"] = true;
         body["tool_choice"] = "auto";
         body["prompt_cache_key"] = "gantry-verify";
+    }
+
+    private static void WithCustomTool(JsonObject body)
+    {
+        body["tools"] = new JsonArray(new JsonObject
+        {
+            ["type"] = "custom",
+            ["name"] = CustomTool,
+            ["description"] = "Takes one line of plain text.",
+        });
+        body["tool_choice"] = new JsonObject { ["type"] = "custom", ["name"] = CustomTool };
+    }
+
+    private static void WithNamespace(JsonObject body)
+    {
+        body["tools"] = new JsonArray(new JsonObject
+        {
+            ["type"] = "namespace",
+            ["name"] = Namespace,
+            ["description"] = "Facts about places.",
+            ["tools"] = new JsonArray(new JsonObject
+            {
+                ["type"] = "function",
+                ["name"] = ToolUse.Offered,
+                ["description"] = ToolUse.Description,
+                ["parameters"] = ToolSchema.City(),
+            }),
+        });
+        body["tool_choice"] = "required";
+    }
+
+    private static string? CustomFault(JsonNode? answer)
+    {
+        var calls = answer.At("output").Items().Where(item => item.At("type").Text()?.EndsWith("_call", StringComparison.Ordinal) == true).ToList();
+        return calls.Count == 0 ? "no tool call came back"
+            : calls[0].At("type").Text() is var type and not "custom_tool_call" ? $"the call is a {type}"
+            : calls[0].At("name").Text() != CustomTool ? $"the call names \"{calls[0].At("name").Text()}\""
+            : string.IsNullOrEmpty(calls[0].At("call_id").Text()) ? "the call has no call_id"
+            : calls[0].At("input").Text() is null ? "the call has no input"
+            : null;
+    }
+
+    private static string? NamespaceFault(JsonNode? answer)
+    {
+        var call = answer.At("output").Items().FirstOrDefault(item => item.At("type").Text() == "function_call");
+        return call is null ? "no tool call came back" : call.At("namespace").Text() == Namespace ? null : "the call does not name its namespace";
     }
 
     private static string? UsageDetailFault(JsonNode? usage) =>

@@ -14,10 +14,22 @@ internal static class ToolAssertions
         new("tool.stream", Level.Must, "A forced tool call streams as one", "Agents stream, and join the arguments from fragments.",
             Check.That(
                 (probe, cancellation) => probe.ToolStreamAsync(cancellation),
-                (_, answer) => Faults.Stream(answer) ?? Faults.Tool(dialect, dialect.Read(answer.Frames).Tool))),
+                (_, answer) => Faults.Stream(answer) ?? Streamed(dialect.Read(answer.Frames), read => Faults.Tool(dialect, read.Tools is [var first, ..] ? first : null)))),
+        new("tool.parallel", Level.Must, "Two tool calls of one answer come back as two",
+            "Agents read several files at once; a call that is lost is work that is not done.",
+            Check.That(
+                (probe, cancellation) => probe.SendAsync(dialect.Request(dialect.AskTools(), stream: false), cancellation),
+                (_, answer) => Faults.Json(answer) ?? Faults.Tools(dialect, dialect.Tools(answer.Json)))),
+        new("tool.parallel-stream", Level.Must, "Two tool calls of one answer stream as two",
+            "Fragments that cannot be told apart join to arguments that nobody can read.",
+            Check.That(
+                (probe, cancellation) => probe.SendAsync(dialect.Request(dialect.AskTools(), stream: true), cancellation),
+                (_, answer) => Faults.Stream(answer) ?? Streamed(dialect.Read(answer.Frames), read => Faults.Tools(dialect, read.Tools)))),
         new("tool.result", Level.Must, "The turn with the tool's result is accepted",
             "An agent's second request is always one.", AnswerAsync),
     ];
+
+    private static string? Streamed(StreamReading reading, Func<StreamReading, string?> fault) => reading.ToolFault ?? fault(reading);
 
     private static async Task<Verdict> AnswerAsync(Probe probe, CancellationToken cancellation)
     {

@@ -42,6 +42,56 @@ internal sealed class ChatDialect(string model) : Dialect(model)
         return body;
     }
 
+    public override JsonObject AskTools()
+    {
+        var body = Ask(ToolUse.ParallelPrompt);
+        body["tools"] = Tools();
+        body["tool_choice"] = "required";
+        body["parallel_tool_calls"] = true;
+        return body;
+    }
+
+    public override JsonObject AskLimited(string prompt, int tokens)
+    {
+        var body = Ask(prompt);
+        body["max_completion_tokens"] = tokens;
+        return body;
+    }
+
+    public override string? LimitFault(JsonNode? answer) =>
+        answer.At("choices").At(0).At("finish_reason").Text() is var reason and not "length" ? $"finish_reason is \"{reason}\", expected length" : null;
+
+    public override JsonObject AskStopping(string prompt, string word)
+    {
+        var body = Ask(prompt);
+        body["stop"] = new JsonArray(word);
+        return body;
+    }
+
+    public override JsonObject AskShaped(string prompt, JsonObject schema)
+    {
+        var body = Ask(prompt);
+        body["response_format"] = new JsonObject
+        {
+            ["type"] = "json_schema",
+            ["json_schema"] = new JsonObject { ["name"] = "answer", ["strict"] = true, ["schema"] = schema },
+        };
+        return body;
+    }
+
+    public override JsonObject AskAbout(string prompt, string png)
+    {
+        var body = Ask(prompt);
+        body["messages"] = new JsonArray(new JsonObject
+        {
+            ["role"] = "user",
+            ["content"] = new JsonArray(
+                new JsonObject { ["type"] = "text", ["text"] = prompt },
+                new JsonObject { ["type"] = "image_url", ["image_url"] = new JsonObject { ["url"] = "data:image/png;base64," + png } }),
+        });
+        return body;
+    }
+
     public override Call Request(JsonObject body, bool stream)
     {
         if (!stream) return base.Request(body, stream);
@@ -65,13 +115,14 @@ internal sealed class ChatDialect(string model) : Dialect(model)
 
     public override TokenCounts? Usage(JsonNode? answer) => ChatStream.Counts(answer.At("usage"));
 
-    public override ToolUse? Tool(JsonNode? answer)
-    {
-        var call = answer.At("choices").At(0).At("message").At("tool_calls").At(0);
-        return call.At("function").At("name").Text() is { } name
-            ? new ToolUse(name, call.At("id").Text(), call.At("function").At("arguments").Text() ?? "")
-            : null;
-    }
+    public override IReadOnlyList<ToolUse> Tools(JsonNode? answer) =>
+    [
+        .. from call in answer.At("choices").At(0).At("message").At("tool_calls").Items()
+           let function = call.At("function")
+           select new ToolUse(function.At("name").Text() ?? "", call.At("id").Text(), function.At("arguments").Text() ?? ""),
+    ];
+
+    public override string? Id(JsonNode? answer) => answer.At("id").Text();
 
     public override StreamReading Read(IReadOnlyList<SseFrame> frames) => ChatStream.Read(frames);
 

@@ -15,8 +15,8 @@ internal static class ChatStream
     public static StreamReading Read(IReadOnlyList<SseFrame> frames)
     {
         var text = new StringBuilder();
-        var arguments = new StringBuilder();
-        string? id = null, tool = null, toolId = null, finish = null, fault = null;
+        var tools = new ChatToolCalls();
+        string? id = null, finish = null, fault = null;
         TokenCounts? usage = null;
         var roleSeen = false;
         var done = false;
@@ -41,19 +41,18 @@ internal static class ChatStream
             if (!roleSeen && delta.At("role").Text() != "assistant") fault ??= "the first delta has no role \"assistant\"";
             roleSeen = true;
             var content = delta.At("content").Text();
-            var call = delta.At("tool_calls").At(0);
-            if (finish is not null && (!string.IsNullOrEmpty(content) || call is not null)) fault ??= "content follows the finish reason";
+            var calls = delta.At("tool_calls").Items().ToList();
+            if (finish is not null && (!string.IsNullOrEmpty(content) || calls.Count > 0)) fault ??= "content follows the finish reason";
             text.Append(content);
-            tool ??= call.At("function").At("name").Text();
-            toolId ??= call.At("id").Text();
-            arguments.Append(call.At("function").At("arguments").Text());
+            calls.ForEach(tools.Add);
             finish = choice.At("finish_reason").Text() ?? finish;
         }
         return new StreamReading
         {
             Text = text.ToString(),
             Usage = usage,
-            Tool = tool is null ? null : new ToolUse(tool, toolId, arguments.ToString()),
+            Tools = tools.Joined(),
+            ToolFault = tools.Fault,
             OrderFault = frames.Count == 0 ? "there are no events" : fault,
             EndFault = finish is null ? "no chunk has a finish_reason" : !done ? "[DONE] is missing" : null,
         };
@@ -63,6 +62,10 @@ internal static class ChatStream
     public static TokenCounts? Counts(JsonNode? usage) =>
         usage.At("prompt_tokens").Number() is { } input && usage.At("completion_tokens").Number() is { } output
             ? new TokenCounts(input, output, usage.At("total_tokens").Number())
+            {
+                Cached = usage.At("prompt_tokens_details").At("cached_tokens").Number() ?? 0,
+                Reasoning = usage.At("completion_tokens_details").At("reasoning_tokens").Number() ?? 0,
+            }
             : null;
 
     /// <summary>Whether the chunk carries usage and nothing else: the one that only <c>include_usage</c> asks for.</summary>

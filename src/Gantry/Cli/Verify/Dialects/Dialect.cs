@@ -11,6 +11,16 @@ internal abstract class Dialect(string model)
     /// <summary>The model that the requests name.</summary>
     public string Model { get; } = model;
 
+    /// <summary>The dialect of a protocol.</summary>
+    public static Dialect Of(Protocol protocol, string model) => protocol switch
+    {
+        Protocol.Chat => new ChatDialect(model),
+        Protocol.Responses => new ResponsesDialect(model),
+        Protocol.Messages => new MessagesDialect(model),
+        Protocol.Gemini => new GeminiDialect(model),
+        _ => throw new ArgumentOutOfRangeException(nameof(protocol), protocol, "Not a protocol that clients speak to gateways."),
+    };
+
     public abstract Protocol Protocol { get; }
 
     /// <summary>The placement that the protocol's first-party client uses.</summary>
@@ -34,6 +44,26 @@ internal abstract class Dialect(string model)
     /// <summary>The turn after <see cref="AskTool"/>: the answer echoed as it came, then the tool's result.</summary>
     public abstract JsonObject AnswerTool(JsonNode toolAnswer);
 
+    /// <summary>A body that asks for two calls of the tool at once.</summary>
+    public abstract JsonObject AskTools();
+
+    /// <summary>A body whose answer may be no longer than this.</summary>
+    public abstract JsonObject AskLimited(string prompt, int tokens);
+
+    /// <summary>What is wrong with how an answer says that it met its limit; null for nothing.</summary>
+    public abstract string? LimitFault(JsonNode? answer);
+
+    /// <summary>A body whose answer ends before a word; null when the protocol knows no such thing.</summary>
+    public abstract JsonObject? AskStopping(string prompt, string word);
+
+    /// <summary>A body whose answer has to follow a schema.</summary>
+    public abstract JsonObject AskShaped(string prompt, JsonObject schema);
+
+    /// <summary>A body that shows a picture.</summary>
+    /// <param name="prompt">What is asked about it.</param>
+    /// <param name="png">The picture in base64.</param>
+    public abstract JsonObject AskAbout(string prompt, string png);
+
     /// <summary>The call with its body; a stream is asked for in the protocol's way, usage included.</summary>
     public virtual Call Request(JsonObject body, bool stream) => Generate(stream).With(body);
 
@@ -44,7 +74,13 @@ internal abstract class Dialect(string model)
 
     public abstract TokenCounts? Usage(JsonNode? answer);
 
-    public abstract ToolUse? Tool(JsonNode? answer);
+    /// <summary>The first tool call of a whole answer; null for none.</summary>
+    public ToolUse? Tool(JsonNode? answer) => Tools(answer) is [var first, ..] ? first : null;
+
+    public abstract IReadOnlyList<ToolUse> Tools(JsonNode? answer);
+
+    /// <summary>The id of a whole answer; null in protocols, or from servers, that give none.</summary>
+    public abstract string? Id(JsonNode? answer);
 
     public abstract StreamReading Read(IReadOnlyList<SseFrame> frames);
 

@@ -11,4 +11,7 @@ internal enum ErrorCase
 
     /// <summary>A body that is not JSON.</summary>
     Malformed,
+
+    /// <summary>More than a limit allows; nobody provokes it, it may happen.</summary>
+    Limited,
 }

@@ -50,6 +50,46 @@ internal sealed class GeminiDialect(string model) : Dialect(model)
         return body;
     }
 
+    public override JsonObject AskTools()
+    {
+        var body = Ask(ToolUse.ParallelPrompt);
+        body["tools"] = Tools();
+        body["toolConfig"] = new JsonObject { ["functionCallingConfig"] = new JsonObject { ["mode"] = "ANY" } };
+        return body;
+    }
+
+    public override JsonObject AskLimited(string prompt, int tokens) => Configured(prompt, new JsonObject { ["maxOutputTokens"] = tokens });
+
+    public override string? LimitFault(JsonNode? answer) =>
+        answer.At("candidates").At(0).At("finishReason").Text() is var reason and not "MAX_TOKENS" ? $"finishReason is \"{reason}\", expected MAX_TOKENS" : null;
+
+    public override JsonObject AskStopping(string prompt, string word) => Configured(prompt, new JsonObject { ["stopSequences"] = new JsonArray(word) });
+
+    public override JsonObject AskShaped(string prompt, JsonObject schema) =>
+        Configured(prompt, new JsonObject { ["responseMimeType"] = "application/json", ["responseJsonSchema"] = schema });
+
+    public override JsonObject AskAbout(string prompt, string png)
+    {
+        var body = Ask(prompt);
+        body["contents"]!.AsArray()[0]!["parts"]!.AsArray().Add(
+            new JsonObject { ["inlineData"] = new JsonObject { ["mimeType"] = "image/png", ["data"] = png } });
+        return body;
+    }
+
+    /// <summary>A body that asks the model to think first, and to show it.</summary>
+    /// <param name="prompt">What is asked. Models read over the mark; the scripted upstream obeys it.</param>
+    public JsonObject AskThinking(string prompt) =>
+        Configured(prompt + " [[reason]]", new JsonObject { ["thinkingConfig"] = new JsonObject { ["includeThoughts"] = true } });
+
+    /// <summary>The turn after a body: its answer echoed as it came, then another question.</summary>
+    public static JsonObject Continue(JsonObject body, JsonNode answer, string prompt)
+    {
+        var next = body.DeepClone().AsObject();
+        next["contents"]!.AsArray().Add(answer.At("candidates").At(0).At("content")?.DeepClone());
+        next["contents"]!.AsArray().Add(Said(prompt));
+        return next;
+    }
+
     public override string? ShapeFault(JsonNode? answer)
     {
         var candidate = answer.At("candidates").At(0);
@@ -63,7 +103,9 @@ internal sealed class GeminiDialect(string model) : Dialect(model)
 
     public override TokenCounts? Usage(JsonNode? answer) => GeminiStream.Counts(answer.At("usageMetadata"));
 
-    public override ToolUse? Tool(JsonNode? answer) => GeminiStream.ToolOf(answer);
+    public override IReadOnlyList<ToolUse> Tools(JsonNode? answer) => GeminiStream.ToolsOf(answer);
+
+    public override string? Id(JsonNode? answer) => answer.At("responseId").Text();
 
     public override StreamReading Read(IReadOnlyList<SseFrame> frames) => GeminiStream.Read([.. frames.Select(frame => frame.Json)]);
 
@@ -81,6 +123,7 @@ internal sealed class GeminiDialect(string model) : Dialect(model)
         {
             ErrorCase.BadKey when status == 401 => "UNAUTHENTICATED",
             ErrorCase.UnknownModel => "NOT_FOUND",
+            ErrorCase.Limited => "RESOURCE_EXHAUSTED",
             _ => "INVALID_ARGUMENT",
         };
         if (named != expected) return $"error.status is \"{named}\", expected {expected}";
@@ -105,6 +148,13 @@ internal sealed class GeminiDialect(string model) : Dialect(model)
 
     public override string? ModelFault(JsonNode? answer) =>
         answer.At("name").Text()?.StartsWith("models/", StringComparison.Ordinal) == true ? null : "name does not begin with models/";
+
+    private JsonObject Configured(string prompt, JsonObject generation)
+    {
+        var body = Ask(prompt);
+        body["generationConfig"] = generation;
+        return body;
+    }
 
     private static JsonObject Said(string text) => new()
     {

@@ -16,16 +16,16 @@ internal static class GeminiStream
         var text = new StringBuilder();
         string? fault = null, finish = null;
         TokenCounts? usage = null;
-        ToolUse? tool = null;
+        var tools = new List<ToolUse>();
         foreach (var chunk in chunks)
         {
             if (chunk is not JsonObject) fault ??= "a chunk is not a JSON object";
             else if (!Known.Any(chunk.Has)) fault ??= "a chunk has neither candidates nor usage";
             var said = TextOf(chunk);
-            var call = ToolOf(chunk);
-            if (finish is not null && (said.Length > 0 || call is not null)) fault ??= "content follows the finish reason";
+            var calls = ToolsOf(chunk);
+            if (finish is not null && (said.Length > 0 || calls.Count > 0)) fault ??= "content follows the finish reason";
             text.Append(said);
-            tool ??= call;
+            tools.AddRange(calls);
             usage = Counts(chunk.At("usageMetadata")) ?? usage;
             finish = chunk.At("candidates").At(0).At("finishReason").Text() ?? finish;
         }
@@ -33,7 +33,7 @@ internal static class GeminiStream
         {
             Text = text.ToString(),
             Usage = usage,
-            Tool = tool,
+            Tools = tools,
             OrderFault = chunks.Count == 0 ? "there are no events" : fault,
             EndFault = finish is null ? "no chunk has a finishReason" : null,
         };
@@ -44,19 +44,24 @@ internal static class GeminiStream
         .Where(part => !IsThought(part))
         .Select(part => part.At("text").Text()));
 
-    public static ToolUse? ToolOf(JsonNode? answer)
-    {
-        var parts = answer.At("candidates").At(0).At("content").At("parts").Items();
-        var call = parts.Select(part => part.At("functionCall")).FirstOrDefault(call => call is not null);
-        return call is null ? null : new ToolUse(call.At("name").Text() ?? "", call.At("id").Text(), call.At("args")?.ToJsonString() ?? "");
-    }
+    public static IReadOnlyList<ToolUse> ToolsOf(JsonNode? answer) =>
+    [
+        .. answer.At("candidates").At(0).At("content").At("parts").Items()
+            .Select(part => part.At("functionCall"))
+            .Where(call => call is not null)
+            .Select(call => new ToolUse(call.At("name").Text() ?? "", call.At("id").Text(), call.At("args")?.ToJsonString() ?? "")),
+    ];
 
     /// <summary>The counts of a usageMetadata object; null when there is none. Chunks before the last may lack the output.</summary>
     public static TokenCounts? Counts(JsonNode? usage)
     {
         if (usage.At("promptTokenCount").Number() is not { } prompt) return null;
         var output = (usage.At("candidatesTokenCount").Number() ?? 0) + (usage.At("thoughtsTokenCount").Number() ?? 0);
-        return new TokenCounts(prompt + (usage.At("toolUsePromptTokenCount").Number() ?? 0), output, usage.At("totalTokenCount").Number());
+        return new TokenCounts(prompt + (usage.At("toolUsePromptTokenCount").Number() ?? 0), output, usage.At("totalTokenCount").Number())
+        {
+            Cached = usage.At("cachedContentTokenCount").Number() ?? 0,
+            Reasoning = usage.At("thoughtsTokenCount").Number() ?? 0,
+        };
     }
 
     private static bool IsThought(JsonNode? part) =>

@@ -61,6 +61,77 @@ internal sealed class MessagesDialect(string model) : Dialect(model)
         return body;
     }
 
+    public override JsonObject AskTools()
+    {
+        var body = Ask(ToolUse.ParallelPrompt);
+        body["tools"] = Tools();
+        body["tool_choice"] = new JsonObject { ["type"] = "any" };
+        return body;
+    }
+
+    public override JsonObject AskLimited(string prompt, int tokens)
+    {
+        var body = Ask(prompt);
+        body["max_tokens"] = tokens;
+        return body;
+    }
+
+    public override string? LimitFault(JsonNode? answer) =>
+        answer.At("stop_reason").Text() is var reason and not "max_tokens" ? $"stop_reason is \"{reason}\", expected max_tokens" : null;
+
+    public override JsonObject AskStopping(string prompt, string word)
+    {
+        var body = Ask(prompt);
+        body["stop_sequences"] = new JsonArray(word);
+        return body;
+    }
+
+    public override JsonObject AskShaped(string prompt, JsonObject schema)
+    {
+        var body = Ask(prompt);
+        body["output_config"] = new JsonObject { ["format"] = new JsonObject { ["type"] = "json_schema", ["schema"] = schema } };
+        return body;
+    }
+
+    public override JsonObject AskAbout(string prompt, string png)
+    {
+        var body = Ask(prompt);
+        body["messages"] = new JsonArray(new JsonObject
+        {
+            ["role"] = "user",
+            ["content"] = new JsonArray(
+                new JsonObject
+                {
+                    ["type"] = "image",
+                    ["source"] = new JsonObject { ["type"] = "base64", ["media_type"] = "image/png", ["data"] = png },
+                },
+                new JsonObject { ["type"] = "text", ["text"] = prompt }),
+        });
+        return body;
+    }
+
+    /// <summary>A body that asks the model to think first.</summary>
+    /// <param name="prompt">What is asked. Models read over the mark; the scripted upstream obeys it.</param>
+    /// <param name="adaptive">As newer models want it; older ones take a budget.</param>
+    public JsonObject AskThinking(string prompt, bool adaptive)
+    {
+        var body = Ask(prompt + " [[reason]]");
+        body["max_tokens"] = 2 * MaxTokens;
+        body["thinking"] = adaptive
+            ? new JsonObject { ["type"] = "adaptive" }
+            : new JsonObject { ["type"] = "enabled", ["budget_tokens"] = MaxTokens };
+        return body;
+    }
+
+    /// <summary>The turn after a body: its answer echoed as it came, then another question.</summary>
+    public static JsonObject Continue(JsonObject body, JsonNode answer, string prompt)
+    {
+        var next = body.DeepClone().AsObject();
+        next["messages"]!.AsArray().Add(new JsonObject { ["role"] = "assistant", ["content"] = answer.At("content")?.DeepClone() });
+        next["messages"]!.AsArray().Add(ChatDialect.Said("user", prompt));
+        return next;
+    }
+
     public override Call Request(JsonObject body, bool stream)
     {
         if (stream) body["stream"] = true;
@@ -82,13 +153,13 @@ internal sealed class MessagesDialect(string model) : Dialect(model)
 
     public override TokenCounts? Usage(JsonNode? answer) => MessagesStream.Counts(answer.At("usage"), null);
 
-    public override ToolUse? Tool(JsonNode? answer)
-    {
-        var block = Blocks(answer, "tool_use").FirstOrDefault();
-        return block is null
-            ? null
-            : new ToolUse(block.At("name").Text() ?? "", block.At("id").Text(), block.At("input")?.ToJsonString() ?? "");
-    }
+    public override IReadOnlyList<ToolUse> Tools(JsonNode? answer) =>
+    [
+        .. Blocks(answer, "tool_use").Select(block =>
+            new ToolUse(block.At("name").Text() ?? "", block.At("id").Text(), block.At("input")?.ToJsonString() ?? "")),
+    ];
+
+    public override string? Id(JsonNode? answer) => answer.At("id").Text();
 
     public override StreamReading Read(IReadOnlyList<SseFrame> frames) => MessagesStream.Read(frames);
 
@@ -100,6 +171,7 @@ internal sealed class MessagesDialect(string model) : Dialect(model)
         {
             ErrorCase.BadKey => "authentication_error",
             ErrorCase.UnknownModel => "not_found_error",
+            ErrorCase.Limited => "rate_limit_error",
             _ => "invalid_request_error",
         };
         var type = body.At("error").At("type").Text();

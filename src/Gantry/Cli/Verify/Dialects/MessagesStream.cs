@@ -13,8 +13,8 @@ internal static class MessagesStream
     public static StreamReading Read(IReadOnlyList<SseFrame> frames)
     {
         var text = new StringBuilder();
-        var arguments = new StringBuilder();
-        string? fault = null, toolName = null, toolId = null;
+        var tools = new List<(string Name, string? Id, StringBuilder Arguments)>();
+        string? fault = null;
         JsonNode? startUsage = null, endUsage = null;
         long next = 0;
         long? open = null;
@@ -42,13 +42,13 @@ internal static class MessagesStream
                     open = index;
                     next++;
                     var block = data.At("content_block");
-                    if (block.At("type").Text() == "tool_use" && toolName is null)
-                        (toolName, toolId) = (block.At("name").Text(), block.At("id").Text());
+                    if (block.At("type").Text() == "tool_use")
+                        tools.Add((block.At("name").Text() ?? "", block.At("id").Text(), new StringBuilder()));
                     break;
                 case "content_block_delta":
                     if (open is null || open != index) fault ??= $"a delta for block {index} comes while that block is not open";
                     text.Append(data.At("delta").At("text").Text());
-                    arguments.Append(data.At("delta").At("partial_json").Text());
+                    if (data.At("delta").At("partial_json").Text() is { } piece && tools.Count > 0) tools[^1].Arguments.Append(piece);
                     break;
                 case "content_block_stop":
                     if (open is null || open != index) fault ??= $"block {index} stops while it is not open";
@@ -69,7 +69,7 @@ internal static class MessagesStream
         {
             Text = text.ToString(),
             Usage = Counts(startUsage, endUsage),
-            Tool = toolName is null ? null : new ToolUse(toolName, toolId, arguments.ToString()),
+            Tools = [.. tools.Select(tool => new ToolUse(tool.Name, tool.Id, tool.Arguments.ToString()))],
             OrderFault = frames.Count == 0 ? "there are no events" : fault,
             EndFault = stopped ? null : "message_stop is missing",
         };
@@ -80,7 +80,14 @@ internal static class MessagesStream
     {
         if (Last("input_tokens") is not { } fresh || Last("output_tokens") is not { } output) return null;
         var input = fresh + (Last("cache_read_input_tokens") ?? 0) + (Last("cache_creation_input_tokens") ?? 0);
-        return new TokenCounts(input, output, null);
+        var (written, lifetimes) = (Last("cache_creation_input_tokens"), later.At("cache_creation") ?? first.At("cache_creation"));
+        return new TokenCounts(input, output, null)
+        {
+            Cached = Last("cache_read_input_tokens") ?? 0,
+            Written = written is { } all && lifetimes is JsonObject
+                ? (all, (lifetimes.At("ephemeral_5m_input_tokens").Number() ?? 0) + (lifetimes.At("ephemeral_1h_input_tokens").Number() ?? 0))
+                : null,
+        };
 
         long? Last(string name) => later.At(name).Number() ?? first.At(name).Number();
     }

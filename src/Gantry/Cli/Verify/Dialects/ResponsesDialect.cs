@@ -44,6 +44,69 @@ internal sealed class ResponsesDialect(string model) : Dialect(model)
         return body;
     }
 
+    public override JsonObject AskTools()
+    {
+        var body = Ask(ToolUse.ParallelPrompt);
+        body["tools"] = Tools();
+        body["tool_choice"] = "required";
+        body["parallel_tool_calls"] = true;
+        return body;
+    }
+
+    public override JsonObject AskLimited(string prompt, int tokens)
+    {
+        var body = Ask(prompt);
+        body["max_output_tokens"] = tokens;
+        return body;
+    }
+
+    public override string? LimitFault(JsonNode? answer) =>
+        answer.At("status").Text() is var status and not "incomplete" ? $"status is \"{status}\", expected incomplete"
+        : answer.At("incomplete_details").At("reason").Text() is var reason and not "max_output_tokens"
+            ? $"incomplete_details.reason is \"{reason}\", expected max_output_tokens"
+        : null;
+
+    // The protocol has no word for it.
+    public override JsonObject? AskStopping(string prompt, string word) => null;
+
+    public override JsonObject AskShaped(string prompt, JsonObject schema)
+    {
+        var body = Ask(prompt);
+        body["text"] = new JsonObject
+        {
+            ["format"] = new JsonObject { ["type"] = "json_schema", ["name"] = "answer", ["strict"] = true, ["schema"] = schema },
+        };
+        return body;
+    }
+
+    public override JsonObject AskAbout(string prompt, string png)
+    {
+        var body = Ask(prompt);
+        body["input"]!.AsArray()[0]!["content"]!.AsArray().Add(
+            new JsonObject { ["type"] = "input_image", ["image_url"] = "data:image/png;base64," + png, ["detail"] = "auto" });
+        return body;
+    }
+
+    /// <summary>A body that asks the model to think first, and to seal what it thought.</summary>
+    /// <param name="prompt">What is asked. Models read over the mark; the scripted upstream obeys it.</param>
+    public JsonObject AskThinking(string prompt)
+    {
+        var body = Ask(prompt + " [[reason]]");
+        body["reasoning"] = new JsonObject { ["effort"] = "low" };
+        body["include"] = new JsonArray("reasoning.encrypted_content");
+        return body;
+    }
+
+    /// <summary>The turn after a body: its answer's items echoed as they came, then another question.</summary>
+    public static JsonObject Continue(JsonObject body, JsonNode answer, string prompt)
+    {
+        var next = body.DeepClone().AsObject();
+        var input = next["input"]!.AsArray();
+        foreach (var item in answer.At("output").Items()) input.Add(item?.DeepClone());
+        input.Add(Said("user", prompt));
+        return next;
+    }
+
     public override Call Request(JsonObject body, bool stream)
     {
         if (stream) body["stream"] = true;
@@ -70,7 +133,9 @@ internal sealed class ResponsesDialect(string model) : Dialect(model)
 
     public override TokenCounts? Usage(JsonNode? answer) => ResponsesStream.Counts(answer.At("usage"));
 
-    public override ToolUse? Tool(JsonNode? answer) => answer.At("output").Items().Select(ToolOf).FirstOrDefault(tool => tool is not null);
+    public override IReadOnlyList<ToolUse> Tools(JsonNode? answer) => [.. answer.At("output").Items().Select(ToolOf).OfType<ToolUse>()];
+
+    public override string? Id(JsonNode? answer) => answer.At("id").Text();
 
     public override StreamReading Read(IReadOnlyList<SseFrame> frames) => ResponsesStream.Read(frames);
 

@@ -19,7 +19,9 @@ internal static class ResponsesStream
         var parts = new HashSet<(long, long)>();
         string? fault = null, end = null, id = null;
         TokenCounts? usage = null;
-        ToolUse? tool = null;
+        var tools = new List<ToolUse>();
+        var written = new Dictionary<long, StringBuilder>();
+        string? toolFault = null;
         long? sequence = null;
         foreach (var frame in frames)
         {
@@ -39,7 +41,12 @@ internal static class ResponsesStream
                     break;
                 case "response.output_item.done":
                     if (!open.Remove(item)) fault ??= $"output item {item} is done before it was added";
-                    tool ??= ResponsesDialect.ToolOf(data.At("item"));
+                    if (ResponsesDialect.ToolOf(data.At("item")) is { } tool)
+                    {
+                        tools.Add(tool);
+                        if (written.TryGetValue(item, out var deltas) && deltas.ToString() != tool.Arguments)
+                            toolFault ??= "the arguments of a finished call are not its deltas joined";
+                    }
                     break;
                 case "response.content_part.added":
                     if (!open.Contains(item)) fault ??= $"a part of output item {item} comes outside the item";
@@ -54,6 +61,8 @@ internal static class ResponsesStream
                     break;
                 case "response.function_call_arguments.delta":
                     if (!open.Contains(item)) fault ??= "an arguments delta comes outside its item";
+                    if (!written.TryGetValue(item, out var arguments)) written[item] = arguments = new StringBuilder();
+                    arguments.Append(data.At("delta").Text());
                     break;
             }
             if (!Terminals.Contains(type)) continue;
@@ -66,7 +75,8 @@ internal static class ResponsesStream
         {
             Text = text.ToString(),
             Usage = usage,
-            Tool = tool,
+            Tools = tools,
+            ToolFault = toolFault,
             OrderFault = frames.Count == 0 ? "there are no events" : fault,
             EndFault = end is null ? "response.completed is missing"
                 : end != Terminals[0] ? $"the stream ends with {end}"
@@ -79,6 +89,10 @@ internal static class ResponsesStream
     public static TokenCounts? Counts(JsonNode? usage) =>
         usage.At("input_tokens").Number() is { } input && usage.At("output_tokens").Number() is { } output
             ? new TokenCounts(input, output, usage.At("total_tokens").Number())
+            {
+                Cached = usage.At("input_tokens_details").At("cached_tokens").Number() ?? 0,
+                Reasoning = usage.At("output_tokens_details").At("reasoning_tokens").Number() ?? 0,
+            }
             : null;
 
     private static string? Envelope(SseFrame frame, string? type, long? number, long? previous)

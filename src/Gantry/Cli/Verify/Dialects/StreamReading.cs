@@ -9,8 +9,11 @@ internal sealed record StreamReading
     /// <summary>The usage that stands at the end; null when the stream carries none.</summary>
     public TokenCounts? Usage { get; init; }
 
-    /// <summary>The first tool call, its fragments joined.</summary>
-    public ToolUse? Tool { get; init; }
+    /// <summary>The tool calls in the order of their beginning, the fragments of each joined.</summary>
+    public IReadOnlyList<ToolUse> Tools { get; init; } = [];
+
+    /// <summary>Why the fragments of calls cannot be told apart, or do not join to what the stream itself says at the end; null for nothing.</summary>
+    public string? ToolFault { get; init; }
 
     /// <summary>Where the stream first leaves the grammar; null when it keeps to it.</summary>
     public string? OrderFault { get; init; }

@@ -13,5 +13,10 @@ internal sealed record ToolUse(string Name, string? Id, string Arguments)
 
     public const string Prompt = "Look up the city of Lisbon with the tool.";
 
+    /// <summary>Asks for two calls at once. Models read over the marks; the scripted upstream obeys them.</summary>
+    public const string ParallelPrompt =
+        "Look up two cities with the tool, both calls at once, in one answer: "
+        + "[[call look_up_city {\"city\":\"Lisbon\"}]] and [[call look_up_city {\"city\":\"Porto\"}]]";
+
     public const string Result = "Lisbon lies on the Tagus and has about 570000 inhabitants.";
 }

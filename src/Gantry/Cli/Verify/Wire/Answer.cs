@@ -8,6 +8,9 @@ namespace Gantry.Cli.Verify.Wire;
 internal sealed class Answer
 {
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    // A member that stands there twice is read as the first by one client and as the last by another.
+    private static readonly JsonDocumentOptions Unambiguous = new() { AllowDuplicateProperties = false };
+
     private readonly Lazy<JsonNode?> _json;
     private readonly Lazy<IReadOnlyList<SseFrame>> _frames;
 
@@ -38,6 +41,9 @@ internal sealed class Answer
     /// <summary>What broke the connection or the wait; null when the answer is complete.</summary>
     public string? Broken { get; init; }
 
+    /// <summary>The connection was refused for its certificate, or for what TLS it spoke.</summary>
+    public bool TlsFailed { get; init; }
+
     /// <summary>The body as JSON; null when it is none.</summary>
     public JsonNode? Json => _json.Value;
 
@@ -49,6 +55,10 @@ internal sealed class Answer
 
     /// <summary>A header's value; empty when absent.</summary>
     public string Header(string name) => Headers.TryGetValue(name, out var value) ? value : "";
+
+    /// <summary>Whether a text stands anywhere in it.</summary>
+    public bool Holds(string text) =>
+        Body.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0 || Headers.Values.Any(value => value.Contains(text, StringComparison.Ordinal));
 
     /// <summary>Whether the body is UTF-8 and holds no replacement character, the mark of a broken decoder on the way.</summary>
     public bool IsSoundUtf8()
@@ -67,7 +77,7 @@ internal sealed class Answer
     {
         try
         {
-            return JsonNode.Parse(Body);
+            return JsonNode.Parse(Body, documentOptions: Unambiguous);
         }
         catch (JsonException)
         {

@@ -20,6 +20,12 @@ internal sealed record Call(HttpMethod Method, string Path)
     /// <summary>The body as sent; null for none.</summary>
     public byte[]? Body { get; init; }
 
+    /// <summary>Announces a body of this many bytes and sends none of it; null for the body as it is.</summary>
+    public long? AnnouncedBytes { get; init; }
+
+    /// <summary>The client leaves when the first part of the answer has come.</summary>
+    public bool Abandoned { get; init; }
+
     /// <summary>The same call with a JSON body.</summary>
     public Call With(JsonNode body) => this with { Body = Encoding.UTF8.GetBytes(body.ToJsonString()) };
 

@@ -19,6 +19,7 @@ internal sealed class GatewayClient(HttpClient http, Uri baseUrl, TimeSpan timeo
         var status = 0;
         IReadOnlyDictionary<string, string> headers = new Dictionary<string, string>();
         string? broken = null;
+        var tlsFailed = false;
         try
         {
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
@@ -28,7 +29,16 @@ internal sealed class GatewayClient(HttpClient http, Uri baseUrl, TimeSpan timeo
             if (status != 101)
             {
                 await using var stream = await response.Content.ReadAsStreamAsync(limit.Token);
-                await ReadAsync(stream, body, arrivals, started, limit.Token);
+                if (call.Abandoned)
+                {
+                    await stream.ReadExactlyAsync(new byte[1], limit.Token);
+                }
+                else
+                {
+                    await ReadAsync(stream, body, arrivals, started, limit.Token);
+                    // What a stream costs is known at its end: it stands behind the body.
+                    headers = Flatten(response);
+                }
             }
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
@@ -38,6 +48,7 @@ internal sealed class GatewayClient(HttpClient http, Uri baseUrl, TimeSpan timeo
         catch (Exception failure) when (failure is HttpRequestException or IOException)
         {
             broken = failure.Message;
+            tlsFailed = failure is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError };
         }
         return new Answer
         {
@@ -48,6 +59,7 @@ internal sealed class GatewayClient(HttpClient http, Uri baseUrl, TimeSpan timeo
             Arrivals = arrivals,
             Elapsed = time.GetElapsedTime(started),
             Broken = broken,
+            TlsFailed = tlsFailed,
         };
     }
 
@@ -69,11 +81,16 @@ internal sealed class GatewayClient(HttpClient http, Uri baseUrl, TimeSpan timeo
             if (key.Placement == KeyPlacement.Query) call = call.WithQuery("key=" + Uri.EscapeDataString(key.Value));
         var address = baseUrl.AbsoluteUri.TrimEnd('/') + call.Path + (call.Query.Length == 0 ? "" : "?" + call.Query);
         var request = new HttpRequestMessage(call.Method, address);
-        if (call.Body is not null)
+        if (call.AnnouncedBytes is { } bytes)
+        {
+            request.Content = new AnnouncedBody(bytes);
+            request.Headers.ExpectContinue = true;
+        }
+        else if (call.Body is not null)
         {
             request.Content = new ByteArrayContent(call.Body);
-            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         }
+        if (request.Content is not null) request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         foreach (var (name, value) in call.Headers)
             if (!request.Headers.TryAddWithoutValidation(name, value)) request.Content?.Headers.TryAddWithoutValidation(name, value);
         foreach (var key in call.Keys)
@@ -96,6 +113,7 @@ internal sealed class GatewayClient(HttpClient http, Uri baseUrl, TimeSpan timeo
         var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, values) in response.Headers.NonValidated) headers[name] = values.ToString();
         foreach (var (name, values) in response.Content.Headers.NonValidated) headers[name] = values.ToString();
+        foreach (var (name, values) in response.TrailingHeaders.NonValidated) headers[name] = values.ToString();
         return headers;
     }
 }

@@ -18,7 +18,7 @@ internal sealed record SseFrame(string? Event, string Data, TimeSpan At)
     {
         try
         {
-            return JsonNode.Parse(data);
+            return JsonNode.Parse(data, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false });
         }
         catch (JsonException)
         {

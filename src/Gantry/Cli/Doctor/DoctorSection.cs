@@ -1,4 +1,0 @@
-namespace Gantry.Cli.Doctor;
-
-/// <summary>Findings about one part of the set-up.</summary>
-internal sealed record DoctorSection(string Title, IReadOnlyList<Finding> Findings);
