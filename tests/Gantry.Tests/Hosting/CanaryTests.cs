@@ -13,7 +13,7 @@ namespace Gantry.Tests.Hosting;
 /// <summary>
 /// No secret leaves its place, whatever the log level, the way it came in and what goes wrong (reliability S-9). Secrets of features that are not in this
 /// path yet are planted where they will come in: the session cookie on every call, the seed of one-time codes and the reset token in bodies and queries
-/// of sign-in, the password of a database in the environment and as that of a proxy.
+/// of sign-in, the password of a database, as that of a proxy.
 /// </summary>
 [Collection(AloneCollection.Name)]
 public sealed class CanaryTests(ITestOutputHelper output)
@@ -40,6 +40,16 @@ public sealed class CanaryTests(ITestOutputHelper output)
         TestGateway.Key, .. UpstreamKeys, Cookie, Seed, ResetToken, WebhookSecret, DatabasePassword, Pepper, MasterKey, // the twelve
         StripeKey, Foreign, WrongKey,
     ];
+
+    [Fact]
+    public async Task S_9_Password_of_a_database_that_cannot_be_reached_is_not_told()
+    {
+        await using var installation = await Installation.CreateAsync("m");
+        var unreachable = new Dictionary<string, string> { ["GANTRY_DATABASE"] = $"Host=127.0.0.1;Port=1;Username=gantry;Password={DatabasePassword}" };
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => installation.ServeAsync(environment: unreachable));
+        Assert.Contains("PostgreSQL", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(DatabasePassword, failure.Message, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("text")]
@@ -126,7 +136,6 @@ public sealed class CanaryTests(ITestOutputHelper output)
     private static Dictionary<string, string> Loudest(string format) => new()
     {
         ["GANTRY_LOG"] = format,
-        ["GANTRY_DATABASE"] = $"Host=127.0.0.1;Password={DatabasePassword}",
         ["GANTRY_PEPPER"] = Pepper,
         ["GANTRY_MASTER_KEY"] = MasterKey,
         ["Logging__LogLevel__Default"] = "Trace",

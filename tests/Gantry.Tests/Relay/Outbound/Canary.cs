@@ -37,7 +37,7 @@ internal sealed class Canary : IAsyncDisposable
                 Interlocked.Increment(ref _calls);
             }
         }
-        catch (Exception stopped) when (stopped is SocketException or ObjectDisposedException)
+        catch (Exception stopped) when (stopped is SocketException or ObjectDisposedException or InvalidOperationException)
         {
             // The listener was closed: that is the end.
         }
