@@ -167,8 +167,10 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddExternalSignIn(SignInPlaces.External);
         builder.Services.AddJoining(SignInPlaces.Joining);
         builder.Services.AddConsole();
+        builder.AddTelemetry(options, folder);
 
         var app = builder.Build();
+        app.UseTelemetry();
         app.UseEdge();
         app.UseRelay();
         app.UseDeclaredBounds();
@@ -183,6 +185,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         app.MapHealth();
         app.MapPricing();
         app.MapStatus();
+        app.MapMetrics();
         app.MapPost(DeclaredEndpoints.Stripe.Path, (HttpContext http, StripeWebhook webhook) => webhook.HandleAsync(http));
         app.MapManagement();
         app.MapUnknownPaths();

@@ -1,3 +1,4 @@
+using Gantry.Observe.Otlp;
 using Microsoft.Extensions.Logging.Console;
 
 namespace Gantry.Hosting;
@@ -50,6 +51,7 @@ internal static class LogSetup
                 // Twice: a rule for one provider (Logging:Console:…) beats every rule for all of them, however exact.
                 options.Rules.Add(new LoggerFilterRule(null, category, LogLevel.Warning, null));
                 options.Rules.Add(new LoggerFilterRule(typeof(ConsoleLoggerProvider).FullName, category, LogLevel.Warning, null));
+                options.Rules.Add(new LoggerFilterRule(typeof(ForwardedLogs).FullName, category, LogLevel.Warning, null));
             }
         });
     }

@@ -31,6 +31,9 @@ internal sealed class WalletDesk(ILedgerStore ledger, GatewayRun run, SpendTalli
     private readonly Dictionary<Guid, WalletAccount> _wallets = [];
     private DateTimeOffset _trimmedAt = time.GetUtcNow();
 
+    /// <summary>Told how long each look for money in the ledger took, whatever it found.</summary>
+    public Action<TimeSpan>? Refilled { get; set; }
+
     /// <summary>Sets money aside for a request, or says why not.</summary>
     /// <param name="walletId">Who pays.</param>
     /// <param name="spender">Whose caps count it.</param>
@@ -338,6 +341,7 @@ internal sealed class WalletDesk(ILedgerStore ledger, GatewayRun run, SpendTalli
     {
         // Away from the lock, under which it is called.
         await Task.Yield();
+        var began = time.GetTimestamp();
         var granted = Money.Zero;
         try
         {
@@ -346,6 +350,7 @@ internal sealed class WalletDesk(ILedgerStore ledger, GatewayRun run, SpendTalli
         }
         finally
         {
+            Refilled?.Invoke(time.GetElapsedTime(began));
             lock (_gate)
             {
                 wallet.Free += granted;
