@@ -29,11 +29,8 @@ internal static class LogSetup
         }
         else if (string.Equals(configuration["GANTRY_LOG"], "json", StringComparison.OrdinalIgnoreCase))
         {
-            logging.AddJsonConsole(o =>
-            {
-                o.UseUtcTimestamp = true;
-                o.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
-            });
+            logging.AddConsole(o => o.FormatterName = JsonLineFormatter.FormatterName);
+            logging.AddConsoleFormatter<JsonLineFormatter, ConsoleFormatterOptions>();
         }
         else
         {

@@ -57,6 +57,11 @@ internal static class RequestMetrics
         }
 
         meter.CountRefusal(TelemetryWords.Of(error.Kind));
+        if (error.Code == ChargeErrors.NoLedger.Code)
+        {
+            meter.CountLedgerFailure();
+        }
+
         if (exchange.Unheld is { } unheld)
         {
             meter.CountHoldRefusal(TelemetryWords.Of(unheld));

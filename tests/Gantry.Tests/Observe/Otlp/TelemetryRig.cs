@@ -14,6 +14,8 @@ internal sealed class TelemetryRig : IAsyncDisposable
     public const string Long = "sim-text-n400-i10";
     public const string Broken = "sim-text-n4-fault-500";
 
+    private bool _isStopped;
+
     private TelemetryRig(TestGateway gateway, OtlpCollector collector) => (Gateway, Collector) = (gateway, collector);
 
     public TestGateway Gateway { get; }
@@ -32,8 +34,16 @@ internal sealed class TelemetryRig : IAsyncDisposable
             ["OTEL_METRIC_EXPORT_INTERVAL"] = "200",
         };
         foreach (var (name, value) in variables) environment[name] = value;
-        var gateway = await TestGateway.StartAsync(new RelayLimits(), Configuration, options => options with { Environment = name => environment.GetValueOrDefault(name) });
-        return new TelemetryRig(gateway, collector);
+        try
+        {
+            var gateway = await TestGateway.StartAsync(new RelayLimits(), Configuration, options => options with { Environment = name => environment.GetValueOrDefault(name) });
+            return new TelemetryRig(gateway, collector);
+        }
+        catch
+        {
+            await collector.DisposeAsync();
+            throw;
+        }
     }
 
     public static string Configuration(Uri simulator)
@@ -75,9 +85,17 @@ internal sealed class TelemetryRig : IAsyncDisposable
         return answer.Headers.GetValues("x-request-id").Single();
     }
 
+    /// <summary>Ends the gateway; the collector goes on.</summary>
+    public async Task StopAsync()
+    {
+        if (_isStopped) return;
+        _isStopped = true;
+        await Gateway.DisposeAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
-        await Gateway.DisposeAsync();
+        await StopAsync();
         await Collector.DisposeAsync();
     }
 }
