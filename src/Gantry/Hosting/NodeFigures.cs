@@ -1,5 +1,6 @@
 using System.Reflection;
 using Gantry.Billing;
+using Gantry.Nodes;
 using Gantry.Observe;
 using Gantry.Relay;
 using Gantry.Routing.Health;
@@ -17,6 +18,7 @@ internal sealed class NodeFigures(
     HealthBoard health,
     SnapshotHolder snapshots,
     DrainState drain,
+    GatewayRun run,
     DataFolder folder,
     TimeProvider time) : INodeFigures
 {
@@ -33,6 +35,12 @@ internal sealed class NodeFigures(
     public bool IsAccepting => usage.Accepting && !drain.Draining;
 
     public bool IsDraining => drain.Draining;
+
+    public bool IsFenced => run.IsFenced;
+
+    public bool HasDuties => run.HasDuties;
+
+    public int LivingNodes => run.Nodes;
 
     public TimeSpan Uptime => time.GetElapsedTime(_start);
 

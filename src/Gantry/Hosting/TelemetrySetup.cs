@@ -28,7 +28,7 @@ internal static class TelemetrySetup
         // A server inside of a command is its user's: the variables in his shell are those of his own tools.
         if (options.CommandLog is null && OtlpTerms.Of(options.Environment) is { } terms)
         {
-            var export = new OtlpExport(terms, NodeFigures.BuildVersion);
+            var export = new OtlpExport(terms, NodeFigures.BuildVersion, InstanceFile.Read(folder.Path, options.Time));
             services.AddSingleton(_ => export);
             if (terms.Logs) builder.Logging.AddProvider(new ForwardedLogs(export));
         }

@@ -11,6 +11,15 @@ internal interface INodeFigures
 
     bool IsDraining { get; }
 
+    /// <summary>Too long without a word to the store: it grants nothing more.</summary>
+    bool IsFenced { get; }
+
+    /// <summary>It does what is to be done once for all servers of the store.</summary>
+    bool HasDuties { get; }
+
+    /// <summary>Servers of the store that live, this one among them.</summary>
+    int LivingNodes { get; }
+
     TimeSpan Uptime { get; }
 
     /// <summary>Records that the store does not have yet.</summary>

@@ -63,6 +63,9 @@ internal sealed class NodeMeter
         meter.CreateObservableGauge(TelemetryNames.RunningStreams, () => figures.Streams, "{request}", "Of them, streams.");
         meter.CreateObservableGauge(TelemetryNames.Accepting, () => One(figures.IsAccepting), null, "1 while new requests are taken.");
         meter.CreateObservableGauge(TelemetryNames.Draining, () => One(figures.IsDraining), null, "1 while the node shuts down.");
+        meter.CreateObservableGauge(TelemetryNames.Fenced, () => One(figures.IsFenced), null, "1 while the node has no word with the store and grants no money.");
+        meter.CreateObservableGauge(TelemetryNames.Duties, () => One(figures.HasDuties), null, "1 on the node that does what is done once for all.");
+        meter.CreateObservableGauge(TelemetryNames.LivingNodes, () => figures.LivingNodes, "{node}", "Nodes that share the store and live, as this one knows.");
         meter.CreateObservableGauge(TelemetryNames.Uptime, () => figures.Uptime.TotalSeconds, "s", "Since the node has started.");
         meter.CreateObservableGauge(TelemetryNames.NodeInfo, () => Info(figures), null, "Always 1; its labels say what runs.");
         meter.CreateObservableGauge(TelemetryNames.UpstreamUp, () => Up(figures), null, "1 while something of the upstream may be asked.");

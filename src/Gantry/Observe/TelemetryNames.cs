@@ -38,6 +38,9 @@ internal static class TelemetryNames
     public const string Accepting = "gantry.node.accepting";
     public const string Draining = "gantry.node.draining";
     public const string NodeInfo = "gantry.node.info";
+    public const string Fenced = "gantry.node.fenced";
+    public const string Duties = "gantry.node.duties";
+    public const string LivingNodes = "gantry.nodes.living";
     public const string Uptime = "gantry.node.uptime";
     public const string UpstreamUp = "gantry.upstream.up";
     public const string UpstreamTargets = "gantry.upstream.targets";
@@ -106,6 +109,9 @@ internal static class TelemetryNames
 
     /// <summary>The value where there is nothing to name: a refused request has no model.</summary>
     public const string None = "none";
+
+    /// <summary>Counters without labels: they stand at zero before the first time, so that a rule sees the first time as well.</summary>
+    public static IReadOnlySet<string> Bare { get; } = new HashSet<string>(StringComparer.Ordinal) { LedgerFailures, SettleFailures, StoreWrites };
 
     /// <summary>Stands in the place of all labels of what came after the bound on series.</summary>
     public const string Overflow = "otel.metric.overflow";

@@ -363,7 +363,7 @@ internal sealed class WalletDesk
     {
         // Away from the lock, under which it is called.
         await Task.Yield();
-        var began = time.GetTimestamp();
+        var began = _time.GetTimestamp();
         var granted = Money.Zero;
         try
         {
@@ -373,7 +373,7 @@ internal sealed class WalletDesk
         }
         finally
         {
-            Refilled?.Invoke(time.GetElapsedTime(began));
+            Refilled?.Invoke(_time.GetElapsedTime(began));
             lock (_gate)
             {
                 wallet.Free += granted;

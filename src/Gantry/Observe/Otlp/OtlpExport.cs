@@ -16,15 +16,16 @@ internal sealed class OtlpExport : IDisposable
 
     /// <param name="terms">What the variables say.</param>
     /// <param name="version">Of the gateway.</param>
-    public OtlpExport(OtlpTerms terms, string version)
+    /// <param name="instance">What tells this node from others, and stays the same over its restarts.</param>
+    public OtlpExport(OtlpTerms terms, string version, string instance)
     {
         _sdk = OpenTelemetrySdk.Create(sdk =>
         {
             sdk.Services.Replace(ServiceDescriptor.Singleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(terms.Values).Build()));
             // What passes is decided by the server's own rules.
-            sdk.Services.Configure<LoggerFilterOptions>(filter => filter.MinLevel = LogLevel.Trace);
+            sdk.Services.PostConfigure<LoggerFilterOptions>(filter => filter.MinLevel = LogLevel.Trace);
             // The variables come last: what they say of the service goes before.
-            sdk.ConfigureResource(resource => resource.Clear().AddService(ServiceName, serviceVersion: version, serviceInstanceId: Environment.MachineName).AddTelemetrySdk().AddEnvironmentVariableDetector());
+            sdk.ConfigureResource(resource => resource.Clear().AddService(ServiceName, serviceVersion: version, serviceInstanceId: instance).AddTelemetrySdk().AddEnvironmentVariableDetector());
             if (terms.Traces) sdk.WithTracing(tracing => tracing.AddSource(TelemetryNames.Source));
             if (terms.Metrics) sdk.WithMetrics(AddMeters);
             if (terms.Logs) sdk.WithLogging(logging => logging.AddProcessor(new LogScrubber()), options => (options.IncludeFormattedMessage, options.ParseStateValues) = (true, true));

@@ -68,6 +68,7 @@ internal sealed class MetricBoard : IDisposable
             if (!_families.TryGetValue(fresh.Name, out family)) _families.Add(fresh.Name, family = fresh);
         }
 
+        if (TelemetryNames.Bare.Contains(instrument.Name)) family.Add(0L, []);
         listener.EnableMeasurementEvents(instrument, family);
     }
 }
