@@ -21,9 +21,17 @@ internal sealed class MetricsListener(string? url, MetricBoard board) : IHostedS
     public static string? Check(string? url)
     {
         if (string.IsNullOrWhiteSpace(url)) return null;
-        return Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttp && address.AbsolutePath == "/"
-            ? url
-            : throw new ConfigurationException([new ConfigurationProblem(Variable, null, "It takes an address such as http://127.0.0.1:9464, without a path and without TLS.")]);
+        try
+        {
+            // As the server reads it: its host may be a star.
+            if (BindingAddress.Parse(url) is { Scheme: "http", PathBase: "" or "/", IsUnixPipe: false }) return url;
+        }
+        catch (FormatException)
+        {
+            // Said below, as for any other that is none.
+        }
+
+        throw new ConfigurationException([new ConfigurationProblem(Variable, null, $"'{url}' is no address such as http://127.0.0.1:9464, without a path and without TLS")]);
     }
 
     /// <exception cref="IOException">The address is taken.</exception>

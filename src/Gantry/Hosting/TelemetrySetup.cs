@@ -14,7 +14,7 @@ internal static class TelemetrySetup
     public static void AddTelemetry(this WebApplicationBuilder builder, HostingOptions options, DataFolder folder)
     {
         var services = builder.Services;
-        services.AddSingleton(Terms(options.Environment));
+        services.AddSingleton(Read(() => TraceTerms.Of(options.Environment)));
         services.AddSingleton<GatewayTraces>();
         services.AddSingleton<NodeMeter>();
         services.AddSingleton<MetricBoard>();
@@ -26,7 +26,7 @@ internal static class TelemetrySetup
         services.AddHostedService(s => s.GetRequiredService<MetricsListener>());
 
         // A server inside of a command is its user's: the variables in his shell are those of his own tools.
-        if (options.CommandLog is null && OtlpTerms.Of(options.Environment) is { } terms)
+        if (options.CommandLog is null && Read(() => OtlpTerms.Of(options.Environment)) is { } terms)
         {
             var export = new OtlpExport(terms, NodeFigures.BuildVersion, InstanceFile.Read(folder.Path, options.Time));
             services.AddSingleton(_ => export);
@@ -37,15 +37,15 @@ internal static class TelemetrySetup
     /// <summary>Begins the export, where there is one: a singleton that nobody asks for is never made, nor ended.</summary>
     public static void UseTelemetry(this WebApplication app) => app.Services.GetService<OtlpExport>();
 
-    private static TraceTerms Terms(Func<string, string?> environment)
+    private static T Read<T>(Func<T> read)
     {
         try
         {
-            return TraceTerms.Of(environment);
+            return read();
         }
         catch (FormatException problem)
         {
-            throw new ConfigurationException([new ConfigurationProblem(TraceTerms.ClientsVariable, null, problem.Message)]);
+            throw new ConfigurationException([new ConfigurationProblem("environment", null, problem.Message)]);
         }
     }
 }

@@ -32,12 +32,21 @@ internal sealed record OtlpTerms
     public required FrozenDictionary<string, string?> Values { get; init; }
 
     /// <returns>Null where nothing is to be exported: no endpoint is named, or the SDK is disabled.</returns>
+    /// <exception cref="FormatException">An endpoint is no address.</exception>
     public static OtlpTerms? Of(Func<string, string?> environment)
     {
         if (string.Equals(environment("OTEL_SDK_DISABLED"), "true", StringComparison.OrdinalIgnoreCase)) return null;
         var values = Names().Select(name => (Name: name, Value: environment(name))).Where(pair => !string.IsNullOrEmpty(pair.Value)).ToDictionary(pair => pair.Name, pair => pair.Value, StringComparer.Ordinal);
         var (traces, metrics, logs) = (IsWanted("TRACES"), IsWanted("METRICS"), IsWanted("LOGS"));
         if (!traces && !metrics && !logs) return null;
+        foreach (var (name, value) in values)
+        {
+            if (name.EndsWith("_ENDPOINT", StringComparison.Ordinal) && !(Uri.TryCreate(value, UriKind.Absolute, out var endpoint) && endpoint.Scheme is "http" or "https"))
+            {
+                throw new FormatException($"{name} is '{value}'; it takes an address such as http://collector:4318.");
+            }
+        }
+
         // The specification's default; the library has gRPC. A port that is registered for gRPC says it as well.
         if (!values.ContainsKey(Protocol)) values[Protocol] = values.GetValueOrDefault(Endpoint) is { } url && Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Port == GrpcPort ? "grpc" : "http/protobuf";
         return new OtlpTerms { Traces = traces, Metrics = metrics, Logs = logs, Values = values.ToFrozenDictionary(StringComparer.Ordinal) };

@@ -28,6 +28,7 @@ public sealed class ExportTests
         Assert.True(Sum(rig, "gen_ai.client.operation.duration", ("error.type", "upstream_failed"), ("gen_ai.provider.name", "openai")) > 0);
         Assert.True(Sum(rig, "gen_ai.client.operation.time_to_first_chunk") > 0);
         Assert.True(Sum(rig, "dotnet.process.memory.working_set") > 0);
+        Assert.Equal((1, 2), (Sum(rig, "gantry.node.info"), Sum(rig, "gantry.upstream.up")));
         Assert.DoesNotContain(rig.Collector.Points, point => point.Attributes.ContainsKey("network.peer.address"));
     }
 
@@ -111,9 +112,15 @@ public sealed class ExportTests
         Assert.Null(Terms(("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "http://c:4318/v1/traces"), ("OTEL_TRACES_EXPORTER", "none")));
     }
 
-    [Fact]
-    public async Task Word_that_means_nothing_for_traces_is_refused_at_the_start() =>
-        await Assert.ThrowsAsync<Gantry.Catalog.Declared.ConfigurationException>(() => TelemetryRig.StartAsync(("GANTRY_TRACE_CLIENTS", "maybe")));
+    [Theory]
+    [InlineData("GANTRY_TRACE_CLIENTS", "maybe")]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "collector:4318")]
+    [InlineData("OTEL_EXPORTER_OTLP_LOGS_ENDPOINT", "nonsense")]
+    public async Task Variable_that_means_nothing_is_refused_at_the_start(string name, string value)
+    {
+        var refused = await Assert.ThrowsAsync<Gantry.Catalog.Declared.ConfigurationException>(() => TelemetryRig.StartAsync((name, value)));
+        Assert.Contains(name, Assert.Single(refused.Problems).ToString(), StringComparison.Ordinal);
+    }
 
     private static OtlpTerms? Terms(params (string Name, string Value)[] variables) =>
         OtlpTerms.Of(name => variables.FirstOrDefault(variable => variable.Name == name).Value);

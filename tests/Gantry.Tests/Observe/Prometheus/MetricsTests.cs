@@ -188,6 +188,7 @@ public sealed class MetricsTests
     [InlineData("nonsense")]
     [InlineData("https://127.0.0.1:9464")]
     [InlineData("http://127.0.0.1:9464/metrics")]
+    [InlineData("http://unix:/run/metrics")]
     public async Task Address_that_is_none_is_refused_at_the_start(string url) => await Assert.ThrowsAsync<Gantry.Catalog.Declared.ConfigurationException>(
         () => TestGateway.StartAsync(new(), simulator => TestGateway.Configuration(simulator, ["m"]), options => options with { Environment = name => name == MetricsListener.Variable ? url : null }));
 
