@@ -77,6 +77,7 @@ internal sealed class DataFolder : IAsyncDisposable
         AlertFacts = new AlertFacts(database);
         Announcements = new AnnouncementStore(database, chain, time);
         Shares = new ShareStore(database);
+        Nodes = new NodeStore(database, time);
         Bus = database is PostgresDatabase postgres ? new PostgresNodeBus(postgres, time) : new SilentBus();
     }
 
@@ -157,6 +158,8 @@ internal sealed class DataFolder : IAsyncDisposable
     public IAnnouncements Announcements { get; }
 
     public IShareStore Shares { get; }
+
+    public NodeStore Nodes { get; }
 
     /// <summary>The other servers on the store.</summary>
     public INodeBus Bus { get; }
