@@ -199,8 +199,10 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddExternalSignIn(SignInPlaces.External);
         builder.Services.AddJoining(SignInPlaces.Joining);
         builder.Services.AddConsole();
+        builder.AddTelemetry(options, folder);
 
         var app = builder.Build();
+        app.UseTelemetry();
         app.UseEdge();
         app.UseRelay();
         app.UseDeclaredBounds();
@@ -215,6 +217,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         app.MapHealth();
         app.MapPricing();
         app.MapStatus();
+        app.MapMetrics();
         app.MapPost(DeclaredEndpoints.Stripe.Path, (HttpContext http, StripeWebhook webhook) => webhook.HandleAsync(http));
         app.MapManagement();
         app.MapUnknownPaths();

@@ -71,6 +71,7 @@ internal sealed class Charging(
                 var (granted, refusal) = await HoldAsync(exchange, amount, cancellation);
                 if (refusal is not null)
                 {
+                    exchange.Unheld = refusal.Kind;
                     return ChargeErrors.Refused(refusal with { IsDiscreet = !exchange.Key!.SeesWallet }, time.GetUtcNow());
                 }
 

@@ -87,6 +87,9 @@ internal sealed class DataFolder : IAsyncDisposable
     /// <summary>Which engine the store is on, and where; no secret.</summary>
     public string Engine => _database is PostgresDatabase postgres ? postgres.Description : "SQLite";
 
+    /// <summary>The one that writes to the store.</summary>
+    public GroupWriter? Writer => _database switch { SqliteDatabase file => file.Writer, PostgresDatabase server => server.Writer, _ => null };
+
     public SecretFiles Secrets { get; }
 
     /// <summary>Every column that holds sealed boxes.</summary>

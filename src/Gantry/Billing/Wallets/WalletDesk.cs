@@ -45,6 +45,9 @@ internal sealed class WalletDesk
         bus.Listen(Hear);
     }
 
+    /// <summary>Told how long each look for money in the ledger took, whatever it found.</summary>
+    public Action<TimeSpan>? Refilled { get; set; }
+
     /// <summary>Sets money aside for a request, or says why not.</summary>
     /// <param name="walletId">Who pays.</param>
     /// <param name="spender">Whose caps count it.</param>
@@ -371,6 +374,7 @@ internal sealed class WalletDesk
     {
         // Away from the lock, under which it is called.
         await Task.Yield();
+        var began = _time.GetTimestamp();
         var granted = Money.Zero;
         try
         {
@@ -380,6 +384,7 @@ internal sealed class WalletDesk
         }
         finally
         {
+            Refilled?.Invoke(_time.GetElapsedTime(began));
             lock (_gate)
             {
                 wallet.Free += granted;
