@@ -154,6 +154,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddSingleton<StripeWebhook>();
         builder.Services.AddReplays(folder.Path, options.Limits.Replays);
         builder.Services.AddNotices(folder);
+        builder.Services.AddAdmission(options.Limits.Admission, folder.Path);
         builder.Services.AddDrain();
         builder.Services.AddEdge();
         foreach (var source in options.Callers) builder.Services.AddSingleton(source);
@@ -171,6 +172,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         var app = builder.Build();
         app.UseEdge();
         app.UseRelay();
+        app.UseOverloadGate();
         app.UseDeclaredBounds();
         app.UseOwnerEndpoints();
         app.UseQuotes();
