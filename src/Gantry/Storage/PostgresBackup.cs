@@ -31,7 +31,7 @@ internal static class PostgresBackup
             throw new DatabaseException("The database has tables already. Restore into an empty one: what is there is never overwritten.");
         await PostgresPrograms.RunAsync(
             "pg_restore", builder, ["--no-password", "--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction", $"--dbname={builder.Database}", dump], cancellation);
-        await connection.ExecuteAsync("ANALYZE", commandTimeout: 0);
+        await connection.ExecuteAsync("ANALYZE", commandTimeout: 0, commandType: CommandType.Text);
         return await ReadAsync(connection);
     }
 
