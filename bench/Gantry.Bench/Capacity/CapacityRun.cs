@@ -86,12 +86,13 @@ sealed class CapacityRun
         var wallet = _random.NextDouble() < _model.HotShare || _model.Wallets == 1 ? 0 : 1 + _random.Next(_model.Wallets - 1);
         var node = _nodes[_model.Sticky ? wallet % _nodes.Length : _random.Next(_nodes.Length)];
         var (account, since) = (node.Accounts[wallet], _now);
-        Hold(node, account, wallet, since, asked: false);
+        Hold(node, account, wallet, since, account.Refills);
         // Fetched ahead: less than half of the slice is left.
         if (account.Free < account.Slice / 2 && !account.Asking && _now >= account.ShortUntil) Refill(node, account, wallet, missing: 0);
     }
 
-    void Hold(Node node, Account account, int wallet, double since, bool asked)
+    // Only a refill that began after the request came proves that there is nothing for it.
+    void Hold(Node node, Account account, int wallet, double since, int cameAfter)
     {
         if (account.Free >= _model.Hold)
         {
@@ -101,7 +102,7 @@ sealed class CapacityRun
             return;
         }
 
-        if (asked)
+        if (account.FoundNothing > cameAfter)
         {
             _refused++;
             var money = _available[wallet] + _nodes.Sum(other => other.Accounts[wallet].Free);
@@ -110,7 +111,7 @@ sealed class CapacityRun
             return;
         }
 
-        account.Waiting.Enqueue(() => Hold(node, account, wallet, since, asked: true));
+        account.Waiting.Enqueue(() => Hold(node, account, wallet, since, cameAfter));
         if (!account.Asking) Refill(node, account, wallet, _model.Hold - account.Free);
     }
 
@@ -124,6 +125,7 @@ sealed class CapacityRun
     void Refill(Node node, Account account, int wallet, long missing)
     {
         account.Asking = true;
+        account.Refills++;
         var lasted = Math.Max(_now - account.RefilledAt, SliceLasts / 16);
         account.Slice = Math.Min(LargestSlice, Math.Max(Math.Max(LeastSlice, (long)(account.Slice * SliceLasts / lasted)), _model.Hold * SliceOfHolds));
         Ask(node, account, wallet, missing, round: 0);
@@ -146,6 +148,7 @@ sealed class CapacityRun
 
         if (granted < account.Slice) account.ShortUntil = _now + 1000;
         if (granted == 0 && round > 0) account.LackedUntil = _now + LackPause;
+        if (granted == 0 && missing > 0) account.FoundNothing = account.Refills;
         account.Asking = false;
         for (var waiting = account.Waiting.Count; waiting > 0; waiting--) account.Waiting.Dequeue()();
     });
@@ -274,6 +277,11 @@ sealed class CapacityRun
         public double LackedUntil { get; set; }
 
         public bool Asking { get; set; }
+
+        /// <summary>Counts them; the last one that asked in need and got nothing is <see cref="FoundNothing"/>.</summary>
+        public int Refills { get; set; }
+
+        public int FoundNothing { get; set; }
 
         public Queue<Action> Waiting { get; } = new();
     }
