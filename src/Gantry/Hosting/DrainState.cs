@@ -24,6 +24,7 @@ internal sealed class DrainState : IHostedLifecycleService
     private readonly CancellationTokenRegistration _stopping;
     private ITimer? _grace;
     private long _looked;
+    private bool _held;
 
     public DrainState(IHostApplicationLifetime lifetime, ExchangeWatch watch, RelayLimits limits, TimeProvider time)
     {
@@ -60,6 +61,8 @@ internal sealed class DrainState : IHostedLifecycleService
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         Draining = true;
+        // A host is stopped twice: when it is asked to end, and when it goes.
+        if (Interlocked.Exchange(ref _held, true)) return;
         var since = _time.GetTimestamp();
         var bound = _limits.Drain < Accepting ? _limits.Drain : Accepting;
         var looked = Volatile.Read(ref _looked);
