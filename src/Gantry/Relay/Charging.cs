@@ -77,7 +77,7 @@ internal sealed class Charging(
 
                 hold = granted;
             }
-            catch (Exception fault) when (fault is DbException or TimeoutException)
+            catch (Exception fault) when (fault is DbException or TimeoutException or RunEndedException)
             {
                 // Nothing is sent that nothing is set aside for (reliability R-14).
                 RequestLog.LedgerFailed(logger, exchange.RequestId, fault);
