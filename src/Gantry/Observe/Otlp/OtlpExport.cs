@@ -12,6 +12,9 @@ internal sealed class OtlpExport : IDisposable
 {
     private const string ServiceName = "gantry";
 
+    // Milliseconds.
+    private const int LastWords = 2_000;
+
     private readonly OpenTelemetrySdk _sdk;
 
     /// <param name="terms">What the variables say.</param>
@@ -37,8 +40,14 @@ internal sealed class OtlpExport : IDisposable
     /// <summary>Takes log lines.</summary>
     public ILoggerFactory Logs { get; }
 
-    /// <summary>Sends what is left, for some seconds at most.</summary>
-    public void Dispose() => _sdk.Dispose();
+    /// <summary>Sends what is left. A collector that does not answer holds the end of the process up for three times <see cref="LastWords"/> at most.</summary>
+    public void Dispose()
+    {
+        _sdk.TracerProvider.Shutdown(LastWords);
+        _sdk.MeterProvider.Shutdown(LastWords);
+        _sdk.LoggerProvider.Shutdown(LastWords);
+        _sdk.Dispose();
+    }
 
     private static void AddMeters(MeterProviderBuilder metrics)
     {

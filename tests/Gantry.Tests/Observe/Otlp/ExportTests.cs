@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using Gantry.Observe;
 using Gantry.Observe.Otlp;
 using Gantry.Tests.Relay.Faults;
@@ -99,6 +101,20 @@ public sealed class ExportTests
         var clock = Stopwatch.StartNew();
         await rig.StopAsync();
         Assert.InRange(clock.Elapsed.TotalSeconds, 0, 15);
+    }
+
+    [Fact]
+    public async Task Collector_that_never_answers_holds_the_end_up_for_seconds_only()
+    {
+        using var deaf = new TcpListener(IPAddress.Loopback, 0);
+        deaf.Start();
+        await using var rig = await TelemetryRig.StartAsync(("OTEL_EXPORTER_OTLP_ENDPOINT", $"http://{deaf.LocalEndpoint}"));
+        await rig.AskAsync(TelemetryRig.Plain, stream: true);
+        Assert.Equal("completed", Assert.Single(await rig.Gateway.UsageAsync(1)).Outcome);
+        Assert.NotNull(await Waiting.UntilAsync(deaf.Pending, TimeSpan.FromSeconds(10)));
+        var clock = Stopwatch.StartNew();
+        await rig.StopAsync();
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0, 12);
     }
 
     [Fact]
