@@ -8,6 +8,9 @@ internal sealed class ShareCalls(IShareStore store, GatewayRun run, TimeProvider
     /// <summary>Who has had no answer for so long goes on without.</summary>
     public static readonly TimeSpan Slow = TimeSpan.FromSeconds(1);
 
+    // Writes come one after the other on all servers: nobody must have to wait for a long one.
+    private const int Together = 100;
+
     // Nobody has a share of it.
     private const string Nothing = "rpm";
 
@@ -23,8 +26,10 @@ internal sealed class ShareCalls(IShareStore store, GatewayRun run, TimeProvider
     public Task KeepAsync(long number, string subject, long keep, Action overdue) =>
         WatchAsync(DoneAsync(store.KeepAsync(number, subject, keep, CancellationToken.None)), overdue);
 
-    public Task DropAsync(long number, IReadOnlyCollection<string> subjects, Action overdue) =>
-        WatchAsync(DoneAsync(store.DropAsync(number, subjects, CancellationToken.None)), overdue);
+    public async Task DropAsync(long number, IReadOnlyCollection<string> subjects, Action overdue)
+    {
+        foreach (var some in subjects.Chunk(Together)) await WatchAsync(DoneAsync(store.DropAsync(number, some, CancellationToken.None)), overdue);
+    }
 
     public void Dispose() => _ending.Cancel();
 
