@@ -76,7 +76,7 @@ internal sealed class Servers : IDisposable
         for (var i = 0; i < 200 && !task.IsCompleted; i++)
         {
             await Task.WhenAny(task, Task.Delay(2, TestContext.Current.CancellationToken));
-            if (!task.IsCompleted) Step(0.05);
+            if (!task.IsCompleted) Step(0.25);
         }
 
         Assert.True(task.IsCompleted);

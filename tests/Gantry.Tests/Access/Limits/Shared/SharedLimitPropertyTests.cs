@@ -20,17 +20,17 @@ public sealed class SharedLimitPropertyTests
     [InlineData(0.4)]
     public async Task No_minute_of_all_servers_has_more_than_the_limit_and_nothing_is_kept_from_who_asks(double lost)
     {
-        for (var seed = 1; seed <= 12; seed++)
+        for (var seed = 1; seed <= 6; seed++)
         {
             var story = new Story(new Random(seed), lost);
             using var servers = story.Servers;
-            for (var step = 0; step < 400; step++)
+            for (var step = 0; step < 250; step++)
             {
                 await story.GoOnAsync();
                 Assert.True(story.Breach() is null, $"seed {seed}, step {step}: {story.Breach()}");
             }
 
-            Assert.True(story.Admitted > 60, $"seed {seed}: {story.Admitted}");
+            Assert.True(story.Admitted > 40, $"seed {seed}: {story.Admitted}");
         }
     }
 
@@ -45,7 +45,10 @@ public sealed class SharedLimitPropertyTests
         public Story(Random random, double lost)
         {
             (_random, _lost) = (random, lost);
-            if (lost > 0) Servers.Bus.Loses = _ => random.NextDouble() < lost;
+            if (lost == 0) return;
+            // Answers come when others have asked meanwhile, and words get lost.
+            Servers.Bus.Loses = _ => Random.Shared.NextDouble() < lost;
+            Servers.Store.Fails = async () => await Task.Yield();
         }
 
         public Servers Servers { get; } = new(3);
@@ -68,6 +71,9 @@ public sealed class SharedLimitPropertyTests
                     break;
                 case 3 or 4 or 5:
                     if (_taken.FindAll(taken => !taken.HasEnded) is { Count: > 0 } running) End(running[_random.Next(running.Count)]);
+                    break;
+                case 6:
+                    await Task.WhenAll(Enumerable.Range(0, 6).Select(i => AskAsync((server + i / 2) % 3, _random.Next(1, 200))));
                     break;
                 default:
                     await TryAsync(server, _random.Next(1, 200));
@@ -101,7 +107,7 @@ public sealed class SharedLimitPropertyTests
             var admission = await Servers.NowAsync(server, _scopes, tokens, place: true);
             if (admission.Lease is not { } lease) return false;
             Assert.InRange(lease.Standing.Requests.Remaining ?? -1, 0, Requests - 1);
-            _taken.Add(new Taken(lease, asked, Servers.Time.GetUtcNow(), tokens));
+            lock (_taken) _taken.Add(new Taken(lease, asked, Servers.Time.GetUtcNow(), tokens));
             return true;
         }
 
