@@ -26,6 +26,12 @@ internal static class ServeCommand
         HelpName = "SECONDS",
     };
 
+    private static readonly Option<string?> MetricsUrl = new("--metrics-url")
+    {
+        Description = $"An address of its own for Prometheus, such as http://127.0.0.1:9464; else ${MetricsListener.Variable}, else none.",
+        HelpName = "URL",
+    };
+
     private static readonly Option<bool> WithoutSecrets = new("--without-secrets")
     {
         Description = "Start although the pepper or the master key is missing: no upstream that needs a credential is called, nothing can be changed.",
@@ -33,7 +39,7 @@ internal static class ServeCommand
 
     public static Command Create()
     {
-        var command = new Command("serve", "Serve the gateway.") { Urls, StoreCommand.Data, StoreCommand.Database, Config, Drain, WithoutSecrets };
+        var command = new Command("serve", "Serve the gateway.") { Urls, StoreCommand.Data, StoreCommand.Database, Config, Drain, MetricsUrl, WithoutSecrets };
         command.SetAction((parsed, cancellation) => ServerFailures.GuardAsync(parsed, async () =>
         {
             var options = new HostingOptions
@@ -43,6 +49,7 @@ internal static class ServeCommand
                 ConfigFile = parsed.GetValue(Config),
                 Environment = StoreCommand.EnvironmentOf(parsed),
                 WithoutSecrets = parsed.GetValue(WithoutSecrets),
+                MetricsUrl = parsed.GetValue(MetricsUrl),
                 Limits = DrainFor(parsed.GetValue(Drain)) is { } drain ? new RelayLimits { Drain = drain } : new RelayLimits(),
             };
             await using var gateway = await GatewayHost.StartAsync(options, cancellation);

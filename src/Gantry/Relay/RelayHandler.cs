@@ -29,6 +29,7 @@ internal sealed class RelayHandler(
     BodyBudget bodies,
     ExchangeWatch watch,
     RelayLimits limits,
+    GatewayTraces traces,
     TimeProvider time,
     ILogger<RelayHandler> logger)
 {
@@ -46,6 +47,7 @@ internal sealed class RelayHandler(
             StartedTicks = time.GetTimestamp(),
             Watched = watched,
         };
+        exchange.Span = RequestSpans.Begin(traces, exchange);
         try
         {
             await ServeAsync(exchange, watched.Token);
@@ -93,6 +95,7 @@ internal sealed class RelayHandler(
             }
 
             watch.End(watched);
+            RequestSpans.End(exchange, time);
         }
     }
 
