@@ -255,31 +255,8 @@ internal sealed class RateLimiter : IRateLimiter
         if (RateLook.Refusal(shares, _clock, now, asking, ref lacks) is { } refusal) return new RateEntry(new RateAdmission(null, refusal));
         if (lacks is not null) return new RateEntry(default, null, lacks);
         if (full is not null) return new RateEntry(default, full);
-        Take(shares, ask.TakesSlot, now);
+        foreach (ref var share in shares.AsSpan()) share.Take(ask.TakesSlot, now);
         return new RateEntry(new RateAdmission(new RateLease(this, shares, ask.TakesSlot, RateLook.Standing(shares, _clock, now)), null));
-    }
-
-    private static void Take(TakenShare[] shares, bool place, long now)
-    {
-        foreach (ref var share in shares.AsSpan())
-        {
-            var state = share.State;
-            state.Leases++;
-            if (share.Limit.RequestsPerMinute is not null)
-            {
-                state.Requests.Add(now, 1);
-            }
-
-            if (share.Tokens > 0)
-            {
-                share.TokensAt = state.Tokens.Add(now, share.Tokens);
-            }
-
-            if (place && share.Limit.Concurrent is not null)
-            {
-                state.Busy++;
-            }
-        }
     }
 
     private RateRefusal NoPlace(in RateAsk ask, ScopeState state, long now)

@@ -45,7 +45,7 @@ internal sealed class RateShares : IDisposable
     public bool IsCutOff => _calls.IsDown || _run.IsFenced;
 
     /// <summary>What this server may use of a limit while it cannot ask. One at least: it is better that a small limit is passed than that nobody is served.</summary>
-    public long Part(long limit) => Math.Min(limit, Math.Max(1, limit / _run.Nodes));
+    public long Part(long limit) => Math.Min(limit, Math.Max(1, limit / Math.Max(1, _run.Nodes)));
 
     /// <summary>Makes a share of nothing. Under the lock.</summary>
     public ScopeShare Open(ScopeState state, RateKind kind)

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Gantry.Nodes;
 
-namespace Gantry.Tests.Access.Limits.Shared;
+namespace Gantry.Tests.Access.Limits.Several;
 
 /// <summary>Words between servers of one process: at once, or never.</summary>
 internal sealed class ModelBus : INodeBus

@@ -1,7 +1,7 @@
 using Gantry.Access.Limits;
 using Xunit;
 
-namespace Gantry.Tests.Access.Limits.Shared;
+namespace Gantry.Tests.Access.Limits.Several;
 
 /// <summary>Three servers, whatever they do in whatever order: no minute has more than the limit, and what there is can be had on each of them.</summary>
 public sealed class SharedLimitPropertyTests
@@ -47,7 +47,11 @@ public sealed class SharedLimitPropertyTests
             (_random, _lost) = (random, lost);
             if (lost == 0) return;
             // Answers come when others have asked meanwhile, and words get lost.
-            Servers.Bus.Loses = _ => Random.Shared.NextDouble() < lost;
+            var words = new Random(random.Next());
+            Servers.Bus.Loses = _ =>
+            {
+                lock (words) return words.NextDouble() < lost;
+            };
             Servers.Store.Fails = async () => await Task.Yield();
         }
 

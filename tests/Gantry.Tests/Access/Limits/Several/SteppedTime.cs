@@ -1,4 +1,4 @@
-namespace Gantry.Tests.Access.Limits.Shared;
+namespace Gantry.Tests.Access.Limits.Several;
 
 /// <summary>A clock that a test moves, with timers that fire as it passes them.</summary>
 internal sealed class SteppedTime : FakeTime

@@ -1,6 +1,6 @@
 using Gantry.Nodes;
 
-namespace Gantry.Tests.Access.Limits.Shared;
+namespace Gantry.Tests.Access.Limits.Several;
 
 /// <summary>Shares in memory, by the rules of <see cref="IShareStore"/>, with a store's ways to fail.</summary>
 internal sealed class ModelShares(INodeBus bus) : IShareStore

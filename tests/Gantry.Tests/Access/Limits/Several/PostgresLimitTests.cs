@@ -5,7 +5,7 @@ using Gantry.Tests.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
-namespace Gantry.Tests.Access.Limits.Shared;
+namespace Gantry.Tests.Access.Limits.Several;
 
 /// <summary>Three limiters on one real database, each with connections and a bus of its own.</summary>
 public sealed class PostgresLimitTests
@@ -67,7 +67,8 @@ public sealed class PostgresLimitTests
         {
             var cancellation = TestContext.Current.CancellationToken;
             var database = await PostgresDatabase.OpenAsync(name, TimeProvider.System, cancellation);
-            var run = new GatewayRun(await new LedgerStore(database, TimeProvider.System).BeginRunAsync(new NodeFacts("test", $"folder {_all.Count}"), cancellation), TimeProvider.System);
+            var facts = new NodeFacts("test", $"folder {_all.Count}");
+            var run = new GatewayRun(await new LedgerStore(database, TimeProvider.System).BeginRunAsync(facts, cancellation), facts, TimeProvider.System);
             run.Renewed(TimeProvider.System.GetTimestamp(), new NodeCensus(3, _all.Count == 0));
             var bus = new PostgresNodeBus(database, TimeProvider.System);
             var hears = new TaskCompletionSource();

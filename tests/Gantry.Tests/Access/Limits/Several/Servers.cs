@@ -4,7 +4,7 @@ using Gantry.Snapshot;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
-namespace Gantry.Tests.Access.Limits.Shared;
+namespace Gantry.Tests.Access.Limits.Several;
 
 /// <summary>Limiters of several servers over one store, on one clock.</summary>
 internal sealed class Servers : IDisposable
@@ -20,7 +20,7 @@ internal sealed class Servers : IDisposable
         Store = new ModelShares(Bus);
         for (var i = 0; i < count; i++)
         {
-            var run = new GatewayRun(i + 1, Time);
+            var run = new GatewayRun(i + 1, new NodeFacts("test"), Time);
             Runs.Add(run);
             var calls = new ShareCalls(Store, run, Time, NullLogger<ShareCalls>.Instance);
             var shares = new RateShares(calls, run, Bus, Time);

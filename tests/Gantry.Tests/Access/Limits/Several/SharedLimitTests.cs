@@ -3,7 +3,7 @@ using Gantry.Nodes;
 using Gantry.Snapshot;
 using Xunit;
 
-namespace Gantry.Tests.Access.Limits.Shared;
+namespace Gantry.Tests.Access.Limits.Several;
 
 public sealed class SharedLimitTests
 {
