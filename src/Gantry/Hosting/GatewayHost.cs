@@ -186,6 +186,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddSingleton<StripeWebhook>();
         builder.Services.AddReplays(folder.Path, options.Limits.Replays);
         builder.Services.AddNotices(folder);
+        builder.Services.AddAdmission(options.Limits.Admission, folder.Path);
         builder.Services.AddDrain();
         builder.Services.AddEdge();
         foreach (var source in options.Callers) builder.Services.AddSingleton(source);
@@ -205,6 +206,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         app.UseTelemetry();
         app.UseEdge();
         app.UseRelay();
+        app.UseOverloadGate();
         app.UseDeclaredBounds();
         app.UseOwnerEndpoints();
         app.UseQuotes();

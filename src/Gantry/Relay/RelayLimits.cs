@@ -55,6 +55,9 @@ public sealed record RelayLimits
     /// <summary>How long running answers may go on when the process is asked to stop.</summary>
     public TimeSpan Drain { get; init; } = TimeSpan.FromSeconds(25);
 
+    /// <summary>From when on new requests are turned away.</summary>
+    public AdmissionLimits Admission { get; init; } = new();
+
     /// <summary>How long a WebSocket may stay open, as at OpenAI.</summary>
     public TimeSpan Socket { get; init; } = TimeSpan.FromMinutes(60);
 

@@ -229,6 +229,9 @@ internal sealed class DataFolder : IAsyncDisposable
     /// <exception cref="System.Data.Common.DbException">The database cannot be asked.</exception>
     public Task RenewClaimAsync(CancellationToken cancellation) => _database is PostgresDatabase postgres ? postgres.RenewClaimAsync(cancellation) : Task.CompletedTask;
 
+    /// <summary>What the store comes to.</summary>
+    public Task<StoreTotals> TotalsAsync(CancellationToken cancellation) => _database.ReadAsync(StoreTotals.ReadAsync, cancellation);
+
     public async ValueTask DisposeAsync()
     {
         if (Bus is PostgresNodeBus bus) await bus.DisposeAsync();
