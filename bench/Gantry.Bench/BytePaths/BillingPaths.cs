@@ -251,7 +251,7 @@ internal static class BillingPaths
 
         public Task<int> SweepDeadAsync(long run, CancellationToken cancellation) => Task.FromResult(0);
 
-        public Task<ShareGrant> TakeCapAsync(long run, ShareAsk ask, SpendKey key, int nodes, CancellationToken cancellation) => throw new InvalidOperationException("One server shares no cap.");
+        public Task<ShareGrant> TakeCapAsync(long run, ShareAsk ask, SpendKey key, int nodes, CancellationToken cancellation) => Task.FromResult(new ShareGrant(ask.Limit, true, 0, 0));
 
         public Task KeepCapAsync(long run, string subject, long keep, CancellationToken cancellation) => Task.CompletedTask;
 

@@ -34,6 +34,12 @@ internal static class ServeCommand
         HelpName = "N",
     };
 
+    private static readonly Option<string?> MetricsUrl = new("--metrics-url")
+    {
+        Description = $"An address of its own for Prometheus, such as http://127.0.0.1:9464; else ${MetricsListener.Variable}, else none.",
+        HelpName = "URL",
+    };
+
     private static readonly Option<bool> WithoutSecrets = new("--without-secrets")
     {
         Description = "Start although the pepper or the master key is missing: no upstream that needs a credential is called, nothing can be changed.",
@@ -41,7 +47,7 @@ internal static class ServeCommand
 
     public static Command Create()
     {
-        var command = new Command("serve", "Serve the gateway.") { Urls, StoreCommand.Data, StoreCommand.Database, Config, Drain, Requests, WithoutSecrets };
+        var command = new Command("serve", "Serve the gateway.") { Urls, StoreCommand.Data, StoreCommand.Database, Config, Drain, Requests, MetricsUrl, WithoutSecrets };
         command.SetAction((parsed, cancellation) => ServerFailures.GuardAsync(parsed, async () =>
         {
             var options = new HostingOptions
@@ -51,6 +57,7 @@ internal static class ServeCommand
                 ConfigFile = parsed.GetValue(Config),
                 Environment = StoreCommand.EnvironmentOf(parsed),
                 WithoutSecrets = parsed.GetValue(WithoutSecrets),
+                MetricsUrl = parsed.GetValue(MetricsUrl),
                 Limits = Limits(Number("--drain", parsed.GetValue(Drain), DrainVariable, 0, LongestDrain, "number of seconds"), Number("--max-requests", parsed.GetValue(Requests), RequestsVariable, 1, MostRequests, "number")),
             };
             await using var gateway = await GatewayHost.StartAsync(options, cancellation);

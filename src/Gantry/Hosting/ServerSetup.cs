@@ -71,6 +71,7 @@ internal static class ServerSetup
         services.AddSingleton<TokenCounting>();
         services.AddSingleton<TranslatedEmbeddings>();
         services.AddSingleton<AttemptSender>();
+        services.AddSingleton<AttemptTelemetry>();
         services.AddSingleton<Attempts>();
         services.AddSingleton<Capturing>();
         services.AddSingleton<RelayHandler>();

@@ -29,6 +29,7 @@ internal sealed class RelayHandler(
     BodyBudget bodies,
     ExchangeWatch watch,
     RelayLimits limits,
+    GatewayTraces traces,
     TimeProvider time,
     ILogger<RelayHandler> logger)
 {
@@ -46,6 +47,7 @@ internal sealed class RelayHandler(
             StartedTicks = time.GetTimestamp(),
             Watched = watched,
         };
+        exchange.Span = RequestSpans.Begin(traces, exchange);
         // Before key and body: turning away must cost less than serving.
         var refused = intake.Enter();
         try
@@ -97,6 +99,7 @@ internal sealed class RelayHandler(
 
             if (refused is null) intake.Leave();
             watch.End(watched);
+            RequestSpans.End(exchange, time);
         }
     }
 
