@@ -28,16 +28,16 @@ internal static class ServeCommand
         HelpName = "SECONDS",
     };
 
-    private static readonly Option<int?> Requests = new("--max-requests")
-    {
-        Description = $"How many requests this server takes at once, 1 to {MostRequests}; those beyond are told to come again. Else ${RequestsVariable}, else 4000.",
-        HelpName = "N",
-    };
-
     private static readonly Option<string?> MetricsUrl = new("--metrics-url")
     {
         Description = $"An address of its own for Prometheus, such as http://127.0.0.1:9464; else ${MetricsListener.Variable}, else none.",
         HelpName = "URL",
+    };
+
+    private static readonly Option<int?> Requests = new("--max-requests")
+    {
+        Description = $"How many requests this server takes at once, 1 to {MostRequests}; those beyond are told to come again. Else ${RequestsVariable}, else 4000.",
+        HelpName = "N",
     };
 
     private static readonly Option<bool> WithoutSecrets = new("--without-secrets")
