@@ -1,30 +1,35 @@
 using System.Data.Common;
+using Dapper;
 using Gantry.Billing;
 using Gantry.Billing.Retention;
+using Npgsql;
 
 namespace Gantry.Storage;
 
 /// <summary>The table of usage records, and all that is written in the same commit: what their requests cost, paid from their wallets.</summary>
 internal sealed class UsageStore(IDatabase database, TimeProvider time) : IUsageStore
 {
+    /// <summary>Of PostgreSQL, where other nodes wait for the end of a write: some milliseconds (decision 0042).</summary>
+    public const int MostRowsAtOnce = 250;
+
+    private const long DayMicros = 24 * UsageRoll.HourMicros;
+
+    public int MostRows => database is PostgresDatabase ? MostRowsAtOnce : int.MaxValue;
+
     public Task InsertAsync(IReadOnlyList<UsageRecord> records, CancellationToken cancellation) =>
         database.WriteAsync(connection => InsertAsync(connection, records), cancellation);
 
     private async Task<int> InsertAsync(DbConnection connection, IReadOnlyList<UsageRecord> records)
     {
-        var fresh = await FreshAsync(connection, records);
+        var fresh = connection is NpgsqlConnection ? await FreshAtOnceAsync(connection, records) : await FreshAsync(connection, records);
         if (fresh.Count == 0) return 0;
-        var settled = await SettlementRun.SettleAsync(connection, fresh, UnixMicros.Of(time.GetUtcNow()));
-        await using var record = new PreparedInsert<SettledRecord>(connection, "usage_records", UsageColumns.Record);
-        await using var attempt = new PreparedInsert<(UsageRecord Record, AttemptRecord Try)>(connection, "attempt_costs", UsageColumns.Attempt);
-        foreach (var row in settled)
-        {
-            await record.AddAsync(row);
-            foreach (var tried in row.Record.Trail) await attempt.AddAsync((row.Record, tried));
-        }
-
-        await UsageRoll.AddAsync(connection, settled);
-        await TrafficRoll.AddAsync(connection, settled);
+        var writer = RowWriter.On(connection);
+        var settled = await SettlementRun.SettleAsync(connection, fresh, UnixMicros.Of(time.GetUtcNow()), writer);
+        await writer.InsertAsync("usage_records", UsageColumns.Record, settled);
+        await writer.InsertAsync("attempt_costs", UsageColumns.Attempt, [.. fresh.SelectMany(record => record.Trail, (record, tried) => (record, tried))]);
+        await UsageRoll.AddAsync(writer, settled);
+        await TrafficRoll.AddAsync(writer, settled);
+        await writer.FlushAsync();
         return fresh.Count;
     }
 
@@ -46,4 +51,26 @@ internal sealed class UsageStore(IDatabase database, TimeProvider time) : IUsage
 
         return fresh;
     }
+
+    // The same as one question. A record that comes again began when it began before: only the partitions of those days are looked into. Whatever has been
+    // settled is known by the ledger as well, wherever its record lies.
+    private static async Task<List<UsageRecord>> FreshAtOnceAsync(DbConnection connection, IReadOnlyList<UsageRecord> records)
+    {
+        var known = new HashSet<string>(
+            await connection.QueryAsync<string>(
+                """
+                SELECT request_id FROM usage_records WHERE request_id = ANY(@ids) AND started_at >= @first AND started_at < @last
+                UNION ALL SELECT request_id FROM ledger_transactions WHERE request_id = ANY(@ids) AND kind = 'settle'
+                """,
+                new
+                {
+                    ids = records.Select(record => PostgresText.Keepable(record.RequestId)).ToArray(),
+                    first = DayOf(records.Min(record => record.StartedAt)),
+                    last = DayOf(records.Max(record => record.StartedAt)) + DayMicros,
+                }),
+            StringComparer.Ordinal);
+        return [.. records.Where(record => known.Add(PostgresText.Keepable(record.RequestId)))];
+    }
+
+    private static long DayOf(DateTimeOffset time) => UnixMicros.Of(time) is var micros ? micros - (micros % DayMicros) : 0;
 }
