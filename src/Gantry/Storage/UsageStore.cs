@@ -12,8 +12,6 @@ internal sealed class UsageStore(IDatabase database, TimeProvider time) : IUsage
     /// <summary>Of PostgreSQL, where other nodes wait for the end of a write: some milliseconds (decision 0042).</summary>
     public const int MostRowsAtOnce = 250;
 
-    private const long DayMicros = 24 * UsageRoll.HourMicros;
-
     public int MostRows => database is PostgresDatabase ? MostRowsAtOnce : int.MaxValue;
 
     public Task InsertAsync(IReadOnlyList<UsageRecord> records, CancellationToken cancellation) =>
@@ -52,25 +50,23 @@ internal sealed class UsageStore(IDatabase database, TimeProvider time) : IUsage
         return fresh;
     }
 
-    // The same as one question. A record that comes again began when it began before: only the partitions of those days are looked into. Whatever has been
-    // settled is known by the ledger as well, wherever its record lies.
+    // The same as one question. A record that comes again began when it began before, so that one partition is looked into for each. Whatever has been settled
+    // is known by the ledger as well, wherever its record lies. Asked row by row: a join would be planned for the tables as they were, and they grow.
     private static async Task<List<UsageRecord>> FreshAtOnceAsync(DbConnection connection, IReadOnlyList<UsageRecord> records)
     {
         var known = new HashSet<string>(
             await connection.QueryAsync<string>(
                 """
-                SELECT request_id FROM usage_records WHERE request_id = ANY(@ids) AND started_at >= @first AND started_at < @last
-                UNION ALL SELECT request_id FROM ledger_transactions WHERE request_id = ANY(@ids) AND kind = 'settle'
+                SELECT id FROM unnest(@ids, @starts) AS r(id, start)
+                WHERE (SELECT 1 FROM usage_records u WHERE u.request_id = r.id AND u.started_at = r.start LIMIT 1) IS NOT NULL
+                    OR (SELECT 1 FROM ledger_transactions t WHERE t.request_id = r.id AND t.kind = 'settle' LIMIT 1) IS NOT NULL
                 """,
                 new
                 {
                     ids = records.Select(record => PostgresText.Keepable(record.RequestId)).ToArray(),
-                    first = DayOf(records.Min(record => record.StartedAt)),
-                    last = DayOf(records.Max(record => record.StartedAt)) + DayMicros,
+                    starts = records.Select(record => UnixMicros.Of(record.StartedAt)).ToArray(),
                 }),
             StringComparer.Ordinal);
         return [.. records.Where(record => known.Add(PostgresText.Keepable(record.RequestId)))];
     }
-
-    private static long DayOf(DateTimeOffset time) => UnixMicros.Of(time) is var micros ? micros - (micros % DayMicros) : 0;
 }
