@@ -20,8 +20,8 @@ switch (args)
         return await LoadRun.RunAsync(rest, Console.Out, Console.Error);
     case ["settle", .. var rest]:
         return await SettleRun.RunAsync(rest, Console.Out);
-    case ["settle-node", var wallet, var seconds]:
-        return await SettleNode.RunAsync(Guid.Parse(wallet), int.Parse(seconds, System.Globalization.CultureInfo.InvariantCulture), Console.Out);
+    case ["settle-node", var wallet, var seconds, var rate]:
+        return await SettleNode.RunAsync(Guid.Parse(wallet), int.Parse(seconds, System.Globalization.CultureInfo.InvariantCulture), int.Parse(rate, System.Globalization.CultureInfo.InvariantCulture), Console.Out);
     case []:
         await Console.Error.WriteLineAsync(
             """
@@ -29,7 +29,7 @@ switch (args)
             --check                                      allocation against bench/limits.json; exit 1 over a limit
             --times [PREFIX]                             least time of the paths of that name, or of all that have a bar; exit 1 over the bar
             --steps CLIENT UPSTREAM                      what each step of translating a long request costs, e.g. --steps chat messages
-            settle [SECONDS [PROCESSES]]                 several processes settle against one wallet in the PostgreSQL of GANTRY_DATABASE
+            settle [SECONDS [PROCESSES [RATE]]]          several processes settle against one wallet in the PostgreSQL of GANTRY_DATABASE
             e2e [options]                                load on a running gateway; e2e --help lists the options
             """);
         return 2;
