@@ -18,7 +18,7 @@ public sealed partial class SqlLawTests
         "src/Gantry/Storage/PaymentBook.cs PaymentRecords.Columns", "src/Gantry/Storage/PaymentBook.cs Where",
         "src/Gantry/Storage/PaymentRecords.cs condition",
         "src/Gantry/Storage/PreparedRowWriter.cs into", "src/Gantry/Storage/PreparedRowWriter.cs string.Join",
-        "src/Gantry/Storage/PostgresRowWriter.cs into", "src/Gantry/Storage/PostgresRowWriter.cs string.Join", "src/Gantry/Storage/PostgresRowWriter.cs conflict",
+        "src/Gantry/Storage/PostgresRowWriter.cs into", "src/Gantry/Storage/PostgresRowWriter.cs string.Join", "src/Gantry/Storage/PostgresRowWriter.cs conflict", "src/Gantry/Storage/PostgresRowWriter.cs i",
         "src/Gantry/Storage/PriceRecords.cs where",
         "src/Gantry/Storage/RefundRoll.cs UsageRoll.KeyOfRecord", "src/Gantry/Storage/RefundRoll.cs TrafficRoll.DayOfRecord",
         "src/Gantry/Storage/TrafficRoll.cs key", "src/Gantry/Storage/TrafficRoll.cs string.Join", "src/Gantry/Storage/UsageDays.cs records", "src/Gantry/Storage/UsageDays.cs attempts", "src/Gantry/Storage/UsageRetention.cs column", "src/Gantry/Storage/UsageRetention.cs table",
