@@ -5,6 +5,7 @@ using Gantry.Billing.Caps;
 using Gantry.Billing.Ledger;
 using Gantry.Billing.Pricing;
 using Gantry.Billing.Wallets;
+using Gantry.Nodes;
 using Gantry.Protocols;
 using Gantry.Protocols.Hub;
 using Gantry.Storage;
@@ -49,7 +50,7 @@ internal sealed class SettleNode : IUsageStore
     public static async Task<int> RunAsync(Guid wallet, int seconds, int perSecond, TextWriter output)
     {
         await using var database = await PostgresDatabase.ConnectAsync(Environment.GetEnvironmentVariable(DataFolder.DatabaseVariable)!, CancellationToken.None);
-        var run = await new LedgerStore(database, s_time).BeginRunAsync("bench", CancellationToken.None);
+        var run = await new LedgerStore(database, s_time).BeginRunAsync(new NodeFacts("bench"), CancellationToken.None);
         await new SettleNode(database, wallet, run, perSecond).DriveAsync(TimeSpan.FromSeconds(seconds), output);
         return 0;
     }
@@ -100,7 +101,7 @@ internal sealed class SettleNode : IUsageStore
         while (!end.IsCancellationRequested)
         {
             var since = s_time.GetTimestamp();
-            await _ledger.ReserveAsync(_wallet, allowance, _run, new Money(1000), new Money(1), CancellationToken.None);
+            await _ledger.ReserveAsync(new ReserveAsk(Guid.CreateVersion7(), _wallet, allowance, _run, new Money(1000), new Money(1)), CancellationToken.None);
             lock (_reserves) _reserves.Add(s_time.GetElapsedTime(since).TotalMilliseconds);
             await Task.Delay(TimeSpan.FromMilliseconds(20), s_time, CancellationToken.None);
         }    }

@@ -1,11 +1,14 @@
+using Gantry.Nodes;
+
 namespace Gantry.Audit;
 
 /// <summary>Once a day and soon after the start: drops rows whose time is over, then proves those that are left.</summary>
 /// <param name="audit">The log.</param>
 /// <param name="days">For how many days rows are kept now.</param>
+/// <param name="run">Of several servers one does it for all.</param>
 /// <param name="time">The clock.</param>
 /// <param name="log">Says what was dropped, and rings where rows were changed.</param>
-internal sealed partial class AuditKeeper(IAuditLog audit, Func<int> days, TimeProvider time, ILogger<AuditKeeper> log) : BackgroundService
+internal sealed partial class AuditKeeper(IAuditLog audit, Func<int> days, GatewayRun run, TimeProvider time, ILogger<AuditKeeper> log) : BackgroundService
 {
     private static readonly TimeSpan First = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);
@@ -36,7 +39,7 @@ internal sealed partial class AuditKeeper(IAuditLog audit, Func<int> days, TimeP
             do
             {
                 var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
-                if (today != done && await TryAsync(stoppingToken)) done = today;
+                if (today != done && run.HasDuties && await TryAsync(stoppingToken)) done = today;
             }
             while (await timer.WaitForNextTickAsync(stoppingToken));
         }

@@ -34,7 +34,7 @@ internal static class MoveStoreCommand
         using var held = ServerLock.Acquire(folder);
         await using var source = await SqliteDatabase.OpenAsync(file, TimeProvider.System, cancellation);
         await using var target = await PostgresDatabase.ConnectAsync(given, cancellation);
-        await target.ClaimAsync(cancellation);
+        await target.ClaimAsync(instance: null, cancellation);
         var tables = await new StoreCopy(source, target, TimeProvider.System).RunAsync(cancellation);
         if (parsed.GetValue(StoreCommand.Json)) WriteJson(tables, output);
         else WriteText(tables, target.Description, output);

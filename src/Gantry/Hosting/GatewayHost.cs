@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Gantry.Access;
 using Gantry.Accounts.External;
 using Gantry.Accounts.Joining;
@@ -5,7 +6,6 @@ using Gantry.Accounts.SignIn;
 using Gantry.Audit;
 using Gantry.Billing;
 using Gantry.Billing.Charges;
-using Gantry.Billing.Ledger;
 using Gantry.Billing.Payments;
 using Gantry.Billing.Pricing;
 using Gantry.Billing.Retention;
@@ -18,6 +18,7 @@ using Gantry.Explain;
 using Gantry.Management;
 using Gantry.Management.Simulators;
 using Gantry.Management.Upstreams;
+using Gantry.Nodes;
 using Gantry.Owner;
 using Gantry.Providers;
 using Gantry.Quotes;
@@ -75,13 +76,15 @@ internal sealed class GatewayHost : IAsyncDisposable
         try
         {
             held = ServerLock.Acquire(folder.Path);
-            await folder.ClaimAsync(cancellation);
+            var node = new NodeFacts(Environment.MachineName, InstanceFile.Read(folder.Path, options.Time), typeof(GatewayHost).Assembly.GetName().Version?.ToString(3));
+            await folder.ClaimAsync(node.Instance!, cancellation);
             // Without its secrets a server changes nothing.
             var applied = folder.Secrets.Alarms.IsEmpty ? await ConfigurationSource.ApplyAsync(folder, options, cancellation) : null;
             var snapshot = await ConfigurationSource.BuildAsync(folder, options.Time, cancellation);
-            var run = new GatewayRun(await folder.Ledger.BeginRunAsync(Environment.MachineName, cancellation));
-            var app = Build(options, folder, snapshot, run, await folder.Prices.AllAsync(cancellation));
+            var run = await BeginAsync(folder, node, options.Time, cancellation);
+            var app = Build(options, folder, snapshot, run, node, await folder.Prices.AllAsync(cancellation));
             var setupToken = await app.Services.GetRequiredService<SetupDesk>().OpenAsync(cancellation);
+            folder.OpenBus();
             await app.StartAsync(cancellation);
             held.Announce(new RunningServer(new Uri(app.Urls.First()), IsPassing: options.CommandLog is not null));
             return new GatewayHost(app, folder, held, applied, setupToken);
@@ -99,12 +102,39 @@ internal sealed class GatewayHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _app.StopAsync();
+        await EndAsync();
         await _app.DisposeAsync();
         _lock.Dispose();
         await _folder.DisposeAsync();
     }
 
-    private static WebApplication Build(HostingOptions options, DataFolder folder, GatewaySnapshot snapshot, GatewayRun run, IReadOnlyDictionary<string, PriceVersion> prices)
+    private static async Task<GatewayRun> BeginAsync(DataFolder folder, NodeFacts node, TimeProvider time, CancellationToken cancellation)
+    {
+        var number = await folder.Ledger.BeginRunAsync(node, cancellation);
+        if (!folder.IsShared) return new GatewayRun(number);
+        var run = new GatewayRun(number, time);
+        var asked = time.GetTimestamp();
+        run.Renewed(asked, await folder.Ledger.RenewRunAsync(number, cancellation));
+        return run;
+    }
+
+    // Others need not wait until this one is taken for dead. Where records wait to be settled, what they pay with has to stay.
+    private async Task EndAsync()
+    {
+        var run = Services.GetRequiredService<GatewayRun>();
+        if (!run.IsShared || Services.GetRequiredService<UsageWriter>().Backlog > 0) return;
+        try
+        {
+            await _folder.Ledger.EndRunAsync(run.Number, CancellationToken.None);
+        }
+        catch (Exception failure) when (failure is DbException or TimeoutException or DatabaseException)
+        {
+            // It will be taken for dead.
+            return;
+        }
+    }
+
+    private static WebApplication Build(HostingOptions options, DataFolder folder, GatewaySnapshot snapshot, GatewayRun run, NodeFacts node, IReadOnlyDictionary<string, PriceVersion> prices)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = options.CommandLog is null ? null : folder.Path });
         builder.WebHost.UseUrls(options.Urls.Split(';'));
@@ -116,6 +146,8 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddSingleton(options.Time);
         builder.Services.AddSingleton(services => ActivatorUtilities.CreateInstance<StoreGuard>(services, folder));
         builder.Services.AddHostedService(services => services.GetRequiredService<StoreGuard>());
+        builder.Services.AddSingleton(folder.Bus);
+        builder.Services.AddSingleton(folder.Shares);
         builder.Services.AddSealing(folder);
         builder.Services.AddAudit(folder.Audit, services => services.GetRequiredService<SnapshotHolder>().Current.Settings.AuditDays);
         builder.Services.AddCaptures(folder.Path);
@@ -143,8 +175,8 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddSingleton<IOrphanSettler>(new SweptCharge(prices));
 
         // Only when all that dead processes have written is settled can what they had set aside go back.
-        builder.Services.AddUsageJournal(folder.Path, _ => stop => folder.Ledger.SweepAsync([run.Number], stop));
-        builder.Services.AddWallets(run);
+        builder.Services.AddUsageJournal(folder.Path, _ => stop => run.IsShared ? folder.Ledger.SweepDeadAsync(run.Number, stop) : folder.Ledger.SweepAsync([run.Number], stop));
+        builder.Services.AddWallets(run, node);
         builder.Services.AddUsageRetention(services => services.GetRequiredService<SnapshotHolder>().Current.Settings.Retention);
         var proxy = new EnvironmentProxy(options.Environment);
         builder.Services.AddSingleton(new ProviderEnvironment(options.Environment));

@@ -1,16 +1,18 @@
 using Gantry.Catalog;
+using Gantry.Nodes;
 
 namespace Gantry.Snapshot;
 
 /// <summary>
-/// Watches the store and swaps in a new snapshot after every change, and when the time of a new price has come. A change that breaks a rule is logged with every reason, once,
+/// Swaps in a new snapshot after every change: at the word of the server that made it, and where words are lost or there are none, after a look at the store. And when the time of a new price has come. A change that breaks a rule is logged with every reason, once,
 /// and the snapshot that was there keeps serving.
 /// </summary>
 internal sealed partial class SnapshotReloader(
-    ICatalogStore store, SnapshotBuilder builder, SnapshotHolder holder, TimeProvider time, ILogger<SnapshotReloader> log) : BackgroundService
+    ICatalogStore store, SnapshotBuilder builder, SnapshotHolder holder, TimeProvider time, ILogger<SnapshotReloader> log, INodeBus? bus = null) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
+    private readonly SemaphoreSlim _word = new(0, 1);
     private long _seen = holder.Current.Version;
     private DateTimeOffset? _pricesSeen;
 
@@ -40,11 +42,12 @@ internal sealed partial class SnapshotReloader(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Interval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        using var listening = bus?.Listen(Hear);
+        while (true)
         {
             try
             {
+                await WaitAsync(stoppingToken);
                 await ReloadAsync(stoppingToken);
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
@@ -52,6 +55,39 @@ internal sealed partial class SnapshotReloader(
                 // A store that cannot be read now may be readable in a second; requests need the snapshot only.
                 Unreadable(failure);
             }
+        }
+    }
+
+    public override void Dispose()
+    {
+        _word.Dispose();
+        base.Dispose();
+    }
+
+    private async Task WaitAsync(CancellationToken stopping)
+    {
+        using var interval = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        using var timer = time.CreateTimer(_ => interval.Cancel(), null, Interval, Timeout.InfiniteTimeSpan);
+        try
+        {
+            await _word.WaitAsync(interval.Token);
+        }
+        catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
+        {
+            return;
+        }
+    }
+
+    private void Hear(string? word)
+    {
+        if (word is not null and not NodeWords.Catalogue) return;
+        try
+        {
+            _word.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            return; // There will be a look already.
         }
     }
 

@@ -14,6 +14,7 @@ using Gantry.Billing.Retention;
 using Gantry.Billing.Traffic;
 using Gantry.Catalog;
 using Gantry.Catalog.Keys;
+using Gantry.Nodes;
 using Gantry.Outbox;
 using Gantry.Secrets;
 
@@ -75,6 +76,8 @@ internal sealed class DataFolder : IAsyncDisposable
         Alerts = new AlertStore(database, secrets.Seal, chain, time);
         AlertFacts = new AlertFacts(database);
         Announcements = new AnnouncementStore(database, chain, time);
+        Shares = new ShareStore(database);
+        Bus = database is PostgresDatabase postgres ? new PostgresNodeBus(postgres, time) : new SilentBus();
     }
 
     /// <summary>The full path.</summary>
@@ -153,6 +156,14 @@ internal sealed class DataFolder : IAsyncDisposable
 
     public IAnnouncements Announcements { get; }
 
+    public IShareStore Shares { get; }
+
+    /// <summary>The other servers on the store.</summary>
+    public INodeBus Bus { get; }
+
+    /// <summary>Whether several servers can be on the store at a time.</summary>
+    public bool IsShared => _database is PostgresDatabase;
+
     /// <summary>Opens the folder, making whatever is missing.</summary>
     /// <exception cref="DatabaseException">The folder or its database cannot be used.</exception>
     /// <exception cref="SecretFileException">A secret cannot be had.</exception>
@@ -198,16 +209,25 @@ internal sealed class DataFolder : IAsyncDisposable
     public static string Locate(string? flag, Func<string, string?> environment) =>
         !string.IsNullOrEmpty(flag) ? flag : environment(Variable) is { Length: > 0 } folder ? folder : Default;
 
-    /// <summary>Makes this process the one server of the store. A file needs no more than <see cref="ServerLock"/>.</summary>
-    /// <exception cref="DatabaseException">Another server is on the database.</exception>
-    public Task ClaimAsync(CancellationToken cancellation) => _database is PostgresDatabase postgres ? postgres.ClaimAsync(cancellation) : Task.CompletedTask;
+    /// <summary>Makes this process a server of the store. A file needs no more than <see cref="ServerLock"/>.</summary>
+    /// <param name="instance">The identity of the folder.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    /// <exception cref="DatabaseException">It may not be one now.</exception>
+    public Task ClaimAsync(string instance, CancellationToken cancellation) => _database is PostgresDatabase postgres ? postgres.ClaimAsync(instance, cancellation) : Task.CompletedTask;
 
-    /// <summary>Looks whether this process still is the one server.</summary>
+    /// <summary>Begins to hear and to say words.</summary>
+    public void OpenBus() => (Bus as PostgresNodeBus)?.Start();
+
+    /// <summary>Looks whether this process still has its place.</summary>
     /// <exception cref="DatabaseException">Another server has taken its place.</exception>
     /// <exception cref="System.Data.Common.DbException">The database cannot be asked.</exception>
     public Task RenewClaimAsync(CancellationToken cancellation) => _database is PostgresDatabase postgres ? postgres.RenewClaimAsync(cancellation) : Task.CompletedTask;
 
-    public ValueTask DisposeAsync() => _database.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        if (Bus is PostgresNodeBus bus) await bus.DisposeAsync();
+        await _database.DisposeAsync();
+    }
 
     private static void MakePrivate(string path)
     {

@@ -81,15 +81,17 @@ internal sealed class PostgresDatabase : IDatabase
         }
     }
 
-    /// <summary>From now on nothing is written without the lock of the one server, which is taken here and again after each broken connection.</summary>
+    /// <summary>From now on nothing is written without the place of this server, which is taken here and again after each broken connection.</summary>
+    /// <param name="instance">That of its data folder; null to be alone on the database.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
     /// <exception cref="DatabaseException">Another server has it.</exception>
-    public async Task ClaimAsync(CancellationToken cancellation)
+    public async Task ClaimAsync(string? instance, CancellationToken cancellation)
     {
-        _engine.Claim();
+        _engine.Claim(instance);
         await RenewClaimAsync(cancellation);
     }
 
-    /// <summary>Looks whether the lock is still held.</summary>
+    /// <summary>Looks whether the place is still held.</summary>
     /// <exception cref="DatabaseException">Another server has it.</exception>
     /// <exception cref="DbException">The database cannot be asked.</exception>
     public Task RenewClaimAsync(CancellationToken cancellation) => WriteAsync(static _ => Task.FromResult(true), cancellation);
@@ -127,6 +129,33 @@ internal sealed class PostgresDatabase : IDatabase
     {
         await _writer.DisposeAsync();
         await _source.DisposeAsync();
+    }
+
+    /// <summary>A connection of its own that hears what is said on a channel while somebody waits on it.</summary>
+    /// <param name="channel">Its name: one of ours, never of a client.</param>
+    /// <param name="heard">Takes each word.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    public async Task<NpgsqlConnection> ListenAsync(string channel, Action<string> heard, CancellationToken cancellation)
+    {
+        var connection = await _source.OpenConnectionAsync(cancellation);
+        try
+        {
+            connection.Notification += (_, said) => heard(said.Payload);
+            await connection.ExecuteAsync(new CommandDefinition("LISTEN " + channel, cancellationToken: cancellation));
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Says a word on a channel, at once.</summary>
+    public async Task SayAsync(string channel, string word, CancellationToken cancellation)
+    {
+        await using var connection = await _source.OpenConnectionAsync(cancellation);
+        await connection.ExecuteAsync(new CommandDefinition("SELECT pg_notify(@channel, @word)", new { channel, word }, cancellationToken: cancellation));
     }
 
     private static DatabaseException Unusable(Exception failure) => new($"The PostgreSQL database cannot be used: {failure.Message}", failure);

@@ -22,8 +22,8 @@ internal sealed class PostgresWriteEngine(NpgsqlDataSource source) : IWriteEngin
     private NpgsqlConnection? _connection;
     private PostgresServerLock? _claim;
 
-    /// <summary>From now on each connection that writes holds the lock of the one server.</summary>
-    public void Claim() => Volatile.Write(ref _claim, new PostgresServerLock());
+    /// <summary>From now on each connection that writes holds the place of a server.</summary>
+    public void Claim(string? instance) => Volatile.Write(ref _claim, new PostgresServerLock(instance));
 
     public async Task<DbTransaction> BeginAsync()
     {

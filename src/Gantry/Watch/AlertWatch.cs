@@ -1,4 +1,5 @@
 using Gantry.Alerts;
+using Gantry.Nodes;
 using Gantry.Outbox;
 using Gantry.Snapshot;
 
@@ -9,7 +10,7 @@ namespace Gantry.Watch;
 /// read from the store: a restart raises nothing twice and forgets nothing.
 /// </summary>
 internal sealed partial class AlertWatch(
-    IEnumerable<IWatcher> watchers, IAlertStore store, SnapshotHolder snapshots, OutboxBell bell, TimeProvider time, ILogger<AlertWatch> log) : BackgroundService
+    IEnumerable<IWatcher> watchers, IAlertStore store, SnapshotHolder snapshots, OutboxBell bell, GatewayRun run, TimeProvider time, ILogger<AlertWatch> log) : BackgroundService
 {
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
@@ -63,7 +64,11 @@ internal sealed partial class AlertWatch(
         using var timer = new PeriodicTimer(Interval, time);
         try
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken)) await TryLookAsync(stoppingToken);
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                // One for all: each would find the same.
+                if (run.HasDuties) await TryLookAsync(stoppingToken);
+            }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {

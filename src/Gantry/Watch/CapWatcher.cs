@@ -4,6 +4,7 @@ using Gantry.Billing.Caps;
 using Gantry.Billing.Ledger;
 using Gantry.Billing.Pricing;
 using Gantry.Billing.Wallets;
+using Gantry.Nodes;
 using Gantry.Snapshot;
 
 namespace Gantry.Watch;
@@ -14,6 +15,10 @@ namespace Gantry.Watch;
 /// </summary>
 internal sealed class CapWatcher(WalletDesk desk, ILedgerStore ledger, GatewayRun run, SnapshotHolder snapshots, TimeProvider time) : IWatcher
 {
+    // Others go on spending where several servers are: what is known of them is no older.
+    private static readonly TimeSpan Known = TimeSpan.FromMinutes(1);
+    private DateTimeOffset _askedAt;
+
     // What other runs have charged, where the tallies do not know it, and that somebody has asked.
     private Dictionary<string, Money> _others = [];
 
@@ -22,6 +27,7 @@ internal sealed class CapWatcher(WalletDesk desk, ILedgerStore ledger, GatewayRu
     public async Task LookAsync(AlertRound round, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
+        if (run.IsShared && now - _askedAt > Known) (_askedAt, _others) = (now, []);
         var spans = new Dictionary<(SpendWindow, TimeZoneInfo), SpendSpan>();
         var others = new Dictionary<string, Money>();
         var marks = new Dictionary<string, (string Mark, bool Near, bool Reached)>();

@@ -60,6 +60,13 @@ internal sealed class ScopeTally
         }
     }
 
+    /// <inheritdoc cref="WindowTally.Restart"/>
+    public void Restart()
+    {
+        Total.Restart();
+        foreach (var tally in _windows) tally.Restart();
+    }
+
     /// <summary>Forgets windows that ended before a moment and of which nothing is held. The total stays.</summary>
     /// <returns>How many windows are left.</returns>
     public int Forget(DateTimeOffset endedBefore)

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using Gantry.Billing.Pricing;
+using Gantry.Nodes;
 
 namespace Gantry.Billing.Caps;
 
@@ -17,10 +19,72 @@ internal sealed class SpendTallies
 {
     private static readonly ImmutableArray<SpendWindow> Windows = [SpendWindow.Total, SpendWindow.Day, SpendWindow.Week, SpendWindow.Month];
 
+    // An exhausted cap must not cost a look into the ledger for each request.
+    private static readonly TimeSpan ShortPause = TimeSpan.FromSeconds(1);
+
     private readonly Dictionary<Guid, ScopeTally> _keys = [];
     private readonly Dictionary<Guid, ScopeTally> _accounts = [];
     private readonly Dictionary<TeamMember, ScopeTally> _members = [];
     private readonly Dictionary<string, ScopeTally> _groups = new(StringComparer.OrdinalIgnoreCase);
+
+    // Where shares have been asked for: what the ledger calls it, and who it is.
+    private readonly Dictionary<string, (ScopeTally Scope, WindowTally Tally)> _shared = new(StringComparer.Ordinal);
+
+    /// <summary>Whether other servers spend under the same caps at the same time: they are judged by shares then, and not by what others have charged.</summary>
+    public bool IsShared { get; init; }
+
+    /// <summary>What has to be asked for before it can be judged whether this amount may be held; null for nothing.</summary>
+    public CapLack? Lacks(in Spender spender, DateTimeOffset startedAt, Money more, DateTimeOffset now)
+    {
+        if (!IsShared) return Unknown(spender, startedAt) is { } key ? new CapLack(key, null) : null;
+        foreach (var cap in Listed(spender.Caps))
+            if (LackOf(spender, cap, startedAt, more, now) is { } lack) return lack;
+        foreach (var cap in Listed(spender.GroupCaps))
+            if (LackOf(spender, cap, startedAt, more, now) is { } lack) return lack;
+        return null;
+    }
+
+    /// <summary>Grants nothing more out of a share until <see cref="Load(ShareAsk, ShareGrant, DateTimeOffset)"/>.</summary>
+    /// <returns>The same, with what is used at this moment.</returns>
+    public ShareAsk Freeze(ShareAsk ask)
+    {
+        var (scope, tally) = _shared[ask.Subject];
+        var used = UsedIn(scope, tally);
+        if (tally.Share is not null) tally.Share = used;
+        return ask with { Used = used.Nanos };
+    }
+
+    /// <summary>Brings a share.</summary>
+    public void Load(ShareAsk ask, ShareGrant grant, DateTimeOffset now)
+    {
+        var (_, tally) = _shared[ask.Subject];
+        (tally.Share, tally.ShareLimit) = (new Money(grant.Share), new Money(ask.Limit));
+        tally.Beside = (new Money(grant.Others), new Money(grant.Gone));
+        tally.Short = grant.Granted ? default : (new Money(ask.Need), now + ShortPause);
+    }
+
+    /// <summary>Makes a share as small as what is used of it.</summary>
+    /// <returns>How small that is; null where nothing is to spare.</returns>
+    public long? Spare(string subject)
+    {
+        if (!_shared.TryGetValue(subject, out var of) || of.Tally.Share is not { } share) return null;
+        var used = UsedIn(of.Scope, of.Tally);
+        if (used >= share) return null;
+        of.Tally.Share = used;
+        return used.Nanos;
+    }
+
+    /// <summary>Forgets how large a share is: it is asked for again.</summary>
+    public void Forget(string subject)
+    {
+        if (_shared.TryGetValue(subject, out var of)) of.Tally.Share = null;
+    }
+
+    /// <summary>The run goes on under another number, because it was taken for dead: what it has charged is another's from now on, its shares are gone.</summary>
+    public void Restart()
+    {
+        foreach (var scope in Scopes) scope.Restart();
+    }
 
     /// <summary>The next sum that has to be loaded before the spender's caps can be judged; null for none.</summary>
     public SpendKey? Unknown(in Spender spender, DateTimeOffset startedAt) => UnknownOf(spender, spender.Caps, startedAt) ?? UnknownOf(spender, spender.GroupCaps, startedAt);
@@ -128,8 +192,37 @@ internal sealed class SpendTallies
     public int Trim(DateTimeOffset now)
     {
         var endedBefore = now.AddDays(-1);
-        return _keys.Values.Concat(_accounts.Values).Concat(_members.Values).Concat(_groups.Values).Sum(scope => scope.Forget(endedBefore));
+        foreach (var (subject, (_, tally)) in _shared)
+            if (tally.Held.IsZero && tally.Span.End < endedBefore) _shared.Remove(subject);
+        return Scopes.Sum(scope => scope.Forget(endedBefore));
     }
+
+    private IEnumerable<ScopeTally> Scopes => _keys.Values.Concat(_accounts.Values).Concat(_members.Values).Concat(_groups.Values);
+
+    private CapLack? LackOf(in Spender spender, SpendCap cap, DateTimeOffset startedAt, Money more, DateTimeOffset now)
+    {
+        var scope = Of(spender, cap.Scope);
+        var tally = scope.At(cap.Window, startedAt, cap.Zone);
+        var used = UsedIn(scope, tally);
+        if (tally.Share is { } share && tally.ShareLimit == cap.Limit)
+        {
+            if (share - used >= more || used + more > cap.Limit) return null;
+            if (now < tally.Short.Until && more >= tally.Short.More) return null;
+        }
+
+        var subject = Subject(cap, tally);
+        _shared[subject] = (scope, tally);
+        return new CapLack(new SpendKey(cap.Scope, cap.Id, tally.Span.Since), new ShareAsk(subject, cap.Limit.Nanos, used.Nanos, more.Nanos) { Ends = tally.Span.ResetsAt });
+    }
+
+    private static Money UsedIn(ScopeTally scope, WindowTally tally)
+    {
+        var (charged, held) = scope.Of(tally);
+        return charged + held;
+    }
+
+    private static string Subject(SpendCap cap, WindowTally tally) =>
+        string.Create(CultureInfo.InvariantCulture, $"cap {cap.Scope} {cap.Window} {tally.Span.Since?.UtcTicks ?? 0} {cap.Id}");
 
     private SpendKey? UnknownOf(in Spender spender, ImmutableArray<SpendCap> caps, DateTimeOffset startedAt)
     {
@@ -147,8 +240,17 @@ internal sealed class SpendTallies
         var scope = Of(spender, cap.Scope);
         var tally = scope.At(cap.Window, startedAt, cap.Zone);
         var (charged, held) = scope.Of(tally);
+        if (IsShared) return RefusesShare(cap, tally, charged, held, amount);
         var spent = charged + (tally.Base ?? throw new InvalidOperationException("What other runs have charged is not loaded."));
         return cap.Limit - spent - held >= amount ? null : new CapRefusal(cap, spent, held, amount, tally.Span.ResetsAt);
+    }
+
+    private static CapRefusal? RefusesShare(SpendCap cap, WindowTally tally, Money charged, Money held, Money amount)
+    {
+        var share = Money.Min(tally.Share ?? throw new InvalidOperationException("No share of the cap was taken."), cap.Limit);
+        var (others, gone) = tally.Beside;
+        // What others may charge is set aside for them.
+        return share - charged - held >= amount ? null : new CapRefusal(cap, charged + gone, held + others, amount, tally.Span.ResetsAt);
     }
 
     private Money RoomUnder(in Spender spender, SpendCap cap, DateTimeOffset startedAt)
@@ -156,6 +258,7 @@ internal sealed class SpendTallies
         var scope = Of(spender, cap.Scope);
         var tally = scope.At(cap.Window, startedAt, cap.Zone);
         var (charged, held) = scope.Of(tally);
+        if (IsShared) return Money.Max(Money.Zero, Money.Min(tally.Share ?? Money.Zero, cap.Limit) - charged - held);
         return tally.Base is { } others ? Money.Max(Money.Zero, cap.Limit - others - charged - held) : Money.Zero;
     }
 

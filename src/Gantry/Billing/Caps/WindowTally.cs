@@ -15,6 +15,18 @@ internal sealed class WindowTally(SpendWindow window, SpendSpan span, TimeZoneIn
     /// <summary>What other runs have charged; null as long as nobody has asked the store.</summary>
     public Money? Base { get; set; }
 
+    /// <summary>What this run may charge and hold in all, where several servers spend under the cap; null as long as none was taken.</summary>
+    public Money? Share { get; set; }
+
+    /// <summary>The limit that the share is of.</summary>
+    public Money ShareLimit { get; set; }
+
+    /// <summary>What others may charge, and what was charged by nobody who has a share, when the share was last asked for.</summary>
+    public (Money Others, Money Gone) Beside { get; set; }
+
+    /// <summary>A share for so much more was refused a moment ago.</summary>
+    public (Money More, DateTimeOffset Until) Short { get; set; }
+
     /// <summary>What this run has charged.</summary>
     public Money Charged { get; set; }
 
@@ -23,6 +35,9 @@ internal sealed class WindowTally(SpendWindow window, SpendSpan span, TimeZoneIn
 
     /// <summary>A request was refused for a cap in it.</summary>
     public bool Refused { get; set; }
+
+    /// <summary>The run goes on under another number: what it has charged is another's from now on.</summary>
+    public void Restart() => (Charged, Base, Share) = (Money.Zero, null, null);
 
     public void Hold(Money amount) => Held += amount;
 

@@ -1,5 +1,6 @@
-using Gantry.Billing.Pricing;
 using Gantry.Billing.Caps;
+using Gantry.Billing.Pricing;
+using Gantry.Nodes;
 
 namespace Gantry.Billing.Ledger;
 
@@ -7,21 +8,36 @@ namespace Gantry.Billing.Ledger;
 internal interface ILedgerStore
 {
     /// <summary>Numbers this process: allowances and usage records carry the number, so that those of a dead one can be told apart.</summary>
-    Task<long> BeginRunAsync(string node, CancellationToken cancellation);
+    Task<long> BeginRunAsync(NodeFacts node, CancellationToken cancellation);
 
     /// <summary>Says that the run is alive; called every five seconds.</summary>
-    Task RenewRunAsync(long run, CancellationToken cancellation);
+    /// <exception cref="RunEndedException">It was taken for dead.</exception>
+    Task<NodeCensus> RenewRunAsync(long run, CancellationToken cancellation);
+
+    /// <summary>Ends a run of which nothing is left to be settled: gives back all that it has set aside.</summary>
+    Task EndRunAsync(long run, CancellationToken cancellation);
 
     /// <summary>Sets money of a wallet aside under a new allowance or adds to it, in one guarded update: never more than is available.</summary>
-    /// <returns>What was set aside: <paramref name="want"/>, or what is there if that is at least <paramref name="least"/>, or nothing.</returns>
-    Task<Money> ReserveAsync(Guid walletId, Guid allowanceId, long run, Money want, Money least, CancellationToken cancellation);
+    /// <returns>What <see cref="ReserveAsk.From"/> says of what is there.</returns>
+    Task<Reserved> ReserveAsync(ReserveAsk ask, CancellationToken cancellation);
 
     /// <summary>Gives back what an allowance does not need.</summary>
+    /// <param name="allowanceId">Which.</param>
+    /// <param name="amount">How much of it.</param>
+    /// <param name="id">That of the entry: asked again, the same was done once.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
     /// <returns>What went back: never more than the allowance still has.</returns>
-    Task<Money> ReleaseAsync(Guid allowanceId, Money amount, CancellationToken cancellation);
+    Task<Money> ReleaseAsync(Guid allowanceId, Money amount, Guid id, CancellationToken cancellation);
 
     /// <summary>Closes every allowance of other runs than <paramref name="alive"/> and gives back what is left in them. Called when all that those runs have written is settled.</summary>
     Task<int> SweepAsync(IReadOnlyCollection<long> alive, CancellationToken cancellation);
+
+    /// <summary>
+    /// Does the same for the runs that are dead: those that have been silent for <see cref="GatewayRun.Silence"/> by the clock of the database, that have ended, or
+    /// that are of the same data folder and began before <paramref name="run"/>. Ends them, and takes back their shares.
+    /// </summary>
+    /// <returns>How many allowances were closed.</returns>
+    Task<int> SweepDeadAsync(long run, CancellationToken cancellation);
 
     Task<PostingResult> PostAsync(LedgerPosting posting, CancellationToken cancellation);
 
@@ -35,4 +51,15 @@ internal interface ILedgerStore
     /// <param name="exceptRun">Left out.</param>
     /// <param name="cancellation">Ends the query.</param>
     Task<Money> SpentAsync(SpendScope scope, string id, DateTimeOffset? since, long exceptRun, CancellationToken cancellation);
+
+    /// <summary>As <see cref="IShareStore.TakeAsync"/>, of what is left under a spend cap: what runs that hold no share of it have charged is used up.</summary>
+    /// <param name="run">Who asks.</param>
+    /// <param name="ask">How much, of which limit.</param>
+    /// <param name="key">What the cap counts.</param>
+    /// <param name="nodes">Servers that live.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    Task<ShareGrant> TakeCapAsync(long run, ShareAsk ask, SpendKey key, int nodes, CancellationToken cancellation);
+
+    /// <inheritdoc cref="IShareStore.KeepAsync"/>
+    Task KeepCapAsync(long run, string subject, long keep, CancellationToken cancellation);
 }

@@ -1,3 +1,5 @@
+using Gantry.Nodes;
+
 namespace Gantry.Billing.Payments;
 
 /// <summary>
@@ -6,10 +8,11 @@ namespace Gantry.Billing.Payments;
 /// <param name="store">The orders.</param>
 /// <param name="stripe">The provider.</param>
 /// <param name="settings">As they are now; null where card payments are not set up.</param>
+/// <param name="run">Of several servers one asks for all.</param>
 /// <param name="time">The clock.</param>
 /// <param name="log">Takes what came of it.</param>
 internal sealed partial class PaymentPull(
-    IPaymentStore store, StripeClient stripe, Func<StripeSettings?> settings, TimeProvider time, ILogger<PaymentPull> log) : BackgroundService
+    IPaymentStore store, StripeClient stripe, Func<StripeSettings?> settings, GatewayRun run, TimeProvider time, ILogger<PaymentPull> log) : BackgroundService
 {
     public static readonly TimeSpan Interval = TimeSpan.FromHours(1);
 
@@ -55,7 +58,7 @@ internal sealed partial class PaymentPull(
         {
             await Task.Delay(FirstAfter, time, stoppingToken);
             using var timer = new PeriodicTimer(Interval, time);
-            do await TryAsync(stoppingToken);
+            do await (run.HasDuties ? TryAsync(stoppingToken) : Task.CompletedTask);
             while (await timer.WaitForNextTickAsync(stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

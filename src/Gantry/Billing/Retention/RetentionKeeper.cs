@@ -1,11 +1,14 @@
+using Gantry.Nodes;
+
 namespace Gantry.Billing.Retention;
 
 /// <summary>Drops what is too old, once a day and soon after the start; makes room for the days to come at the start and ever again.</summary>
 /// <param name="retention">The store.</param>
 /// <param name="terms">Those in force.</param>
+/// <param name="run">Of several servers one does it for all.</param>
 /// <param name="time">The clock.</param>
 /// <param name="log">Says what was dropped.</param>
-internal sealed class RetentionKeeper(IUsageRetention retention, Func<RetentionTerms> terms, TimeProvider time, ILogger<RetentionKeeper> log) : BackgroundService
+internal sealed class RetentionKeeper(IUsageRetention retention, Func<RetentionTerms> terms, GatewayRun run, TimeProvider time, ILogger<RetentionKeeper> log) : BackgroundService
 {
     private static readonly TimeSpan First = TimeSpan.FromMinutes(2);
 
@@ -25,7 +28,7 @@ internal sealed class RetentionKeeper(IUsageRetention retention, Func<RetentionT
                 await MakeRoomAsync(stoppingToken);
                 var now = time.GetUtcNow();
                 var today = DateOnly.FromDateTime(now.UtcDateTime);
-                if (today != done && await TryAsync(terms().CutAt(now), stoppingToken)) done = today;
+                if (today != done && run.HasDuties && await TryAsync(terms().CutAt(now), stoppingToken)) done = today;
             }
             while (await timer.WaitForNextTickAsync(stoppingToken));
         }

@@ -1,14 +1,21 @@
 using Gantry.Billing.Ledger;
+using Gantry.Nodes;
 
 namespace Gantry.Billing.Wallets;
 
-/// <summary>Keeps this run alive in the ledger and gives back what idle allowances hold; all of it at the end.</summary>
-internal sealed class AllowanceKeeper(WalletDesk desk, ILedgerStore ledger, GatewayRun run, TimeProvider time, ILogger<AllowanceKeeper> log) : BackgroundService
+/// <summary>
+/// Keeps this run alive in the ledger and gives back what idle allowances hold; all of it at the end. Among several servers it also gives back what those that have
+/// died had set aside, and begins a new run where this one was taken for dead.
+/// </summary>
+internal sealed class AllowanceKeeper(WalletDesk desk, ILedgerStore ledger, GatewayRun run, NodeFacts node, TimeProvider time, ILogger<AllowanceKeeper> log) : BackgroundService
 {
     /// <summary>After so long without a request, a wallet's allowance goes back: its owner sees the whole balance as available, and so do other nodes.</summary>
     public static readonly TimeSpan Idle = TimeSpan.FromSeconds(30);
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(30);
+
+    private long _sweptAt = time.GetTimestamp();
 
     /// <summary>Gives back everything that no request holds. What cannot be given back now is swept at the next start.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -24,7 +31,7 @@ internal sealed class AllowanceKeeper(WalletDesk desk, ILedgerStore ledger, Gate
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
-                await TryAsync(ledger.RenewRunAsync(run.Number, stoppingToken));
+                await TryAsync(RenewAsync(stoppingToken));
                 await TryAsync(desk.ReleaseAsync(Idle, stoppingToken));
                 desk.Trim();
             }
@@ -33,6 +40,28 @@ internal sealed class AllowanceKeeper(WalletDesk desk, ILedgerStore ledger, Gate
         {
             // The end of the loop; StopAsync does the rest.
             return;
+        }
+    }
+
+    private async Task RenewAsync(CancellationToken cancellation)
+    {
+        var asked = time.GetTimestamp();
+        try
+        {
+            var census = await ledger.RenewRunAsync(run.Number, cancellation);
+            if (!run.IsShared) return;
+            run.Renewed(asked, census);
+            if (!census.IsEldest || time.GetElapsedTime(_sweptAt) < SweepEvery) return;
+            _sweptAt = time.GetTimestamp();
+            if (await ledger.SweepDeadAsync(run.Number, cancellation) is > 0 and var closed) log.LogWarning("Gave back what {Closed} allowances of servers that have died had left.", closed);
+        }
+        catch (RunEndedException ended) when (run.IsShared)
+        {
+            // Too long without a word: others have taken this one for dead, and what it had set aside was given back (reliability R-25).
+            asked = time.GetTimestamp();
+            run.Restarted(await ledger.BeginRunAsync(node, cancellation), asked);
+            desk.Restart();
+            log.LogWarning("{Reason} This server goes on as run {Run}.", ended.Message, run.Number);
         }
     }
 

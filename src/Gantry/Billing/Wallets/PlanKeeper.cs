@@ -1,9 +1,10 @@
 using Gantry.Billing.Ledger;
+using Gantry.Nodes;
 
 namespace Gantry.Billing.Wallets;
 
 /// <summary>Takes back what is left of the plans' periods that have ended: at the start, and every hour.</summary>
-internal sealed class PlanKeeper(PayingWallets payers, IPlanStore plans, TimeProvider time, ILogger<PlanKeeper> log) : BackgroundService
+internal sealed class PlanKeeper(PayingWallets payers, IPlanStore plans, GatewayRun run, TimeProvider time, ILogger<PlanKeeper> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
 
@@ -29,7 +30,7 @@ internal sealed class PlanKeeper(PayingWallets payers, IPlanStore plans, TimePro
     {
         try
         {
-            await plans.EndAsync(cancellation);
+            if (run.HasDuties) await plans.EndAsync(cancellation);
             await payers.RefreshAsync(cancellation);
         }
         catch (Exception failure) when (failure is not OperationCanceledException)

@@ -1,6 +1,7 @@
 using Gantry.Billing.Caps;
 using Gantry.Billing.Ledger;
 using Gantry.Billing.Pricing;
+using Gantry.Nodes;
 
 namespace Gantry.Billing.Wallets;
 
@@ -9,27 +10,40 @@ namespace Gantry.Billing.Wallets;
 /// finds its allowance short waits for a refill. A wallet never goes below zero: what is granted here is reserved there already.
 /// </summary>
 /// <remarks>See <c>docs/decisions/0010-holds-against-allowances.md</c>. Safe for concurrent use.</remarks>
-internal sealed class WalletDesk(ILedgerStore ledger, GatewayRun run, SpendTallies tallies, TimeProvider time)
+internal sealed class WalletDesk
 {
-    /// <summary>
-    /// The slice that is fetched beyond need, so that most holds find money: within these bounds, what the wallet spends in
-    /// <see cref="SliceLasts"/>, and <see cref="SliceOfHolds"/> times the hold at least.
-    /// </summary>
-    private static readonly Money LeastSlice = new(Money.NanosPerDollar / 4);
-
-    private static readonly Money LargestSlice = new(20 * Money.NanosPerDollar);
-    private static readonly TimeSpan SliceLasts = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan ShortPause = TimeSpan.FromSeconds(1);
-    private const int SliceOfHolds = 16;
+    // A request does not wait longer for the ledger (reliability R-14).
+    private TimeSpan Patience => _run.IsShared ? SharedPatience : Timeout.InfiniteTimeSpan;
 
-    // A burst that holds much for a moment must not look like a wallet that spends as much all the time.
-    private const int LargestGrowth = 8;
+    private static readonly TimeSpan SharedPatience = TimeSpan.FromSeconds(2);
 
     private static readonly TimeSpan TrimEvery = TimeSpan.FromHours(1);
 
     private readonly Lock _gate = new();
     private readonly Dictionary<Guid, WalletAccount> _wallets = [];
-    private DateTimeOffset _trimmedAt = time.GetUtcNow();
+    private readonly ILedgerStore _ledger;
+    private readonly GatewayRun _run;
+    private readonly SpendTallies _tallies;
+    private readonly TimeProvider _time;
+    private readonly AllowanceFlow _flow;
+    private readonly CapShares _shares;
+    private DateTimeOffset _trimmedAt;
+
+    /// <param name="ledger">The durable side.</param>
+    /// <param name="run">This process.</param>
+    /// <param name="tallies">What caps count; under the lock of this desk from now on.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="bus">The other servers on the store; null where there can be none.</param>
+    public WalletDesk(ILedgerStore ledger, GatewayRun run, SpendTallies tallies, TimeProvider time, INodeBus? bus = null)
+    {
+        (_ledger, _run, _tallies, _time) = (ledger, run, tallies, time);
+        _trimmedAt = time.GetUtcNow();
+        bus ??= new SilentBus();
+        _flow = new AllowanceFlow(ledger, run, bus, time);
+        _shares = new CapShares(_gate, tallies, ledger, run, bus, time);
+        bus.Listen(Hear);
+    }
 
     /// <summary>Sets money aside for a request, or says why not.</summary>
     /// <param name="walletId">Who pays.</param>
@@ -54,12 +68,12 @@ internal sealed class WalletDesk(ILedgerStore ledger, GatewayRun run, SpendTalli
     {
         while (true)
         {
-            SpendKey unknown;
+            CapLack unknown;
             lock (_gate)
             {
-                if (tallies.Unknown(spender, at) is not { } missing)
+                if (_tallies.Lacks(spender, at, amount, _time.GetUtcNow()) is not { } missing)
                 {
-                    if (tallies.Refuses(spender, at, amount) is { } cap)
+                    if (_tallies.Refuses(spender, at, amount) is { } cap)
                     {
                         return new HoldRefusal(HoldRefusalKind.Cap, amount) { Cap = cap };
                     }
@@ -70,10 +84,10 @@ internal sealed class WalletDesk(ILedgerStore ledger, GatewayRun run, SpendTalli
                 unknown = missing;
             }
 
-            await LoadAsync(unknown, cancellation);
+            await _shares.LoadAsync(unknown, cancellation);
         }
 
-        var balance = await ledger.BalanceAsync(walletId, cancellation);
+        var balance = await _ledger.BalanceAsync(walletId, cancellation);
         var available = (balance?.Available ?? Money.Zero) + State(walletId).Free;
         return balance is { Debt.Nanos: > 0 } ? new HoldRefusal(HoldRefusalKind.Blocked, amount) { Available = available }
             : available < amount ? new HoldRefusal(HoldRefusalKind.Balance, amount) { Available = available }
@@ -110,7 +124,7 @@ internal sealed class WalletDesk(ILedgerStore ledger, GatewayRun run, SpendTalli
             if (!beyond.IsZero)
             {
                 // A cap is a promise to its owner: what lies beyond it is the house's, like what lies beyond the balance.
-                beyond = Money.Min(beyond, tallies.Room(hold.Spender, hold.StartedAt));
+                beyond = Money.Min(beyond, _tallies.Room(hold.Spender, hold.StartedAt));
             }
 
             var fromFree = Money.Min(beyond, wallet.Free);
@@ -119,8 +133,8 @@ internal sealed class WalletDesk(ILedgerStore ledger, GatewayRun run, SpendTalli
             // What comes out of the free part was not held: the difference may be below zero.
             wallet.Free += held - payment.FromAllowance;
             wallet.Holds--;
-            wallet.UsedAt = time.GetUtcNow();
-            tallies.Settle(hold.Spender, hold.StartedAt, held, payment.FromAllowance + payment.FromWallet);
+            wallet.UsedAt = _time.GetUtcNow();
+            _tallies.Settle(hold.Spender, hold.StartedAt, held, payment.FromAllowance + payment.FromWallet);
             return payment;
         }
     }
@@ -139,14 +153,14 @@ internal sealed class WalletDesk(ILedgerStore ledger, GatewayRun run, SpendTalli
     {
         lock (_gate)
         {
-            return tallies.Standing(cap, now);
+            return _tallies.Standing(cap, now);
         }
     }
 
     /// <summary>Gives back what allowances that nobody has used for a while still have; all of them where <paramref name="idle"/> is zero.</summary>
     public async Task ReleaseAsync(TimeSpan idle, CancellationToken cancellation)
     {
-        var before = time.GetUtcNow() - idle;
+        var before = _time.GetUtcNow() - idle;
         foreach (var wallet in Idle(before))
         {
             cancellation.ThrowIfCancellationRequested();
@@ -154,10 +168,21 @@ internal sealed class WalletDesk(ILedgerStore ledger, GatewayRun run, SpendTalli
         }
     }
 
+    /// <summary>Goes on after the run was taken for dead and has another number: nothing that was free or shared is there any more.</summary>
+    public void Restart()
+    {
+        lock (_gate)
+        {
+            // Running requests keep their own; what they cost is asked of the wallet in the end.
+            _wallets.Clear();
+            _tallies.Restart();
+        }
+    }
+
     /// <summary>Forgets windows of spending that are long past, and wallets that nobody has used for an hour.</summary>
     public void Trim()
     {
-        var now = time.GetUtcNow();
+        var now = _time.GetUtcNow();
         lock (_gate)
         {
             if (now - _trimmedAt < TrimEvery)
@@ -166,7 +191,7 @@ internal sealed class WalletDesk(ILedgerStore ledger, GatewayRun run, SpendTalli
             }
 
             _trimmedAt = now;
-            tallies.Trim(now);
+            _tallies.Trim(now);
             foreach (var (id, wallet) in _wallets.ToArray())
             {
                 if (wallet is { Holds: 0, Waiting: 0, Refilling: null, Releasing: null, Free.Nanos: 0 } && now - wallet.UsedAt > TrimEvery)
@@ -183,8 +208,8 @@ internal sealed class WalletDesk(ILedgerStore ledger, GatewayRun run, SpendTalli
         {
             if (!_wallets.TryGetValue(walletId, out var wallet))
             {
-                var now = time.GetUtcNow();
-                _wallets.Add(walletId, wallet = new WalletAccount(walletId, run, now));
+                var now = _time.GetUtcNow();
+                _wallets.Add(walletId, wallet = new WalletAccount(walletId, _run, now));
             }
 
             return wallet;
@@ -216,14 +241,20 @@ internal sealed class WalletDesk(ILedgerStore ledger, GatewayRun run, SpendTalli
             throw new InvalidOperationException("A hold that is settled cannot be extended.");
         }
 
-        if (tallies.Unknown(hold.Spender, hold.StartedAt) is not null)
+        if (_run.IsFenced)
+        {
+            // What was set aside may have been given to others by now.
+            throw new TimeoutException("The ledger has not answered for too long.");
+        }
+
+        if (_tallies.Lacks(hold.Spender, hold.StartedAt, more, _time.GetUtcNow()) is not null)
         {
             return false;
         }
 
-        if (tallies.Refuses(hold.Spender, hold.StartedAt, more) is { } cap)
+        if (_tallies.Refuses(hold.Spender, hold.StartedAt, more) is { } cap)
         {
-            tallies.NoteRefused(hold.Spender, cap.Cap, hold.StartedAt);
+            _tallies.NoteRefused(hold.Spender, cap.Cap, hold.StartedAt);
             refusal = new HoldRefusal(HoldRefusalKind.Cap, more) { Cap = cap };
             return true;
         }
@@ -249,7 +280,7 @@ internal sealed class WalletDesk(ILedgerStore ledger, GatewayRun run, SpendTalli
             {
                 Task<Refill>? refill = null;
                 Task? releasing;
-                SpendKey? unknown;
+                CapLack? unknown;
                 lock (_gate)
                 {
                     // What came free meanwhile counts as much as what a refill brings.
@@ -258,7 +289,7 @@ internal sealed class WalletDesk(ILedgerStore ledger, GatewayRun run, SpendTalli
                         return refusal;
                     }
 
-                    unknown = tallies.Unknown(hold.Spender, hold.StartedAt);
+                    unknown = _tallies.Lacks(hold.Spender, hold.StartedAt, more, _time.GetUtcNow());
                     releasing = wallet.Releasing;
                     var missing = amount - wallet.Free;
                     if (unknown is null && releasing is null && missing < lacking)
@@ -267,14 +298,14 @@ internal sealed class WalletDesk(ILedgerStore ledger, GatewayRun run, SpendTalli
                     }
                 }
 
-                if (unknown is { } key)
+                if (unknown is { } lack)
                 {
-                    await LoadAsync(key, cancellation);
+                    await _shares.LoadAsync(lack, cancellation).WaitAsync(Patience, _time, cancellation);
                 }
                 else if (releasing is not null)
                 {
                     // What is on its way back is neither here nor there yet: a look into the wallet now would miss it.
-                    await releasing.WaitAsync(cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+                    await releasing.WaitAsync(Patience, _time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
                     cancellation.ThrowIfCancellationRequested();
                     lacking = new Money(long.MaxValue);
                 }
@@ -282,7 +313,7 @@ internal sealed class WalletDesk(ILedgerStore ledger, GatewayRun run, SpendTalli
                 {
                     return await RefusedAsync(wallet, amount, cancellation);
                 }
-                else if (await refill.WaitAsync(cancellation) is { Granted.IsZero: true } none && none.Number > cameAfter)
+                else if (await refill.WaitAsync(Patience, _time, cancellation) is { Granted.IsZero: true } none && none.Number > cameAfter)
                 {
                     // A refill that had begun before may have looked before money came in: only a later one proves that there is none.
                     lacking = Money.Min(lacking, none.Least);
@@ -298,15 +329,6 @@ internal sealed class WalletDesk(ILedgerStore ledger, GatewayRun run, SpendTalli
         }
     }
 
-    private async Task LoadAsync(SpendKey key, CancellationToken cancellation)
-    {
-        var spent = await ledger.SpentAsync(key.Scope, key.Id, key.Since, run.Number, cancellation);
-        lock (_gate)
-        {
-            tallies.Load(key, spent);
-        }
-    }
-
     // Under the lock.
     private void Grant(Hold hold, WalletAccount wallet, Money amount, Money more, bool isNew)
     {
@@ -314,15 +336,15 @@ internal sealed class WalletDesk(ILedgerStore ledger, GatewayRun run, SpendTalli
         {
             hold.Wallet.Free += hold.Amount;
             hold.Wallet.Holds--;
-            hold.Wallet.UsedAt = time.GetUtcNow();
+            hold.Wallet.UsedAt = _time.GetUtcNow();
             hold.Wallet = wallet;
         }
 
         wallet.Free -= amount;
-        wallet.UsedAt = time.GetUtcNow();
+        wallet.UsedAt = _time.GetUtcNow();
         wallet.Holds += isNew ? 1 : 0;
         hold.Amount += more;
-        tallies.Hold(hold.Spender, hold.StartedAt, more);
+        _tallies.Hold(hold.Spender, hold.StartedAt, more);
         if (wallet.Free < Money.Max(amount + amount, new Money(wallet.Slice.Nanos / 2)) && wallet.Refilling is null && wallet.UsedAt >= wallet.ShortUntil)
         {
             // Fetched ahead of need, so that no hold has to wait while the database is busy with something else. Nobody waits for it: whoever needs it joins it.
@@ -332,17 +354,18 @@ internal sealed class WalletDesk(ILedgerStore ledger, GatewayRun run, SpendTalli
 
     // Under the lock. One refill at a time; whoever finds too little in it comes again.
     private Task<Refill> Want(WalletAccount wallet, Money missing, Money hold) =>
-        wallet.Refilling ??= RefillAsync(wallet, ++wallet.Refills, missing + NextSlice(wallet, hold), Money.Max(missing, new Money(1)));
+        wallet.Refilling ??= RefillAsync(wallet, ++wallet.Refills, missing + wallet.NextSlice(_time.GetUtcNow(), hold), missing, hold);
 
-    private async Task<Refill> RefillAsync(WalletAccount wallet, long number, Money want, Money least)
+    private async Task<Refill> RefillAsync(WalletAccount wallet, long number, Money want, Money missing, Money hold)
     {
         // Away from the lock, under which it is called.
         await Task.Yield();
         var granted = Money.Zero;
         try
         {
-            granted = await ledger.ReserveAsync(wallet.WalletId, wallet.AllowanceId, run.Number, want, least, CancellationToken.None);
-            return new Refill(number, granted, least);
+            granted = await _flow.ReserveAsync(wallet, want, missing, hold, () => TakeFree(wallet));
+            // Among several servers nothing is fetched ahead of need where little is left: that proves nothing.
+            return new Refill(number, granted, missing.IsZero && _run.IsShared ? new Money(long.MaxValue) : Money.Max(missing, new Money(1)));
         }
         finally
         {
@@ -350,18 +373,50 @@ internal sealed class WalletDesk(ILedgerStore ledger, GatewayRun run, SpendTalli
             {
                 wallet.Free += granted;
                 wallet.Refilling = null;
-                if (granted < want)
+                if (_run.IsShared ? granted.IsZero : granted < want)
                 {
-                    wallet.ShortUntil = time.GetUtcNow() + ShortPause;
+                    wallet.ShortUntil = _time.GetUtcNow() + ShortPause;
                     wallet.Slice = Money.Zero;
                 }
             }
         }
     }
 
+    private Money TakeFree(WalletAccount wallet)
+    {
+        lock (_gate)
+        {
+            var free = wallet.Free;
+            wallet.Free = Money.Zero;
+            return free;
+        }
+    }
+
+    // Another server lacks what is free here.
+    private void Hear(string? word)
+    {
+        if (word is null || NodeWords.Lacking(word, _run.Number) is not { } subject) return;
+        if (NodeWords.WalletOf(subject) is not { } id)
+        {
+            _shares.Spare(subject);
+            return;
+        }
+
+        lock (_gate)
+        {
+            // Who is asking for more has nothing to spare.
+            if (!_wallets.TryGetValue(id, out var wallet) || wallet is not { Refilling: null, Releasing: null, Free.Nanos: > 0 }) return;
+            var amount = wallet.Free;
+            wallet.Free = Money.Zero;
+            wallet.Slice = Money.Zero;
+            wallet.ShortUntil = _time.GetUtcNow() + ShortPause;
+            wallet.Releasing = ReleaseAsync(wallet, amount);
+        }
+    }
+
     private async Task<HoldRefusal> RefusedAsync(WalletAccount wallet, Money amount, CancellationToken cancellation)
     {
-        var balance = await ledger.BalanceAsync(wallet.WalletId, cancellation);
+        var balance = await _ledger.BalanceAsync(wallet.WalletId, cancellation);
         Money free;
         lock (_gate)
         {
@@ -406,7 +461,14 @@ internal sealed class WalletDesk(ILedgerStore ledger, GatewayRun run, SpendTalli
         var kept = amount;
         try
         {
-            await ledger.ReleaseAsync(wallet.AllowanceId, amount, CancellationToken.None);
+            if (_run.IsShared)
+            {
+                // An answer that is lost is asked for again: what is on its way is nobody's until then.
+                kept = Money.Zero;
+                amount += await _flow.RecallAsync(wallet);
+            }
+
+            await _flow.GiveBackAsync(wallet, amount);
 
             // Also where less went back than was given: the allowance had no more.
             kept = Money.Zero;
@@ -422,15 +484,5 @@ internal sealed class WalletDesk(ILedgerStore ledger, GatewayRun run, SpendTalli
     }
 
     private static bool IsIdle(WalletAccount wallet, DateTimeOffset before) =>
-        wallet is { Holds: 0, Waiting: 0, Refilling: null, Releasing: null, Free.Nanos: > 0 } && wallet.UsedAt <= before;
-
-    // Under the lock. As much more or less than the last one as that has lasted too short or too long.
-    private Money NextSlice(WalletAccount wallet, Money hold)
-    {
-        var now = time.GetUtcNow();
-        var lasted = Math.Max((now - wallet.RefilledAt).Ticks, SliceLasts.Ticks / LargestGrowth);
-        wallet.RefilledAt = now;
-        var spent = new Money(wallet.Slice.Nanos * SliceLasts.Ticks / lasted);
-        return wallet.Slice = Money.Min(LargestSlice, Money.Max(Money.Max(LeastSlice, spent), new Money(hold.Nanos * SliceOfHolds)));
-    }
+        wallet is { Holds: 0, Waiting: 0, Refilling: null, Releasing: null } && (wallet.Free > Money.Zero || wallet.Asked is not null || wallet.Returned is not null) && wallet.UsedAt <= before;
 }

@@ -1,5 +1,6 @@
 using Gantry.Billing.Caps;
 using Gantry.Billing.Ledger;
+using Gantry.Nodes;
 
 namespace Gantry.Billing.Wallets;
 
@@ -8,10 +9,12 @@ internal static class WalletServices
 {
     /// <param name="services">Must have <see cref="ILedgerStore"/>, <see cref="IPlanStore"/> and <see cref="TimeProvider"/>.</param>
     /// <param name="run">This process.</param>
-    public static IServiceCollection AddWallets(this IServiceCollection services, GatewayRun run)
+    /// <param name="node">What it says of itself.</param>
+    public static IServiceCollection AddWallets(this IServiceCollection services, GatewayRun run, NodeFacts node)
     {
         services.AddSingleton(run);
-        services.AddSingleton<SpendTallies>();
+        services.AddSingleton(node);
+        services.AddSingleton(new SpendTallies { IsShared = run.IsShared });
         services.AddSingleton<WalletDesk>();
         services.AddSingleton<PayingWallets>();
         services.AddSingleton<OutputHistory>();

@@ -1,9 +1,10 @@
+using BudgetLine = Gantry.Contracts.Manage.BudgetLine;
 using Gantry.Billing.Caps;
 using Gantry.Billing.Ledger;
 using Gantry.Billing.Pricing;
 using Gantry.Billing.Wallets;
 using Gantry.Catalog;
-using BudgetLine = Gantry.Contracts.Manage.BudgetLine;
+using Gantry.Nodes;
 
 namespace Gantry.Management.Wallets;
 

@@ -4,6 +4,7 @@ using Gantry.Billing.Caps;
 using Gantry.Billing.Ledger;
 using Gantry.Billing.Pricing;
 using Gantry.Billing.Wallets;
+using Gantry.Nodes;
 using Gantry.Protocols;
 using Gantry.Tests.Storage;
 

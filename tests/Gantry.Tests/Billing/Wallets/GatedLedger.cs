@@ -1,6 +1,7 @@
 using Gantry.Billing.Caps;
 using Gantry.Billing.Ledger;
 using Gantry.Billing.Pricing;
+using Gantry.Nodes;
 
 namespace Gantry.Tests.Billing.Wallets;
 
@@ -36,15 +37,23 @@ internal sealed class GatedLedger(ILedgerStore inner) : ILedgerStore
     /// <summary>The caller hears nothing but a failure, though it is done.</summary>
     public Task PerformAndLoseAsync(int at) => Take(at).PerformAsync(answer: false);
 
-    public Task<long> BeginRunAsync(string node, CancellationToken cancellation) => inner.BeginRunAsync(node, cancellation);
+    public Task<long> BeginRunAsync(NodeFacts node, CancellationToken cancellation) => inner.BeginRunAsync(node, cancellation);
 
-    public Task RenewRunAsync(long run, CancellationToken cancellation) => inner.RenewRunAsync(run, cancellation);
+    public Task<NodeCensus> RenewRunAsync(long run, CancellationToken cancellation) => inner.RenewRunAsync(run, cancellation);
 
-    public Task<Money> ReserveAsync(Guid walletId, Guid allowanceId, long run, Money want, Money least, CancellationToken cancellation) =>
-        CallAsync(() => inner.ReserveAsync(walletId, allowanceId, run, want, least, cancellation), canBeLost: true);
+    public Task EndRunAsync(long run, CancellationToken cancellation) => inner.EndRunAsync(run, cancellation);
 
-    public Task<Money> ReleaseAsync(Guid allowanceId, Money amount, CancellationToken cancellation) =>
-        CallAsync(() => inner.ReleaseAsync(allowanceId, amount, cancellation), canBeLost: false);
+    public Task<int> SweepDeadAsync(long run, CancellationToken cancellation) => inner.SweepDeadAsync(run, cancellation);
+
+    public Task<ShareGrant> TakeCapAsync(long run, ShareAsk ask, SpendKey key, int nodes, CancellationToken cancellation) => inner.TakeCapAsync(run, ask, key, nodes, cancellation);
+
+    public Task KeepCapAsync(long run, string subject, long keep, CancellationToken cancellation) => inner.KeepCapAsync(run, subject, keep, cancellation);
+
+    public async Task<Reserved> ReserveAsync(ReserveAsk ask, CancellationToken cancellation) =>
+        new(await CallAsync(async () => (await inner.ReserveAsync(ask, cancellation)).Granted, canBeLost: true), Money.Zero);
+
+    public Task<Money> ReleaseAsync(Guid allowanceId, Money amount, Guid id, CancellationToken cancellation) =>
+        CallAsync(() => inner.ReleaseAsync(allowanceId, amount, id, cancellation), canBeLost: false);
 
     public Task<int> SweepAsync(IReadOnlyCollection<long> alive, CancellationToken cancellation) => inner.SweepAsync(alive, cancellation);
 

@@ -2,6 +2,7 @@ using Gantry.Billing;
 using Gantry.Billing.Caps;
 using Gantry.Billing.Ledger;
 using Gantry.Billing.Pricing;
+using Gantry.Nodes;
 
 namespace Gantry.Tests.Billing.Wallets;
 
@@ -12,6 +13,7 @@ internal sealed class ModelLedger : ILedgerStore, IUsageStore, IBooks
     private readonly Dictionary<Guid, AllowancePage> _allowances = [];
     private readonly Dictionary<string, SettledPage> _settled = [];
     private readonly HashSet<string> _posted = [];
+    private readonly Dictionary<Guid, long> _done = [];
     private long _runs;
     private long _earned;
     private long _carried;
@@ -21,15 +23,26 @@ internal sealed class ModelLedger : ILedgerStore, IUsageStore, IBooks
         _wallets.Add(walletId, new WalletPage { Available = available, In = available });
     }
 
-    public Task<long> BeginRunAsync(string node, CancellationToken cancellation) => Task.FromResult(++_runs);
+    public Task<long> BeginRunAsync(NodeFacts node, CancellationToken cancellation) => Task.FromResult(++_runs);
 
-    public Task RenewRunAsync(long run, CancellationToken cancellation) => Task.CompletedTask;
+    public Task<NodeCensus> RenewRunAsync(long run, CancellationToken cancellation) => Task.FromResult(NodeCensus.Alone);
 
-    public Task<Money> ReserveAsync(Guid walletId, Guid allowanceId, long run, Money want, Money least, CancellationToken cancellation)
+    public Task EndRunAsync(long run, CancellationToken cancellation) => SweepAsync([.. _allowances.Values.Select(a => a.Run).Where(other => other != run)], cancellation);
+
+    public Task<int> SweepDeadAsync(long run, CancellationToken cancellation) => SweepAsync([run], cancellation);
+
+    public Task<Reserved> ReserveAsync(ReserveAsk ask, CancellationToken cancellation)
     {
-        if (!_wallets.TryGetValue(walletId, out var wallet) || wallet.Debt > 0) return Task.FromResult(Money.Zero);
-        var granted = Math.Min(want.Nanos, wallet.Available);
-        if (granted <= 0 || granted < least.Nanos) return Task.FromResult(Money.Zero);
+        var (walletId, allowanceId, run) = (ask.WalletId, ask.AllowanceId, ask.Run);
+        if (_done.TryGetValue(ask.Id, out var done)) return Task.FromResult(new Reserved(new Money(done), Money.Zero));
+        if (!_wallets.TryGetValue(walletId, out var wallet) || wallet.Debt > 0) return Task.FromResult(default(Reserved));
+        var granted = ask.From(new Money(wallet.Available)).Nanos;
+        if (granted <= 0)
+        {
+            var elsewhere = _allowances.Values.Where(a => a.Open && a.WalletId == walletId && a.Run != run).Sum(a => a.Remaining);
+            return Task.FromResult(new Reserved(Money.Zero, new Money(ask.Nodes > 1 ? elsewhere : 0)));
+        }
+
         if (!_allowances.TryGetValue(allowanceId, out var allowance))
         {
             if (_allowances.Values.Any(a => a.Open && a.WalletId == walletId && a.Run == run)) throw new InvalidOperationException("A second open allowance.");
@@ -38,11 +51,15 @@ internal sealed class ModelLedger : ILedgerStore, IUsageStore, IBooks
 
         if (!allowance.Open) throw new InvalidOperationException("The allowance is closed.");
         (wallet.Available, wallet.Reserved, allowance.Remaining) = (wallet.Available - granted, wallet.Reserved + granted, allowance.Remaining + granted);
-        return Task.FromResult(new Money(granted));
+        _done.Add(ask.Id, granted);
+        return Task.FromResult(new Reserved(new Money(granted), Money.Zero));
     }
 
-    public Task<Money> ReleaseAsync(Guid allowanceId, Money amount, CancellationToken cancellation) =>
-        Task.FromResult(_allowances.TryGetValue(allowanceId, out var allowance) ? new Money(GiveBack(allowance, amount.Nanos)) : Money.Zero);
+    public Task<Money> ReleaseAsync(Guid allowanceId, Money amount, Guid id, CancellationToken cancellation)
+    {
+        if (!_done.TryGetValue(id, out var back)) _done.Add(id, back = _allowances.TryGetValue(allowanceId, out var allowance) ? GiveBack(allowance, amount.Nanos) : 0);
+        return Task.FromResult(new Money(back));
+    }
 
     public Task<int> SweepAsync(IReadOnlyCollection<long> alive, CancellationToken cancellation)
     {
@@ -63,6 +80,11 @@ internal sealed class ModelLedger : ILedgerStore, IUsageStore, IBooks
 
     public Task<Money> SpentAsync(SpendScope scope, string id, DateTimeOffset? since, long exceptRun, CancellationToken cancellation) => Task.FromResult(new Money(
         _settled.Values.Where(s => s.Record.Charge!.Run != exceptRun && (since is null || s.Record.StartedAt >= since) && IdOf(s.Record, scope) == id).Sum(s => s.Paid - s.Refunded)));
+
+    public Task<ShareGrant> TakeCapAsync(long run, ShareAsk ask, SpendKey key, int nodes, CancellationToken cancellation) =>
+        throw new NotSupportedException("The server of the model is alone.");
+
+    public Task KeepCapAsync(long run, string subject, long keep, CancellationToken cancellation) => throw new NotSupportedException("The server of the model is alone.");
 
     public Task InsertAsync(IReadOnlyList<UsageRecord> records, CancellationToken cancellation)
     {

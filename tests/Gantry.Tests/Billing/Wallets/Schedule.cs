@@ -5,6 +5,7 @@ using Gantry.Billing.Charges;
 using Gantry.Billing.Ledger;
 using Gantry.Billing.Pricing;
 using Gantry.Billing.Wallets;
+using Gantry.Nodes;
 using Gantry.Protocols.Hub;
 using Gantry.Tests.Storage;
 using Gantry.Tests.Storage.Ledger;
@@ -303,7 +304,7 @@ internal sealed class Schedule : IDisposable
 
     private WalletDesk Start()
     {
-        _run = new GatewayRun(_pump.Finish(_truth.BeginRunAsync("here", CancellationToken.None)));
+        _run = new GatewayRun(_pump.Finish(_truth.BeginRunAsync(new NodeFacts("here"), CancellationToken.None)));
         _tallies = new SpendTallies();
         _lostAnswers.Clear();
         _background.RemoveAll(work => work.IsCompleted);

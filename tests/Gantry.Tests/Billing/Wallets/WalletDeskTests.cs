@@ -2,6 +2,7 @@ using Gantry.Billing.Caps;
 using Gantry.Billing.Ledger;
 using Gantry.Billing.Pricing;
 using Gantry.Billing.Wallets;
+using Gantry.Nodes;
 using Gantry.Tests.Storage.Ledger;
 using Xunit;
 

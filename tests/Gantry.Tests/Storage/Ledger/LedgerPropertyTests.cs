@@ -1,5 +1,6 @@
 using Gantry.Billing.Ledger;
 using Gantry.Billing.Pricing;
+using Gantry.Nodes;
 using Xunit;
 
 namespace Gantry.Tests.Storage.Ledger;
@@ -36,7 +37,7 @@ public sealed class LedgerPropertyTests
     private static async Task RunAsync(LedgerRig rig, Random random, int seed)
     {
         // A schedule has a run of its own; what it leaves open the next one sweeps, late or never.
-        var run = await rig.Ledger.BeginRunAsync("here", CancellationToken.None);
+        var run = await rig.Ledger.BeginRunAsync(new NodeFacts("here"), CancellationToken.None);
         for (var step = 0; step < 12; step++)
         {
             var wallet = random.Next(Wallets);

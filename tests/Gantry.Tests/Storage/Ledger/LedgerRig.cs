@@ -5,6 +5,7 @@ using Gantry.Billing;
 using Gantry.Billing.Caps;
 using Gantry.Billing.Ledger;
 using Gantry.Billing.Pricing;
+using Gantry.Nodes;
 using Gantry.Protocols;
 using Gantry.Storage;
 
@@ -57,7 +58,7 @@ internal sealed class LedgerRig : IAsyncDisposable
                 """);
         }
 
-        rig.Run = await rig.Ledger.BeginRunAsync("here", CancellationToken.None);
+        rig.Run = await rig.Ledger.BeginRunAsync(new NodeFacts("here"), CancellationToken.None);
         return rig;
     }
 

@@ -1,6 +1,7 @@
 using Gantry.Billing.Caps;
 using Gantry.Billing.Ledger;
 using Gantry.Billing.Pricing;
+using Gantry.Nodes;
 using Xunit;
 
 namespace Gantry.Tests.Storage.Ledger;
@@ -48,14 +49,14 @@ public sealed class LedgerStoreTests
         await using var rig = await LedgerRig.OpenAsync();
         await rig.PostAsync(100);
         await rig.ReserveAsync(30);
-        var next = await rig.Ledger.BeginRunAsync("there", CancellationToken.None);
+        var next = await rig.Ledger.BeginRunAsync(new NodeFacts("there"), CancellationToken.None);
         Assert.NotEqual(rig.Run, next);
         await rig.ReserveAsync(20, allowance: 1, run: next);
         Assert.Equal(1, await rig.Ledger.SweepAsync([next], CancellationToken.None));
         Assert.Equal((80, 20, 0), await rig.BalanceAsync());
         Assert.Equal(0, await rig.Ledger.SweepAsync([next], CancellationToken.None));
         await Assert.ThrowsAsync<InvalidOperationException>(() => rig.ReserveAsync(10));
-        await Assert.ThrowsAsync<InvalidOperationException>(() => rig.Ledger.RenewRunAsync(rig.Run, CancellationToken.None));
+        await Assert.ThrowsAsync<RunEndedException>(() => rig.Ledger.RenewRunAsync(rig.Run, CancellationToken.None));
 
         // A record of the dead run that comes late is paid from what went back.
         await rig.SettleAsync(rig.Request("req_late", 25));
@@ -90,7 +91,7 @@ public sealed class LedgerStoreTests
             rig.Time.Now += TimeSpan.FromMinutes(25);
         }
 
-        var other = await rig.Ledger.BeginRunAsync("there", CancellationToken.None);
+        var other = await rig.Ledger.BeginRunAsync(new NodeFacts("there"), CancellationToken.None);
         await rig.SettleAsync(rig.Request("req_other", 5000, fromWallet: 5000, run: other), rig.Request("req_wallet", 70_000, fromWallet: 70_000, wallet: 1));
         var member = await rig.JoinAsync(0, person: 1);
         Assert.Equal(6023, await SpentAsync(SpendScope.Key, null, 0));

@@ -4,9 +4,9 @@ using System.Data.Common;
 using System.Diagnostics;
 using Gantry.Billing;
 using Gantry.Billing.Caps;
-using Gantry.Billing.Ledger;
 using Gantry.Billing.Pricing;
 using Gantry.Billing.Wallets;
+using Gantry.Nodes;
 using Gantry.Storage;
 using Gantry.Tests.Billing;
 

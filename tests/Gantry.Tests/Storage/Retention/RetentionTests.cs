@@ -3,6 +3,7 @@ using Gantry.Billing;
 using Gantry.Billing.Caps;
 using Gantry.Billing.Ledger;
 using Gantry.Billing.Retention;
+using Gantry.Nodes;
 using Gantry.Storage;
 using Gantry.Tests.Storage.Ledger;
 using Xunit;
@@ -26,7 +27,7 @@ public sealed class RetentionTests
         for (var day = 500; day >= 0; day -= 5)
         {
             rig.Time.Now = today.AddDays(-day).AddMinutes(random.Next(-700, 700));
-            if (day == 250) await rig.Ledger.SweepAsync([await rig.Ledger.BeginRunAsync("here", CancellationToken.None)], CancellationToken.None);
+            if (day == 250) await rig.Ledger.SweepAsync([await rig.Ledger.BeginRunAsync(new NodeFacts("here"), CancellationToken.None)], CancellationToken.None);
             var records = new List<UsageRecord>();
             for (var i = 0; i < 20; i++)
             {
@@ -90,7 +91,7 @@ public sealed class RetentionTests
     public async Task Run_that_outlives_its_records_is_asked_only_for_the_charges_of_others()
     {
         await using var rig = await LedgerRig.OpenAsync();
-        var other = await rig.Ledger.BeginRunAsync("there", CancellationToken.None);
+        var other = await rig.Ledger.BeginRunAsync(new NodeFacts("there"), CancellationToken.None);
         var today = rig.Time.Now;
         await rig.PostAsync(1_000_000);
         for (var i = 0; i < 13; i++)
