@@ -143,7 +143,7 @@ public sealed class UsageDaysTests : IDisposable
     {
         var time = new FixedTime();
         await using var database = await PostgresDatabase.ConnectAsync(_name = await PostgresCluster.NewDatabaseAsync(template: null), None);
-        await new Migrator([.. Migration.Postgres.Where(step => step.Number <= 72)], time).RunAsync(database, None);
+        await new Migrator([.. Migration.Postgres.Where(step => step.Number < 74)], time).RunAsync(database, None);
         var rig = await LedgerRig.OpenAsync(1, database);
         await rig.PostAsync(1_000_000);
         for (var day = 0; day < 5; day++)
