@@ -5,6 +5,7 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Gantry.Bench;
 using Gantry.Bench.BytePaths;
+using Gantry.Bench.Capacity;
 using Gantry.Bench.EndToEnd;
 using Gantry.Bench.Settling;
 
@@ -22,6 +23,8 @@ switch (args)
         return await SettleRun.RunAsync(rest, Console.Out);
     case ["settle-node", var wallet, var seconds, var rate]:
         return await SettleNode.RunAsync(Guid.Parse(wallet), int.Parse(seconds, System.Globalization.CultureInfo.InvariantCulture), int.Parse(rate, System.Globalization.CultureInfo.InvariantCulture), Console.Out);
+    case ["capacity", .. var rest]:
+        return CapacityTables.Run(rest, Console.Out, Console.Error);
     case []:
         await Console.Error.WriteLineAsync(
             """
@@ -30,6 +33,7 @@ switch (args)
             --times [PREFIX]                             least time of the paths of that name, or of all that have a bar; exit 1 over the bar
             --steps CLIENT UPSTREAM                      what each step of translating a long request costs, e.g. --steps chat messages
             settle [SECONDS [PROCESSES [RATE]]]          several processes settle against one wallet in the PostgreSQL of GANTRY_DATABASE
+            capacity [options]                           several servers on one database, simulated with measured times
             e2e [options]                                load on a running gateway; e2e --help lists the options
             """);
         return 2;
