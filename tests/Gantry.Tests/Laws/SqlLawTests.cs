@@ -23,7 +23,7 @@ public sealed partial class SqlLawTests
         "src/Gantry/Storage/RefundRoll.cs UsageRoll.KeyOfRecord", "src/Gantry/Storage/RefundRoll.cs TrafficRoll.DayOfRecord",
         "src/Gantry/Storage/TrafficRoll.cs key", "src/Gantry/Storage/TrafficRoll.cs string.Join", "src/Gantry/Storage/UsageDays.cs records", "src/Gantry/Storage/UsageDays.cs attempts", "src/Gantry/Storage/UsageRetention.cs column", "src/Gantry/Storage/UsageRetention.cs table",
         "src/Gantry/Storage/SpentQuery.cs theirs", "src/Gantry/Storage/SpentQuery.cs except",
-        "src/Gantry/Storage/TeamPages.cs CatalogSql.AccountColumns", "src/Gantry/Storage/TeamPages.cs CatalogSql.MemberColumns", "src/Gantry/Storage/UsageReader.cs UsageOwnerSql.Of",
+        "src/Gantry/Storage/TeamPages.cs CatalogSql.AccountColumns", "src/Gantry/Storage/TeamPages.cs CatalogSql.MemberColumns", "src/Gantry/Storage/UsageReader.cs UsageOwnerSql.Of", "src/Gantry/Storage/UsageReader.cs dialect.Among", "src/Gantry/Storage/UsageFilterSql.cs start",
         "src/Gantry/Storage/UsageFilterSql.cs columns", "src/Gantry/Storage/UsageFilterSql.cs where", "src/Gantry/Storage/UsageFilterSql.cs order", "src/Gantry/Storage/UsageFilterSql.cs Index",
         "src/Gantry/Storage/LedgerBook.cs which", "src/Gantry/Storage/OpenWallet.cs dialect.ValuesOf", "src/Gantry/Storage/OpenWallet.cs dialect.Hold", "src/Gantry/Storage/SettlementRun.cs Dialect.Of",
         "src/Gantry/Storage/UsageSessionSql.cs name", "src/Gantry/Storage/UsageSessionSql.cs whose",
