@@ -15,7 +15,9 @@ internal static class SpentQuery
     /// </summary>
     public static async Task<Money> RunAsync(DbConnection connection, SpendScope scope, string id, DateTimeOffset? since, IReadOnlyCollection<long> exceptRuns)
     {
-        var began = await connection.ExecuteScalarAsync<long?>("SELECT MIN(started_at) FROM runs WHERE id IN @exceptRuns", new { exceptRuns });
+        // Numbers of our own, written out: the engines take a list as a parameter in two ways.
+        var except = $"({string.Join(',', exceptRuns)})";
+        var began = await connection.ExecuteScalarAsync<long?>($"SELECT MIN(started_at) FROM runs WHERE id IN {except}");
         var kept = await connection.ExecuteScalarAsync<long>("SELECT records_from FROM usage_kept");
         var from = since is { } start ? UnixMicros.Of(start) : long.MinValue;
         var firstHour = from == long.MinValue ? from : UsageRoll.HourOf(from + UsageRoll.HourMicros - 1);
@@ -37,20 +39,20 @@ internal static class SpentQuery
                 COALESCE((SELECT SUM(charged_nanos - refunded_nanos) FROM usage_hourly
                     WHERE {theirs} AND hour >= @firstHour AND hour < @lastHour), 0) +
                 COALESCE((SELECT SUM(charged_nanos - refunded_nanos) FROM usage_records
-                    WHERE {theirs} AND started_at >= @from AND started_at < @firstHour AND run NOT IN @exceptRuns), 0) +
+                    WHERE {theirs} AND started_at >= @from AND started_at < @firstHour AND run NOT IN {except}), 0) +
                 COALESCE((SELECT SUM(charged_nanos - refunded_nanos) FROM usage_records
-                    WHERE {theirs} AND started_at >= @from AND started_at >= @lastHour AND run NOT IN @exceptRuns), 0) -
+                    WHERE {theirs} AND started_at >= @from AND started_at >= @lastHour AND run NOT IN {except}), 0) -
                 COALESCE((SELECT SUM(charged_nanos - refunded_nanos) FROM usage_records
-                    WHERE {theirs} AND started_at >= @runHour AND started_at < @lastHour AND run IN @exceptRuns), 0)
-                {(since is null ? Ever(theirs) : "")} AS BIGINT)
+                    WHERE {theirs} AND started_at >= @runHour AND started_at < @lastHour AND run IN {except}), 0)
+                {(since is null ? Ever(theirs, except) : "")} AS BIGINT)
             """,
-            new { id, team = member.TeamId.ToString(), person = member.PersonId.ToString(), from, firstHour, runHour, lastHour, exceptRuns });
+            new { id, team = member.TeamId.ToString(), person = member.PersonId.ToString(), from, firstHour, runHour, lastHour });
         return new Money(nanos);
     }
 
-    private static string Ever(string theirs) =>
+    private static string Ever(string theirs, string except) =>
         $"""
         + COALESCE((SELECT SUM(charged_nanos - refunded_nanos) FROM usage_monthly WHERE {theirs}), 0)
-        - COALESCE((SELECT SUM(charged_nanos - refunded_nanos) FROM usage_dropped WHERE {theirs} AND run IN @exceptRuns), 0)
+        - COALESCE((SELECT SUM(charged_nanos - refunded_nanos) FROM usage_dropped WHERE {theirs} AND run IN {except}), 0)
         """;
 }
