@@ -102,7 +102,7 @@ public sealed class ChangeTests(ChangeTests.Running running, ITestOutputHelper o
         return (made.GetProperty("key").GetProperty("id").GetString()!, made.GetProperty("secret").GetString()!);
     }
 
-    private Task RevokeAsync(ClusterNode node, string token, string id) => ManageAsync(node, HttpMethod.Delete, $"keys/{id}", token, null, HttpStatusCode.NoContent);
+    private Task<JsonElement> RevokeAsync(ClusterNode node, string token, string id) => ManageAsync(node, HttpMethod.Delete, $"keys/{id}", token, null, HttpStatusCode.NoContent);
 
     private async Task<JsonElement> ManageAsync(ClusterNode node, HttpMethod method, string path, string token, string? body, HttpStatusCode expected)
     {

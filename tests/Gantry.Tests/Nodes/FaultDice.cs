@@ -80,7 +80,7 @@ internal sealed class FaultDice(NodeCluster cluster, int seed)
         return "ended all sessions";
     }
 
-    private async Task<string> RestartAsync(ClusterNode node)
+    private static async Task<string> RestartAsync(ClusterNode node)
     {
         await node.StopAsync(TimeSpan.FromSeconds(60));
         await node.StartAsync();

@@ -1,9 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text;
-using Gantry.Tests.Hosting;
 using Gantry.Tests.Relay.Faults;
-using Gantry.Tests.Relay.Money;
 using Xunit;
 
 namespace Gantry.Tests.Nodes;

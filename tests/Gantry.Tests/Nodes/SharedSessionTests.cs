@@ -1,8 +1,9 @@
 using System.Net;
-using Gantry.Accounts.Users;
+using Gantry.Accounts.SignIn;
 using Gantry.Audit;
 using Gantry.Catalog;
 using Gantry.Contracts.SignIn;
+using Gantry.Secrets;
 using Gantry.Storage;
 using Gantry.Tests.Accounts;
 using Gantry.Tests.Relay;
@@ -24,7 +25,7 @@ public sealed class SharedSessionTests
     {
         await using var database = await NodeDatabase.CreateAsync(own: false);
         var secrets = new Dictionary<string, string> { [DataFolder.DatabaseVariable] = database.For(null) };
-        foreach (var name in (string[])[Secrets.SecretFiles.PepperVariable, Secrets.SecretFiles.MasterKeyVariable]) secrets[name] = Convert.ToBase64String(new byte[32]);
+        foreach (var name in (string[])[SecretFiles.PepperVariable, SecretFiles.MasterKeyVariable]) secrets[name] = Convert.ToBase64String(new byte[32]);
         await using var one = await StartAsync(secrets);
         await using var two = await StartAsync(secrets);
         // Both have a ring in memory before the other's first key is needed.
