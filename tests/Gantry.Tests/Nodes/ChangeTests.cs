@@ -76,12 +76,15 @@ public sealed class ChangeTests(ChangeTests.Running running, ITestOutputHelper o
     public async Task R_18_Price_that_changes_every_second_fails_no_request_and_each_pays_what_was_held()
     {
         var traffic = NodeTraffic.OnAll(Cluster, Running.Rich.Key, Model, "priced", TimeSpan.FromMilliseconds(40));
-        var clock = Stopwatch.StartNew();
         var changes = 0;
-        while (clock.Elapsed < (IsLong ? TimeSpan.FromMinutes(10) : TimeSpan.FromSeconds(6)))
+        await using (var folder = await running.OpenAsync())
         {
-            await running.ApplyAsync(Running.Price(changes++));
-            await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
+            var clock = Stopwatch.StartNew();
+            while (clock.Elapsed < (IsLong ? TimeSpan.FromMinutes(10) : TimeSpan.FromSeconds(6)))
+            {
+                await running.ApplyAsync(folder, Running.Price(++changes));
+                if (TimeSpan.FromSeconds(changes) - clock.Elapsed is { Ticks: > 0 } rest) await Task.Delay(rest, TestContext.Current.CancellationToken);
+            }
         }
 
         var answers = (await Task.WhenAll(traffic.Select(t => t.EndAsync()))).SelectMany(a => a).ToList();
@@ -160,15 +163,19 @@ public sealed class ChangeTests(ChangeTests.Running running, ITestOutputHelper o
             return _token = JsonDocument.Parse(said[said.IndexOf('{', StringComparison.Ordinal)..]).RootElement.GetProperty("secret").GetString()!;
         }
 
-        /// <summary>As <c>gantry apply</c> does, without a process for each.</summary>
-        internal async Task ApplyAsync(string price)
+        /// <summary>The store, as a command opens it.</summary>
+        internal Task<DataFolder> OpenAsync()
         {
-            var cancellation = TestContext.Current.CancellationToken;
             var environment = new Dictionary<string, string>(Cluster.Secrets) { [DataFolder.DatabaseVariable] = Cluster.Database.For(null) };
-            await using var folder = await DataFolder.OpenAsync(_commands.Path, environment.GetValueOrDefault, TimeProvider.System, cancellation);
+            return DataFolder.OpenAsync(_commands.Path, environment.GetValueOrDefault, TimeProvider.System, TestContext.Current.CancellationToken);
+        }
+
+        /// <summary>As <c>gantry apply</c> does, without a process for each.</summary>
+        internal async Task ApplyAsync(DataFolder folder, string price)
+        {
             var declared = CatalogFile.Parse(File(Cluster.Simulator.BaseUrl, price).ToString(), "test.yaml", _ => null);
             var planner = new CatalogPlanner(folder.Secrets.Hasher, folder.Secrets.Seal, SeedCatalogue.Load(), TimeProvider.System);
-            await new CatalogApplier(folder.Catalog, planner).ApplyAsync(declared, ManagedBy.File, dryRun: false, cancellation);
+            await new CatalogApplier(folder.Catalog, planner).ApplyAsync(declared, ManagedBy.File, dryRun: false, TestContext.Current.CancellationToken);
         }
 
         private static ClusterFile File(Uri simulator, string price) => new(simulator) { Models = [(Model, price)], Purses = [Rich, Admin] };
