@@ -5,6 +5,7 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Gantry.Bench;
 using Gantry.Bench.BytePaths;
+using Gantry.Bench.Capacity;
 using Gantry.Bench.EndToEnd;
 
 switch (args)
@@ -17,6 +18,8 @@ switch (args)
         return await StepTable.RunAsync(client, spoken, Console.Out);
     case ["e2e", .. var rest]:
         return await LoadRun.RunAsync(rest, Console.Out, Console.Error);
+    case ["capacity", .. var rest]:
+        return CapacityTables.Run(rest, Console.Out, Console.Error);
     case []:
         await Console.Error.WriteLineAsync(
             """
@@ -24,6 +27,7 @@ switch (args)
             --check                                      allocation against bench/limits.json; exit 1 over a limit
             --times [PREFIX]                             least time of the paths of that name, or of all that have a bar; exit 1 over the bar
             --steps CLIENT UPSTREAM                      what each step of translating a long request costs, e.g. --steps chat messages
+            capacity [options]                           several servers on one database, simulated with measured times
             e2e [options]                                load on a running gateway; e2e --help lists the options
             """);
         return 2;

@@ -6,6 +6,7 @@ using Gantry.Billing.Charges;
 using Gantry.Billing.Ledger;
 using Gantry.Billing.Pricing;
 using Gantry.Billing.Wallets;
+using Gantry.Nodes;
 using Gantry.Protocols;
 using Gantry.Protocols.Hub;
 using Gantry.Protocols.Json;
@@ -238,13 +239,21 @@ internal static class BillingPaths
 
     sealed class RichLedger : ILedgerStore
     {
-        public Task<long> BeginRunAsync(string node, CancellationToken cancellation) => Task.FromResult(17L);
+        public Task<long> BeginRunAsync(NodeFacts node, CancellationToken cancellation) => Task.FromResult(17L);
 
-        public Task RenewRunAsync(long run, CancellationToken cancellation) => Task.CompletedTask;
+        public Task<NodeCensus> RenewRunAsync(long run, CancellationToken cancellation) => Task.FromResult(NodeCensus.Alone);
 
-        public Task<Money> ReserveAsync(Guid walletId, Guid allowanceId, long run, Money want, Money least, CancellationToken cancellation) => Task.FromResult(want);
+        public Task EndRunAsync(long run, CancellationToken cancellation) => Task.CompletedTask;
 
-        public Task<Money> ReleaseAsync(Guid allowanceId, Money amount, CancellationToken cancellation) => Task.FromResult(amount);
+        public Task<Reserved> ReserveAsync(ReserveAsk ask, CancellationToken cancellation) => Task.FromResult(new Reserved(ask.Want, Money.Zero));
+
+        public Task<Money> ReleaseAsync(Guid allowanceId, Money amount, Guid id, CancellationToken cancellation) => Task.FromResult(amount);
+
+        public Task<int> SweepDeadAsync(long run, CancellationToken cancellation) => Task.FromResult(0);
+
+        public Task<ShareGrant> TakeCapAsync(long run, ShareAsk ask, SpendKey key, int nodes, CancellationToken cancellation) => Task.FromResult(new ShareGrant(ask.Limit, true, 0, 0));
+
+        public Task KeepCapAsync(long run, string subject, long keep, CancellationToken cancellation) => Task.CompletedTask;
 
         public Task<int> SweepAsync(IReadOnlyCollection<long> alive, CancellationToken cancellation) => Task.FromResult(0);
 

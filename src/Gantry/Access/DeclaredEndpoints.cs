@@ -28,10 +28,11 @@ internal static class DeclaredEndpoints
     public static readonly DeclaredEndpoint Status = Open("GET", "/api/status") with { Access = EndpointAccess.KeyOrSetting, Browsers = true };
     public static readonly DeclaredEndpoint Alive = Open("GET", "/healthz");
     public static readonly DeclaredEndpoint Ready = Open("GET", "/readyz");
+    public static readonly DeclaredEndpoint Metrics = Open("GET", "/metrics") with { Access = EndpointAccess.Administrator };
     public static readonly DeclaredEndpoint Stripe = Open("POST", "/webhooks/stripe") with { Access = EndpointAccess.Signature, BodyLimit = 512 * 1024 };
 
     public static readonly ImmutableArray<DeclaredEndpoint> All =
-        [Wallet, Redeem, Checkout, CheckoutReturn, Request, Capture, DropCapture, Announcements, Usage, UsageExport, RouteHealth, Quote, Explain, Pricing, Status, Alive, Ready, Stripe];
+        [Wallet, Redeem, Checkout, CheckoutReturn, Request, Capture, DropCapture, Announcements, Usage, UsageExport, RouteHealth, Quote, Explain, Pricing, Status, Alive, Ready, Metrics, Stripe];
 
     /// <summary>The endpoint of a method and a path below the base, or null.</summary>
     public static DeclaredEndpoint? Find(string method, string path)

@@ -12,6 +12,9 @@ internal enum EndpointAccess
     /// <summary>A signature over the body.</summary>
     Signature,
 
+    /// <summary>An admin token with <c>settings:read</c>, or the session of an administrator. To everybody else it is not there.</summary>
+    Administrator,
+
     /// <summary>Nothing: what is told is nobody's secret.</summary>
     Nothing,
 }

@@ -17,6 +17,7 @@ internal sealed class UsageWriter : BackgroundService, IUsageSink
     readonly UsageRecovery _recovery;
     long _taken;
     long _running;
+    UsageRecord? _oldest;
 
     public UsageWriter(
         UsageJournal journal,
@@ -43,6 +44,10 @@ internal sealed class UsageWriter : BackgroundService, IUsageSink
 
     /// <summary>Records that the store does not have yet: queued, in the batch under way, or waiting for room.</summary>
     public long Backlog => Interlocked.Read(ref _taken) - _inserter.Settled;
+
+    /// <summary>When the oldest of them ended; null where none waits.</summary>
+    public DateTimeOffset? WaitingSince =>
+        (Volatile.Read(ref _oldest) ?? (_queue.Reader.TryPeek(out var next) ? next.Record : null)) is { } oldest ? oldest.StartedAt + TimeSpan.FromMicroseconds(oldest.DurationMicros) : null;
 
     /// <summary>Requests that were dispatched and have not ended. Each of them ends with a record; what is left at the end of the process is swept.</summary>
     public long Running => Interlocked.Read(ref _running);
@@ -214,6 +219,7 @@ internal sealed class UsageWriter : BackgroundService, IUsageSink
     async Task<bool> SettleAsync(List<JournalEntry> batch, CancellationToken stopping)
     {
         var pause = _options.FirstRetry;
+        Volatile.Write(ref _oldest, batch.Count > 0 ? batch[0].Record : null);
         for (var failures = 0; batch.Count > 0 && !await _inserter.TryWholeAsync(batch, failures, _abandon); failures++)
         {
             if (stopping.IsCancellationRequested && failures >= _options.FailuresBeforeSplit)
@@ -233,6 +239,7 @@ internal sealed class UsageWriter : BackgroundService, IUsageSink
             }
         }
 
+        Volatile.Write(ref _oldest, null);
         return true;
     }
 

@@ -34,6 +34,8 @@ public static class GantryCommand
         root.Add(Doctor.DoctorCommand.Create());
         root.Add(MigrateCommand.Create());
         root.Add(MoveStoreCommand.Create());
+        root.Add(Backups.BackupCommand.Create());
+        root.Add(Backups.RestoreCommand.Create());
         root.Add(SimulatorCommand.Create());
         root.Add(ReadyCommand.Create());
         root.Add(Versions.VersionCommand.Create());

@@ -17,7 +17,7 @@ internal static class MoveStoreCommand
     {
         var copy = new Command("copy", "Copy the store of a data folder into an empty PostgreSQL database, all or nothing, and prove that all of it arrived.") { To, StoreCommand.Data, StoreCommand.Json };
         copy.SetAction((parsed, cancellation) => StoreCommand.GuardAsync(parsed, output => CopyAsync(parsed, output, cancellation)));
-        return new Command("store", "The store as a whole.") { copy };
+        return new Command("store", "The store as a whole.") { copy, NodesCommand.Create() };
     }
 
     private static async Task<int> CopyAsync(ParseResult parsed, TextWriter output, CancellationToken cancellation)

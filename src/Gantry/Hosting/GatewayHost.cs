@@ -81,8 +81,8 @@ internal sealed class GatewayHost : IAsyncDisposable
             // Without its secrets a server changes nothing.
             var applied = folder.Secrets.Alarms.IsEmpty ? await ConfigurationSource.ApplyAsync(folder, options, cancellation) : null;
             var snapshot = await ConfigurationSource.BuildAsync(folder, options.Time, cancellation);
-            var run = await BeginAsync(folder, node, options.Time, cancellation);
-            var app = Build(options, folder, snapshot, run, node, await folder.Prices.AllAsync(cancellation));
+            var run = await BeginAsync(folder, node, options, cancellation);
+            var app = Build(options, folder, snapshot, run, await folder.Prices.AllAsync(cancellation));
             var setupToken = await app.Services.GetRequiredService<SetupDesk>().OpenAsync(cancellation);
             folder.OpenBus();
             await app.StartAsync(cancellation);
@@ -108,12 +108,12 @@ internal sealed class GatewayHost : IAsyncDisposable
         await _folder.DisposeAsync();
     }
 
-    private static async Task<GatewayRun> BeginAsync(DataFolder folder, NodeFacts node, TimeProvider time, CancellationToken cancellation)
+    private static async Task<GatewayRun> BeginAsync(DataFolder folder, NodeFacts node, HostingOptions options, CancellationToken cancellation)
     {
         var number = await folder.Ledger.BeginRunAsync(node, cancellation);
         if (!folder.IsShared) return new GatewayRun(number);
-        var run = new GatewayRun(number, time);
-        var asked = time.GetTimestamp();
+        var run = new GatewayRun(number, node, options.Time) { Patience = options.Limits.Ledger };
+        var asked = options.Time.GetTimestamp();
         run.Renewed(asked, await folder.Ledger.RenewRunAsync(number, cancellation));
         return run;
     }
@@ -134,7 +134,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         }
     }
 
-    private static WebApplication Build(HostingOptions options, DataFolder folder, GatewaySnapshot snapshot, GatewayRun run, NodeFacts node, IReadOnlyDictionary<string, PriceVersion> prices)
+    private static WebApplication Build(HostingOptions options, DataFolder folder, GatewaySnapshot snapshot, GatewayRun run, IReadOnlyDictionary<string, PriceVersion> prices)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = options.CommandLog is null ? null : folder.Path });
         builder.WebHost.UseUrls(options.Urls.Split(';'));
@@ -176,7 +176,7 @@ internal sealed class GatewayHost : IAsyncDisposable
 
         // Only when all that dead processes have written is settled can what they had set aside go back.
         builder.Services.AddUsageJournal(folder.Path, _ => stop => run.IsShared ? folder.Ledger.SweepDeadAsync(run.Number, stop) : folder.Ledger.SweepAsync([run.Number], stop));
-        builder.Services.AddWallets(run, node);
+        builder.Services.AddWallets(run);
         builder.Services.AddUsageRetention(services => services.GetRequiredService<SnapshotHolder>().Current.Settings.Retention);
         var proxy = new EnvironmentProxy(options.Environment);
         builder.Services.AddSingleton(new ProviderEnvironment(options.Environment));
@@ -186,6 +186,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddSingleton<StripeWebhook>();
         builder.Services.AddReplays(folder.Path, options.Limits.Replays);
         builder.Services.AddNotices(folder);
+        builder.Services.AddAdmission(options.Limits.Admission, folder.Path);
         builder.Services.AddDrain();
         builder.Services.AddEdge();
         foreach (var source in options.Callers) builder.Services.AddSingleton(source);
@@ -199,10 +200,13 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddExternalSignIn(SignInPlaces.External);
         builder.Services.AddJoining(SignInPlaces.Joining);
         builder.Services.AddConsole();
+        builder.AddTelemetry(options, folder);
 
         var app = builder.Build();
+        app.UseTelemetry();
         app.UseEdge();
         app.UseRelay();
+        app.UseOverloadGate();
         app.UseDeclaredBounds();
         app.UseOwnerEndpoints();
         app.UseQuotes();
@@ -215,6 +219,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         app.MapHealth();
         app.MapPricing();
         app.MapStatus();
+        app.MapMetrics();
         app.MapPost(DeclaredEndpoints.Stripe.Path, (HttpContext http, StripeWebhook webhook) => webhook.HandleAsync(http));
         app.MapManagement();
         app.MapUnknownPaths();

@@ -1,5 +1,6 @@
 using Gantry.Access;
 using Gantry.Billing;
+using Gantry.Relay;
 using Gantry.Secrets;
 
 namespace Gantry.Hosting;
@@ -13,8 +14,9 @@ internal static class HealthEndpoints
         app.MapGet(DeclaredEndpoints.Ready.Path, Ready);
     }
 
-    private static IResult Ready(DrainState drain, UsageWriter usage, SecretAlarm alarm)
+    private static IResult Ready(DrainState drain, UsageWriter usage, Intake intake, SecretAlarm alarm)
     {
+        drain.NoteLook();
         if (alarm.Rings)
         {
             // Which ones is not told to everybody.
@@ -24,6 +26,11 @@ internal static class HealthEndpoints
         if (drain.Draining)
         {
             return Results.Text("draining", statusCode: StatusCodes.Status503ServiceUnavailable);
+        }
+
+        if (!intake.HasRoom)
+        {
+            return Results.Text("the disk is nearly full", statusCode: StatusCodes.Status503ServiceUnavailable);
         }
 
         return usage.Accepting ? Results.Text("ready") : Results.Text("the usage log is behind", statusCode: StatusCodes.Status503ServiceUnavailable);

@@ -32,6 +32,9 @@ internal sealed record HostingOptions
     /// </summary>
     public string? CommandLog { get; init; }
 
+    /// <summary>An address of its own for metrics; null for the one that the environment names, or none.</summary>
+    public string? MetricsUrl { get; init; }
+
     public RelayLimits Limits { get; init; } = new();
 
     public TimeProvider Time { get; init; } = TimeProvider.System;

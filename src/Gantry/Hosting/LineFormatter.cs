@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Gantry.Observe;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Console;
 
@@ -19,6 +20,11 @@ internal sealed class LineFormatter(TimeProvider time) : ConsoleFormatter(Format
         {
             line.Append(' ');
             Append(line, failure.ToString());
+        }
+
+        if (GatewayTraces.Current is { } trace)
+        {
+            line.Append(" trace=").Append(trace.ToHexString());
         }
 
         textWriter.Write(line.Append('\n'));

@@ -1,3 +1,4 @@
+using Gantry.Observe.Otlp;
 using Microsoft.Extensions.Logging.Console;
 
 namespace Gantry.Hosting;
@@ -28,11 +29,8 @@ internal static class LogSetup
         }
         else if (string.Equals(configuration["GANTRY_LOG"], "json", StringComparison.OrdinalIgnoreCase))
         {
-            logging.AddJsonConsole(o =>
-            {
-                o.UseUtcTimestamp = true;
-                o.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
-            });
+            logging.AddConsole(o => o.FormatterName = JsonLineFormatter.FormatterName);
+            logging.AddConsoleFormatter<JsonLineFormatter, ConsoleFormatterOptions>();
         }
         else
         {
@@ -50,6 +48,7 @@ internal static class LogSetup
                 // Twice: a rule for one provider (Logging:Console:…) beats every rule for all of them, however exact.
                 options.Rules.Add(new LoggerFilterRule(null, category, LogLevel.Warning, null));
                 options.Rules.Add(new LoggerFilterRule(typeof(ConsoleLoggerProvider).FullName, category, LogLevel.Warning, null));
+                options.Rules.Add(new LoggerFilterRule(typeof(ForwardedLogs).FullName, category, LogLevel.Warning, null));
             }
         });
     }

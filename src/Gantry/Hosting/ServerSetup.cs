@@ -71,6 +71,7 @@ internal static class ServerSetup
         services.AddSingleton<TokenCounting>();
         services.AddSingleton<TranslatedEmbeddings>();
         services.AddSingleton<AttemptSender>();
+        services.AddSingleton<AttemptTelemetry>();
         services.AddSingleton<Attempts>();
         services.AddSingleton<Capturing>();
         services.AddSingleton<RelayHandler>();
@@ -101,6 +102,8 @@ internal static class ServerSetup
     /// <summary>Client endpoints come first: one look-up decides, before any routing.</summary>
     public static void UseRelay(this WebApplication app)
     {
+        var drain = app.Services.GetRequiredService<DrainState>();
+        app.Use(next => http => drain.InvokeAsync(http, next));
         var arrivals = app.Services.GetRequiredService<ArrivalGate>();
         app.Use(next => http => arrivals.InvokeAsync(http, next));
         var gate = app.Services.GetRequiredService<AddressGate>();

@@ -26,16 +26,23 @@ internal sealed class GatewayRun
 
     /// <summary>One of several, perhaps.</summary>
     /// <param name="number">Grows with every start.</param>
+    /// <param name="facts">What it says of itself when it has to begin again.</param>
     /// <param name="time">Measures how long ago the database was last told.</param>
-    public GatewayRun(long number, TimeProvider time)
+    public GatewayRun(long number, NodeFacts facts, TimeProvider time)
         : this(number)
     {
-        _time = time;
+        (Facts, _time) = (facts, time);
         _renewedAt = time.GetTimestamp();
     }
 
     /// <summary>Another one after the run was taken for dead and swept.</summary>
     public long Number => Volatile.Read(ref _state).Number;
+
+    /// <summary>What it has said of itself; null for the one server of its store.</summary>
+    public NodeFacts? Facts { get; }
+
+    /// <summary>How long a request waits for the ledger where that is over a network (reliability R-14).</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>Whether other servers can be on the store.</summary>
     public bool IsShared => _time is not null;

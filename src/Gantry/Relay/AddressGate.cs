@@ -1,4 +1,5 @@
 using Gantry.Access.Limits;
+using Gantry.Observe;
 using Gantry.Protocols;
 using Gantry.Relay.Paths;
 using Gantry.Snapshot;
@@ -6,7 +7,7 @@ using Gantry.Snapshot;
 namespace Gantry.Relay;
 
 /// <summary>In front of everything: an address that asks too often is told so before its key is looked at, in the protocol of the endpoint that it asked.</summary>
-internal sealed class AddressGate(SnapshotHolder snapshots, AddressLimit addresses, TimeProvider time)
+internal sealed class AddressGate(SnapshotHolder snapshots, AddressLimit addresses, GatewayMeter meter, TimeProvider time)
 {
     /// <summary>Middleware.</summary>
     public Task InvokeAsync(HttpContext http, RequestDelegate next)
@@ -23,6 +24,7 @@ internal sealed class AddressGate(SnapshotHolder snapshots, AddressLimit address
             return;
         }
 
+        meter.CountRateRefusal(TelemetryWords.Of(refusal.Scope.Owner), TelemetryWords.Of(refusal.Kind));
         var id = RequestIds.Next(time);
         var (name, value) = RateErrors.Header(refusal);
         http.Response.Headers[RequestIds.Header] = id;

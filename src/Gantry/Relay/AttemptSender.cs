@@ -17,6 +17,7 @@ internal sealed class AttemptSender(
     ClientResponse client,
     Settlement settlement,
     Charging charging,
+    AttemptTelemetry telemetry,
     RelayLimits limits,
     ILogger<AttemptSender> logger)
 {
@@ -34,6 +35,7 @@ internal sealed class AttemptSender(
                 return AttemptResult.Done(AttemptOutcome.Stopped);
             }
 
+            telemetry.PassOn(exchange, candidate, request);
             await charging.DispatchAsync(exchange);
             exchange.Watched.Allow(FirstByte(exchange), exchange.WantsStream || exchange.Facts is null ? limits.Stream : limits.Whole);
             var response = await upstreams.SendAsync(exchange.Attempt!, request, cancellation);

@@ -22,6 +22,7 @@ internal sealed class Attempts(
     HealthBoard health,
     RetryBudgets budgets,
     Affinity affinity,
+    AttemptTelemetry telemetry,
     RelayLimits limits,
     TimeProvider time,
     ILogger<Attempts> logger)
@@ -31,7 +32,7 @@ internal sealed class Attempts(
     {
         // What continues a stored response goes where that is: nobody else knows it.
         var walk = new RouteWalk(stored.Continued(exchange) is { } home ? [home] : exchange.Plan.Candidates, health, budgets, limits, time);
-        exchange.WantsStream = exchange.Streamed;
+        exchange.WantsStream = exchange.Watched.IsStream = exchange.Streamed;
         budgets.NoteRequest(walk.Pool);
         Listen(exchange);
         var repair = Repair.None;
@@ -128,6 +129,7 @@ internal sealed class Attempts(
     {
         var result = AttemptResult.Done(AttemptOutcome.Stopped);
         exchange.AttemptTicks = time.GetTimestamp();
+        var span = telemetry.Begin(exchange, candidate, number);
         try
         {
             result = await sender.SendAsync(exchange, candidate, number, repair, exchange.Watched.BeginAttempt());
@@ -150,7 +152,9 @@ internal sealed class Attempts(
         }
         finally
         {
-            health.End(ticket, exchange.Watched.IsStopped ? Stopped(exchange) : result.Outcome, result.RetryAfter);
+            var outcome = exchange.Watched.IsStopped ? Stopped(exchange) : result.Outcome;
+            health.End(ticket, outcome, result.RetryAfter);
+            telemetry.End(exchange, span, candidate, number, outcome);
         }
     }
 

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Gantry.Billing;
 using Gantry.Billing.Pricing;
 using Gantry.Billing.Wallets;
+using Gantry.Nodes;
 using Gantry.Observe;
 using Gantry.Protocols.Hub;
 using Gantry.Protocols.Metering;
@@ -90,7 +91,7 @@ internal sealed class ChargeProgress(PayingWallets payers, IUsageSink usage, Cha
         {
             charge.Refusal = await ExtendAsync(hold, target - hold.Amount, exchange.Watched.Token);
         }
-        catch (Exception fault) when (fault is DbException or TimeoutException)
+        catch (Exception fault) when (fault is DbException or TimeoutException or RunEndedException)
         {
             // What runs is not ended because the database cannot be asked: what it costs beyond its hold is the house's risk (reliability R-14).
             RequestLog.LedgerFailed(logger, exchange.RequestId, fault);

@@ -71,12 +71,13 @@ internal sealed class Charging(
                 var (granted, refusal) = await HoldAsync(exchange, amount, cancellation);
                 if (refusal is not null)
                 {
+                    exchange.Unheld = refusal.Kind;
                     return ChargeErrors.Refused(refusal with { IsDiscreet = !exchange.Key!.SeesWallet }, time.GetUtcNow());
                 }
 
                 hold = granted;
             }
-            catch (Exception fault) when (fault is DbException or TimeoutException)
+            catch (Exception fault) when (fault is DbException or TimeoutException or RunEndedException)
             {
                 // Nothing is sent that nothing is set aside for (reliability R-14).
                 RequestLog.LedgerFailed(logger, exchange.RequestId, fault);

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using Gantry.Billing;
+using Gantry.Billing.Wallets;
 using Gantry.Protocols.Hub;
 using Gantry.Protocols.Json;
 using Gantry.Protocols.Metering;
@@ -29,6 +31,9 @@ internal sealed class Exchange
 
     public required Watched Watched { get; init; }
 
+    /// <summary>The span of the request; null where nobody traces.</summary>
+    public Activity? Span { get; set; }
+
     // Access (step 3)
     public ApiKey? Key { get; set; }
 
@@ -49,6 +54,9 @@ internal sealed class Exchange
     public ExchangeLimits? Limits { get; set; }
 
     public ExchangeCharge? Charge { get; set; }
+
+    /// <summary>Why no money was set aside, where that was refused last.</summary>
+    public HoldRefusalKind? Unheld { get; set; }
 
     /// <summary>The pictures and documents in the body, looked for once; null before.</summary>
     public MediaWeight? Media { get; set; }

@@ -11,6 +11,9 @@ internal sealed class ExchangeWatch(RelayLimits limits, TimeProvider time, ILogg
     /// <summary>Exchanges that run now.</summary>
     public int Count => Volatile.Read(ref _count);
 
+    /// <summary>Of them, those that are asked for as streams.</summary>
+    public int CountStreams() => Running().Count(static watched => watched.IsStream);
+
     public Watched Begin(CancellationToken clientLeft)
     {
         var watched = new Watched(time, clientLeft);

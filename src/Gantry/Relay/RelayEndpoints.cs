@@ -6,7 +6,7 @@ using Gantry.Snapshot;
 namespace Gantry.Relay;
 
 /// <summary>Step 1: from a URL to an endpoint of <see cref="RelayRoutes"/>, and to the handler of its operation. Nothing else.</summary>
-internal sealed class RelayEndpoints(SnapshotHolder snapshots, RelayHandler relay, ModelsHandler models, ResponsesSockets sockets, TimeProvider time)
+internal sealed class RelayEndpoints(SnapshotHolder snapshots, RelayHandler relay, ModelsHandler models, ResponsesSockets sockets, Intake intake, TimeProvider time)
 {
     /// <summary>Names the base URL that the client should use.</summary>
     public const string HealedHeader = "x-gantry-healed";
@@ -33,6 +33,12 @@ internal sealed class RelayEndpoints(SnapshotHolder snapshots, RelayHandler rela
         {
             headers.Allow = route.Allow;
             return ModelsHandler.WriteErrorAsync(http, route.Route.Protocol, WrongMethod(route) with { RequestId = requestId });
+        }
+
+        // What costs next to nothing is refused last. Of all others the handler decides.
+        if ((route.Route.Operation == Operation.Models || route.Route.Upgrade) && intake.OnlyRunning)
+        {
+            return ModelsHandler.WriteErrorAsync(http, route.Route.Protocol, Intake.NoMemory with { RequestId = requestId });
         }
 
         if (route.Route.Upgrade && http.WebSockets.IsWebSocketRequest)

@@ -25,10 +25,11 @@ internal sealed class RelayHandler(
     Settlement settlement,
     IdempotentRequests retries,
     Capturing capturing,
-    IUsageSink usage,
+    Intake intake,
     BodyBudget bodies,
     ExchangeWatch watch,
     RelayLimits limits,
+    GatewayTraces traces,
     TimeProvider time,
     ILogger<RelayHandler> logger)
 {
@@ -46,9 +47,13 @@ internal sealed class RelayHandler(
             StartedTicks = time.GetTimestamp(),
             Watched = watched,
         };
+        exchange.Span = RequestSpans.Begin(traces, exchange);
+        // Before key and body: turning away must cost less than serving.
+        var refused = intake.Enter();
         try
         {
-            await ServeAsync(exchange, watched.Token);
+            if (refused is null) await ServeAsync(exchange, watched.Token);
+            else await client.FailAsync(exchange, refused, watched.Token);
         }
         catch (ProtocolException unsayable)
         {
@@ -92,7 +97,9 @@ internal sealed class RelayHandler(
                 turn.IsTranslated = exchange.Translated is not null;
             }
 
+            if (refused is null) intake.Leave();
             watch.End(watched);
+            RequestSpans.End(exchange, time);
         }
     }
 
@@ -110,12 +117,6 @@ internal sealed class RelayHandler(
         if (!AccessCheck.MayUse(decision.Key!, exchange.Route.Route.Operation))
         {
             await client.FailAsync(exchange, OperationForbidden, cancellation);
-            return;
-        }
-
-        if (!usage.Accepting)
-        {
-            await client.FailAsync(exchange, CannotRecord, cancellation);
             return;
         }
 
@@ -187,7 +188,7 @@ internal sealed class RelayHandler(
 
         await FailAsync(exchange, failure switch
         {
-            UsageJournalException => CannotRecord,
+            UsageJournalException => Intake.CannotRecord,
             _ when reason is not StopCause.None => Failures.Stopped(reason),
             BadHttpRequestException bad => new GatewayError(ErrorKind.InvalidRequest, ErrorOrigin.Client, $"The request could not be read: {bad.Message}"),
             _ => Failures.Of(failure),
@@ -215,11 +216,4 @@ internal sealed class RelayHandler(
 
     private static readonly GatewayError OperationForbidden =
         new(ErrorKind.Forbidden, ErrorOrigin.Client, "This API key may not use this endpoint.") { Code = "operation_not_allowed" };
-
-    private static readonly GatewayError CannotRecord =
-        new(ErrorKind.Overloaded, ErrorOrigin.Gateway, "The gateway cannot record usage right now and serves nothing that it could not account for. Try again.")
-        {
-            Code = "usage_log_unavailable",
-            RetryAfterSeconds = 5,
-        };
 }

@@ -31,6 +31,9 @@ public sealed record RelayLimits
     /// <summary>Attempts of one request at the most. How many of them are made is for <c>RetryBudgets</c> to say.</summary>
     public int Attempts { get; init; } = RetryBudgets.Most;
 
+    /// <summary>How long a request waits for money to be set aside where the ledger is over a network (reliability R-14).</summary>
+    public TimeSpan Ledger { get; init; } = TimeSpan.FromSeconds(2);
+
     /// <summary>No further attempt is begun when the first has failed this long ago.</summary>
     public TimeSpan Retries { get; init; } = TimeSpan.FromSeconds(30);
 
@@ -51,6 +54,9 @@ public sealed record RelayLimits
 
     /// <summary>How long running answers may go on when the process is asked to stop.</summary>
     public TimeSpan Drain { get; init; } = TimeSpan.FromSeconds(25);
+
+    /// <summary>From when on new requests are turned away.</summary>
+    public AdmissionLimits Admission { get; init; } = new();
 
     /// <summary>How long a WebSocket may stay open, as at OpenAI.</summary>
     public TimeSpan Socket { get; init; } = TimeSpan.FromMinutes(60);

@@ -60,9 +60,7 @@ internal sealed class Settlement(IUsageSink sink, Charging charging, GatewayMete
 
     private void Observe(Exchange exchange, UsageRecord record)
     {
-        var duration = TimeSpan.FromMicroseconds(record.DurationMicros);
-        TimeSpan? firstContent = record.FirstContentMicros is { } micros ? TimeSpan.FromMicroseconds(micros) : null;
-        meter.Count(record.Protocol.ToString(), record.Operation.ToString(), record.Outcome.ToString(), record.Status, duration, firstContent);
+        RequestMetrics.Count(meter, exchange, record);
         if (logger.IsEnabled(LogLevel.Debug))
         {
             RequestLog.Finished(

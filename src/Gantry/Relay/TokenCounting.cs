@@ -1,6 +1,8 @@
 using System.Buffers;
+using Gantry.Billing;
 using Gantry.Observe;
 using Gantry.Protocols;
+using Gantry.Protocols.Hub;
 using Gantry.Protocols.Limits;
 using Gantry.Protocols.Tokens;
 using Gantry.Providers;
@@ -20,6 +22,7 @@ internal sealed class TokenCounting(
     TokenCalibration calibration,
     ClientResponse client,
     Settlement settlement,
+    AttemptTelemetry telemetry,
     RelayLimits limits,
     TimeProvider time,
     ILogger<TokenCounting> logger)
@@ -81,10 +84,24 @@ internal sealed class TokenCounting(
                 ? UpstreamRequest.Build(exchange, candidate, number: 1)
                 : translated.BuildCount(exchange, candidate, spoken);
             exchange.Attempt = attempt;
-            using (request)
+            exchange.AttemptTicks = time.GetTimestamp();
+            var span = telemetry.Begin(exchange, candidate, number: 1);
+            var outcome = AttemptOutcome.ResetBeforeAnswer;
+            try
             {
-                using var response = await upstreams.SendAsync(attempt, request, either.Token);
-                return await TryReadAsync(exchange, response, spoken, isNative, either.Token);
+                using (request)
+                {
+                    telemetry.PassOn(exchange, candidate, request);
+                    using var response = await upstreams.SendAsync(attempt, request, either.Token);
+                    outcome = (int)response.StatusCode >= 400 ? Outcomes.OfStatus((int)response.StatusCode, ErrorKind.BadUpstream) : AttemptOutcome.BadAnswer;
+                    var told = await TryReadAsync(exchange, response, spoken, isNative, either.Token);
+                    outcome = told && outcome == AttemptOutcome.BadAnswer ? AttemptOutcome.Served : outcome;
+                    return told;
+                }
+            }
+            finally
+            {
+                telemetry.End(exchange, span, candidate, number: 1, outcome);
             }
         }
         catch (Exception failure) when (

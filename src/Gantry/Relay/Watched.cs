@@ -54,6 +54,9 @@ internal sealed class Watched : IDisposable
     /// <summary>Sends a keep-alive to a client that has heard nothing for a while; null where none may be sent now.</summary>
     public Func<ValueTask>? KeepAlive { get; set; }
 
+    /// <summary>A stream is asked for.</summary>
+    public bool IsStream { get; set; }
+
     internal Watched? Next { get; set; }
 
     internal Watched? Previous { get; set; }

@@ -22,6 +22,13 @@ internal sealed class SecretFiles
     private const string PepperName = "pepper";
     private const string MasterKeyName = "master-key";
 
+    /// <summary>Each file of <c>secrets/</c>, the variable that goes before it, and what is lost with it.</summary>
+    public static readonly ImmutableArray<(string File, string Variable, string Lost)> Names =
+    [
+        (PepperName, PepperVariable, "no client key is recognised"),
+        (MasterKeyName, MasterKeyVariable, "no upstream credential can be opened"),
+    ];
+
     private SecretFiles(KeyHasher hasher, Func<MasterKeys?> keys)
     {
         Hasher = hasher;

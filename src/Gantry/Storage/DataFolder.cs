@@ -77,6 +77,7 @@ internal sealed class DataFolder : IAsyncDisposable
         AlertFacts = new AlertFacts(database);
         Announcements = new AnnouncementStore(database, chain, time);
         Shares = new ShareStore(database);
+        Nodes = new NodeStore(database, time);
         Bus = database is PostgresDatabase postgres ? new PostgresNodeBus(postgres, time) : new SilentBus();
     }
 
@@ -85,6 +86,9 @@ internal sealed class DataFolder : IAsyncDisposable
 
     /// <summary>Which engine the store is on, and where; no secret.</summary>
     public string Engine => _database is PostgresDatabase postgres ? postgres.Description : "SQLite";
+
+    /// <summary>The one that writes to the store.</summary>
+    public GroupWriter? Writer => _database switch { SqliteDatabase file => file.Writer, PostgresDatabase server => server.Writer, _ => null };
 
     public SecretFiles Secrets { get; }
 
@@ -158,6 +162,8 @@ internal sealed class DataFolder : IAsyncDisposable
 
     public IShareStore Shares { get; }
 
+    public NodeStore Nodes { get; }
+
     /// <summary>The other servers on the store.</summary>
     public INodeBus Bus { get; }
 
@@ -222,6 +228,9 @@ internal sealed class DataFolder : IAsyncDisposable
     /// <exception cref="DatabaseException">Another server has taken its place.</exception>
     /// <exception cref="System.Data.Common.DbException">The database cannot be asked.</exception>
     public Task RenewClaimAsync(CancellationToken cancellation) => _database is PostgresDatabase postgres ? postgres.RenewClaimAsync(cancellation) : Task.CompletedTask;
+
+    /// <summary>What the store comes to.</summary>
+    public Task<StoreTotals> TotalsAsync(CancellationToken cancellation) => _database.ReadAsync(StoreTotals.ReadAsync, cancellation);
 
     public async ValueTask DisposeAsync()
     {

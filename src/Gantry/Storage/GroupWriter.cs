@@ -31,6 +31,12 @@ internal sealed class GroupWriter : IAsyncDisposable
     /// <summary>How many transactions have been committed.</summary>
     public long Commits => Volatile.Read(ref _commits);
 
+    /// <summary>How many writes wait for their turn.</summary>
+    public int Waiting => _queue.Reader.Count;
+
+    /// <summary>Told of each group that was committed: how many writes, and how long they took together.</summary>
+    public Action<int, TimeSpan>? Committed { get; set; }
+
     /// <inheritdoc cref="IDatabase.WriteAsync{T}"/>
     public async Task<T> WriteAsync<T>(Func<DbConnection, Task<T>> work, CancellationToken cancellation)
     {
@@ -64,6 +70,7 @@ internal sealed class GroupWriter : IAsyncDisposable
 
     private async Task CommitAsync(List<Write> group)
     {
+        var began = Stopwatch.GetTimestamp();
         try
         {
             await using var transaction = await _engine.BeginAsync();
@@ -91,6 +98,7 @@ internal sealed class GroupWriter : IAsyncDisposable
             return;
         }
 
+        Committed?.Invoke(group.Count, Stopwatch.GetElapsedTime(began));
         foreach (var write in group) write.Finish();
     }
 

@@ -96,7 +96,7 @@ internal sealed class LedgerStore(IDatabase database, TimeProvider time) : ILedg
             WHERE allowances.closed_at IS NULL AND allowances.wallet_id = @Id AND allowances.run = @run
             """,
             new { allowance, wallet.Id, run, granted, Now });
-        if (noted != 1) throw new InvalidOperationException($"Allowance {allowance} cannot be opened or raised: it is closed, or run {run} has ended.");
+        if (noted != 1) throw new RunEndedException(run);
         wallet.Post(
             ask.Id.ToString(),
             LedgerKind.Reserve,

@@ -30,6 +30,9 @@ internal sealed class PostgresDatabase : IDatabase
     /// <summary>How many transactions this process has committed.</summary>
     public long Commits => _writer.Commits;
 
+    /// <summary>The one that writes.</summary>
+    public GroupWriter Writer => _writer;
+
     /// <summary>Connects, and brings the schema to this version.</summary>
     /// <param name="connectionString">As Npgsql takes it: <c>Host=…;Username=…;Password=…;Database=…</c>.</param>
     /// <param name="time">The clock.</param>

@@ -29,6 +29,9 @@ internal sealed class SqliteDatabase : IDatabase
     /// <summary>How many transactions this process has committed.</summary>
     public long Commits => _writer.Commits;
 
+    /// <summary>The one that writes.</summary>
+    public GroupWriter Writer => _writer;
+
     /// <summary>Opens the file, making it where it is missing, and brings its schema to this version.</summary>
     /// <exception cref="DatabaseException">Not a database, of a newer version, or not accessible.</exception>
     public static async Task<SqliteDatabase> OpenAsync(string path, TimeProvider time, CancellationToken cancellation)

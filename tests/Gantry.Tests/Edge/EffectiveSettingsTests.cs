@@ -47,6 +47,11 @@ public sealed partial class EffectiveSettingsTests
             ["exchange: silence"] = Text(relay.Idle),
             ["exchange: whole stream"] = Text(relay.Stream),
             ["exchange: whole answer"] = Text(relay.Whole),
+            ["load: requests at once"] = Text(relay.Admission.Requests),
+            ["load: memory"] = $"{Text(relay.Admission.MemoryPercent)} % of the container's or machine's",
+            ["load: memory, the last of it"] = $"{Text(relay.Admission.LastMemoryPercent)} %",
+            ["load: late work"] = $"{Text(new AdmissionLimits().Lag)} for {Text(relay.Admission.LagPatience)} on end",
+            ["load: free disk"] = Text(relay.Admission.DiskBytes),
             ["upstream: connect"] = Text(client.ConnectTimeout),
             ["upstream: life of a connection"] = Text(client.PooledConnectionLifetime),
             ["upstream: idle connection"] = Text(client.PooledConnectionIdleTimeout),
@@ -74,6 +79,6 @@ public sealed partial class EffectiveSettingsTests
         _ => value.ToString()!,
     };
 
-    [GeneratedRegex(@"^\| (?<what>(server|exchange|upstream): [^|]+)\| (?<value>[^|]+)\|", RegexOptions.ExplicitCapture | RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| (?<what>(server|exchange|upstream|load): [^|]+)\| (?<value>[^|]+)\|", RegexOptions.ExplicitCapture | RegexOptions.Multiline)]
     private static partial Regex Row();
 }

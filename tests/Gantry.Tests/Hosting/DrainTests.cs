@@ -70,6 +70,29 @@ public sealed class DrainTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task Server_that_a_balancer_asks_takes_requests_for_five_seconds_more_and_closes_each_connection()
+    {
+        await using var installation = await Installation.CreateAsync(Short);
+        await using var server = await installation.ServeAsync();
+        // Somebody looks: whoever shares out the traffic needs a moment to notice.
+        Assert.Equal("ready", await installation.Http.GetStringAsync(new Uri(server.Address, "/readyz"), TestContext.Current.CancellationToken));
+        var clock = Stopwatch.StartNew();
+
+        server.Signal(GantryProcess.Terminate);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await ReadinessAsync(installation, server)).Status);
+        while (clock.Elapsed < TimeSpan.FromSeconds(2.5))
+        {
+            using var answer = await installation.SendAsync(server, ClientCall.Ask("chat", Short, stream: false));
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            Assert.True(answer.Headers.ConnectionClose);
+        }
+
+        Assert.Equal(0, await server.ExitAsync(TimeSpan.FromSeconds(15)));
+        output.WriteLine($"ended after {clock.ElapsedMilliseconds} ms");
+        Assert.InRange(clock.Elapsed, TimeSpan.FromSeconds(4.9), TimeSpan.FromSeconds(9));
+    }
+
+    [Fact]
     public async Task Grace_that_is_no_number_is_refused()
     {
         await using var installation = await Installation.CreateAsync(Short);

@@ -30,12 +30,13 @@ public sealed class FolderLawTests
         ["Watch"] = ["Alerts", "Billing", "Outbox", "Routing", "Snapshot"],
         ["Owner"] = ["Access", "Announcements", "Billing", "Captures", "Routing", "Snapshot"],
         ["Moving"] = ["Routing", "Storage"],
+        ["Backups"] = ["Storage"],
         ["Quotes"] = ["Relay", "Owner"],
         ["Explain"] = ["Relay", "Owner"],
         ["Edge"] = ["Access", "Relay", "Snapshot"],
         ["Management"] = ["Accounts", "Access", "Arrivals", "Catalog", "Billing", "Explain", "Owner", "Snapshot", "Storage"],
         ["Hosting"] = ["Alerts", "Arrivals", "Announcements", "Mail", "Outbox", "Watch", "Secrets", "Observe", "Audit", "Billing", "Captures", "Catalog", "Snapshot", "Access", "Storage", "Providers", "Routing", "Relay", "Owner", "Quotes", "Explain", "Edge", "Accounts", "Management"],
-        ["Cli"] = ["Hosting", "Moving"],
+        ["Cli"] = ["Backups", "Hosting", "Moving"],
     };
 
     public static TheoryData<string> Projects() =>

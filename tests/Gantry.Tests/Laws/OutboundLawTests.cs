@@ -25,10 +25,11 @@ public sealed partial class OutboundLawTests
         ["src/Gantry/Cli/Doctor/UpstreamCheck.cs"] = "shakes hands with upstreams over connections of the guard, and sends nothing",
     };
 
-    /// <summary>Libraries that fetch credentials over connections of their own.</summary>
+    /// <summary>Libraries that open connections of their own.</summary>
     private static readonly Dictionary<string, string> Strangers = new(StringComparer.Ordinal)
     {
         ["src/Gantry/Providers/AwsCredentialChain.cs"] = "the AWS SDK asks the machine's own services and STS; it takes no handler for them",
+        ["src/Gantry/Observe/Otlp/OtlpExport.cs"] = "sends telemetry to the collector that the operator's own variables name, and nothing of clients",
         ["src/Gantry/Providers/GoogleAccounts.cs"] = "asks whether this is Google Cloud; all else goes by a handler that is given",
     };
 
@@ -118,7 +119,7 @@ public sealed partial class OutboundLawTests
     [GeneratedRegex(@"\b(HttpClient|HttpMessageInvoker|SocketsHttpHandler|HttpClientHandler|IHttpClientFactory|WebRequest|ClientWebSocket|TcpClient)\b", RegexOptions.ExplicitCapture)]
     private static partial Regex Mention();
 
-    [GeneratedRegex(@"\b(DefaultAWSCredentialsIdentityResolver|CredentialProfileStoreChain|IsRunningOnComputeEngine|GetApplicationDefault\w*|AmazonSecurityTokenServiceClient)\b", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"\b(DefaultAWSCredentialsIdentityResolver|CredentialProfileStoreChain|IsRunningOnComputeEngine|GetApplicationDefault\w*|AmazonSecurityTokenServiceClient|UseOtlpExporter|AddOtlpExporter)\b", RegexOptions.ExplicitCapture)]
     private static partial Regex OwnWay();
 
     [GeneratedRegex(

@@ -8,7 +8,7 @@ internal static class Repository
     private static readonly HashSet<string> Text = new(StringComparer.OrdinalIgnoreCase)
     {
         ".cs", ".csproj", ".props", ".targets", ".slnx", ".md", ".json", ".jsonl", ".yaml", ".yml", ".txt", ".sh", ".sql", ".js", ".mjs", ".ts", ".css",
-        ".html", ".razor", ".toml", ".editorconfig", ".gitignore", ".config", "",
+        ".html", ".razor", ".toml", ".conf", ".service", ".editorconfig", ".gitignore", ".config", "",
     };
 
     public static readonly string Root = FindRoot();

@@ -21,7 +21,7 @@ public sealed partial class SqlLawTests
         "src/Gantry/Storage/PriceRecords.cs where",
         "src/Gantry/Storage/RefundRoll.cs UsageRoll.KeyOfRecord", "src/Gantry/Storage/RefundRoll.cs TrafficRoll.DayOfRecord",
         "src/Gantry/Storage/TrafficRoll.cs key", "src/Gantry/Storage/TrafficRoll.cs string.Join", "src/Gantry/Storage/UsageRetention.cs column", "src/Gantry/Storage/UsageRetention.cs table",
-        "src/Gantry/Storage/SpentQuery.cs theirs",
+        "src/Gantry/Storage/SpentQuery.cs theirs", "src/Gantry/Storage/SpentQuery.cs except",
         "src/Gantry/Storage/TeamPages.cs CatalogSql.AccountColumns", "src/Gantry/Storage/TeamPages.cs CatalogSql.MemberColumns", "src/Gantry/Storage/UsageReader.cs UsageOwnerSql.Of",
         "src/Gantry/Storage/UsageFilterSql.cs columns", "src/Gantry/Storage/UsageFilterSql.cs where", "src/Gantry/Storage/UsageFilterSql.cs order", "src/Gantry/Storage/UsageFilterSql.cs Index",
         "src/Gantry/Storage/LedgerBook.cs which",

@@ -7,7 +7,7 @@ namespace Gantry.Billing.Wallets;
 /// Keeps this run alive in the ledger and gives back what idle allowances hold; all of it at the end. Among several servers it also gives back what those that have
 /// died had set aside, and begins a new run where this one was taken for dead.
 /// </summary>
-internal sealed class AllowanceKeeper(WalletDesk desk, ILedgerStore ledger, GatewayRun run, NodeFacts node, TimeProvider time, ILogger<AllowanceKeeper> log) : BackgroundService
+internal sealed class AllowanceKeeper(WalletDesk desk, ILedgerStore ledger, GatewayRun run, TimeProvider time, ILogger<AllowanceKeeper> log) : BackgroundService
 {
     /// <summary>After so long without a request, a wallet's allowance goes back: its owner sees the whole balance as available, and so do other nodes.</summary>
     public static readonly TimeSpan Idle = TimeSpan.FromSeconds(30);
@@ -45,24 +45,10 @@ internal sealed class AllowanceKeeper(WalletDesk desk, ILedgerStore ledger, Gate
 
     private async Task RenewAsync(CancellationToken cancellation)
     {
-        var asked = time.GetTimestamp();
-        try
-        {
-            var census = await ledger.RenewRunAsync(run.Number, cancellation);
-            if (!run.IsShared) return;
-            run.Renewed(asked, census);
-            if (!census.IsEldest || time.GetElapsedTime(_sweptAt) < SweepEvery) return;
-            _sweptAt = time.GetTimestamp();
-            if (await ledger.SweepDeadAsync(run.Number, cancellation) is > 0 and var closed) log.LogWarning("Gave back what {Closed} allowances of servers that have died had left.", closed);
-        }
-        catch (RunEndedException ended) when (run.IsShared)
-        {
-            // Too long without a word: others have taken this one for dead, and what it had set aside was given back (reliability R-25).
-            asked = time.GetTimestamp();
-            run.Restarted(await ledger.BeginRunAsync(node, cancellation), asked);
-            desk.Restart();
-            log.LogWarning("{Reason} This server goes on as run {Run}.", ended.Message, run.Number);
-        }
+        if (await desk.RenewAsync()) log.LogWarning("This server was taken for dead: what it had set aside was given back. It goes on as run {Run}.", run.Number);
+        if (!run.IsShared || !run.HasDuties || time.GetElapsedTime(_sweptAt) < SweepEvery) return;
+        _sweptAt = time.GetTimestamp();
+        if (await ledger.SweepDeadAsync(run.Number, cancellation) is > 0 and var closed) log.LogWarning("Gave back what {Closed} allowances of servers that have died had left.", closed);
     }
 
     private async Task TryAsync(Task work)

@@ -60,6 +60,9 @@ internal sealed class WalletAccount(Guid walletId, GatewayRun run, DateTimeOffse
     /// <summary>A refill has lately found less than it wanted: nothing is fetched ahead of need.</summary>
     public DateTimeOffset ShortUntil { get; set; }
 
+    /// <summary>The run that spent of it was taken for dead: nothing may be granted out of it any more.</summary>
+    public bool IsGone { get; set; }
+
     /// <summary>Other servers were lately asked for money of this wallet, and it was not enough.</summary>
     public DateTimeOffset LackedUntil { get; set; }
 

@@ -14,9 +14,7 @@ internal sealed class WalletDesk
 {
     private static readonly TimeSpan ShortPause = TimeSpan.FromSeconds(1);
     // A request does not wait longer for the ledger (reliability R-14).
-    private TimeSpan Patience => _run.IsShared ? SharedPatience : Timeout.InfiniteTimeSpan;
-
-    private static readonly TimeSpan SharedPatience = TimeSpan.FromSeconds(2);
+    private TimeSpan Patience => _run.IsShared ? _run.Patience : Timeout.InfiniteTimeSpan;
 
     private static readonly TimeSpan TrimEvery = TimeSpan.FromHours(1);
 
@@ -28,6 +26,7 @@ internal sealed class WalletDesk
     private readonly TimeProvider _time;
     private readonly AllowanceFlow _flow;
     private readonly CapShares _shares;
+    private readonly RunRenewal _renewal;
     private DateTimeOffset _trimmedAt;
 
     /// <param name="ledger">The durable side.</param>
@@ -42,8 +41,12 @@ internal sealed class WalletDesk
         bus ??= new SilentBus();
         _flow = new AllowanceFlow(ledger, run, bus, time);
         _shares = new CapShares(_gate, tallies, ledger, run, bus, time);
+        _renewal = new RunRenewal(ledger, run, Restart, time);
         bus.Listen(Hear);
     }
+
+    /// <summary>Told how long each look for money in the ledger took, whatever it found.</summary>
+    public Action<TimeSpan>? Refilled { get; set; }
 
     /// <summary>Sets money aside for a request, or says why not.</summary>
     /// <param name="walletId">Who pays.</param>
@@ -54,12 +57,16 @@ internal sealed class WalletDesk
     public async ValueTask<HoldOutcome> HoldAsync(Guid walletId, Spender spender, DateTimeOffset startedAt, Money amount, CancellationToken cancellation)
     {
         var hold = new Hold(Open(walletId), spender, startedAt, Money.Zero);
-        if (await TakeAsync(hold, hold.Wallet, amount, isNew: true, cancellation) is { } refusal)
+        try
         {
-            return new HoldOutcome(null, refusal);
+            return await TakeAsync(hold, hold.Wallet, amount, isNew: true, cancellation) is { } refusal ? new HoldOutcome(null, refusal) : new HoldOutcome(hold, null);
         }
-
-        return new HoldOutcome(hold, null);
+        catch (RunEndedException) when (hold.Wallet.IsGone)
+        {
+            // The run has begun anew meanwhile, and so does the request.
+            hold = new Hold(Open(walletId), spender, startedAt, Money.Zero);
+            return await TakeAsync(hold, hold.Wallet, amount, isNew: true, cancellation) is { } refusal ? new HoldOutcome(null, refusal) : new HoldOutcome(hold, null);
+        }
     }
 
     /// <summary>Whether <see cref="HoldAsync"/> would be refused at this moment. Sets nothing aside, and promises nothing.</summary>
@@ -96,7 +103,8 @@ internal sealed class WalletDesk
 
     /// <summary>Sets more aside for a request that runs.</summary>
     /// <returns>Null, or why not; the hold stands as it was then.</returns>
-    public ValueTask<HoldRefusal?> ExtendAsync(Hold hold, Money more, CancellationToken cancellation) => TakeAsync(hold, hold.Wallet, more, isNew: false, cancellation);
+    public ValueTask<HoldRefusal?> ExtendAsync(Hold hold, Money more, CancellationToken cancellation) =>
+        hold.Wallet.IsGone ? MoveAsync(hold, hold.WalletId, more, cancellation) : TakeAsync(hold, hold.Wallet, more, isNew: false, cancellation);
 
     /// <summary>Sets more aside for a request that runs, and all of it in another wallet: what it held before is free again there.</summary>
     /// <returns>Null, or why not; the hold stands where and as it was then.</returns>
@@ -168,16 +176,8 @@ internal sealed class WalletDesk
         }
     }
 
-    /// <summary>Goes on after the run was taken for dead and has another number: nothing that was free or shared is there any more.</summary>
-    public void Restart()
-    {
-        lock (_gate)
-        {
-            // Running requests keep their own; what they cost is asked of the wallet in the end.
-            _wallets.Clear();
-            _tallies.Restart();
-        }
-    }
+    /// <inheritdoc cref="RunRenewal.RenewAsync"/>
+    public Task<bool> RenewAsync() => _renewal.RenewAsync();
 
     /// <summary>Forgets windows of spending that are long past, and wallets that nobody has used for an hour.</summary>
     public void Trim()
@@ -199,6 +199,19 @@ internal sealed class WalletDesk
                     _wallets.Remove(id);
                 }
             }
+        }
+    }
+
+    // As one: in between something might be granted of what is gone, or opened under the old number.
+    private void Restart(long number, long asked)
+    {
+        lock (_gate)
+        {
+            // Running requests keep what they hold in memory; what they cost is asked of the wallet in the end.
+            foreach (var wallet in _wallets.Values) (wallet.IsGone, wallet.Free) = (true, Money.Zero);
+            _wallets.Clear();
+            _tallies.Restart();
+            _run.Restarted(number, asked);
         }
     }
 
@@ -241,13 +254,13 @@ internal sealed class WalletDesk
             throw new InvalidOperationException("A hold that is settled cannot be extended.");
         }
 
-        if (_run.IsFenced)
+        if (wallet.IsGone)
         {
-            // What was set aside may have been given to others by now.
-            throw new TimeoutException("The ledger has not answered for too long.");
+            throw new RunEndedException(wallet.Run);
         }
 
-        if (_tallies.Lacks(hold.Spender, hold.StartedAt, more, _time.GetUtcNow()) is not null)
+        // What was set aside may have been given to others by now.
+        if (_run.IsFenced || _tallies.Lacks(hold.Spender, hold.StartedAt, more, _time.GetUtcNow()) is not null)
         {
             return false;
         }
@@ -278,6 +291,7 @@ internal sealed class WalletDesk
         {
             while (true)
             {
+                if (_run.IsFenced) await RenewAsync().WaitAsync(Patience, _time, cancellation);
                 Task<Refill>? refill = null;
                 Task? releasing;
                 CapLack? unknown;
@@ -360,6 +374,7 @@ internal sealed class WalletDesk
     {
         // Away from the lock, under which it is called.
         await Task.Yield();
+        var began = _time.GetTimestamp();
         var granted = Money.Zero;
         try
         {
@@ -369,6 +384,7 @@ internal sealed class WalletDesk
         }
         finally
         {
+            Refilled?.Invoke(_time.GetElapsedTime(began));
             lock (_gate)
             {
                 wallet.Free += granted;

@@ -9,11 +9,9 @@ internal static class WalletServices
 {
     /// <param name="services">Must have <see cref="ILedgerStore"/>, <see cref="IPlanStore"/> and <see cref="TimeProvider"/>.</param>
     /// <param name="run">This process.</param>
-    /// <param name="node">What it says of itself.</param>
-    public static IServiceCollection AddWallets(this IServiceCollection services, GatewayRun run, NodeFacts node)
+    public static IServiceCollection AddWallets(this IServiceCollection services, GatewayRun run)
     {
         services.AddSingleton(run);
-        services.AddSingleton(node);
         services.AddSingleton(new SpendTallies { IsShared = run.IsShared });
         services.AddSingleton<WalletDesk>();
         services.AddSingleton<PayingWallets>();

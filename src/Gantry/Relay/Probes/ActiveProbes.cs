@@ -84,7 +84,7 @@ internal sealed class ActiveProbes(
         var began = time.GetTimestamp();
         var found = await AskAsync(new RouteCandidate(target.Group, target.Deployment, target.Credential), null, stopping);
         health.End(ticket, found.Outcome, found.RetryAfter);
-        meter.CountProbe(upstream, found.Outcome.ToString());
+        meter.CountProbe(upstream, TelemetryWords.Of(found.Outcome));
         HealthLog.Probed(logger, upstream, target.Deployment.UpstreamModel, ticket.Target.CredentialId, found.Outcome, (long)time.GetElapsedTime(began).TotalMilliseconds);
     }
 

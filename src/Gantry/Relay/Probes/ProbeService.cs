@@ -31,7 +31,7 @@ internal sealed class ProbeService(ActiveProbes probes, HealthBoard health, Gate
 
     private void Note(HealthChange change)
     {
-        meter.CountHealth(change.Target.Upstream, change.Cause.ToString(), change.State.ToString());
+        meter.CountHealth(change.Target.Upstream, TelemetryWords.Of(change.Cause), TelemetryWords.Of(change.State));
         if (change.For is { } rest)
         {
             HealthLog.WentOut(logger, change.Target.Upstream, change.Target.UpstreamModel, change.Target.CredentialId, change.Cause, change.State, change.Reason, Math.Round(rest.TotalSeconds, 1));

@@ -192,7 +192,7 @@ public sealed class ActiveProbeTests
         Assert.InRange(TimeProvider.System.GetElapsedTime(began).TotalSeconds, 0, 1);
         Assert.NotNull(await Waiting.UntilAsync(() => board.Look(target).State == HealthState.Healthy, TimeSpan.FromSeconds(10)));
         Assert.NotNull(await Waiting.UntilAsync(() => counted.Count == 3, TimeSpan.FromSeconds(10)));
-        Assert.Equal(["gantry.health.changes sim Target Cooling", "gantry.health.changes sim Target Healthy", "gantry.probes sim Served"], counted);
+        Assert.Equal(["gantry.health.changes sim target cooling", "gantry.health.changes sim target healthy", "gantry.probes sim served"], counted);
         Assert.True(board.TryBegin(target, out _) && board.TryBegin(target, out _), "all are let in at once");
         Assert.Empty(await gateway.UsageAsync(0));
     }

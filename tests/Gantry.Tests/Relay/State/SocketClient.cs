@@ -16,13 +16,15 @@ internal sealed class SocketClient : IAsyncDisposable
 
     public WebSocketCloseStatus? Closed => _socket.CloseStatus;
 
-    public static async Task<SocketClient> OpenAsync(TestGateway gateway, string key = TestGateway.Key)
+    public static Task<SocketClient> OpenAsync(TestGateway gateway, string key = TestGateway.Key) => OpenAsync(gateway.Host.Address, key);
+
+    public static async Task<SocketClient> OpenAsync(Uri address, string key)
     {
         var client = new SocketClient();
         client._socket.Options.SetRequestHeader("authorization", $"Bearer {key}");
         client._socket.Options.SetRequestHeader("openai-beta", "responses_websockets=2026-02-06");
         client._socket.Options.Proxy = null;
-        await client._socket.ConnectAsync(new UriBuilder(gateway.Host.Address) { Scheme = "ws", Path = "/v1/responses" }.Uri, client._patience.Token);
+        await client._socket.ConnectAsync(new UriBuilder(address) { Scheme = "ws", Path = "/v1/responses" }.Uri, client._patience.Token);
         return client;
     }
 
