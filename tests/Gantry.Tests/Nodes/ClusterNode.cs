@@ -27,12 +27,15 @@ internal sealed class ClusterNode(NodeCluster cluster, int number) : IAsyncDispo
     /// <summary>The last that it has said.</summary>
     public string Log => _process is { } process ? process.Output[Math.Max(0, process.Output.Length - 3000)..] : "";
 
+    /// <summary>A command that runs the server as its last words; null for none.</summary>
+    public string[]? Wrapper { get; set; }
+
     public bool Runs => _process is not null;
 
     public async Task<ClusterNode> StartAsync(string? config = null, params string[] more)
     {
         Environment[DataFolder.DatabaseVariable] = cluster.Database.For(Link.Port);
-        _process = await GantryProcess.ServeAsync(Data, config, more, Environment);
+        _process = await GantryProcess.ServeAsync(Data, config, more, Environment, Wrapper);
         return this;
     }
 

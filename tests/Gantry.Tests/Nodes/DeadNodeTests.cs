@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Dapper;
+using Gantry.Storage;
 using Gantry.Tests.Relay.Faults;
 using Xunit;
 
@@ -91,7 +92,8 @@ public sealed class DeadNodeTests(ITestOutputHelper output)
             Assert.True(woken.Status is 402 or 503, $"{woken.Status} {woken.Body}");
         }
 
-        Assert.NotNull(await Waiting.UntilAsync(() => zombie.Process.Output.Contains("goes on as run", StringComparison.Ordinal), TimeSpan.FromSeconds(20)));
+        var instance = await InstanceAsync(zombie);
+        await NodeCluster.UntilAsync(async () => await cluster.Database.AskAsync<long>("SELECT COUNT(*) FROM runs WHERE instance = @instance AND ended_at IS NULL", new { instance }) == 1, TimeSpan.FromSeconds(20));
         Assert.Equal(402, (await zombie.AskAsync(ClientCall.Ask("chat", Quick, stream: false), Poor.Key)).Status);
         Assert.Equal(200, (await zombie.AskAsync(ClientCall.Ask("chat", Quick, stream: false), Rich.Key)).Status);
         output.WriteLine(string.Join("; ", (await Task.WhenAll(streams)).GroupBy(s => s.Contains("[DONE]", StringComparison.Ordinal)).Select(g => $"{g.Count()} streams {(g.Key ? "ended well" : "broke")}")));
@@ -106,6 +108,8 @@ public sealed class DeadNodeTests(ITestOutputHelper output)
     private static Task<long> OpenOfEndedAsync(NodeCluster cluster) =>
         cluster.Database.AskAsync<long>("SELECT COUNT(*) FROM allowances a JOIN runs r ON r.id = a.run WHERE a.closed_at IS NULL AND r.ended_at IS NOT NULL");
 
+    private static async Task<string> InstanceAsync(ClusterNode node) => (await System.IO.File.ReadAllTextAsync(Path.Combine(node.Data, InstanceFile.Name))).Trim();
+
     // A minute without a word; by the calendar only where there is time for it.
     private static async Task ForgetAsync(NodeCluster cluster, ClusterNode node)
     {
@@ -115,7 +119,7 @@ public sealed class DeadNodeTests(ITestOutputHelper output)
             return;
         }
 
-        var instance = (await System.IO.File.ReadAllTextAsync(Path.Combine(node.Data, "instance"))).Trim();
+        var instance = await InstanceAsync(node);
         await using var connection = await cluster.Database.ConnectAsync();
         Assert.Equal(1, await connection.ExecuteAsync("UPDATE runs SET renewed_at = renewed_at - 61000000 WHERE instance = @instance AND ended_at IS NULL", new { instance }));
     }
