@@ -13,6 +13,7 @@ namespace Gantry.Hosting;
 internal sealed class NodeFigures(
     ExchangeWatch exchanges,
     UsageWriter usage,
+    Intake intake,
     UsageJournal journal,
     DeadLetters letters,
     HealthBoard health,
@@ -32,7 +33,7 @@ internal sealed class NodeFigures(
 
     public int Streams => exchanges.CountStreams();
 
-    public bool IsAccepting => usage.Accepting && !drain.Draining;
+    public bool IsAccepting => usage.Accepting && intake.HasRoom && !intake.OnlyRunning && !drain.Draining;
 
     public bool IsDraining => drain.Draining;
 

@@ -56,7 +56,8 @@ internal static class RequestMetrics
             return;
         }
 
-        meter.CountRefusal(TelemetryWords.Of(error.Kind));
+        // Before an attempt the gateway's own codes are constants of ours, and say more than the kind.
+        meter.CountRefusal(error is { Origin: ErrorOrigin.Gateway, Code: { } code } ? code : TelemetryWords.Of(error.Kind));
         if (error.Code == ChargeErrors.NoLedger.Code)
         {
             meter.CountLedgerFailure();
