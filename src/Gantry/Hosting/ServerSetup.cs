@@ -46,7 +46,7 @@ internal static class ServerSetup
         services.AddSingleton<BreakOffs>();
         services.AddSingleton<DeliveredRatios>();
         services.AddSingleton<HoldEstimate>();
-        services.AddSingleton<IRateLimiter, RateLimiter>();
+        services.AddRateLimits();
         services.AddSingleton<RequestLimits>();
         services.AddSingleton<AddressLimit>();
         services.AddSingleton<AddressGate>();

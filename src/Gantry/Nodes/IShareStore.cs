@@ -14,4 +14,7 @@ internal interface IShareStore
 
     /// <summary>Makes a share smaller; one of nothing is none. Says so to the others.</summary>
     Task KeepAsync(long run, string subject, long keep, CancellationToken cancellation);
+
+    /// <summary>Gives several shares back whole, in one write.</summary>
+    Task DropAsync(long run, IReadOnlyCollection<string> subjects, CancellationToken cancellation);
 }

@@ -7,6 +7,9 @@ namespace Gantry.Nodes;
 /// <param name="Need">How much more it needs now, at least; zero for whatever there is.</param>
 internal readonly record struct ShareAsk(string Subject, long Limit, long Used, long Need)
 {
+    /// <summary>How much more than that would be of use at once, where there is room.</summary>
+    public long Wish { get; init; }
+
     /// <summary>When nobody needs it any more; null for a thing without an end.</summary>
     public DateTimeOffset? Ends { get; init; }
 }

@@ -37,6 +37,7 @@ internal static class ShareRecords
 
         var beyond = nodes == 1 ? room - least : (room - least) / (2 * nodes);
         if (nodes > 1 && ask.Need > 0) beyond -= beyond % ask.Need;
+        beyond = Math.Max(beyond, Math.Min(ask.Wish, room - least));
         var share = Math.Max(least + beyond, Math.Min(own, room));
         await PutAsync(connection, run, ask, share);
         return new ShareGrant(share, Granted: true, others, gone);

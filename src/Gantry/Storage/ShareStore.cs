@@ -15,4 +15,12 @@ internal sealed class ShareStore(IDatabase database) : IShareStore
             return true;
         },
         cancellation);
+
+    public Task DropAsync(long run, IReadOnlyCollection<string> subjects, CancellationToken cancellation) => database.WriteAsync(
+        async connection =>
+        {
+            foreach (var subject in subjects) await ShareRecords.KeepAsync(connection, run, subject, 0);
+            return true;
+        },
+        cancellation);
 }

@@ -8,6 +8,9 @@ internal sealed class FairQueue
 
     public int Count { get; private set; }
 
+    /// <summary>Whose turn it will be. There must be somebody.</summary>
+    public RateWaiter First => _turns.First!.Value.Waiters.First!.Value;
+
     /// <summary>Takes a place in the line of its account, by the number that it got when it first came.</summary>
     public void Enqueue(RateWaiter waiter)
     {
@@ -31,8 +34,7 @@ internal sealed class FairQueue
     /// <summary>Whose turn it is; the account goes to the end of the line of accounts.</summary>
     public RateWaiter Dequeue()
     {
-        var lane = _turns.First!.Value;
-        var waiter = lane.Waiters.First!.Value;
+        var (lane, waiter) = (_turns.First!.Value, First);
         Remove(waiter);
         if (lane.Waiters.Count > 0)
         {

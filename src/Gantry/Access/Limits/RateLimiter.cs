@@ -1,35 +1,45 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
-using Gantry.Snapshot;
 
 namespace Gantry.Access.Limits;
 
 /// <summary>
 /// Counts in the memory of this process. One lock for all scopes: a request's limits are looked at as one, and what is done under it takes a microsecond.
-/// Requests that nothing limits never come here.
+/// Requests that nothing limits never come here. Where several servers share the limits, this one keeps to its shares of them.
 /// </summary>
-internal sealed class RateLimiter(TimeProvider time) : IRateLimiter
+internal sealed class RateLimiter : IRateLimiter
 {
     private static readonly long SweepEvery = TimeSpan.TicksPerMinute;
 
-    // Strangers choose their addresses. Who comes when so many are known goes uncounted, rather than unserved.
-    private const int MostScopes = 200_000;
+    // A request that others keep taking the room away from is decided by what there is.
+    private static readonly TimeSpan LongestAsking = TimeSpan.FromMilliseconds(1250);
 
-    private readonly Lock _gate = new();
-    private readonly Dictionary<RateScope, ScopeState> _states = [];
-    private readonly long _origin = time.GetTimestamp();
+    private readonly RateShares? _shares;
+    private readonly RateClock _clock;
+    private readonly Lock _gate;
+    private readonly RateStates _states;
     private long _arrivals;
     private long _sweepAt = SweepEvery;
+
+    /// <summary>The only one of its store.</summary>
+    public RateLimiter(TimeProvider time)
+    {
+        (_clock, _gate, _states) = (new RateClock(time), new Lock(), new RateStates(null));
+    }
+
+    /// <summary>One of several.</summary>
+    public RateLimiter(RateShares shares)
+    {
+        (_shares, _clock, _gate, _states) = (shares, shares.Clock, shares.Gate, new RateStates(shares));
+        shares.MorePlaces = state => LetIn(state, _clock.Now);
+    }
 
     /// <summary>Scopes that are remembered; for tests.</summary>
     public int Count
     {
         get
         {
-            lock (_gate)
-            {
-                return _states.Count;
-            }
+            lock (_gate) return _states.Count;
         }
     }
 
@@ -38,79 +48,47 @@ internal sealed class RateLimiter(TimeProvider time) : IRateLimiter
     {
         get
         {
-            lock (_gate)
-            {
-                return _states.Values.Sum(state => state.Waiting);
-            }
+            lock (_gate) return _states.Waiting;
         }
     }
 
     public ValueTask<RateAdmission> AdmitAsync(RateAsk ask, TimeSpan patience, int waiting, CancellationToken cancellation)
     {
-        RateWaiter waiter;
-        lock (_gate)
-        {
-            var now = Now();
-            Sweep(now);
-            if (TryDecide(ask, now, isNew: true, out var admission) is not { } full)
-            {
-                return new(admission);
-            }
-
-            if (patience <= TimeSpan.Zero || full.Waiting >= waiting)
-            {
-                return new(new RateAdmission(null, NoPlace(ask, full, now) with { Waiting = patience > TimeSpan.Zero ? full.Waiting : 0 }));
-            }
-
-            waiter = new RateWaiter(ask, ++_arrivals);
-            Queue(waiter, full);
-        }
-
-        return WaitAsync(waiter, patience, cancellation);
+        var entry = Enter(ask, patience, waiting, null, RateAsking.All);
+        if (entry.Lacks is { } lacks) return AskAsync(ask, lacks, patience, waiting, null, cancellation);
+        return entry.Waiter is { } waiter ? WaitAsync(waiter, patience, cancellation) : new(entry.Admission);
     }
 
     public ImmutableArray<RateStanding> Look(RateScopes scopes)
     {
-        var standings = ImmutableArray.CreateBuilder<RateStanding>();
-        lock (_gate)
-        {
-            var now = Now();
-            for (var i = 0; i < scopes.Count; i++)
-            {
-                var limit = scopes[i];
-                _states.TryGetValue(limit.Scope, out var state);
-                Window(RateKind.RequestsPerMinute, limit.RequestsPerMinute, state?.Requests);
-                Window(RateKind.TokensPerMinute, limit.TokensPerMinute, state?.Tokens);
-                if (limit.Concurrent is { } places)
-                {
-                    standings.Add(new RateStanding(limit.Scope, RateKind.Concurrent, places, state?.Busy ?? 0, null));
-                }
-
-                void Window(RateKind kind, long? most, SlidingWindow? window)
-                {
-                    if (most is { } known)
-                    {
-                        standings.Add(new RateStanding(limit.Scope, kind, known, window?.Used(now) ?? 0, Moment(window?.Empties(now) ?? now, now)));
-                    }
-                }
-            }
-        }
-
-        return standings.ToImmutable();
+        lock (_gate) return RateLook.Standings(scopes, _states, _clock, _clock.Now);
     }
+
+    /// <summary>Gives the shares of idle scopes back, and forgets those that have none. For one of several servers; who is alone does so by the way.</summary>
+    public Task SweepAsync()
+    {
+        Func<Task> giveBack;
+        lock (_gate) giveBack = _shares!.GiveBack(_states.Forget(_clock.Now));
+        return giveBack();
+    }
+
+    /// <summary>Gives all shares back that nothing counts in: the end of the process.</summary>
+    public Task LeaveAsync() => _shares?.LeaveAsync() ?? Task.CompletedTask;
 
     internal void End(RateLease lease, long tokens)
     {
+        List<RateLack>? overruns = null;
         lock (_gate)
         {
-            var now = Now();
+            var now = _clock.Now;
             foreach (ref readonly var share in lease.Shares.AsSpan())
             {
                 var state = share.State;
                 state.Leases--;
-                if (share.Limit.TokensPerMinute is not null && tokens > share.Tokens)
+                if (share.Limit.TokensPerMinute is { } most && tokens > share.Tokens)
                 {
                     state.Tokens.Add(now, tokens - share.Tokens);
+                    if (state.ShareOf(RateKind.TokensPerMinute) is { } own && own.IsOverrun(most, now)) (overruns ??= []).Add(new RateLack(own, most, 0));
                 }
                 else if (tokens < share.Tokens)
                 {
@@ -131,28 +109,75 @@ internal sealed class RateLimiter(TimeProvider time) : IRateLimiter
                 }
             }
         }
+
+        if (overruns is not null) _shares!.Tell(overruns);
+    }
+
+    /// <param name="ask">What the request takes.</param>
+    /// <param name="patience">How long it may wait for a place.</param>
+    /// <param name="waiting">How many may wait for the same place.</param>
+    /// <param name="number">By which it has waited already; null for who has just come.</param>
+    /// <param name="asking">What other servers may be asked for.</param>
+    private RateEntry Enter(in RateAsk ask, TimeSpan patience, int waiting, long? number, RateAsking asking)
+    {
+        lock (_gate)
+        {
+            var now = _clock.Now;
+            if (_shares is null) Sweep(now);
+            var entry = Decide(ask, now, isNew: number is null, asking);
+            if (entry.Full is not { } full) return entry;
+            if (patience <= TimeSpan.Zero || full.Waiting >= waiting)
+            {
+                return new RateEntry(new RateAdmission(null, NoPlace(ask, full, now) with { Waiting = patience > TimeSpan.Zero ? full.Waiting : 0 }));
+            }
+
+            var waiter = new RateWaiter(ask, number ?? ++_arrivals);
+            Queue(waiter, full);
+            return entry with { Waiter = waiter };
+        }
+    }
+
+    private async ValueTask<RateAdmission> AskAsync(RateAsk ask, IReadOnlyList<RateLack> lacks, TimeSpan patience, int waiting, long? number, CancellationToken cancellation)
+    {
+        var began = _clock.Now;
+        while (true)
+        {
+            await _shares!.AskAsync(lacks, cancellation);
+            var passed = TimeSpan.FromTicks(_clock.Now - began);
+            var entry = Enter(ask, patience - passed, waiting, number, passed < LongestAsking ? RateAsking.All : RateAsking.Nothing);
+            if (entry.Waiter is { } waiter) return await WaitAsync(waiter, patience - passed, cancellation);
+            if (entry.Lacks is null) return entry.Admission;
+            lacks = entry.Lacks;
+        }
     }
 
     private async ValueTask<RateAdmission> WaitAsync(RateWaiter waiter, TimeSpan patience, CancellationToken cancellation)
     {
+        var began = _clock.Now;
+        RateEntry entry;
         try
         {
-            return await waiter.Admission.WaitAsync(patience, time, cancellation);
+            entry = await waiter.Entry.WaitAsync(patience, _clock.Time, cancellation);
         }
         catch (TimeoutException)
         {
-            return Leave(waiter, out var refusal) ? new RateAdmission(null, refusal with { Waited = patience }) : await waiter.Admission;
+            if (Leave(waiter, out var refusal)) return new RateAdmission(null, refusal with { Waited = patience });
+            entry = await waiter.Entry;
         }
         catch (OperationCanceledException)
         {
             if (!Leave(waiter, out _))
             {
                 // Admitted at the moment of leaving.
-                (await waiter.Admission).Lease?.End(0);
+                (await waiter.Entry).Admission.Lease?.End(0);
             }
 
             throw;
         }
+
+        return entry.Lacks is { } lacks
+            ? await AskAsync(waiter.Ask, lacks, patience - TimeSpan.FromTicks(_clock.Now - began), int.MaxValue, waiter.Number, cancellation)
+            : entry.Admission;
     }
 
     /// <returns>False where the waiting had ended already.</returns>
@@ -166,17 +191,18 @@ internal sealed class RateLimiter(TimeProvider time) : IRateLimiter
                 return false;
             }
 
-            refusal = NoPlace(waiter.Ask, state, Now());
+            refusal = NoPlace(waiter.Ask, state, _clock.Now);
             state.Queue.Remove(waiter);
             waiter.WaitsFor = null;
             return true;
         }
     }
 
-    private static void Queue(RateWaiter waiter, ScopeState state)
+    private void Queue(RateWaiter waiter, ScopeState state)
     {
         waiter.WaitsFor = state;
         state.Queue.Enqueue(waiter);
+        if (state.ShareOf(RateKind.Concurrent) is { } share) _shares!.Watch(share);
     }
 
     /// <summary>A place has become free: whose turn it is gets in, while there are places.</summary>
@@ -185,14 +211,14 @@ internal sealed class RateLimiter(TimeProvider time) : IRateLimiter
         while (state.Waiting > 0)
         {
             var waiter = state.Queue.Dequeue();
-            var full = TryDecide(waiter.Ask, now, isNew: false, out var admission);
-            if (full == state)
+            var entry = Decide(waiter.Ask, now, isNew: false, RateAsking.Windows);
+            if (entry.Full == state)
             {
                 state.Queue.Restore(waiter);
                 return;
             }
 
-            if (full is not null)
+            if (entry.Full is { } full)
             {
                 // It waits for another limit's place from now on; this one goes to the next.
                 Queue(waiter, full);
@@ -200,99 +226,51 @@ internal sealed class RateLimiter(TimeProvider time) : IRateLimiter
             }
 
             waiter.WaitsFor = null;
-            waiter.Complete(admission);
+            waiter.Complete(entry);
         }
     }
 
     /// <summary>Takes all that is asked, or nothing.</summary>
-    /// <returns>The scope that has no place, in whose queue the request may wait; null where <paramref name="admission"/> says what comes of it.</returns>
-    private ScopeState? TryDecide(in RateAsk ask, long now, bool isNew, out RateAdmission admission)
+    private RateEntry Decide(in RateAsk ask, long now, bool isNew, RateAsking asking)
     {
-        admission = default;
         ScopeState? full = null;
+        List<RateLack>? lacks = null;
         var shares = new TakenShare[ask.Scopes.Count];
         for (var i = 0; i < shares.Length; i++)
         {
             var limit = ask.Scopes[i];
-            if (StateOf(limit.Scope) is not { } state)
+            if (_states.At(limit.Scope) is not { } state)
             {
-                return null;
+                return default;
             }
 
             shares[i] = new TakenShare { Limit = limit, State = state, Tokens = limit.TokensPerMinute is { } most ? RateLook.Tokens(ask, most) : 0 };
-            if (ask.TakesSlot && limit.Concurrent is { } places && (state.Busy >= places || (isNew && state.Waiting > 0)))
-            {
-                full ??= state;
-            }
+            if (!ask.TakesSlot || limit.Concurrent is not { } places) continue;
+            if (isNew && state.Waiting > 0) full ??= state;
+            else if (state.Busy < state.Room(RateKind.Concurrent, places)) continue;
+            else if (asking == RateAsking.All && state.ShareOf(RateKind.Concurrent) is { } own && own.MayAsk(places, state.Busy, 1, now)) (lacks ??= []).Add(new RateLack(own, places, 1));
+            else full ??= state;
         }
 
-        if (RateLook.Refusal(ask, shares, now, time.GetUtcNow()) is { } refusal)
-        {
-            admission = new RateAdmission(null, refusal);
-            return null;
-        }
-
-        if (full is not null)
-        {
-            return full;
-        }
-
-        Take(shares, ask.TakesSlot, now);
-        admission = new RateAdmission(new RateLease(this, shares, ask.TakesSlot, RateLook.Standing(shares, now, time.GetUtcNow())), null);
-        return null;
-    }
-
-    private static void Take(TakenShare[] shares, bool place, long now)
-    {
-        foreach (ref var share in shares.AsSpan())
-        {
-            var state = share.State;
-            state.Leases++;
-            if (share.Limit.RequestsPerMinute is not null)
-            {
-                state.Requests.Add(now, 1);
-            }
-
-            if (share.Tokens > 0)
-            {
-                share.TokensAt = state.Tokens.Add(now, share.Tokens);
-            }
-
-            if (place && share.Limit.Concurrent is not null)
-            {
-                state.Busy++;
-            }
-        }
+        if (RateLook.Refusal(shares, _clock, now, asking, ref lacks) is { } refusal) return new RateEntry(new RateAdmission(null, refusal));
+        if (lacks is not null) return new RateEntry(default, null, lacks);
+        if (full is not null) return new RateEntry(default, full);
+        foreach (ref var share in shares.AsSpan()) share.Take(ask.TakesSlot, now);
+        return new RateEntry(new RateAdmission(new RateLease(this, shares, ask.TakesSlot, RateLook.Standing(shares, _clock, now)), null));
     }
 
     private RateRefusal NoPlace(in RateAsk ask, ScopeState state, long now)
     {
         var shares = new TakenShare[ask.Scopes.Count];
-        var places = 0L;
         for (var i = 0; i < shares.Length; i++)
         {
             var limit = ask.Scopes[i];
-            shares[i] = new TakenShare { Limit = limit, State = StateOf(limit.Scope)! };
-            places = limit.Scope == state.Scope ? limit.Concurrent ?? 0 : places;
+            shares[i] = new TakenShare { Limit = limit, State = _states.At(limit.Scope)! };
         }
 
-        return new RateRefusal(state.Scope, RateKind.Concurrent, places, state.Busy, 1, null, RateLook.Standing(shares, now, time.GetUtcNow()));
-    }
-
-    private ScopeState? StateOf(RateScope scope)
-    {
-        if (_states.TryGetValue(scope, out var state))
-        {
-            return state;
-        }
-
-        if (_states.Count >= MostScopes && scope.Owner == RateOwner.Address)
-        {
-            return null;
-        }
-
-        _states.Add(scope, state = new ScopeState(scope));
-        return state;
+        var places = ask.Scopes.PlacesOf(state.Scope);
+        var busy = state.Taken(RateKind.Concurrent, places, state.Busy, now);
+        return new RateRefusal(state.Scope, RateKind.Concurrent, places, busy, 1, null, RateLook.Standing(shares, _clock, now));
     }
 
     private void Sweep(long now)
@@ -303,16 +281,6 @@ internal sealed class RateLimiter(TimeProvider time) : IRateLimiter
         }
 
         _sweepAt = now + SweepEvery;
-        foreach (var (scope, state) in _states)
-        {
-            if (state.IsIdle(now))
-            {
-                _states.Remove(scope);
-            }
-        }
+        _states.Forget(now);
     }
-
-    private DateTimeOffset Moment(long at, long now) => time.GetUtcNow().AddTicks(at - now);
-
-    private long Now() => time.GetElapsedTime(_origin).Ticks;
 }

@@ -58,6 +58,17 @@ internal struct RateScopes
         return false;
     }
 
+    /// <summary>How many places a scope has; none where it is not among these, or has no such limit.</summary>
+    public readonly long PlacesOf(RateScope scope)
+    {
+        for (var i = 0; i < Count; i++)
+        {
+            if (this[i].Scope == scope) return this[i].Concurrent ?? 0;
+        }
+
+        return 0;
+    }
+
     private void AddGroup(Group group, Model model)
     {
         Add(group.RateLimit);

@@ -6,7 +6,7 @@ namespace Gantry.Access.Limits;
 internal sealed class RateWaiter(RateAsk ask, long number)
 {
     // Who frees a place must not run on in the request that takes it.
-    private readonly TaskCompletionSource<RateAdmission> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<RateEntry> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public RateAsk Ask { get; } = ask;
 
@@ -18,8 +18,8 @@ internal sealed class RateWaiter(RateAsk ask, long number)
     /// <summary>Its place in the line of its account.</summary>
     public LinkedListNode<RateWaiter>? Place { get; set; }
 
-    /// <summary>What has come of it.</summary>
-    public Task<RateAdmission> Admission => _done.Task;
+    /// <summary>What has come of it: its end, or shares that it has to ask for, after which it waits on by its number if it must.</summary>
+    public Task<RateEntry> Entry => _done.Task;
 
-    public void Complete(RateAdmission admission) => _done.SetResult(admission);
+    public void Complete(in RateEntry entry) => _done.SetResult(entry);
 }

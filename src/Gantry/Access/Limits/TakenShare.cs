@@ -13,4 +13,13 @@ internal struct TakenShare
 
     /// <summary>Where they stand in the window.</summary>
     public long TokensAt;
+
+    /// <summary>Takes it.</summary>
+    public void Take(bool place, long now)
+    {
+        State.Leases++;
+        if (Limit.RequestsPerMinute is not null) State.Requests.Add(now, 1);
+        if (Tokens > 0) TokensAt = State.Tokens.Add(now, Tokens);
+        if (place && Limit.Concurrent is not null) State.Busy++;
+    }
 }
