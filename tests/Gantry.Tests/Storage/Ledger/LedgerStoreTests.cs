@@ -55,7 +55,7 @@ public sealed class LedgerStoreTests
         Assert.Equal(1, await rig.Ledger.SweepAsync([next], CancellationToken.None));
         Assert.Equal((80, 20, 0), await rig.BalanceAsync());
         Assert.Equal(0, await rig.Ledger.SweepAsync([next], CancellationToken.None));
-        await Assert.ThrowsAsync<InvalidOperationException>(() => rig.ReserveAsync(10));
+        await Assert.ThrowsAsync<RunEndedException>(() => rig.ReserveAsync(10));
         await Assert.ThrowsAsync<RunEndedException>(() => rig.Ledger.RenewRunAsync(rig.Run, CancellationToken.None));
 
         // A record of the dead run that comes late is paid from what went back.
