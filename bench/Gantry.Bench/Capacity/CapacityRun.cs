@@ -9,7 +9,7 @@ namespace Gantry.Bench.Capacity;
 /// </summary>
 sealed class CapacityRun
 {
-    const int BatchRows = 2000;
+    const int BatchRows = 250;
     const double BatchWait = 100;
     const int GroupSize = 64;
     const double GiftPatience = 250;
