@@ -7,6 +7,7 @@ using Gantry.Bench;
 using Gantry.Bench.BytePaths;
 using Gantry.Bench.Capacity;
 using Gantry.Bench.EndToEnd;
+using Gantry.Bench.Settling;
 
 switch (args)
 {
@@ -18,6 +19,10 @@ switch (args)
         return await StepTable.RunAsync(client, spoken, Console.Out);
     case ["e2e", .. var rest]:
         return await LoadRun.RunAsync(rest, Console.Out, Console.Error);
+    case ["settle", .. var rest]:
+        return await SettleRun.RunAsync(rest, Console.Out);
+    case ["settle-node", var wallet, var seconds, var rate]:
+        return await SettleNode.RunAsync(Guid.Parse(wallet), int.Parse(seconds, System.Globalization.CultureInfo.InvariantCulture), int.Parse(rate, System.Globalization.CultureInfo.InvariantCulture), Console.Out);
     case ["capacity", .. var rest]:
         return CapacityTables.Run(rest, Console.Out, Console.Error);
     case []:
@@ -27,6 +32,7 @@ switch (args)
             --check                                      allocation against bench/limits.json; exit 1 over a limit
             --times [PREFIX]                             least time of the paths of that name, or of all that have a bar; exit 1 over the bar
             --steps CLIENT UPSTREAM                      what each step of translating a long request costs, e.g. --steps chat messages
+            settle [SECONDS [PROCESSES [RATE]]]          several processes settle against one wallet in the PostgreSQL of GANTRY_DATABASE
             capacity [options]                           several servers on one database, simulated with measured times
             e2e [options]                                load on a running gateway; e2e --help lists the options
             """);

@@ -93,13 +93,13 @@ static class CapacityTables
         {
             foreach (var nodes in (int[])[1, 2, 4, 8, 16])
             {
-                foreach (var dollars in (int[])[1, 20])
+                foreach (var dollars in (int[])[1, 5])
                 {
                     var (balance, wallets) = (dollars * 1_000_000_000L, 20);
                     // So that each wallet is asked for twice what it has.
                     var rate = 2.0 * wallets * balance / (model.Hold * 0.625) / model.Seconds;
                     var result = CapacityRun.Of(model with { Nodes = nodes, Rate = rate, Wallets = wallets, Balance = balance, Sticky = sticky, Duration = 2000 });
-                    Line(output, nodes, sticky ? "kept to a server" : "dealt out", $"${dollars}", result.Refused, $"{(result.Refused == 0 ? 0 : (double)result.RefusedWrongly / result.Refused):P1}", $"{result.Left:P1}", $"{result.Recalls:N1}");
+                    Line(output, nodes, sticky ? "kept to a server" : "dealt out", $"${dollars}", result.Refused, $"{(result.Refused == 0 ? 0 : (double)result.RefusedWrongly / result.Refused):P1}", double.IsNaN(result.Left) ? "" : $"{result.Left:P1}", $"{result.Recalls:N1}");
                 }
             }
         }

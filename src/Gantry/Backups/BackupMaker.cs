@@ -48,6 +48,7 @@ internal sealed class BackupMaker(string data, Func<string, string?> environment
 
         await CopyJournalAsync(folder, cancellation);
         var leftOut = await CopySecretsAsync(folder, withSecrets, cancellation);
+        if (database is not null) leftOut.Add("journal/ of other servers on this database, if there are any: each lies in its own data folder.");
         var files = new List<BackupFile>();
         foreach (var path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)) files.Add(await PrivateFiles.DescribeAsync(folder, path, cancellation));
         var manifest = new BackupManifest
@@ -73,7 +74,7 @@ internal sealed class BackupMaker(string data, Func<string, string?> environment
             await PrivateFiles.TryCopyAsync(path, Path.Combine(folder, Journal, Path.GetFileName(path)), cancellation);
     }
 
-    private async Task<IReadOnlyList<string>> CopySecretsAsync(string folder, bool withSecrets, CancellationToken cancellation)
+    private async Task<List<string>> CopySecretsAsync(string folder, bool withSecrets, CancellationToken cancellation)
     {
         var leftOut = new List<string>();
         foreach (var (name, variable, lost) in SecretFiles.Names)

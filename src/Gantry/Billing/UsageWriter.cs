@@ -31,7 +31,7 @@ internal sealed class UsageWriter : BackgroundService, IUsageSink
         _journal = journal;
         _inserter = new UsageInserter(store, journal, letters, log);
         _recovery = recovery;
-        _options = options;
+        _options = options with { BatchRows = Math.Min(options.BatchRows, store.MostRows) };
         _time = time;
         _log = log;
         _abandon = _abandonSource.Token;

@@ -6,6 +6,8 @@ namespace Gantry.Hosting;
 /// <summary>The store of usage records, with an eye on how long it takes and how late records come to it.</summary>
 internal sealed class MeasuredUsageStore(IUsageStore store, NodeMeter meter, TimeProvider time) : IUsageStore
 {
+    public int MostRows => store.MostRows;
+
     public async Task InsertAsync(IReadOnlyList<UsageRecord> records, CancellationToken cancellation)
     {
         var began = time.GetTimestamp();

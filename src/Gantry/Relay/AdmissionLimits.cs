@@ -16,8 +16,8 @@ public sealed record AdmissionLimits
     public long DiskBytes { get; init; } = 512L << 20;
 
     /// <summary>How late work may begin that is ready: a processor has more to do than it can, whatever the number of requests is.</summary>
-    public TimeSpan Lag { get; init; } = TimeSpan.FromMilliseconds(100);
+    public TimeSpan Lag { get; init; } = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Work has to be that late for so long: a burst is served, a little later.</summary>
-    public TimeSpan LagPatience { get; init; } = TimeSpan.FromSeconds(3);
+    public TimeSpan LagPatience { get; init; } = TimeSpan.FromSeconds(5);
 }

@@ -4,7 +4,7 @@ namespace Gantry.Relay;
 /// How late work begins that is ready to run. A processor with too much to do shows there first, long before requests are many; while it does, a share of new
 /// requests is turned away that is just large enough for the rest to be served at once.
 /// </summary>
-internal sealed class QueueLag : IDisposable
+internal sealed class QueueLag : IThreadPoolWorkItem, IDisposable
 {
     private const int Whole = 1000;
     private const int MostTurnedAway = 950;
@@ -13,7 +13,7 @@ internal sealed class QueueLag : IDisposable
     private readonly AdmissionLimits _limits;
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
-    private long _armedAt;
+    private long _queuedAt;
     private TimeSpan _late;
     private int _share;
     private long _asked;
@@ -22,8 +22,7 @@ internal sealed class QueueLag : IDisposable
     {
         _limits = limits;
         _time = time;
-        _armedAt = time.GetTimestamp();
-        _timer = time.CreateTimer(static self => ((QueueLag)self!).Tick(), this, Interval, Timeout.InfiniteTimeSpan);
+        _timer = time.CreateTimer(static self => ((QueueLag)self!).Ask(), this, Interval, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>How many of a thousand new requests are turned away.</summary>
@@ -42,8 +41,8 @@ internal sealed class QueueLag : IDisposable
         return number * share / Whole != (number - 1) * share / Whole;
     }
 
-    /// <summary>One look; a later one follows.</summary>
-    /// <param name="lag">How late it was.</param>
+    /// <summary>Takes one look into account.</summary>
+    /// <param name="lag">How long ready work has waited for a thread.</param>
     internal void Note(TimeSpan lag)
     {
         var share = Share;
@@ -66,12 +65,17 @@ internal sealed class QueueLag : IDisposable
 
     public void Dispose() => _timer.Dispose();
 
-    // Timers run on the same threads as everything else: how late this one is, a request would be as well.
-    private void Tick()
+    /// <summary>The turn has come.</summary>
+    void IThreadPoolWorkItem.Execute()
     {
-        var lag = _time.GetElapsedTime(_armedAt) - Interval;
-        Note(lag > TimeSpan.Zero ? lag : TimeSpan.Zero);
-        _armedAt = _time.GetTimestamp();
+        Note(_time.GetElapsedTime(_queuedAt));
         _timer.Change(Interval, Timeout.InfiniteTimeSpan);
+    }
+
+    // Timers go before all other work: it takes a place at the end of the queue, as a request does.
+    private void Ask()
+    {
+        _queuedAt = _time.GetTimestamp();
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
     }
 }

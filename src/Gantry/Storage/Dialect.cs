@@ -9,12 +9,14 @@ namespace Gantry.Storage;
 /// <param name="NoIndex">Before a column that no index shall be taken for.</param>
 /// <param name="Like">Compares with a pattern, whatever the case of Latin letters.</param>
 /// <param name="ValuesOf">The rows of a parameter that is a JSON list of texts.</param>
-internal sealed record Dialect(Func<string, string> IndexedBy, string RowId, string NoIndex, string Like, Func<string, string> ValuesOf)
+/// <param name="Among">What a column is to be of the few values that a query gives: they are found first, whatever else is asked.</param>
+/// <param name="Hold">Behind a SELECT: nobody else changes its rows until the write is done.</param>
+internal sealed record Dialect(Func<string, string> IndexedBy, string RowId, string NoIndex, string Like, Func<string, string> ValuesOf, Func<string, string> Among, string Hold)
 {
-    public static readonly Dialect Sqlite = new(index => " INDEXED BY " + index, "rowid", "+", "LIKE", parameter => $"SELECT value FROM json_each({parameter})");
+    public static readonly Dialect Sqlite = new(index => " INDEXED BY " + index, "rowid", "+", "LIKE", parameter => $"SELECT value FROM json_each({parameter})", query => $"IN ({query})", "");
 
     // It has statistics and chooses by itself.
-    public static readonly Dialect Postgres = new(_ => "", "request_id", "", "ILIKE", parameter => $"SELECT json_array_elements_text(CAST({parameter} AS JSON))");
+    public static readonly Dialect Postgres = new(_ => "", "request_id", "", "ILIKE", parameter => $"SELECT json_array_elements_text(CAST({parameter} AS JSON))", query => $"= ANY(ARRAY({query}))", "FOR NO KEY UPDATE");
 
     public static Dialect Of(DbConnection connection) => connection is SqliteConnection ? Sqlite : Postgres;
 }

@@ -51,7 +51,8 @@ internal sealed class Migrator(ImmutableArray<Migration> steps, TimeProvider tim
     {
         // Looked up again: another process may have applied the step since.
         if ((await AppliedAsync(connection)).ContainsKey(step.Number)) return 0;
-        await connection.ExecuteAsync(step.Sql);
+        // However much there is to convert.
+        await connection.ExecuteAsync(step.Sql, commandTimeout: 0);
         return await connection.ExecuteAsync(
             "INSERT INTO schema_migrations (number, name, checksum, applied_at) VALUES (@Number, @Name, @Checksum, @AppliedAt)",
             new { step.Number, step.Name, step.Checksum, AppliedAt = UnixMicros.Of(time.GetUtcNow()) });

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Data.Common;
+using System.Text.Json;
 using Dapper;
 using Gantry.Billing.Ledger;
 using Gantry.Catalog;
@@ -33,6 +34,9 @@ internal sealed class OpenWallet
         ("amount_nanos", r => r.Line.Nanos),
     ];
 
+    private static readonly ImmutableArray<Func<OpenWallet, object?>> Balances =
+        [w => w.Available, w => w.Reserved, w => w.Debt, w => w._sequence, w => w._head, w => w.Id, w => w._readSequence];
+
     private readonly long _readSequence;
     private readonly List<(LedgerTransaction Entry, string Hash)> _entries = [];
     private long _sequence;
@@ -61,17 +65,20 @@ internal sealed class OpenWallet
     public long Debt { get; private set; }
 
     /// <summary>Null where there is no such wallet.</summary>
-    public static async Task<OpenWallet?> OpenAsync(DbConnection connection, string id)
+    public static async Task<OpenWallet?> OpenAsync(DbConnection connection, string id) => (await OpenAsync(connection, [id])).GetValueOrDefault(id);
+
+    /// <summary>Those that are there, by id.</summary>
+    public static async Task<Dictionary<string, OpenWallet>> OpenAsync(DbConnection connection, IReadOnlyCollection<string> ids)
     {
-        // Changes nothing, but holds the row: another node that wants this wallet waits here until the write is done.
-        await connection.ExecuteAsync("UPDATE wallets SET sequence = sequence WHERE id = @id", new { id });
-        var row = await connection.QuerySingleOrDefaultAsync<Row>(
-            """
+        // The rows are held: another node that wants one of these wallets waits here until the write is done.
+        var dialect = Dialect.Of(connection);
+        var rows = await connection.QueryAsync<Row>(
+            $"""
             SELECT id AS Id, available_nanos AS Available, reserved_nanos AS Reserved, debt_nanos AS Debt, sequence AS Sequence, head_hash AS Head
-            FROM wallets WHERE id = @id
+            FROM wallets WHERE id IN ({dialect.ValuesOf("@ids")}) ORDER BY id {dialect.Hold}
             """,
-            new { id });
-        return row is null ? null : new OpenWallet(row);
+            new { ids = JsonSerializer.Serialize(ids) });
+        return rows.ToDictionary(row => row.Id, row => new OpenWallet(row), StringComparer.Ordinal);
     }
 
     /// <summary>Adds an entry to the book and moves the balances by its lines.</summary>
@@ -122,29 +129,25 @@ internal sealed class OpenWallet
     /// <summary>Writes the entries of these wallets, and what the wallets are now.</summary>
     public static async Task SaveAsync(DbConnection connection, IEnumerable<OpenWallet> wallets)
     {
-        await using var entries = new PreparedInsert<(LedgerTransaction Entry, string Hash)>(connection, "ledger_transactions", EntryColumns);
-        await using var lines = new PreparedInsert<(string Id, LedgerLine Line)>(connection, "ledger_lines", LineColumns);
-        foreach (var wallet in wallets.Where(wallet => wallet._entries.Count > 0))
-        {
-            foreach (var posted in wallet._entries)
-            {
-                await entries.AddAsync(posted);
-                foreach (var line in posted.Entry.Lines) await lines.AddAsync((posted.Entry.Id, line));
-            }
-
-            await wallet.SaveBalancesAsync(connection);
-        }
+        var writer = RowWriter.On(connection);
+        await SaveAsync(writer, wallets);
+        await writer.FlushAsync();
     }
 
-    private async Task SaveBalancesAsync(DbConnection connection)
+    /// <summary>The same, as a part of what is written.</summary>
+    public static async Task SaveAsync(RowWriter writer, IEnumerable<OpenWallet> wallets)
     {
-        var written = await connection.ExecuteAsync(
+        var moved = wallets.Where(wallet => wallet._entries.Count > 0).ToList();
+        await writer.InsertAsync("ledger_transactions", EntryColumns, [.. moved.SelectMany(wallet => wallet._entries)]);
+        await writer.InsertAsync("ledger_lines", LineColumns, [.. moved.SelectMany(wallet => wallet._entries).SelectMany(posted => posted.Entry.Lines, (posted, line) => (posted.Entry.Id, line))]);
+        await writer.ChangeAsync(
             """
-            UPDATE wallets SET available_nanos = @Available, reserved_nanos = @Reserved, debt_nanos = @Debt, sequence = @_sequence, head_hash = @_head
-            WHERE id = @Id AND sequence = @_readSequence
+            UPDATE wallets SET available_nanos = @0, reserved_nanos = @1, debt_nanos = @2, sequence = @3, head_hash = @4
+            WHERE id = @5 AND sequence = @6
             """,
-            new { Available, Reserved, Debt, _sequence, _head, Id, _readSequence });
-        if (written != 1) throw new InvalidOperationException($"Wallet {Id} was changed by another writer in the middle of this one.");
+            Balances,
+            moved,
+            wallet => $"Wallet {wallet.Id} was changed by another writer in the middle of this one.");
     }
 
     private void Move(LedgerLine line)

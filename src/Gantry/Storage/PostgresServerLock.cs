@@ -22,6 +22,9 @@ internal sealed class PostgresServerLock(string? instance)
 
     private NpgsqlConnection? _held;
 
+    /// <summary>Nobody else writes: nobody waits for this one.</summary>
+    public bool IsAlone => instance is null;
+
     /// <summary>Does nothing where this connection has the place already.</summary>
     /// <exception cref="DatabaseException">It cannot be had.</exception>
     public async Task HoldAsync(NpgsqlConnection connection)

@@ -19,6 +19,9 @@ internal sealed class PostgresWriteEngine(NpgsqlDataSource source) : IWriteEngin
     // Nobody waits longer than for a locked file of SQLite.
     private static readonly string Begin = string.Create(CultureInfo.InvariantCulture, $"SET LOCAL lock_timeout = '5s'; SELECT pg_advisory_xact_lock({Lock})");
 
+    // A writer that is stopped or cut off in the middle must not stop all others: the database ends what does not go on (reliability ).
+    private static readonly string BeginBesideOthers = "SET LOCAL idle_in_transaction_session_timeout = '5s'; " + Begin;
+
     private NpgsqlConnection? _connection;
     private PostgresServerLock? _claim;
 
@@ -54,7 +57,7 @@ internal sealed class PostgresWriteEngine(NpgsqlDataSource source) : IWriteEngin
         var transaction = await _connection.BeginTransactionAsync();
         try
         {
-            await _connection.ExecuteAsync(Begin);
+            await _connection.ExecuteAsync(Volatile.Read(ref _claim) is { IsAlone: true } ? Begin : BeginBesideOthers);
             return transaction;
         }
         catch

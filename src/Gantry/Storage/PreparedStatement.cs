@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Text;
 using Microsoft.Data.Sqlite;
 
 namespace Gantry.Storage;
@@ -38,16 +37,10 @@ internal abstract class PreparedStatement : IAsyncDisposable
             }
         }
 
-        public override void Set(int index, object? value) => _command.Parameters[index].Value = value is string text ? Keepable(text) : value ?? DBNull.Value;
+        public override void Set(int index, object? value) => _command.Parameters[index].Value = value is string text ? PostgresText.Keepable(text) : value ?? DBNull.Value;
 
         public override async Task<bool> RunAsync() => await _command.ExecuteScalarAsync() is not null;
 
         public override ValueTask DisposeAsync() => _command.DisposeAsync();
-
-        // Words of clients and upstreams: what PostgreSQL keeps in no text becomes the sign for it, as SQLite does with half a surrogate pair.
-        private static string Keepable(string text) =>
-            text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF') < 0 && !text.Contains('\0', StringComparison.Ordinal)
-                ? text
-                : Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)).Replace('\0', '\uFFFD');
     }
 }

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Data.Common;
+using System.Text.Json;
 using Dapper;
 using Gantry.Billing;
 using Gantry.Billing.Ledger;
@@ -11,6 +13,8 @@ namespace Gantry.Storage;
 /// </summary>
 internal sealed class SettlementRun
 {
+    private static readonly ImmutableArray<Func<Allowance, object?>> Payments = [a => a.Paid, a => a.Id];
+
     private readonly DbConnection _connection;
     private readonly long _now;
     private readonly Dictionary<Guid, OpenWallet> _wallets = [];
@@ -26,13 +30,14 @@ internal sealed class SettlementRun
     /// <param name="connection">Inside its transaction.</param>
     /// <param name="records">None of them is in the store.</param>
     /// <param name="now">Microseconds since 1970 UTC.</param>
-    public static async Task<List<SettledRecord>> SettleAsync(DbConnection connection, IReadOnlyList<UsageRecord> records, long now)
+    /// <param name="writer">Gets what is to be written of it.</param>
+    public static async Task<List<SettledRecord>> SettleAsync(DbConnection connection, IReadOnlyList<UsageRecord> records, long now, RowWriter writer)
     {
         var run = new SettlementRun(connection, now);
         await run.OpenAsync(records);
         var settled = new List<SettledRecord>(records.Count);
         foreach (var record in records) settled.Add(run.Settle(record));
-        await run.SaveAsync();
+        await run.SaveAsync(writer);
         return settled;
     }
 
@@ -43,18 +48,18 @@ internal sealed class SettlementRun
     private async Task OpenAsync(IReadOnlyList<UsageRecord> records)
     {
         var charges = records.Select(Due).OfType<UsageCharge>().ToList();
-        foreach (var id in charges.Select(charge => charge.WalletId).Distinct().OrderBy(id => id.ToString(), StringComparer.Ordinal))
-        {
-            _wallets[id] = await OpenWallet.OpenAsync(_connection, id.ToString())
-                ?? throw new InvalidOperationException($"There is no wallet {id} to settle with.");
-        }
+        if (charges.Count == 0) return;
+        var wallets = await OpenWallet.OpenAsync(_connection, [.. charges.Select(charge => charge.WalletId.ToString()).Distinct()]);
+        foreach (var id in charges.Select(charge => charge.WalletId).Distinct())
+            _wallets[id] = wallets.GetValueOrDefault(id.ToString()) ?? throw new InvalidOperationException($"There is no wallet {id} to settle with.");
 
-        foreach (var id in charges.Select(charge => charge.AllowanceId).OfType<Guid>().Distinct())
-        {
-            var found = await _connection.QuerySingleOrDefaultAsync<Allowance>(
-                "SELECT wallet_id AS WalletId, remaining_nanos AS Remaining FROM allowances WHERE id = @id AND closed_at IS NULL", new { id = id.ToString() });
-            if (found is not null) _allowances[id] = found;
-        }
+        var found = await _connection.QueryAsync<Allowance>(
+            $"""
+            SELECT id AS Id, wallet_id AS WalletId, remaining_nanos AS Remaining FROM allowances
+            WHERE closed_at IS NULL AND id IN ({Dialect.Of(_connection).ValuesOf("@ids")})
+            """,
+            new { ids = JsonSerializer.Serialize(charges.Select(charge => charge.AllowanceId).OfType<Guid>().Distinct()) });
+        foreach (var allowance in found) _allowances[Guid.Parse(allowance.Id)] = allowance;
     }
 
     private SettledRecord Settle(UsageRecord record)
@@ -85,23 +90,20 @@ internal sealed class SettlementRun
         return new SettledRecord(record, paid, overrun);
     }
 
-    private async Task SaveAsync()
+    private async Task SaveAsync(RowWriter writer)
     {
-        await OpenWallet.SaveAsync(_connection, _wallets.Values);
-        foreach (var (id, allowance) in _allowances.Where(a => a.Value.Paid > 0))
-        {
-            var written = await _connection.ExecuteAsync(
-                """
-                UPDATE allowances SET remaining_nanos = remaining_nanos - @Paid
-                WHERE id = @id AND closed_at IS NULL AND remaining_nanos >= @Paid
-                """,
-                new { id = id.ToString(), allowance.Paid });
-            if (written != 1) throw new InvalidOperationException($"Allowance {id} was changed by another writer in the middle of this one.");
-        }
+        await OpenWallet.SaveAsync(writer, _wallets.Values);
+        await writer.ChangeAsync(
+            "UPDATE allowances SET remaining_nanos = remaining_nanos - @0 WHERE id = @1 AND closed_at IS NULL AND remaining_nanos >= @0",
+            Payments,
+            [.. _allowances.Values.Where(allowance => allowance.Paid > 0)],
+            allowance => $"Allowance {allowance.Id} was changed by another writer in the middle of this one.");
     }
 
     private sealed class Allowance
     {
+        public string Id { get; set; } = "";
+
         public string WalletId { get; set; } = "";
 
         public long Remaining { get; set; }

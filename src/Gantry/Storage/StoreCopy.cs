@@ -26,6 +26,8 @@ internal sealed class StoreCopy(SqliteDatabase source, PostgresDatabase target, 
         await to.ExecuteAsync("SET LOCAL statement_timeout = 0");
         var here = new OpenTransaction(to);
         await new Migrator(Migration.Postgres, time).RunAsync(here, cancellation);
+        foreach (var day in await from.QueryAsync<long>("SELECT DISTINCT started_at / 86400000000 FROM usage_records"))
+            await UsageDays.MakeAsync(to, DateOnly.FromDateTime(DateTime.UnixEpoch).AddDays((int)day));
         var tables = await TablesAsync(to);
         // What steps of the schema have put in is in the source as well.
         await to.ExecuteAsync($"TRUNCATE {string.Join(", ", tables)}");
@@ -45,7 +47,10 @@ internal sealed class StoreCopy(SqliteDatabase source, PostgresDatabase target, 
     // Tables before those that refer to them.
     private static async Task<List<string>> TablesAsync(DbConnection to)
     {
-        var left = (await to.QueryAsync<string>("SELECT tablename FROM pg_tables WHERE schemaname = current_schema() ORDER BY tablename")).Where(t => t != Schema).ToList();
+        // Partitions get their rows from the table that they are of.
+        var left = (await to.QueryAsync<string>(
+            "SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = current_schema() AND c.relkind IN ('r', 'p') AND NOT c.relispartition ORDER BY 1"))
+            .Where(t => t != Schema).ToList();
         var references = (await to.QueryAsync<(string Table, string To)>(
             """
             SELECT c.relname, p.relname FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_class p ON p.oid = k.confrelid

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Data.Common;
 using Gantry.Billing;
 using Gantry.Billing.Traffic;
 using Gantry.Catalog;
@@ -64,7 +63,7 @@ internal static class TrafficRoll
 
     private const long DayMicros = 24 * UsageRoll.HourMicros;
 
-    public static async Task AddAsync(DbConnection connection, IReadOnlyList<SettledRecord> records)
+    public static async Task AddAsync(RowWriter writer, IReadOnlyList<SettledRecord> records)
     {
         // In one order on every node: two that add to the same rows must not wait for each other.
         var paces = new SortedDictionary<(long Hour, string Measure, int Bucket), long>(Order<(long Hour, string Measure, int Bucket)>((a, b) => Then(a.Hour.CompareTo(b.Hour), string.CompareOrdinal(a.Measure, b.Measure), a.Bucket.CompareTo(b.Bucket))));
@@ -84,10 +83,10 @@ internal static class TrafficRoll
             }
         }
 
-        await WriteAsync(connection, "pace_hourly", paces, Paces, "hour, measure, bucket", "requests");
-        await WriteAsync(connection, "model_pace_hourly", models, ModelPaces, "hour, group_name, model, bucket", "requests");
-        await WriteAsync(connection, "upstream_cost_hourly", costs, Costs, "hour, upstream, cost_status", "attempts", "cost_nanos");
-        await WriteAsync(connection, "traffic_daily", days, Days, "day, model, account_id", [.. Sums.Select(sum => sum.Name)]);
+        await WriteAsync(writer, "pace_hourly", paces, Paces, "hour, measure, bucket", "requests");
+        await WriteAsync(writer, "model_pace_hourly", models, ModelPaces, "hour, group_name, model, bucket", "requests");
+        await WriteAsync(writer, "upstream_cost_hourly", costs, Costs, "hour, upstream, cost_status", "attempts", "cost_nanos");
+        await WriteAsync(writer, "traffic_daily", days, Days, "day, model, account_id", [.. Sums.Select(sum => sum.Name)]);
 
         void AddDay(SettledRecord settled, long day)
         {
@@ -122,9 +121,6 @@ internal static class TrafficRoll
     private static void Add<TKey>(SortedDictionary<TKey, long> counts, TKey key)
         where TKey : notnull => counts[key] = counts.GetValueOrDefault(key) + 1;
 
-    private static async Task WriteAsync<T>(DbConnection connection, string table, IEnumerable<T> rows, ImmutableArray<(string Name, Func<T, object?> Value)> columns, string key, params string[] sums)
-    {
-        await using var insert = new PreparedInsert<T>(connection, table, columns, $"ON CONFLICT ({key}) DO UPDATE SET {string.Join(", ", sums.Select(sum => $"{sum} = {table}.{sum} + excluded.{sum}"))}");
-        foreach (var row in rows) await insert.AddAsync(row);
-    }
+    private static Task WriteAsync<T>(RowWriter writer, string table, IReadOnlyCollection<T> rows, ImmutableArray<(string Name, Func<T, object?> Value)> columns, string key, params string[] sums) =>
+        writer.InsertAsync(table, columns, rows, $"ON CONFLICT ({key}) DO UPDATE SET {string.Join(", ", sums.Select(sum => $"{sum} = {table}.{sum} + excluded.{sum}"))}");
 }

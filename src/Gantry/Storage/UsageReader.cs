@@ -8,19 +8,22 @@ namespace Gantry.Storage;
 internal sealed class UsageReader(IDatabase database) : IUsageReader
 {
     // Each part by an index of its own: who may see them is asked of the few that are found.
-    private static string Find(UsageOwner owner) =>
+    private static string Find(Dialect dialect, UsageOwner owner) =>
         $"""
-        SELECT * FROM usage_records WHERE {UsageOwnerSql.Of(owner)} AND request_id IN (
-            SELECT request_id FROM usage_records WHERE request_id = @id
-            UNION ALL SELECT request_id FROM usage_records WHERE upstream_response_id = @id
-            UNION ALL SELECT request_id FROM attempt_costs WHERE attempt_id = @id)
-        ORDER BY started_at DESC, request_id DESC LIMIT 1
+        SELECT * FROM usage_records WHERE {UsageOwnerSql.Of(owner)} AND request_id {dialect.Among(ById)} ORDER BY started_at + 0 DESC, request_id DESC LIMIT 1
+        """;
+
+    private const string ById =
+        """
+        SELECT request_id FROM usage_records WHERE request_id = @id
+        UNION ALL SELECT request_id FROM usage_records WHERE upstream_response_id = @id
+        UNION ALL SELECT request_id FROM attempt_costs WHERE attempt_id = @id
         """;
 
     public Task<StoredRequest?> FindAsync(UsageOwner owner, string id, CancellationToken cancellation) => database.ReadAsync(
         async connection =>
         {
-            if (await connection.QueryFirstOrDefaultAsync(Find(owner), new { owner = owner.AccountId.ToString(), member = owner.MemberId?.ToString(), id }) is not IDictionary<string, object?> found) return null;
+            if (await connection.QueryFirstOrDefaultAsync(Find(Dialect.Of(connection), owner), new { owner = owner.AccountId.ToString(), member = owner.MemberId?.ToString(), id }) is not IDictionary<string, object?> found) return null;
             return await WithTrailAsync(connection, UsageRows.Request(new UsageRows.Row(found)));
         },
         cancellation);

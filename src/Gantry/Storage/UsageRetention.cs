@@ -5,7 +5,10 @@ using Gantry.Billing.Retention;
 
 namespace Gantry.Storage;
 
-/// <summary>Drops old usage by bounded deletes: 1,000 records or one hour of sums a write, then a rest, so that other writes come in between.</summary>
+/// <summary>
+/// Drops old usage: days of PostgreSQL whole, all else by bounded deletes of 1,000 records or one hour of sums a write, then a rest, so that other writes come
+/// in between.
+/// </summary>
 internal sealed class UsageRetention(IDatabase database) : IUsageRetention
 {
     /// <summary>Records a write.</summary>
@@ -35,6 +38,14 @@ internal sealed class UsageRetention(IDatabase database) : IUsageRetention
         var longest = TimeSpan.Zero;
         var result = new RetentionResult(0, 0, 0, default);
         await database.WriteAsync(connection => connection.ExecuteAsync("DELETE FROM usage_dropped WHERE run IN (SELECT id FROM runs WHERE ended_at IS NOT NULL)"), cancellation);
+        var days = new UsageDays(database);
+        foreach (var day in await days.BeforeAsync(cut.Records, cancellation))
+        {
+            var (dropped, attempts, took) = await days.DropAsync(day, records, cancellation);
+            result = result with { Records = result.Records + dropped, Attempts = result.Attempts + attempts };
+            if (took > longest) longest = took;
+        }
+
         for (var more = true; more;)
         {
             var (dropped, attempts) = await TimedAsync(connection => DropRecordsAsync(connection, records));
@@ -74,6 +85,8 @@ internal sealed class UsageRetention(IDatabase database) : IUsageRetention
             return value;
         }
     }
+
+    public Task MakeRoomAsync(DateOnly today, CancellationToken cancellation) => new UsageDays(database).MakeAsync(today, cancellation);
 
     public Task<RetentionResult> CountAsync(RetentionCut cut, CancellationToken cancellation) => database.ReadAsync(
         async connection =>

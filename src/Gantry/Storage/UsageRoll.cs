@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Data.Common;
 using Gantry.Billing;
 using Gantry.Catalog;
 
@@ -58,7 +57,7 @@ internal static class UsageRoll
     /// <summary>The start of the hour that a time lies in; both in microseconds since 1970 UTC.</summary>
     public static long HourOf(long micros) => micros - (micros % HourMicros);
 
-    public static async Task AddAsync(DbConnection connection, IEnumerable<SettledRecord> records)
+    public static Task AddAsync(RowWriter writer, IEnumerable<SettledRecord> records)
     {
         var rows = new Dictionary<Key, long[]>();
         foreach (var record in records)
@@ -69,8 +68,7 @@ internal static class UsageRoll
         }
 
         // In one order on every node: two that add to the same rows must not wait for each other.
-        await using var insert = new PreparedInsert<KeyValuePair<Key, long[]>>(connection, "usage_hourly", Columns, Add);
-        foreach (var row in rows.OrderBy(row => row.Key, Comparer<Key>.Create(Key.Compare))) await insert.AddAsync(row);
+        return writer.InsertAsync("usage_hourly", Columns, [.. rows.OrderBy(row => row.Key, Comparer<Key>.Create(Key.Compare))], Add);
     }
 
     private readonly record struct Key(long Hour, Guid? KeyId, Guid? AccountId, string Group, string Model, string Upstream, UsageOutcome Outcome)

@@ -1,30 +1,33 @@
 using System.Data.Common;
+using Dapper;
 using Gantry.Billing;
 using Gantry.Billing.Retention;
+using Npgsql;
 
 namespace Gantry.Storage;
 
 /// <summary>The table of usage records, and all that is written in the same commit: what their requests cost, paid from their wallets.</summary>
 internal sealed class UsageStore(IDatabase database, TimeProvider time) : IUsageStore
 {
+    /// <summary>Of PostgreSQL, where other nodes wait for the end of a write: some milliseconds (decision 0042).</summary>
+    public const int MostRowsAtOnce = 250;
+
+    public int MostRows => database is PostgresDatabase ? MostRowsAtOnce : int.MaxValue;
+
     public Task InsertAsync(IReadOnlyList<UsageRecord> records, CancellationToken cancellation) =>
         database.WriteAsync(connection => InsertAsync(connection, records), cancellation);
 
     private async Task<int> InsertAsync(DbConnection connection, IReadOnlyList<UsageRecord> records)
     {
-        var fresh = await FreshAsync(connection, records);
+        var fresh = connection is NpgsqlConnection ? await FreshAtOnceAsync(connection, records) : await FreshAsync(connection, records);
         if (fresh.Count == 0) return 0;
-        var settled = await SettlementRun.SettleAsync(connection, fresh, UnixMicros.Of(time.GetUtcNow()));
-        await using var record = new PreparedInsert<SettledRecord>(connection, "usage_records", UsageColumns.Record);
-        await using var attempt = new PreparedInsert<(UsageRecord Record, AttemptRecord Try)>(connection, "attempt_costs", UsageColumns.Attempt);
-        foreach (var row in settled)
-        {
-            await record.AddAsync(row);
-            foreach (var tried in row.Record.Trail) await attempt.AddAsync((row.Record, tried));
-        }
-
-        await UsageRoll.AddAsync(connection, settled);
-        await TrafficRoll.AddAsync(connection, settled);
+        var writer = RowWriter.On(connection);
+        var settled = await SettlementRun.SettleAsync(connection, fresh, UnixMicros.Of(time.GetUtcNow()), writer);
+        await writer.InsertAsync("usage_records", UsageColumns.Record, settled);
+        await writer.InsertAsync("attempt_costs", UsageColumns.Attempt, [.. fresh.SelectMany(record => record.Trail, (record, tried) => (record, tried))]);
+        await UsageRoll.AddAsync(writer, settled);
+        await TrafficRoll.AddAsync(writer, settled);
+        await writer.FlushAsync();
         return fresh.Count;
     }
 
@@ -45,5 +48,25 @@ internal sealed class UsageStore(IDatabase database, TimeProvider time) : IUsage
         }
 
         return fresh;
+    }
+
+    // The same as one question. A record that comes again began when it began before, so that one partition is looked into for each. Whatever has been settled
+    // is known by the ledger as well, wherever its record lies. Asked row by row: a join would be planned for the tables as they were, and they grow.
+    private static async Task<List<UsageRecord>> FreshAtOnceAsync(DbConnection connection, IReadOnlyList<UsageRecord> records)
+    {
+        var known = new HashSet<string>(
+            await connection.QueryAsync<string>(
+                """
+                SELECT id FROM unnest(@ids, @starts) AS r(id, start)
+                WHERE (SELECT 1 FROM usage_records u WHERE u.request_id = r.id AND u.started_at = r.start LIMIT 1) IS NOT NULL
+                    OR (SELECT 1 FROM ledger_transactions t WHERE t.request_id = r.id AND t.kind = 'settle' LIMIT 1) IS NOT NULL
+                """,
+                new
+                {
+                    ids = records.Select(record => PostgresText.Keepable(record.RequestId)).ToArray(),
+                    starts = records.Select(record => UnixMicros.Of(record.StartedAt)).ToArray(),
+                }),
+            StringComparer.Ordinal);
+        return [.. records.Where(record => known.Add(PostgresText.Keepable(record.RequestId)))];
     }
 }

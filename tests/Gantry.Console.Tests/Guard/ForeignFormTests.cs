@@ -56,6 +56,18 @@ public sealed partial class ForeignFormTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task Text_with_U_0000_is_refused_by_the_name_of_its_field()
+    {
+        await using var server = await Server();
+        using var client = new PlainClient(server.Address);
+        var token = await client.TokenAsync("/console/sign-in");
+        using var answer = await client.SendAsync(
+            HttpMethod.Post, "/console/sign-in", new FormUrlEncodedContent([new("__RequestVerificationToken", token), new("_handler", "password"), new("email", "a\0@example.com")]));
+        Assert.Equal(400, (int)answer.StatusCode);
+        Assert.Contains("The field email holds the character U+0000", System.Net.WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync()), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task S_21_Token_of_another_visitor_is_refused()
     {
         await using var server = await Server();

@@ -6,12 +6,17 @@ using Gantry.Tests.Storage;
 namespace Gantry.Tests.Hosting;
 
 /// <summary>Reads the books of a data folder with SQL of its own, beside a running server.</summary>
-internal sealed class Auditor(string database)
+internal sealed class Auditor(Func<Task<DbConnection>> connect)
 {
+    public Auditor(string database)
+        : this(() => TestStore.ConnectAsync(database))
+    {
+    }
+
     // One query for each rule of the ledger; each gives how often it is broken.
     private static readonly (string Rule, string Sql)[] Rules =
     [
-        ("I-1: a transaction adds up to nothing", "SELECT COUNT(*) FROM (SELECT 1 FROM ledger_lines GROUP BY transaction_id HAVING SUM(amount_nanos) <> 0)"),
+        ("I-1: a transaction adds up to nothing", "SELECT COUNT(*) FROM (SELECT 1 FROM ledger_lines GROUP BY transaction_id HAVING SUM(amount_nanos) <> 0) AS uneven"),
         ("I-2: a wallet is the sum of its lines",
             """
             SELECT COUNT(*) FROM wallets w WHERE
@@ -70,5 +75,5 @@ internal sealed class Auditor(string database)
         return (await connection.QueryAsync<Charged>("SELECT * FROM usage_records WHERE attempts > 0")).ToDictionary(r => r.RequestId);
     }
 
-    private Task<DbConnection> OpenAsync() => TestStore.ConnectAsync(database);
+    private Task<DbConnection> OpenAsync() => connect();
 }

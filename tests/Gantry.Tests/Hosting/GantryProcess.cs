@@ -26,6 +26,8 @@ internal sealed partial class GantryProcess : IAsyncDisposable
 
     public Uri Address { get; private set; } = new("http://127.0.0.1:0");
 
+    public int Id => _process.Id;
+
     /// <summary>Memory that the process has in RAM now.</summary>
     public long ResidentBytes
     {

@@ -1,5 +1,7 @@
+using System.Data.Common;
 using Dapper;
 using Gantry.Storage;
+using Npgsql;
 
 namespace Gantry.Tests.Storage;
 
@@ -23,6 +25,9 @@ internal static class MillionUsage
                 SELECT printf('00000000-0000-0000-0001-%012d', i), '{Account}', 'key ' || i, printf('%064x', i), 'sk-', '[]', '[]', '[]', '[]', 'total', 0, 'hand', '{Team}' FROM n;
                 """),
             cancellation);
+        // Years of data lie in days, and have attempts that are looked for.
+        var isLarge = records >= 1_000_000;
+        if (isLarge) await database.WriteAsync(DaysAsync, cancellation);
         const int batch = 100_000;
         for (var first = 0; first < records; first += batch)
         {
@@ -40,7 +45,19 @@ internal static class MillionUsage
                         CASE WHEN i % ({records} / 4) = 77 THEN 'rare' ELSE 'model-of-some-vendor-' || ((i * 31 % 97) * (i * 31 % 97) / 1200) END, 'upstream-' || (i % 3), 'm', 'messages', 'chat', 1,
                         CASE WHEN i % 25 > 0 THEN 200 WHEN i % 3 = 0 THEN 429 WHEN i % 3 = 1 THEN 500 ELSE 400 END, CASE WHEN i % 25 > 0 THEN 'completed' ELSE 'failed' END,
                         i % 4096, 0, 0, 0, i % 512, 0, 0, 0, 0, 0, 0, 0, 0, 'reported', printf('msg_%024x', i), 300000, 1200000, 1, 100, 1000, '{Account}', i % 1000003, i % 1000003 FROM n
-                    """),
+                    """,
+                    commandTimeout: 600),
+                cancellation);
+            if (!isLarge) continue;
+            await database.WriteAsync(
+                c => c.ExecuteAsync(
+                    $"""
+                    WITH RECURSIVE n(i) AS (SELECT CAST({first} AS BIGINT) UNION ALL SELECT i + 1 FROM n WHERE i < {last})
+                    INSERT INTO attempt_costs (attempt_id, request_id, number, upstream, upstream_model, status, cost_nanos, cost_status, uncached_input, cache_read, cache_write_5m, cache_write_1h,
+                        output, reasoning, audio_input, image_input, audio_output, image_output, images, audio_seconds, web_searches, at)
+                    SELECT printf('att_%032x', i), printf('req_%032x', i), 1, 'upstream-' || (i % 3), 'm', 200, 1, 'exact', 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, {Start} + i * ({Thirty} / {records}) FROM n
+                    """,
+                    commandTimeout: 600),
                 cancellation);
         }
 
@@ -52,7 +69,16 @@ internal static class MillionUsage
                     images, audio_seconds, web_searches, cost_nanos, charged_nanos, overrun_nanos, refunded_nanos)
                 SELECT {UsageRoll.KeyOfRecord}, COUNT(*), SUM(uncached_input), 0, 0, 0, SUM(output), 0, 0, 0, 0, 0, 0, 0, 0, SUM(cost_nanos), SUM(charged_nanos), 0, 0
                 FROM usage_records GROUP BY 1, 2, 3, 4, 5, 6, 7
-                """),
+                """,
+                commandTimeout: 600),
             cancellation);
+    }
+
+    private static async Task<int> DaysAsync(DbConnection connection)
+    {
+        if (connection is not NpgsqlConnection) return 0;
+        var first = DateOnly.FromDateTime(UnixMicros.ToTime(Start).UtcDateTime);
+        for (var day = 0; day <= 30; day++) await UsageDays.MakeAsync(connection, first.AddDays(day));
+        return 31;
     }
 }

@@ -165,15 +165,27 @@ public sealed class UsageLogTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task Any_filter_and_the_sums_of_thirty_days_answer_in_300_ms_among_a_million_records()
+    public async Task Any_filter_and_the_sums_of_thirty_days_answer_in_300_ms_among_millions_of_records()
     {
-        Assert.SkipUnless(Environment.GetEnvironmentVariable("GANTRY_LONG") == "1", "A million records take half a minute to write: run ./test --long.");
+        Assert.SkipUnless(Environment.GetEnvironmentVariable("GANTRY_LONG") == "1", "A million records take half a minute to write, and ten of PostgreSQL ten: run ./test --long.");
+        // GANTRY_USAGE_RECORDS takes fewer or more than the reference asks for.
+        var records = int.TryParse(Environment.GetEnvironmentVariable("GANTRY_USAGE_RECORDS"), out var given) ? given : TestStore.IsPostgres ? 10_000_000 : 1_000_000;
         var cancellation = TestContext.Current.CancellationToken;
         using var folder = new TempFolder();
         await using var database = await TestStore.OpenAsync(folder.File("gantry.db"), TimeProvider.System, cancellation);
-        await MillionUsage.FillAsync(database, 1_000_000, cancellation);
+        await MillionUsage.FillAsync(database, records, cancellation);
+        // As autovacuum does by itself.
+        await using (var connection = await TestStore.ConnectAsync(folder.File("gantry.db")))
+            if (TestStore.IsPostgres) await connection.ExecuteAsync("VACUUM ANALYZE", commandTimeout: 600);
         var log = new UsageLog(database);
         var slow = new List<string>();
+        var reader = new UsageReader(database);
+        foreach (var id in (string[])["req_000000000000000000000000000001e2", "msg_0000000000000000000001e2", "att_000000000000000000000000000001e2"])
+        {
+            await TimeAsync<StoredRequest>($"search by {id[..3]}", async () => await reader.FindAsync(new UsageOwner(Account), id, cancellation) is { } found ? [found] : Array.Empty<StoredRequest>(), limit: 100);
+            await TimeAsync<string>($"search by {id[..3]} in the book", async () => await new LedgerBook(database, TimeProvider.System).FindRequestAsync(id, cancellation) is { } found ? [found] : Array.Empty<string>(), limit: 100);
+        }
+
         foreach (var (whose, owner) in Owners)
         {
             foreach (var (name, filter) in Filters) await TimeAsync($"{whose}: {name}", () => log.PageAsync(Query(filter, owner, null), cancellation));
@@ -192,7 +204,7 @@ public sealed class UsageLogTests(ITestOutputHelper output)
             return all;
         }
 
-        async Task TimeAsync<T>(string what, Func<Task<IReadOnlyList<T>>> read)
+        async Task TimeAsync<T>(string what, Func<Task<IReadOnlyList<T>>> read, int limit = 300)
         {
             await read();
             var taken = new List<double>();
@@ -206,7 +218,7 @@ public sealed class UsageLogTests(ITestOutputHelper output)
 
             var p95 = taken.Order().ElementAt(18);
             output.WriteLine($"{what}: p95 {p95:0.0} ms, {found} found");
-            if (p95 > 300) slow.Add($"{what}: {p95:0} ms");
+            if (p95 > limit) slow.Add($"{what}: {p95:0} ms");
         }
     }
 

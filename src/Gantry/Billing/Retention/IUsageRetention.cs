@@ -9,6 +9,9 @@ internal interface IUsageRetention
     /// </summary>
     Task<RetentionResult> DropAsync(RetentionCut cut, CancellationToken cancellation);
 
+    /// <summary>Makes the places that the usage of today and of the next days goes to, where the store has such. Nothing fails without them.</summary>
+    Task MakeRoomAsync(DateOnly today, CancellationToken cancellation);
+
     /// <summary>Counts what <see cref="DropAsync"/> would drop.</summary>
     Task<RetentionResult> CountAsync(RetentionCut cut, CancellationToken cancellation);
 }

@@ -2,7 +2,7 @@ using Gantry.Nodes;
 
 namespace Gantry.Billing.Retention;
 
-/// <summary>Drops what is too old, once a day and soon after the start.</summary>
+/// <summary>Drops what is too old, once a day and soon after the start; makes room for the days to come at the start and ever again.</summary>
 /// <param name="retention">The store.</param>
 /// <param name="terms">Those in force.</param>
 /// <param name="run">Of several servers one does it for all.</param>
@@ -20,10 +20,12 @@ internal sealed class RetentionKeeper(IUsageRetention retention, Func<RetentionT
         var done = DateOnly.MinValue;
         try
         {
+            await MakeRoomAsync(stoppingToken);
             await Task.Delay(First, time, stoppingToken);
             using var timer = new PeriodicTimer(Interval, time);
             do
             {
+                await MakeRoomAsync(stoppingToken);
                 var now = time.GetUtcNow();
                 var today = DateOnly.FromDateTime(now.UtcDateTime);
                 if (today != done && run.HasDuties && await TryAsync(terms().CutAt(now), stoppingToken)) done = today;
@@ -34,6 +36,18 @@ internal sealed class RetentionKeeper(IUsageRetention retention, Func<RetentionT
         {
             // What is left is dropped another day.
             return;
+        }
+    }
+
+    private async Task MakeRoomAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await retention.MakeRoomAsync(DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime), cancellation);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            log.LogWarning("The days of usage to come could not be made; it is tried again, and records wait elsewhere: {Failure}", failure.Message);
         }
     }
 

@@ -80,10 +80,7 @@ internal sealed class WalletDesk
             {
                 if (_tallies.Lacks(spender, at, amount, _time.GetUtcNow()) is not { } missing)
                 {
-                    if (_tallies.Refuses(spender, at, amount) is { } cap)
-                    {
-                        return new HoldRefusal(HoldRefusalKind.Cap, amount) { Cap = cap };
-                    }
+                    if (_tallies.Refuses(spender, at, amount) is { } cap) return new HoldRefusal(HoldRefusalKind.Cap, amount) { Cap = cap };
 
                     break;
                 }
@@ -120,10 +117,7 @@ internal sealed class WalletDesk
         cost = most is { } bound ? Money.Min(cost, bound) : cost;
         lock (_gate)
         {
-            if (hold.Closed)
-            {
-                return default;
-            }
+            if (hold.Closed) return default;
 
             hold.Closed = true;
             var wallet = hold.Wallet;
@@ -150,19 +144,13 @@ internal sealed class WalletDesk
     /// <summary>What a wallet's running requests hold and what is free of its allowance in this process.</summary>
     public (Money Free, int Holds) State(Guid walletId)
     {
-        lock (_gate)
-        {
-            return _wallets.TryGetValue(walletId, out var wallet) ? (wallet.Free, wallet.Holds) : default;
-        }
+        lock (_gate) return _wallets.TryGetValue(walletId, out var wallet) ? (wallet.Free, wallet.Holds) : default;
     }
 
     /// <summary>How far a cap is used up now; null where nobody has spent under it in this run.</summary>
     public CapStanding? Standing(SpendCap cap, DateTimeOffset now)
     {
-        lock (_gate)
-        {
-            return _tallies.Standing(cap, now);
-        }
+        lock (_gate) return _tallies.Standing(cap, now);
     }
 
     /// <summary>Gives back what allowances that nobody has used for a while still have; all of them where <paramref name="idle"/> is zero.</summary>
@@ -185,10 +173,7 @@ internal sealed class WalletDesk
         var now = _time.GetUtcNow();
         lock (_gate)
         {
-            if (now - _trimmedAt < TrimEvery)
-            {
-                return;
-            }
+            if (now - _trimmedAt < TrimEvery) return;
 
             _trimmedAt = now;
             _tallies.Trim(now);
@@ -235,10 +220,7 @@ internal sealed class WalletDesk
         var amount = wallet == hold.Wallet ? more : hold.Amount + more;
         lock (_gate)
         {
-            if (TryDecide(hold, wallet, amount, more, isNew, out var refusal))
-            {
-                return new ValueTask<HoldRefusal?>(refusal);
-            }
+            if (TryDecide(hold, wallet, amount, more, isNew, out var refusal)) return new ValueTask<HoldRefusal?>(refusal);
 
             wallet.Waiting++;
             return WaitAsync(hold, wallet, amount, more, isNew, wallet.Refills, cancellation);
@@ -249,21 +231,12 @@ internal sealed class WalletDesk
     private bool TryDecide(Hold hold, WalletAccount wallet, Money amount, Money more, bool isNew, out HoldRefusal? refusal)
     {
         refusal = null;
-        if (hold.Closed)
-        {
-            throw new InvalidOperationException("A hold that is settled cannot be extended.");
-        }
+        if (hold.Closed) throw new InvalidOperationException("A hold that is settled cannot be extended.");
 
-        if (wallet.IsGone)
-        {
-            throw new RunEndedException(wallet.Run);
-        }
+        if (wallet.IsGone) throw new RunEndedException(wallet.Run);
 
         // What was set aside may have been given to others by now.
-        if (_run.IsFenced || _tallies.Lacks(hold.Spender, hold.StartedAt, more, _time.GetUtcNow()) is not null)
-        {
-            return false;
-        }
+        if (_run.IsFenced || _tallies.Lacks(hold.Spender, hold.StartedAt, more, _time.GetUtcNow()) is not null) return false;
 
         if (_tallies.Refuses(hold.Spender, hold.StartedAt, more) is { } cap)
         {
@@ -272,10 +245,7 @@ internal sealed class WalletDesk
             return true;
         }
 
-        if (wallet.Free < amount)
-        {
-            return false;
-        }
+        if (wallet.Free < amount) return false;
 
         Grant(hold, wallet, amount, more, isNew);
         return true;
@@ -298,10 +268,7 @@ internal sealed class WalletDesk
                 lock (_gate)
                 {
                     // What came free meanwhile counts as much as what a refill brings.
-                    if (TryDecide(hold, wallet, amount, more, isNew, out var refusal))
-                    {
-                        return refusal;
-                    }
+                    if (TryDecide(hold, wallet, amount, more, isNew, out var refusal)) return refusal;
 
                     unknown = _tallies.Lacks(hold.Spender, hold.StartedAt, more, _time.GetUtcNow());
                     releasing = wallet.Releasing;
@@ -323,10 +290,7 @@ internal sealed class WalletDesk
                     cancellation.ThrowIfCancellationRequested();
                     lacking = new Money(long.MaxValue);
                 }
-                else if (refill is null)
-                {
-                    return await RefusedAsync(wallet, amount, cancellation);
-                }
+                else if (refill is null) return await RefusedAsync(wallet, amount, cancellation);
                 else if (await refill.WaitAsync(Patience, _time, cancellation) is { Granted.IsZero: true } none && none.Number > cameAfter)
                 {
                     // A refill that had begun before may have looked before money came in: only a later one proves that there is none.
@@ -448,20 +412,14 @@ internal sealed class WalletDesk
 
     private List<WalletAccount> Idle(DateTimeOffset before)
     {
-        lock (_gate)
-        {
-            return [.. _wallets.Values.Where(wallet => IsIdle(wallet, before))];
-        }
+        lock (_gate) return [.. _wallets.Values.Where(wallet => IsIdle(wallet, before))];
     }
 
     private Task ReleaseAsync(WalletAccount wallet, DateTimeOffset before)
     {
         lock (_gate)
         {
-            if (!IsIdle(wallet, before))
-            {
-                return Task.CompletedTask;
-            }
+            if (!IsIdle(wallet, before)) return Task.CompletedTask;
 
             var amount = wallet.Free;
             wallet.Free = Money.Zero;

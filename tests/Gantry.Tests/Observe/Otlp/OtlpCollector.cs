@@ -56,6 +56,16 @@ internal sealed class OtlpCollector : IAsyncDisposable
         return collector;
     }
 
+    /// <summary>Waits for metrics of a later moment than now.</summary>
+    public async Task LaterMetricsAsync()
+    {
+        // The first may have been read before now.
+        var before = Count("/v1/metrics");
+        Assert.NotNull(await Waiting.UntilAsync(() => Count("/v1/metrics") >= before + 2, TimeSpan.FromSeconds(10)));
+
+        int Count(string path) => _received.Count(request => request.Path == path);
+    }
+
     /// <summary>Waits until spans of one request are there: its own, which ends last, and those of its attempts.</summary>
     public async Task<(OtlpSpan Request, IReadOnlyList<OtlpSpan> Attempts)> RequestAsync(string requestId)
     {

@@ -23,8 +23,7 @@ public sealed partial class DashboardTests
         Assert.Equal(402, (int)await rig.AskAsync(TelemetryRig.Plain, stream: false, key: Poor));
         await rig.AskAsync(TelemetryRig.Plain, stream: false, key: Slow);
         Assert.Equal(429, (int)await rig.AskAsync(TelemetryRig.Plain, stream: false, key: Slow));
-        await rig.Gateway.UsageAsync(9);
-        var read = await rig.ReadAsync();
+        var read = await rig.SettledAsync(11);
         var names = read.Samples.Select(sample => sample.Name).ToHashSet(StringComparer.Ordinal);
         var labels = read.Samples.SelectMany(sample => sample.Labels.Keys).Concat(["job", "instance", "le"]).ToHashSet(StringComparer.Ordinal);
         var questions = Dashboard().Concat(Rules().Select(rule => rule.Expr)).ToList();

@@ -28,6 +28,21 @@ internal sealed class MetricsRig : IAsyncDisposable
         return new PrometheusReader(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 
+    /// <summary>Reads once nothing runs any more and so many records are stored and counted.</summary>
+    public async Task<PrometheusReader> SettledAsync(int records)
+    {
+        await Gateway.UsageAsync(records);
+        Assert.NotNull(await Waiting.UntilAsync(() => Gateway.Running == 0, TimeSpan.FromSeconds(10)));
+        var read = await ReadAsync();
+        for (var time = 0; time < 200 && read.Sum("gantry_settle_lag_seconds_count") < records; time++)
+        {
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+            read = await ReadAsync();
+        }
+
+        return read;
+    }
+
     /// <summary>Asks and reads the whole answer.</summary>
     public async Task<HttpStatusCode> AskAsync(string model, bool stream, string protocol = "chat", string key = TestGateway.Key)
     {

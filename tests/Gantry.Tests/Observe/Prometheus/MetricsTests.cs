@@ -31,8 +31,8 @@ public sealed class MetricsTests
         }
 
         Assert.Equal(HttpStatusCode.NotFound, await rig.AskAsync("nobody-has-it", stream: false));
+        var read = await rig.SettledAsync(25);
         var rows = await rig.Gateway.UsageAsync(25);
-        var read = await rig.ReadAsync();
         Assert.Equal(24, read.Sum("gantry_requests_total", ("gantry_outcome", "completed"), ("gantry_status_class", "2xx")));
         Assert.Equal(25, read.Sum("gantry_requests_total"));
         Assert.Equal(1, read.Sum("gantry_requests_total", ("gantry_model", "none"), ("gantry_status_class", "4xx")));
@@ -89,9 +89,7 @@ public sealed class MetricsTests
         }
 
         for (var time = 0; time < 6; time++) await rig.AskAsync(TelemetryRig.Broken, stream: false);
-        Assert.NotNull(await Waiting.UntilAsync(() => rig.Gateway.Running == 0, TimeSpan.FromSeconds(10)));
-        await rig.Gateway.UsageAsync(7);
-        var read = await rig.ReadAsync();
+        var read = await rig.SettledAsync(7);
         Assert.Equal((0, 0), (read.Sum("gantry_exchanges_running"), read.Sum("gantry_streams_running")));
         Assert.Equal(NodeFigures.BuildVersion, Assert.Single(read.Samples, sample => sample.Name == "gantry_node_info").Labels["gantry_version"]);
         Assert.Equal((1, 0, 1), (read.Sum("gantry_node_accepting"), read.Sum("gantry_node_draining"), read.Sum("gantry_journal_healthy")));
@@ -110,6 +108,7 @@ public sealed class MetricsTests
         await using var rig = await MetricsRig.StartAsync();
         await rig.AskAsync("made-up-0", stream: false);
         await rig.AskAsync("made-up-0", stream: false, "gemini");
+        await rig.SettledAsync(2);
         var before = OfRequests(await rig.ReadAsync());
         await Parallel.ForAsync(1, 10_001, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (number, _) =>
         {

@@ -35,6 +35,8 @@ internal sealed class LoadRig : IUsageStore, IAsyncDisposable
         Writer = JournalRig.Writer(_journals, _journal, this, Options);
     }
 
+    public int MostRows => Ledger.Usage.MostRows;
+
     public static UsageWriterOptions Options { get; } = new();
 
     public LedgerRig Ledger { get; }

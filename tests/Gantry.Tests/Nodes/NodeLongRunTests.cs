@@ -1,0 +1,171 @@
+using System.Diagnostics;
+using System.Globalization;
+using Gantry.Tests.Relay.Faults;
+using Xunit;
+
+namespace Gantry.Tests.Nodes;
+
+/// <summary>Three servers and their database through hundreds of kills, an hour of mixed faults, and hours without any (reliability R-50, R-60 to R-63). They run with <c>GANTRY_LONG=1</c>; a seed repeats one.</summary>
+[Collection(AloneCollection.Name)]
+public sealed class NodeLongRunTests(ITestOutputHelper output)
+{
+    private const int Wallets = 20;
+    private const long Price = 100_000_000;
+    private static readonly string[] Models = ["sim-text-n2", "sim-text-n5-d50", "sim-text-n30-i50", "sim-text-n60-i100"];
+
+    private static int Seed => Number("GANTRY_SEED", 1);
+
+    private static Purse Wallet(int number) => new(string.Create(CultureInfo.InvariantCulture, $"wallet{number}"), "100000.00");
+
+    [Fact]
+    public async Task R_60_Bills_are_exact_after_servers_and_their_database_were_killed_over_and_over()
+    {
+        var cycles = Number("GANTRY_CYCLES", 300);
+        await using var cluster = await StartAsync("GANTRY_CYCLES");
+        var dice = new FaultDice(cluster, Seed);
+        var crowd = new Crowd(cluster, Seed, clients: 30, TimeSpan.FromMilliseconds(100));
+        for (var cycle = 0; cycle < cycles; cycle++)
+        {
+            output.WriteLine($"{cycle}: {await dice.KillAsync()}");
+            if (cycle % 25 == 24) await LookAsync(cluster);
+        }
+
+        await EndAsync(cluster, crowd);
+    }
+
+    [Fact]
+    public async Task R_63_Bills_are_exact_after_an_hour_of_mixed_faults()
+    {
+        var minutes = Number("GANTRY_FAULT_MINUTES", 60);
+        await using var cluster = await StartAsync("GANTRY_FAULT_MINUTES");
+        var dice = new FaultDice(cluster, Seed);
+        var crowd = new Crowd(cluster, Seed, clients: 30, TimeSpan.FromMilliseconds(100));
+        var clock = Stopwatch.StartNew();
+        var looked = TimeSpan.Zero;
+        while (clock.Elapsed < TimeSpan.FromMinutes(minutes))
+        {
+            output.WriteLine($"{clock.Elapsed.TotalSeconds:0} s: {await dice.AnyAsync()}");
+            if (clock.Elapsed - looked < TimeSpan.FromMinutes(2)) continue;
+            looked = clock.Elapsed;
+            await LookAsync(cluster);
+        }
+
+        await EndAsync(cluster, crowd);
+    }
+
+    [Fact]
+    public async Task R_50_Servers_need_no_more_memory_after_hours_than_after_one()
+    {
+        var minutes = Number("GANTRY_SOAK_MINUTES", 120);
+        await using var cluster = await StartAsync("GANTRY_SOAK_MINUTES");
+        var warm = TimeSpan.FromMinutes(Math.Min(30, minutes / 4.0));
+        var before = cluster.Nodes.Select(ProcessLook.Of).ToList();
+        var crowd = new Crowd(cluster, Seed, clients: 30, TimeSpan.FromMilliseconds(100));
+        var looks = cluster.Nodes.Select(_ => new List<ProcessLook>()).ToList();
+        var clock = Stopwatch.StartNew();
+        while (clock.Elapsed < TimeSpan.FromMinutes(minutes))
+        {
+            await Task.Delay(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+            foreach (var node in cluster.Nodes) looks[node.Number].Add(ProcessLook.Of(node) with { At = clock.Elapsed });
+        }
+
+        await EndAsync(cluster, crowd);
+        await Task.Delay(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        foreach (var node in cluster.Nodes)
+        {
+            var after = ProcessLook.Of(node);
+            var slope = ProcessLook.MebibytesPerHour([.. looks[node.Number].Where(l => l.At >= warm)]);
+            output.WriteLine($"node {node.Number}: {looks[node.Number][^1].Bytes >> 20} MiB, {slope:0.00} MiB an hour; handles {before[node.Number].Handles} before, {after.Handles} after, threads {before[node.Number].Threads} and {after.Threads}");
+            // What is short shows no slope: its noise is larger.
+            if (minutes >= 120) Assert.InRange(slope, double.MinValue, 1.0);
+            Assert.InRange(after.Handles, 0, before[node.Number].Handles * 1.02 + 20);
+            Assert.InRange(after.Threads, 0, before[node.Number].Threads * 1.02 + 10);
+        }
+    }
+
+    private static int Number(string name, int usual) => int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? asked : usual;
+
+    private async Task<NodeCluster> StartAsync(string variable)
+    {
+        Assert.SkipUnless(
+            Environment.GetEnvironmentVariable("GANTRY_LONG") == "1" || Environment.GetEnvironmentVariable(variable) is { Length: > 0 }, $"A long run: set GANTRY_LONG=1, or {variable} for how long.");
+        output.WriteLine($"seed {Seed}");
+        return await NodeCluster.StartAsync(
+            3, simulator => new ClusterFile(simulator) { Models = [.. Models.Select(m => (m, ThreeNodes.Dime))], Purses = [.. Enumerable.Range(0, Wallets).Select(Wallet)] }, own: true);
+    }
+
+    // While requests run: what holds at each moment.
+    private static async Task LookAsync(NodeCluster cluster) => Assert.Empty(await cluster.Auditor.BrokenAsync());
+
+    private async Task EndAsync(NodeCluster cluster, Crowd crowd)
+    {
+        var received = await crowd.EndAsync();
+        // A server that was killed for good leaves nothing open; one that was swept while it slept settles when it wakes.
+        await NodeCluster.UntilAsync(
+            async () => cluster.Simulator.Record.Open == 0
+                && await cluster.Database.AskAsync<long>("SELECT COUNT(*) FROM allowances a JOIN runs r ON r.id = a.run WHERE a.closed_at IS NULL AND r.ended_at IS NOT NULL") == 0
+                && (await cluster.ChargesAsync()).Sum(c => c.Attempts) >= cluster.Simulator.Record.Exchanges.Count,
+            TimeSpan.FromSeconds(90),
+            async () => $"{(await cluster.ChargesAsync()).Sum(c => c.Attempts)} attempts of {cluster.Simulator.Record.Exchanges.Count} exchanges");
+        await cluster.AssertCleanAsync();
+        var charges = (await cluster.ChargesAsync()).ToDictionary(c => c.RequestId);
+        Assert.Equal(charges.Values.Sum(c => c.ChargedNanos), await cluster.Auditor.SpentAsync());
+        foreach (var id in received) Assert.Equal(("completed", Price), (charges[id].Outcome, charges[id].ChargedNanos + charges[id].OverrunNanos));
+        // What is not known exactly says so.
+        Assert.All(charges.Values.Where(c => c.ChargedNanos + c.OverrunNanos != Price), c => Assert.True(c.ChargeReason != "usage", $"{c.RequestId}: {c.ChargeReason}, {c.Outcome}, {c.ChargedNanos} + {c.OverrunNanos}"));
+        var reasons = charges.Values.GroupBy(c => c.ChargeReason).Select(g => $"{g.Count()} {g.Key}");
+        output.WriteLine($"{charges.Count} requests sent, {received.Count} received in full ({crowd.Refused} refused, {crowd.Broken} broken): {string.Join(", ", reasons)}; overrun {charges.Values.Sum(c => c.OverrunNanos)} nano-USD");
+        Assert.True(received.Count > 100, "Hardly anything was answered.");
+    }
+
+    /// <summary>Clients that ask one question after the other of any server, and put up with whatever happens.</summary>
+    private sealed class Crowd
+    {
+        private readonly CancellationTokenSource _enough = new();
+        private readonly List<string> _received = [];
+        private readonly Task _running;
+        private int _refused;
+        private int _broken;
+
+        public Crowd(NodeCluster cluster, int seed, int clients, TimeSpan pause) => _running = Task.WhenAll(Enumerable.Range(0, clients).Select(n => AskOnAsync(cluster, new Random(seed * 1000 + n), pause)));
+
+        public int Refused => _refused;
+
+        public int Broken => _broken;
+
+        public async Task<IReadOnlyList<string>> EndAsync()
+        {
+            await _enough.CancelAsync();
+            await _running;
+            _enough.Dispose();
+            return _received;
+        }
+
+        private async Task AskOnAsync(NodeCluster cluster, Random random, TimeSpan pause)
+        {
+            while (!_enough.IsCancellationRequested)
+            {
+                var call = ClientCall.Ask(ClientCall.Protocols[random.Next(4)], Models[random.Next(Models.Length)], random.Next(2) == 0);
+                await AskAsync(cluster.Nodes[random.Next(3)], call, Wallet(random.Next(Wallets)).Key);
+                await Task.Delay(pause * (random.NextDouble() * 2), CancellationToken.None);
+            }
+        }
+
+        private async Task AskAsync(ClusterNode node, ClientCall call, string key)
+        {
+            try
+            {
+                using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+                using var response = await node.SendAsync(call, key, patience.Token);
+                _ = await response.Content.ReadAsStringAsync(patience.Token);
+                if ((int)response.StatusCode != 200) Interlocked.Increment(ref _refused);
+                else
+                    lock (_received) _received.Add(response.Headers.GetValues("x-request-id").Single());
+            }
+            catch (Exception gone) when (gone is HttpRequestException or InvalidOperationException or OperationCanceledException)
+            {
+                Interlocked.Increment(ref _broken);
+            }
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using Gantry.Storage;
+using Gantry.Tests.Relay.Faults;
+using Gantry.Tests.Storage;
+using Npgsql;
+using Xunit;
+
+namespace Gantry.Tests.Nodes;
+
+/// <summary>A server that is stopped or cut off in the middle of a write must not stop all others (reliability ).</summary>
+[Collection(AloneCollection.Name)]
+public sealed class StoppedWriterTests
+{
+    [Fact]
+    public async Task Write_that_does_not_go_on_is_ended_and_the_others_write()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        var name = await PostgresCluster.NewDatabaseAsync();
+        await using var stopped = await PostgresDatabase.OpenAsync(name, TimeProvider.System, cancellation);
+        await stopped.ClaimAsync("one", cancellation);
+        await using var other = await PostgresDatabase.OpenAsync(name, TimeProvider.System, cancellation);
+        await other.ClaimAsync("two", cancellation);
+        var begun = new TaskCompletionSource();
+        var goes = new TaskCompletionSource();
+        var write = stopped.WriteAsync(
+            async _ =>
+            {
+                begun.SetResult();
+                await goes.Task;
+                return true;
+            },
+            cancellation);
+        await begun.Task;
+        var clock = Stopwatch.StartNew();
+        await NodeCluster.UntilAsync(() => CanWriteAsync(other), TimeSpan.FromSeconds(15));
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(9));
+        goes.SetResult();
+        await Assert.ThrowsAnyAsync<NpgsqlException>(() => write);
+        Assert.True(await CanWriteAsync(stopped));
+    }
+
+    private static async Task<bool> CanWriteAsync(PostgresDatabase database)
+    {
+        try
+        {
+            return await database.WriteAsync(static _ => Task.FromResult(true), TestContext.Current.CancellationToken);
+        }
+        catch (PostgresException busy) when (busy.SqlState == PostgresErrorCodes.LockNotAvailable)
+        {
+            return false;
+        }
+    }
+}
