@@ -6,6 +6,7 @@ namespace Gantry.Tests.Access.Limits.Several;
 internal sealed class ModelShares(INodeBus bus) : IShareStore
 {
     private readonly Lock _gate = new();
+    private int _underWay;
     private readonly Dictionary<(string Subject, long Run), long> _shares = [];
 
     /// <summary>Calls that were made.</summary>
@@ -13,6 +14,9 @@ internal sealed class ModelShares(INodeBus bus) : IShareStore
 
     /// <summary>What each call comes to instead of an answer; null for none.</summary>
     public Func<Task>? Fails { get; set; }
+
+    /// <summary>Calls that have not been answered.</summary>
+    public int UnderWay => Volatile.Read(ref _underWay);
 
     /// <summary>The sum of the shares of one thing.</summary>
     public long Sum(string subject)
@@ -84,9 +88,18 @@ internal sealed class ModelShares(INodeBus bus) : IShareStore
         else _shares.Remove((subject, run));
     }
 
-    private Task FailAsync()
+    private async Task FailAsync()
     {
         Calls++;
-        return Fails?.Invoke() ?? Task.CompletedTask;
+        if (Fails is null) return;
+        Interlocked.Increment(ref _underWay);
+        try
+        {
+            await Fails();
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _underWay);
+        }
     }
 }

@@ -42,6 +42,9 @@ internal sealed class Servers : IDisposable
 
     public List<RateLimiter> Limiters { get; } = [];
 
+    /// <summary>Some server takes the store for slow or away: it keeps to its part then, and no longer to its share.</summary>
+    public bool IsCutOff => _calls.Exists(calls => calls.IsDown);
+
     public static RateScopes Key(long? requests = null, long? tokens = null, long? places = null) => Desk.Scopes(Desk.Limit(RateOwner.Key, "k", requests, tokens, places));
 
     /// <summary>Each tells the database that it lives.</summary>
@@ -60,6 +63,13 @@ internal sealed class Servers : IDisposable
     public Task<RateAdmission> AskAsync(int server, RateScopes scopes, long prompt = 0, bool place = false, TimeSpan patience = default) =>
         Limiters[server].AdmitAsync(new RateAsk(scopes, Guid.Empty, prompt, 0, place), patience, 100, TestContext.Current.CancellationToken).AsTask();
 
+    /// <summary>Goes on when no call of the store is under way, or it would be taken for slow.</summary>
+    public async Task StepAsync(double seconds)
+    {
+        await UntilAsync(() => !Time.Has(ShareCalls.Slow));
+        Step(seconds);
+    }
+
     /// <summary>Asks, and lets as much time pass as the answer needs.</summary>
     public async Task<RateAdmission> NowAsync(int server, RateScopes scopes, long prompt = 0, bool place = false)
     {
@@ -73,10 +83,11 @@ internal sealed class Servers : IDisposable
     {
         // Nothing but continuations are under way in between.
         for (var i = 0; i < 100 && !task.IsCompleted; i++) await Task.Yield();
-        for (var i = 0; i < 200 && !task.IsCompleted; i++)
+        for (var i = 0; i < 2000 && !task.IsCompleted; i++)
         {
             await Task.WhenAny(task, Task.Delay(2, TestContext.Current.CancellationToken));
-            if (!task.IsCompleted) Step(0.25);
+            // While the store is at work the clock stands, or it would be taken for slow.
+            if (!task.IsCompleted && Store.UnderWay == 0) Step(0.25);
         }
 
         Assert.True(task.IsCompleted);
@@ -85,7 +96,7 @@ internal sealed class Servers : IDisposable
     /// <summary>Waits, while the clock stands, for what goes on beside requests.</summary>
     public static async Task UntilAsync(Func<bool> holds)
     {
-        for (var i = 0; i < 1000 && !holds(); i++) await Task.Delay(5, TestContext.Current.CancellationToken);
+        for (var i = 0; i < 10_000 && !holds(); i++) await Task.Delay(1, TestContext.Current.CancellationToken);
         Assert.True(holds());
     }
 

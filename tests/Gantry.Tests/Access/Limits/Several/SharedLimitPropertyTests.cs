@@ -65,10 +65,10 @@ public sealed class SharedLimitPropertyTests
             switch (_random.Next(10))
             {
                 case 0:
-                    Servers.Step(_random.NextDouble() * 20);
+                    await Servers.StepAsync(_random.NextDouble() * 20);
                     break;
                 case 1:
-                    Servers.Step(_random.NextDouble());
+                    await Servers.StepAsync(_random.NextDouble());
                     break;
                 case 2:
                     await Servers.Limiters[server].SweepAsync();
@@ -77,7 +77,7 @@ public sealed class SharedLimitPropertyTests
                     if (_taken.FindAll(taken => !taken.HasEnded) is { Count: > 0 } running) End(running[_random.Next(running.Count)]);
                     break;
                 case 6:
-                    await Task.WhenAll(Enumerable.Range(0, 6).Select(i => AskAsync((server + i / 2) % 3, _random.Next(1, 200))));
+                    await BurstAsync(server);
                     break;
                 default:
                     await TryAsync(server, _random.Next(1, 200));
@@ -89,7 +89,8 @@ public sealed class SharedLimitPropertyTests
         public string? Breach()
         {
             var minute = _taken.FindAll(taken => taken.Asked > Servers.Time.GetUtcNow() - Minute);
-            return minute.Count > Requests ? $"{minute.Count} requests"
+            return Servers.IsCutOff ? "the store was taken for slow"
+                : minute.Count > Requests ? $"{minute.Count} requests"
                 : minute.Sum(taken => taken.Tokens) > Tokens ? $"{minute.Sum(taken => taken.Tokens)} tokens"
                 : _taken.Count(taken => !taken.HasEnded) > Places ? "places"
                 : _kept;
@@ -99,10 +100,22 @@ public sealed class SharedLimitPropertyTests
         {
             if (await AskAsync(server, tokens) || _lost > 0) return;
             // What was refused a moment ago is not asked for again.
-            Servers.Step(1.01);
+            await Servers.StepAsync(1.01);
             var near = _taken.FindAll(taken => taken.At > Servers.Time.GetUtcNow() - Longest);
             var fits = near.Count < Requests && near.Sum(taken => taken.Tokens) + tokens <= Tokens && _taken.Count(taken => !taken.HasEnded) < Places;
             if (!await AskAsync(server, tokens) && fits) _kept = $"{tokens} tokens of {Tokens - near.Sum(taken => taken.Tokens)}, with {near.Count} requests, were refused";
+        }
+
+        private async Task BurstAsync(int server)
+        {
+            var asked = Servers.Time.GetUtcNow();
+            var burst = Enumerable.Range(0, 6).Select(i => (Tokens: _random.Next(1, 200), Server: (server + (i / 2)) % 3)).ToArray();
+            var admissions = Task.WhenAll(burst.Select(one => Servers.AskAsync(one.Server, _scopes, one.Tokens, place: true)));
+            await Servers.ComesAsync(admissions);
+            foreach (var (one, admission) in burst.Zip(await admissions))
+            {
+                if (admission.Lease is { } lease) _taken.Add(new Taken(lease, asked, Servers.Time.GetUtcNow(), one.Tokens));
+            }
         }
 
         private async Task<bool> AskAsync(int server, int tokens)
@@ -111,7 +124,7 @@ public sealed class SharedLimitPropertyTests
             var admission = await Servers.NowAsync(server, _scopes, tokens, place: true);
             if (admission.Lease is not { } lease) return false;
             Assert.InRange(lease.Standing.Requests.Remaining ?? -1, 0, Requests - 1);
-            lock (_taken) _taken.Add(new Taken(lease, asked, Servers.Time.GetUtcNow(), tokens));
+            _taken.Add(new Taken(lease, asked, Servers.Time.GetUtcNow(), tokens));
             return true;
         }
 

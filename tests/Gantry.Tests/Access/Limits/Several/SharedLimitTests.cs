@@ -196,7 +196,7 @@ public sealed class SharedLimitTests
         lease.End(980);
         await Servers.UntilAsync(() =>
         {
-            servers.Step(0.1);
+            servers.Step(0.01);
             return servers.Store.Of(1, "tpm key k") >= 980;
         });
         Assert.NotNull((await servers.NowAsync(1, scopes, prompt: 100)).Refusal);

@@ -6,6 +6,12 @@ internal sealed class SteppedTime : FakeTime
     private readonly Lock _gate = new();
     private readonly List<Alarm> _alarms = [];
 
+    /// <summary>Whether somebody waits for so long.</summary>
+    public bool Has(TimeSpan wait)
+    {
+        lock (_gate) return _alarms.Exists(alarm => alarm.Wait == wait);
+    }
+
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var alarm = new Alarm(this, callback, state);
@@ -38,6 +44,8 @@ internal sealed class SteppedTime : FakeTime
     {
         private TimeSpan _period;
 
+        public TimeSpan Wait { get; private set; }
+
         public long At { get; private set; }
 
         public void Fire()
@@ -51,7 +59,7 @@ internal sealed class SteppedTime : FakeTime
             lock (time._gate)
             {
                 time._alarms.Remove(this);
-                (_period, At) = (period, time.GetTimestamp() + Math.Max(0, dueTime.Ticks));
+                (Wait, _period, At) = (dueTime, period, time.GetTimestamp() + Math.Max(0, dueTime.Ticks));
                 if (dueTime != Timeout.InfiniteTimeSpan) time._alarms.Add(this);
             }
 
