@@ -22,6 +22,17 @@ internal sealed class PostgresWriteEngine(NpgsqlDataSource source) : IWriteEngin
     // A writer that is stopped or cut off in the middle must not stop all others: the database ends what does not go on (reliability R-25, R-26).
     private static readonly string BeginBesideOthers = "SET LOCAL idle_in_transaction_session_timeout = '5s'; " + Begin;
 
+    // One that was stopped while it sent rows: no time-out of the database looks at that.
+    private const string EndStopped =
+        """
+        WITH stopped AS MATERIALIZED (
+            SELECT a.pid FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
+            WHERE l.locktype = 'advisory' AND l.granted AND l.classid::bigint = @High AND l.objid::bigint = @Low
+            AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+            AND a.usename = current_user AND a.wait_event = 'ClientRead' AND a.state_change < clock_timestamp() - INTERVAL '4 seconds')
+        SELECT COUNT(*) FROM stopped WHERE pg_terminate_backend(pid, 2000)
+        """;
+
     private NpgsqlConnection? _connection;
     private PostgresServerLock? _claim;
 
@@ -38,6 +49,11 @@ internal sealed class PostgresWriteEngine(NpgsqlDataSource source) : IWriteEngin
         catch (DbException) when (isOld && _connection is not { FullState: ConnectionState.Open })
         {
             // A server that was restarted leaves a broken connection behind, which only its next use shows.
+            return await TryBeginAsync();
+        }
+        catch (PostgresException waited) when (waited.SqlState == PostgresErrorCodes.LockNotAvailable)
+        {
+            if (await _connection!.ExecuteScalarAsync<long>(EndStopped, new { High = (Lock >> 32) & 0xFFFFFFFF, Low = Lock & 0xFFFFFFFF }) == 0) throw;
             return await TryBeginAsync();
         }
     }

@@ -78,7 +78,8 @@ public sealed class NodeLongRunTests(ITestOutputHelper output)
             output.WriteLine($"node {node.Number}: {looks[node.Number][^1].Bytes >> 20} MiB, {slope:0.00} MiB an hour; handles {before[node.Number].Handles} before, {after.Handles} after, threads {before[node.Number].Threads} and {after.Threads}");
             // What is short shows no slope: its noise is larger.
             if (minutes >= 120) Assert.InRange(slope, double.MinValue, 1.0);
-            Assert.InRange(after.Handles, 0, before[node.Number].Handles * 1.02 + 20);
+            // Pools of connections to the database and the upstream open with the first load.
+            Assert.InRange(after.Handles, 0, before[node.Number].Handles * 1.02 + 60);
             Assert.InRange(after.Threads, 0, before[node.Number].Threads * 1.02 + 10);
         }
     }
