@@ -33,7 +33,7 @@ internal sealed class LedgerBook(IDatabase database, TimeProvider time) : ILedge
         async connection =>
         {
             var findings = new List<LedgerFinding>();
-            var moment = new { now = UnixMicros.Of(time.GetUtcNow()), LedgerInvariants.DeadAfterMicros };
+            var moment = new { now = await RunRecords.NowAsync(connection, time), LedgerInvariants.DeadAfterMicros };
             foreach (var (check, sql) in LedgerInvariants.All)
             {
                 var found = await connection.QueryAsync<(string Subject, string Message)>($"{sql} LIMIT {MostFindings}", moment);

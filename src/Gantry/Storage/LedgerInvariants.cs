@@ -5,8 +5,8 @@ namespace Gantry.Storage;
 /// <summary>The invariants of the ledger as queries (reliability §5.4). Each gives what breaks it: whom it is about, and what is wrong.</summary>
 internal static class LedgerInvariants
 {
-    /// <summary>A run that was not renewed for so long is dead.</summary>
-    public const long DeadAfterMicros = 60_000_000;
+    /// <summary>A run that was not renewed for so long is dead, and should have been swept: it is taken for dead after a minute, and others look twice a minute.</summary>
+    public const long DeadAfterMicros = 120_000_000;
 
     private const string Lines = "ledger_lines l JOIN ledger_transactions t ON t.id = l.transaction_id";
 

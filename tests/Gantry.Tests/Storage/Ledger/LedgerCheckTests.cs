@@ -60,9 +60,10 @@ public sealed class LedgerCheckTests
     public async Task I_4_Allowance_of_a_dead_run_is_found()
     {
         await using var rig = await BooksAsync();
-        rig.Time.Now += TimeSpan.FromSeconds(59);
+        // When a run was heard of is told by the clock of the database, which no test can set.
+        await rig.SqlAsync("UPDATE runs SET renewed_at = renewed_at - 110000000");
         Assert.Empty(await rig.BrokenAsync());
-        rig.Time.Now += TimeSpan.FromSeconds(2);
+        await rig.SqlAsync("UPDATE runs SET renewed_at = renewed_at - 11000000");
         Assert.Equal(["I-4"], await rig.BrokenAsync());
         await rig.Ledger.RenewRunAsync(rig.Run, CancellationToken.None);
         Assert.Empty(await rig.BrokenAsync());
