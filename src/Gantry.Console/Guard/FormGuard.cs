@@ -48,7 +48,12 @@ internal sealed class FormGuard(RequestDelegate next, IAntiforgery antiforgery)
         catch (AntiforgeryValidationException reason)
         {
             // The form could not be read: as it says of itself, or for its size.
-            return reason.InnerException is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } ? Refusal.TooLarge : Refusal.ForeignForm;
+            return reason.InnerException switch
+            {
+                BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => Refusal.TooLarge,
+                InvalidDataException or InvalidOperationException => Refusal.UnreadableForm,
+                _ => Refusal.ForeignForm,
+            };
         }
     }
 

@@ -26,6 +26,10 @@ public sealed record Refusal(int Status, string Title, string Text, string? Link
     internal static Refusal UnusableText(string field) => new(
         400, "This form was not accepted", $"The field {field} holds the character U+0000, which no text may have.", ConsolePaths.Home, "To the console");
 
+    // The framework reads no form with such a character, and does not say in which field it is.
+    internal static readonly Refusal UnreadableForm = new(
+        400, "This form was not accepted", "It cannot be read: a field may hold the character U+0000, which no text may have. Go back, take it out and send the form again.", ConsolePaths.Home, "To the console");
+
     internal static readonly Refusal TooLarge = new(413, "Too large", "A form may hold one mebibyte.", ConsolePaths.Home, "To the console");
 
     internal static readonly Refusal SignedOut = new(

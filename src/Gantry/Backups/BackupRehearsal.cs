@@ -41,7 +41,7 @@ internal sealed class BackupRehearsal(string backup, string secrets, Func<string
             await using var restored = await OpenAsync(data, database, manifest.At, cancellation);
             await StepAsync("secrets", () => Task.FromResult<(bool?, string)>(restored.Secrets.Alarms.IsEmpty ? (true, "those of this store") : (null, string.Join(" ", restored.Secrets.Alarms))));
             await StepAsync("journal", () => ReplayAsync(restored, manifest, cancellation));
-            await StepAsync("ledger", () => LedgerAsync(restored, cancellation));
+            await StepAsync("ledger", () => LedgerAsync(restored, manifest.At, cancellation));
             await StepAsync("audit", () => AuditAsync(restored, manifest, cancellation));
         }
         catch (StepFailedException)
@@ -83,9 +83,9 @@ internal sealed class BackupRehearsal(string backup, string secrets, Func<string
             : (true, more == 0 ? "holds nothing that the store did not have" : $"{Number(more)} records came from it");
     }
 
-    private static async Task<(bool? Holds, string Detail)> LedgerAsync(DataFolder restored, CancellationToken cancellation)
+    private static async Task<(bool? Holds, string Detail)> LedgerAsync(DataFolder restored, DateTimeOffset moment, CancellationToken cancellation)
     {
-        var findings = await restored.Book.CheckAsync(cancellation);
+        var findings = await restored.Book.CheckAsync(moment, cancellation);
         return findings.Count == 0 ? (true, "the books add up") : (false, string.Join(" ", findings.Take(10).Select(finding => $"{finding.Check} {finding.Subject}: {finding.Message}.")));
     }
 

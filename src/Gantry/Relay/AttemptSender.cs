@@ -36,7 +36,7 @@ internal sealed class AttemptSender(
             }
 
             telemetry.PassOn(exchange, candidate, request);
-            await charging.DispatchAsync(exchange);
+            await DispatchAsync(exchange);
             exchange.Watched.Allow(FirstByte(exchange), exchange.WantsStream || exchange.Facts is null ? limits.Stream : limits.Whole);
             var response = await upstreams.SendAsync(exchange.Attempt!, request, cancellation);
             var keeps = false;
@@ -54,6 +54,20 @@ internal sealed class AttemptSender(
                     response.Dispose();
                 }
             }
+        }
+    }
+
+    private async ValueTask DispatchAsync(Exchange exchange)
+    {
+        try
+        {
+            await charging.DispatchAsync(exchange);
+        }
+        catch (UsageJournalException)
+        {
+            // What cannot be written down is not sent, and was no attempt.
+            exchange.Attempt = null;
+            throw;
         }
     }
 

@@ -212,7 +212,7 @@ internal sealed class RelayHandler(
 
     /// <summary>The connection broke under the client's own body; the server tells the rest of the exchange a moment later.</summary>
     private static bool IsUploadBroken(Exchange exchange, Exception failure) =>
-        exchange.Attempt is null && failure is IOException and not BadHttpRequestException;
+        exchange.Attempt is null && failure is IOException and not (BadHttpRequestException or UsageJournalException);
 
     private static readonly GatewayError OperationForbidden =
         new(ErrorKind.Forbidden, ErrorOrigin.Client, "This API key may not use this endpoint.") { Code = "operation_not_allowed" };

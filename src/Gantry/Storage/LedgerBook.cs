@@ -29,14 +29,18 @@ internal sealed class LedgerBook(IDatabase database, TimeProvider time) : ILedge
         t.reason AS Reason, t.previous_hash AS PreviousHash, t.hash AS Hash
         """;
 
-    public Task<IReadOnlyList<LedgerFinding>> CheckAsync(CancellationToken cancellation) => database.ReadAsync(
+    public Task<IReadOnlyList<LedgerFinding>> CheckAsync(CancellationToken cancellation) => CheckAsync(null, cancellation);
+
+    public Task<IReadOnlyList<LedgerFinding>> CheckAsync(DateTimeOffset moment, CancellationToken cancellation) => CheckAsync((DateTimeOffset?)moment, cancellation);
+
+    private Task<IReadOnlyList<LedgerFinding>> CheckAsync(DateTimeOffset? moment, CancellationToken cancellation) => database.ReadAsync(
         async connection =>
         {
             var findings = new List<LedgerFinding>();
-            var moment = new { now = await RunRecords.NowAsync(connection, time), LedgerInvariants.DeadAfterMicros };
+            var parameters = new { now = moment is { } given ? UnixMicros.Of(given) : await RunRecords.NowAsync(connection, time), LedgerInvariants.DeadAfterMicros };
             foreach (var (check, sql) in LedgerInvariants.All)
             {
-                var found = await connection.QueryAsync<(string Subject, string Message)>($"{sql} LIMIT {MostFindings}", moment);
+                var found = await connection.QueryAsync<(string Subject, string Message)>($"{sql} LIMIT {MostFindings}", parameters);
                 findings.AddRange(found.Select(f => new LedgerFinding(check, f.Subject, f.Message)));
             }
 

@@ -16,8 +16,9 @@ internal sealed class PostgresWriteEngine(NpgsqlDataSource source) : IWriteEngin
     /// <summary>What each write waits for. Any number that is ours: "gantry w" in ASCII.</summary>
     public const long Lock = 0x67616E7472792077;
 
-    // Nobody waits longer than for a locked file of SQLite.
-    private static readonly string Begin = string.Create(CultureInfo.InvariantCulture, $"SET LOCAL lock_timeout = '5s'; SELECT pg_advisory_xact_lock({Lock})");
+    // Who waits looks at the holder before a request gives up waiting for money; and nobody waits longer in all than for a locked file of SQLite.
+    private const int Looks = 3;
+    private static readonly string Begin = string.Create(CultureInfo.InvariantCulture, $"SET LOCAL lock_timeout = '1500ms'; SELECT pg_advisory_xact_lock({Lock})");
 
     // A writer that is stopped or cut off in the middle must not stop all others: the database ends what does not go on (reliability R-25, R-26).
     private static readonly string BeginBesideOthers = "SET LOCAL idle_in_transaction_session_timeout = '5s'; " + Begin;
@@ -29,7 +30,7 @@ internal sealed class PostgresWriteEngine(NpgsqlDataSource source) : IWriteEngin
             SELECT a.pid FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
             WHERE l.locktype = 'advisory' AND l.granted AND l.classid::bigint = @High AND l.objid::bigint = @Low
             AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
-            AND a.usename = current_user AND a.wait_event = 'ClientRead' AND a.state_change < clock_timestamp() - INTERVAL '4 seconds')
+            AND a.usename = current_user AND a.wait_event = 'ClientRead' AND a.state_change < clock_timestamp() - INTERVAL '1 second')
         SELECT COUNT(*) FROM stopped WHERE pg_terminate_backend(pid, 2000)
         """;
 
@@ -41,6 +42,23 @@ internal sealed class PostgresWriteEngine(NpgsqlDataSource source) : IWriteEngin
 
     public async Task<DbTransaction> BeginAsync()
     {
+        for (var looks = 0; ; looks++)
+        {
+            try
+            {
+                return await BeginOnceAsync();
+            }
+            catch (PostgresException waited) when (waited.SqlState == PostgresErrorCodes.LockNotAvailable && looks < Looks)
+            {
+                await _connection!.ExecuteAsync(EndStopped, new { High = (Lock >> 32) & 0xFFFFFFFF, Low = Lock & 0xFFFFFFFF });
+            }
+        }
+    }
+
+    public ValueTask DisposeAsync() => _connection?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private async Task<DbTransaction> BeginOnceAsync()
+    {
         var isOld = _connection is not null;
         try
         {
@@ -51,14 +69,7 @@ internal sealed class PostgresWriteEngine(NpgsqlDataSource source) : IWriteEngin
             // A server that was restarted leaves a broken connection behind, which only its next use shows.
             return await TryBeginAsync();
         }
-        catch (PostgresException waited) when (waited.SqlState == PostgresErrorCodes.LockNotAvailable)
-        {
-            if (await _connection!.ExecuteScalarAsync<long>(EndStopped, new { High = (Lock >> 32) & 0xFFFFFFFF, Low = Lock & 0xFFFFFFFF }) == 0) throw;
-            return await TryBeginAsync();
-        }
     }
-
-    public ValueTask DisposeAsync() => _connection?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     private async Task<DbTransaction> TryBeginAsync()
     {

@@ -56,7 +56,7 @@ public sealed partial class ForeignFormTests(Chromium chromium)
     }
 
     [Fact]
-    public async Task Text_with_U_0000_is_refused_by_the_name_of_its_field()
+    public async Task Text_with_U_0000_is_refused_and_told_so()
     {
         await using var server = await Server();
         using var client = new PlainClient(server.Address);
@@ -64,7 +64,8 @@ public sealed partial class ForeignFormTests(Chromium chromium)
         using var answer = await client.SendAsync(
             HttpMethod.Post, "/console/sign-in", new FormUrlEncodedContent([new("__RequestVerificationToken", token), new("_handler", "password"), new("email", "a\0@example.com")]));
         Assert.Equal(400, (int)answer.StatusCode);
-        Assert.Contains("The field email holds the character U+0000", System.Net.WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync()), StringComparison.Ordinal);
+        var page = System.Net.WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
+        Assert.True(page.Contains("the character U+0000", StringComparison.Ordinal), page);
     }
 
     [Fact]

@@ -40,10 +40,11 @@ public sealed class FullDiskTests(ITestOutputHelper output)
 
         Assert.All(await other.EndAsync(), a => Assert.True(a.Answer.Status == 200, a.Answer.Body));
         await NodeCluster.UntilAsync(
-            async () => (await cluster.ChargesAsync()).Count == cluster.Simulator.Record.Exchanges.Count,
+            async () => (await cluster.ChargesAsync()).Count(c => c.Attempts > 0) == cluster.Simulator.Record.Exchanges.Count,
             TimeSpan.FromSeconds(15),
             async () => $"{(await cluster.ChargesAsync()).Count} of {cluster.Simulator.Record.Exchanges.Count}");
-        var charges = await cluster.ChargesAsync();
+        // One that came to the full disk before anybody had noticed was never sent.
+        var charges = (await cluster.ChargesAsync()).Where(c => c.Attempts > 0).ToList();
         Assert.All(charges, c => Assert.Equal((100_000_000L, 0L), (c.ChargedNanos, c.OverrunNanos)));
         await cluster.AssertCleanAsync();
     }

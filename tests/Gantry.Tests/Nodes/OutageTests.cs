@@ -34,7 +34,12 @@ public sealed class OutageTests(OutageTests.Running running, ITestOutputHelper o
     [Fact]
     public Task R_14_Database_without_a_connection_to_spare_costs_no_stream_and_no_record() => RunAsync(
         "full",
-        () => AdministerAsync($"ALTER ROLE {NodeDatabase.Role} CONNECTION LIMIT 0; SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '{NodeDatabase.Role}'"),
+        async () =>
+        {
+            // Two commits: who is sent away must not come back before the limit is there.
+            await AdministerAsync($"ALTER ROLE {NodeDatabase.Role} CONNECTION LIMIT 0");
+            await AdministerAsync($"SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE usename = '{NodeDatabase.Role}'");
+        },
         () => AdministerAsync($"ALTER ROLE {NodeDatabase.Role} CONNECTION LIMIT -1"),
         [0, 1, 2]);
 

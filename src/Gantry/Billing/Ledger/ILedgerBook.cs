@@ -7,6 +7,9 @@ internal interface ILedgerBook
     /// <returns>What breaks them; at most 100 findings for each.</returns>
     Task<IReadOnlyList<LedgerFinding>> CheckAsync(CancellationToken cancellation);
 
+    /// <summary>The same as of a moment, for books that stand still: whose run had died by then.</summary>
+    Task<IReadOnlyList<LedgerFinding>> CheckAsync(DateTimeOffset moment, CancellationToken cancellation);
+
     /// <summary>The newest entries of one wallet or of all, newest first.</summary>
     /// <param name="walletId">Null for all.</param>
     /// <param name="limit">At most so many.</param>
