@@ -71,7 +71,8 @@ public sealed partial class ClientPage
     protected override async Task LoadAsync(IActor who, CancellationToken cancellation)
     {
         if (_recipe is null) return;
-        _system = await Browser.SystemAsync();
+        // What the person chooses meanwhile stays.
+        if (_watch is null) _system = await Browser.SystemAsync();
         _prices = Prices.For(who);
         Offer();
         if (_watch is not null) return;

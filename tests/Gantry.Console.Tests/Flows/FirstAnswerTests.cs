@@ -58,10 +58,13 @@ public sealed class FirstAnswerTests(Chromium chromium, ITestOutputHelper output
         await Assertions.Expect(page.Locator("#model")).ToHaveValueAsync("claude-sonnet-5");
         await page.Locator("#make-key").ClickAsync();
         await Assertions.Expect(page.Locator("#held-key")).ToBeVisibleAsync();
-        var typed = await page.Locator(".snippet pre", new() { HasText = "ANTHROPIC_BASE_URL" }).InnerTextAsync();
+        var key = await page.Locator("#held-key").InnerTextAsync();
+        var snippet = page.Locator(".snippet pre", new() { HasText = "ANTHROPIC_BASE_URL" });
+        await Assertions.Expect(snippet).ToContainTextAsync($"export ANTHROPIC_AUTH_TOKEN='{key}'");
+        var typed = await snippet.InnerTextAsync();
         Lap("the lines for the shell are copied");
 
-        var said = await TypeAsync($"{typed}\n{claude} -p 'Say hello.'");
+        var said = await TypeAsync($"{typed}\n{claude} -p 'Say hello.'", key);
         Lap($"Claude Code has answered: {said.Trim()}");
         await Assertions.Expect(page.Locator(".arrivals")).ToHaveAttributeAsync("data-state", "good");
         Assert.NotEmpty(said.Trim());
@@ -83,7 +86,7 @@ public sealed class FirstAnswerTests(Chromium chromium, ITestOutputHelper output
     }
 
     /// <summary>Types into a shell of a person who has nothing set.</summary>
-    private async Task<string> TypeAsync(string lines)
+    private async Task<string> TypeAsync(string lines, string secret)
     {
         using var shell = new Process
         {
@@ -107,7 +110,7 @@ public sealed class FirstAnswerTests(Chromium chromium, ITestOutputHelper output
             if (!shell.HasExited) shell.Kill(entireProcessTree: true);
         }
 
-        Assert.True(shell.ExitCode == 0, $"{shell.ExitCode}: {await said} {await complained}");
+        Assert.True(shell.ExitCode == 0, $"{shell.ExitCode}: {await said} {await complained} after {lines.Replace(secret, "…", StringComparison.Ordinal)}");
         return await said;
     }
 }

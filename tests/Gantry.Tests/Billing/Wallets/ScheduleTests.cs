@@ -1,3 +1,5 @@
+using Gantry.Billing;
+using Gantry.Billing.Ledger;
 using Gantry.Tests.Storage;
 using Gantry.Tests.Storage.Ledger;
 using Xunit;
@@ -39,7 +41,7 @@ public sealed class ScheduleTests(ITestOutputHelper output)
                 var random = new Random(-seed);
                 for (var wallet = 2 * i; wallet < 2 * i + 2; wallet++) await rig.PostAsync(1 + random.NextInt64(4_000_000_000), wallet: wallet);
                 Guid[] wallets = [LedgerRig.Wallet(2 * i), LedgerRig.Wallet(2 * i + 1)];
-                Schedule.Play(seed, rig.Ledger, rig.Usage, new StoredBooks(rig, wallets), wallets, rig.Time, checkEvery: 6);
+                Schedule.Play(seed, Prompt<ILedgerStore>.Of(rig.Ledger), Prompt<IUsageStore>.Of(rig.Usage), Prompt<IBooks>.Of(new StoredBooks(rig, wallets)), wallets, rig.Time, checkEvery: 6);
             }
 
             Assert.Empty(await new Gantry.Storage.LedgerBook(rig.Database, rig.Time).CheckAsync(TestContext.Current.CancellationToken));
