@@ -32,7 +32,8 @@ internal static class UsageFilterSql
         if (filter is { Owner.MemberId: not null, Key: null, RequestId: null })
         {
             // A page of each of the person's keys, then the best of them: the keys are few, their records may be a million.
-            return $"SELECT {columns} FROM {dialect.PageOfEachKey("k.member_id = @member AND k.account_id = @owner", $"{where} {order} LIMIT @limit")} {order} LIMIT @limit";
+            var pages = dialect.PageOfEachKey("k.member_id = @member AND k.account_id = @owner", where + " " + order + " LIMIT @limit");
+            return $"SELECT {columns} FROM {pages} {order} LIMIT @limit";
         }
 
         return $"SELECT {columns} FROM usage_records{Index(dialect, filter)}{(where.Length == 0 ? "" : " WHERE " + where)} {order} LIMIT @limit";
