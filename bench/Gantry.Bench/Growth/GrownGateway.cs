@@ -1,0 +1,63 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Gantry.Bench.Growth;
+
+/// <summary>The other end of a <see cref="GrowHost"/>.</summary>
+internal sealed class GrownGateway : IDisposable
+{
+    readonly Process _process;
+
+    GrownGateway(Process process, Uri address, double startMillis)
+    {
+        _process = process;
+        (Address, StartMillis) = (address, startMillis);
+    }
+
+    public Uri Address { get; }
+
+    /// <summary>From opening the data folder to listening.</summary>
+    public double StartMillis { get; }
+
+    /// <param name="folder">The data folder.</param>
+    /// <param name="file">A declarative file to apply; null for none.</param>
+    /// <exception cref="InvalidOperationException">It did not start.</exception>
+    public static async Task<GrownGateway> StartAsync(string folder, string? file)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath!, ["grow-host", folder, file ?? "-"]) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true };
+        var process = Process.Start(start)!;
+        if (await process.StandardOutput.ReadLineAsync() is not { } line)
+        {
+            process.Dispose();
+            throw new InvalidOperationException("The gateway has not started: its words stand above.");
+        }
+
+        var words = line.Split(' ');
+        return new GrownGateway(process, new Uri(words[0]), double.Parse(words[1], CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>Bytes that it has allocated since its start, and microseconds of processor that it has used.</summary>
+    public async Task<(double Allocated, double CpuMicros)> StateAsync() => await AskAsync("state") is [var allocated, var cpu] ? (allocated, cpu) : default;
+
+    /// <summary>Bytes that live after a collection.</summary>
+    public async Task<double> HeapAsync() => (await AskAsync("heap"))[0];
+
+    /// <summary>How long an edit of one row takes, and how long after it the new configuration serves; in milliseconds.</summary>
+    public async Task<(double Edit, double Reload)> EditAsync() => await AskAsync("edit") is [var edit, var reload] ? (edit, reload) : default;
+
+    public void Dispose()
+    {
+        // The end of its input ends it, and leaves the store whole.
+        _process.StandardInput.Close();
+        if (!_process.WaitForExit(TimeSpan.FromSeconds(60))) _process.Kill();
+        _process.Dispose();
+    }
+
+    async Task<double[]> AskAsync(string word)
+    {
+        await _process.StandardInput.WriteLineAsync(word);
+        await _process.StandardInput.FlushAsync();
+        var line = await _process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The gateway has ended.");
+        return [.. line.Split(' ').Select(number => double.Parse(number, CultureInfo.InvariantCulture))];
+    }
+}
