@@ -25,6 +25,8 @@ internal sealed class GrownGateway : IDisposable
     public static async Task<GrownGateway> StartAsync(string folder, string? file)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!, ["grow-host", folder, file ?? "-"]) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true };
+        // Code is at its best soon: else the first size would pay for what the others find done.
+        (start.Environment["DOTNET_TieredPGO"], start.Environment["DOTNET_TC_CallCountThreshold"], start.Environment["DOTNET_TC_CallCountingDelayMs"]) = ("0", "5", "0");
         var process = Process.Start(start)!;
         if (await process.StandardOutput.ReadLineAsync() is not { } line)
         {
