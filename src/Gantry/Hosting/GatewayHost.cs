@@ -15,7 +15,6 @@ using Gantry.Catalog.Declared;
 using Gantry.Console;
 using Gantry.Edge;
 using Gantry.Explain;
-using Gantry.Hosting.WarmUp;
 using Gantry.Management;
 using Gantry.Management.Simulators;
 using Gantry.Management.Upstreams;

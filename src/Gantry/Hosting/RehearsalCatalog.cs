@@ -6,7 +6,7 @@ using Gantry.Protocols;
 using Gantry.Secrets;
 using Gantry.Snapshot;
 
-namespace Gantry.Hosting.WarmUp;
+namespace Gantry.Hosting;
 
 /// <summary>The configuration of a <see cref="Rehearsal"/>, and what is asked of it.</summary>
 internal static class RehearsalCatalog

@@ -4,7 +4,7 @@ using Gantry.Billing.Ledger;
 using Gantry.Billing.Pricing;
 using Gantry.Nodes;
 
-namespace Gantry.Hosting.WarmUp;
+namespace Gantry.Hosting;
 
 /// <summary>A store that grants everything and keeps nothing, for a <see cref="Rehearsal"/>.</summary>
 internal sealed class RehearsalStore : ILedgerStore, IPlanStore, IUsageStore

@@ -1,7 +1,7 @@
-using Gantry.Hosting.WarmUp;
+using Gantry.Hosting;
 using Xunit;
 
-namespace Gantry.Tests.Hosting.WarmUp;
+namespace Gantry.Tests.Hosting;
 
 /// <summary>What a server goes through before it opens.</summary>
 public sealed class RehearsalTests

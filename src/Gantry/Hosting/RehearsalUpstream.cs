@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Gantry.Hosting.WarmUp;
+namespace Gantry.Hosting;
 
 /// <summary>The upstream of a <see cref="Rehearsal"/>: the same short answer in every protocol.</summary>
 internal static class RehearsalUpstream

@@ -14,7 +14,7 @@ using Gantry.Secrets;
 using Gantry.Snapshot;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
-namespace Gantry.Hosting.WarmUp;
+namespace Gantry.Hosting;
 
 /// <summary>
 /// Before a server opens, a second one serves a few requests in every protocol, whole and streamed: the same relay over a store that keeps nothing, with an upstream
