@@ -28,8 +28,9 @@ internal static class GrowHost
                     await SayAsync(output, $"{GC.GetTotalMemory(forceFullCollection: true)}");
                     break;
                 case "edit":
+                    var spent = Environment.CpuUsage.TotalTime;
                     var (took, reload) = await EditAsync(gateway);
-                    await SayAsync(output, $"{took.TotalMilliseconds:F0} {reload.TotalMilliseconds:F0}");
+                    await SayAsync(output, $"{took.TotalMilliseconds:F0} {reload.TotalMilliseconds:F0} {(Environment.CpuUsage.TotalTime - spent).TotalMilliseconds:F0}");
                     break;
                 default:
                     return 2;

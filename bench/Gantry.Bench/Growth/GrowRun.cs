@@ -31,8 +31,8 @@ internal sealed class GrowRun(TimeSpan stage, int rows, TextWriter output)
             ("deployments", [least with { Deployments = 16 }, least with { Deployments = 100 }, least with { Deployments = 1_000 }]),
             ("rows", [least with { Rows = rows / 10 }, least with { Rows = rows }]),
         ];
-        await output.WriteLineAsync("| keys | models | deployments | usage rows | CPU µs a request | bytes a request | p50 ms | p99 ms | CPU / least | bytes / least | apply and start ms | start ms | heap MiB | edit ms | reload ms | p99 ms beside edits |");
-        await output.WriteLineAsync("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
+        await output.WriteLineAsync("| keys | models | deployments | usage rows | CPU µs a request | bytes a request | p50 ms | p99 ms | CPU / least | bytes / least | apply and start ms | start ms | heap MiB | edit ms | reload ms | CPU ms of both | p99 ms beside an edit |");
+        await output.WriteLineAsync("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
         var first = await MeasureAsync(least, null, cancellation);
         var tooMuch = false;
         foreach (var (name, sizes) in all)
@@ -80,19 +80,21 @@ internal sealed class GrowRun(TimeSpan stage, int rows, TextWriter output)
                 if (times.Count == 0 || SteadyLoad.Percentile(took, 0.99) < SteadyLoad.Percentile(times, 0.99)) times = took;
             }
 
-            var beside = load.RunAsync(TimeSpan.FromSeconds(4), cancellation);
-            var (edit, reload) = (double.MaxValue, double.MaxValue);
-            for (var round = 0; round < 2; round++)
+            var (edit, reload, work) = (double.MaxValue, double.MaxValue, double.MaxValue);
+            for (var round = 0; round < 3; round++)
             {
-                var (took, until) = await gateway.EditAsync();
-                (edit, reload) = (Math.Min(edit, took), Math.Min(reload, until));
+                var (took, until, cpu) = await gateway.EditAsync();
+                (edit, reload, work) = (Math.Min(edit, took), Math.Min(reload, until), Math.Min(work, cpu));
             }
+
+            var beside = load.RunAsync(TimeSpan.FromSeconds(4), cancellation);
+            await gateway.EditAsync();
 
             least ??= cost;
             var felt = SteadyLoad.Percentile(await beside, 0.99);
             await output.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {size} | {cost.Cpu:F0} | {cost.Allocated:F0} | {SteadyLoad.Percentile(times, 0.5):F2} | {SteadyLoad.Percentile(times, 0.99):F2} | {cost.Cpu / least.Cpu:F2} | {cost.Allocated / least.Allocated:F2} | {applied:F0} | {gateway.StartMillis:F0} | {heap / 1048576:F1} | {edit:F0} | {reload:F0} | {felt:F1} |"));
+                $"| {size} | {cost.Cpu:F0} | {cost.Allocated:F0} | {SteadyLoad.Percentile(times, 0.5):F2} | {SteadyLoad.Percentile(times, 0.99):F2} | {cost.Cpu / least.Cpu:F2} | {cost.Allocated / least.Allocated:F2} | {applied:F0} | {gateway.StartMillis:F0} | {heap / 1048576:F1} | {edit:F0} | {reload:F0} | {work:F0} | {felt:F1} |"));
             await output.FlushAsync(cancellation);
             return cost;
         }

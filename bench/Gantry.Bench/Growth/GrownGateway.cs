@@ -44,8 +44,8 @@ internal sealed class GrownGateway : IDisposable
     /// <summary>Bytes that live after a collection.</summary>
     public async Task<double> HeapAsync() => (await AskAsync("heap"))[0];
 
-    /// <summary>How long an edit of one row takes, and how long after it the new configuration serves; in milliseconds.</summary>
-    public async Task<(double Edit, double Reload)> EditAsync() => await AskAsync("edit") is [var edit, var reload] ? (edit, reload) : default;
+    /// <summary>How long an edit of one row takes, how long after it the new configuration serves, and the processor time of both; in milliseconds.</summary>
+    public async Task<(double Edit, double Reload, double Cpu)> EditAsync() => await AskAsync("edit") is [var edit, var reload, var cpu] ? (edit, reload, cpu) : default;
 
     public void Dispose()
     {

@@ -48,9 +48,9 @@ internal static class Rehearsal
         {
             await PlayAsync(folder, patience.Token);
         }
-        catch (Exception failure) when (failure is IOException or SocketException or UnauthorizedAccessException or InvalidOperationException or OperationCanceledException)
+        catch (Exception failure) when (failure is not OutOfMemoryException)
         {
-            // No port, no room, no time: the first requests are slower, and that is all.
+            // No port, no room, no time, whatever it is: the first requests are slower, and that is all.
             return;
         }
         finally
@@ -81,6 +81,8 @@ internal static class Rehearsal
         builder.WebHost.ConfigureKestrel(ServerLimits.Apply);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var services = builder.Services;
+        // Signals are the real server's.
+        services.AddSingleton<IHostLifetime, CommandLifetime>();
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(KeyHasher.StandIn());
         services.AddSingleton(new SecretSeal(() => null));
