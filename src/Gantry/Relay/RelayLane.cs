@@ -12,9 +12,6 @@ internal sealed class RelayLane(
 {
     private const int StreamBuffer = 16 * 1024;
 
-    // Between two reads of a stream that is as fast as most, it pays to keep the buffer.
-    private static readonly TimeSpan Slow = TimeSpan.FromMilliseconds(200);
-
     /// <summary>Brings the answer to the client, if there is one: what fails before content is for the caller to try elsewhere.</summary>
     public async Task<AttemptResult> PassAsync(Exchange exchange, HttpResponseMessage response, CancellationToken cancellation)
     {
@@ -108,25 +105,9 @@ internal sealed class RelayLane(
         var (exchange, meter) = (relayed.Exchange, relayed.Meter);
         using var rented = new PooledBytes(StreamBuffer);
         var buffer = rented.Free(StreamBuffer);
-        var slow = false;
-        while (true)
+        int read;
+        while ((read = await ReadAsync(relayed, body, buffer, cancellation)) > 0)
         {
-            var since = time.GetTimestamp();
-            if (slow && !relayed.HoldsBytes)
-            {
-                // Thousands of streams that mostly wait need not hold a buffer each: the next bytes are announced first.
-                rented.Dispose();
-                await body.ReadAsync(Memory<byte>.Empty, cancellation);
-                buffer = rented.GetMemory(StreamBuffer);
-            }
-
-            var read = await ReadAsync(relayed, body, buffer, cancellation);
-            if (read == 0)
-            {
-                break;
-            }
-
-            slow = time.GetElapsedTime(since) >= Slow;
             exchange.Watched.NoteRead();
             meter.Append(buffer.Span[..read]);
             if (meter.ContentTokens > exchange.ContentTokens)
