@@ -7,6 +7,7 @@ using Gantry.Bench;
 using Gantry.Bench.BytePaths;
 using Gantry.Bench.Capacity;
 using Gantry.Bench.EndToEnd;
+using Gantry.Bench.Growth;
 using Gantry.Bench.Settling;
 
 switch (args)
@@ -19,6 +20,8 @@ switch (args)
         return await StepTable.RunAsync(client, spoken, Console.Out);
     case ["e2e", .. var rest]:
         return await LoadRun.RunAsync(rest, Console.Out, Console.Error);
+    case ["grow" or "grow-host" or "starts" or "streams", ..]:
+        return await GrowthCommands.RunAsync(args, Console.Out, Console.Error);
     case ["settle", .. var rest]:
         return await SettleRun.RunAsync(rest, Console.Out);
     case ["settle-node", var wallet, var seconds, var rate]:
@@ -34,6 +37,9 @@ switch (args)
             --steps CLIENT UPSTREAM                      what each step of translating a long request costs, e.g. --steps chat messages
             settle [SECONDS [PROCESSES [RATE]]]          several processes settle against one wallet in the PostgreSQL of GANTRY_DATABASE
             capacity [options]                           several servers on one database, simulated with measured times
+            grow [options]                               what a request costs beside 10 to 100,000 keys, 2,000 models, 1,000 deployments
+            starts [options]                             how soon a started gateway is ready, and its first request
+            streams [options]                            what 5,000 slow streams hold of its memory
             e2e [options]                                load on a running gateway; e2e --help lists the options
             """);
         return 2;

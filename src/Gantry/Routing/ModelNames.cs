@@ -55,14 +55,15 @@ internal static class ModelNames
     private static AskedModel At(ApiKey key, string upstream, string name, int prefixes)
     {
         var found = Find(key, name, prefixes) with { Upstream = upstream };
-        Deployment? own = null;
-        foreach (var offer in key.Groups.SelectMany(group => group.Offers.Values).SelectMany(offers => offers).Where(offer => offer.Upstream.Name.Equals(upstream, StringComparison.OrdinalIgnoreCase)))
+        Model? own = null;
+        foreach (var group in key.Groups)
         {
-            if (offer.Model.Id == found.Name || offer.Model.Aliases.Contains(found.Name)) return found;
-            if (offer.UpstreamModel == name) own ??= offer;
+            var index = GroupIndex.Of(group);
+            if (index.Has(upstream, found.Name)) return found;
+            own ??= index.ByOwnName(upstream, name);
         }
 
-        return own is null || key.Groups.Any(group => group.VirtualModels.ContainsKey(found.Name)) ? found : found with { Name = own.Model.Id };
+        return own is null || key.Groups.Any(group => group.VirtualModels.ContainsKey(found.Name)) ? found : found with { Name = own.Id };
     }
 
     private static AskedModel? Prefixed(ApiKey key, string prefix, AskedModel found)
@@ -70,22 +71,22 @@ internal static class ModelNames
         var known = false;
         foreach (var group in key.Groups)
         {
-            foreach (var offer in All(group, found.Name))
+            foreach (var model in Models(group, found.Name))
             {
                 known = true;
-                if (offer.Model.OwnedBy.Equals(prefix, StringComparison.OrdinalIgnoreCase)) return found;
+                if (model.OwnedBy.Equals(prefix, StringComparison.OrdinalIgnoreCase)) return found;
             }
         }
 
         if (!known) return null;
-        if (found.Upstream is null && key.Groups.Any(group => All(group, found.Name).Any(offer => offer.Upstream.Name.Equals(prefix, StringComparison.OrdinalIgnoreCase))))
-            return found with { Upstream = prefix };
+        if (found.Upstream is null && key.Groups.Any(group => GroupIndex.Of(group).Has(prefix, found.Name))) return found with { Upstream = prefix };
         return Vendors.Contains(prefix) ? found : null;
     }
 
-    private static IEnumerable<Deployment> All(Group group, string name) =>
-        group.Offers.TryGetValue(name, out var offers) ? offers
-        : group.VirtualModels.TryGetValue(name, out var virtuals) ? virtuals.Members.SelectMany(IEnumerable<Deployment> (member) => member)
+    /// <summary>The models that a name stands for in a group.</summary>
+    private static IEnumerable<Model> Models(Group group, string name) =>
+        group.Offers.TryGetValue(name, out var offers) ? [offers[0].Model]
+        : group.VirtualModels.TryGetValue(name, out var virtuals) ? virtuals.Members.Select(member => member[0].Model)
         : [];
 
     /// <summary>Clients mark a variant so, such as <c>[1m]</c> for the long context; null where there is no such mark.</summary>

@@ -14,6 +14,11 @@ internal sealed class PoolOrder(Turns turns, HealthLook look)
     // Multiples of the golden ratio lie as evenly as can be, however many have been taken.
     private const double Golden = 0.618_033_988_749_894_9;
 
+    // More than a request may try, in one stage and beyond it.
+    private const int MostOfStage = 10;
+    private const int MostFirst = 2 * MostOfStage;
+    private const ulong MostDraws = 3 * MostOfStage;
+
     /// <summary>Puts options in order.</summary>
     /// <param name="group">Whose they are.</param>
     /// <param name="options">In the order of the snapshot.</param>
@@ -30,7 +35,7 @@ internal sealed class PoolOrder(Turns turns, HealthLook look)
             options[at] = options[at] with
             {
                 Busy = group.Balance == PoolBalance.LeastBusy ? (double)InFlight(deployment) / deployment.Weight : 0,
-                Rank = StableHash.Rank(StableHash.Mix(seed, Place(deployment)), deployment.Weight),
+                Rank = StableHash.Rank(StableHash.Mix(seed, options[at].Place), deployment.Weight),
             };
         }
 
@@ -54,7 +59,59 @@ internal sealed class PoolOrder(Turns turns, HealthLook look)
             : [.. inTurn];
     }
 
+    /// <summary>Of a large pool those that would be asked first, in order: as many as a request may need, whatever the pool has.</summary>
+    /// <param name="group">Whose the pool is.</param>
+    /// <param name="stages">Of the pool.</param>
+    /// <param name="session">Which session they are for; null for none.</param>
+    /// <param name="takesTurn">False: as the next request would have it, which it still has afterwards.</param>
+    public List<RouteCandidate> First(Group group, IReadOnlyList<WeightedPlaces<RouteCandidate>> stages, SessionKey? session, bool takesTurn)
+    {
+        var turn = session is null ? takesTurn ? turns.Take(group) : turns.Look(group) : 0;
+        var seed = session?.Low ?? turn;
+        var first = new List<RouteCandidate>(MostFirst);
+        Span<int> taken = stackalloc int[MostOfStage];
+        foreach (var stage in stages)
+        {
+            if (first.Count + MostOfStage > MostFirst) break;
+            var ofStage = taken[..Math.Min(MostOfStage, stage.Count)];
+            Draw(stage, seed, session is null && group.Balance == PoolBalance.Weight ? turn * Golden % 1 : null, ofStage);
+            var from = first.Count;
+            foreach (var at in ofStage) first.Add(stage[at]);
+            // The least busy of some is nearly as little busy as the least of all, and costs the same however many there are.
+            if (group.Balance == PoolBalance.LeastBusy) SortByLoad(first, from);
+        }
+
+        return first;
+    }
+
     private static readonly ImmutableArray<UpstreamCredential?> NoCredential = [null];
+
+    // Different ones, each the likelier the more it weighs.
+    private static void Draw(WeightedPlaces<RouteCandidate> stage, ulong seed, double? position, Span<int> into)
+    {
+        var count = 0;
+        for (ulong draw = 0; count < into.Length; draw++)
+        {
+            var at = draw == 0 && position is { } reached ? stage.At(reached) : stage.Of(StableHash.Mix(seed, draw));
+            // Where little weighs much, the rest would not come for long: what lies beside is as good.
+            if (draw > MostDraws)
+                while (into[..count].Contains(at)) at = (at + 1) % stage.Count;
+            if (!into[..count].Contains(at)) into[count++] = at;
+        }
+    }
+
+    private void SortByLoad(List<RouteCandidate> candidates, int from)
+    {
+        Span<double> loads = stackalloc double[MostOfStage];
+        for (var at = from; at < candidates.Count; at++)
+        {
+            var candidate = candidates[at];
+            var load = (double)look(candidate.Target).InFlight / candidate.Deployment.Weight;
+            var place = at;
+            for (; place > from && loads[place - 1 - from] > load; place--) (candidates[place], loads[place - from]) = (candidates[place - 1], loads[place - 1 - from]);
+            (candidates[place], loads[place - from]) = (candidate, load);
+        }
+    }
 
     /// <summary>Of each stage, the one whose share of the weights the position lies in comes first.</summary>
     private static void TakeTurns(List<RouteOption> options, double position)
@@ -67,7 +124,7 @@ internal sealed class PoolOrder(Turns turns, HealthLook look)
 
             // The shares lie in an order that no turn changes.
             var peers = options.GetRange(from, to - from);
-            peers.Sort(static (one, other) => Place(one.Deployment).CompareTo(Place(other.Deployment)));
+            peers.Sort(static (one, other) => one.Place.CompareTo(other.Place));
             var reached = position * weights;
             var chosen = peers[^1];
             foreach (var peer in peers)
@@ -91,5 +148,6 @@ internal sealed class PoolOrder(Turns turns, HealthLook look)
         return sum;
     }
 
-    private static ulong Place(Deployment deployment) => StableHash.Of(deployment.UpstreamModel, StableHash.Of(deployment.Upstream.Name));
+    /// <summary>A hash of what names a deployment.</summary>
+    public static ulong Place(Deployment deployment) => StableHash.Of(deployment.UpstreamModel, StableHash.Of(deployment.Upstream.Name));
 }

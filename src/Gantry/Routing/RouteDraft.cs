@@ -84,6 +84,14 @@ internal sealed class RouteDraft(RouteRequest request, PoolOrder order, HealthLo
             return;
         }
 
+        var some = Some(group);
+        if (some is not null && trace is null)
+        {
+            _offered = true;
+            _kept.AddRange(some);
+            return;
+        }
+
         var options = Options(group);
         if (options.Count == 0) return;
         _offered = true;
@@ -97,7 +105,8 @@ internal sealed class RouteDraft(RouteRequest request, PoolOrder order, HealthLo
                 pool.Add(new RouteCandidate(group, option.Deployment, credential));
         }
 
-        if (home is { } last && pool.FindIndex(candidate => candidate.Target == last.Target) is > 0 and var at)
+        if (some is not null) pool = [.. some, .. pool.Except(some)];
+        else if (home is { } last && pool.FindIndex(candidate => candidate.Target == last.Target) is > 0 and var at)
         {
             var place = pool[at];
             pool.RemoveAt(at);
@@ -106,6 +115,22 @@ internal sealed class RouteDraft(RouteRequest request, PoolOrder order, HealthLo
 
         RoutePool.Admit(pool, look, _kept, _spare ??= [], _last ??= [], _unusable ??= [], trace);
         if (_unusable.Count == 0) _unusable = null;
+    }
+
+    /// <summary>Of a large pool those that are asked first; null where it has to be looked at whole: it is not large, or too many of those are out of use.</summary>
+    private List<RouteCandidate>? Some(Group group)
+    {
+        if (_asked.Upstream is not null || GroupIndex.PoolOf(group, _asked.Name) is not { } pool) return null;
+        var (session, home) = Session();
+        var first = order.First(group, pool.Stages(request.Protocol), session, takesTurn: trace is null);
+        if (home is { } last && pool.Find(last.Target) is { } same)
+        {
+            first.Remove(same);
+            first.Insert(0, same);
+        }
+
+        first.RemoveAll(candidate => Unfit(candidate.Deployment) is not null || !look(candidate.Target).Admits);
+        return first.Count >= RetryBudgets.Most ? first : null;
     }
 
     // Most pools are one place, and most places are well: nothing is to be ordered there, and no list needed.
@@ -150,6 +175,9 @@ internal sealed class RouteDraft(RouteRequest request, PoolOrder order, HealthLo
     {
         if (group.Offers.TryGetValue(_asked.Name, out var offers))
         {
+            // Of many at one upstream alone; where there are none, one of the others says why not.
+            if (_asked.Upstream is { } upstream && offers.Length > DeploymentPool.Few && trace is null)
+                offers = GroupIndex.Of(group).At(upstream, _asked.Name) is { IsEmpty: false } there ? there : [offers[0]];
             var options = new List<RouteOption>(offers.Length);
             Collect(group, offers, 0, options);
             return options;

@@ -8,6 +8,9 @@ namespace Gantry.Routing;
 /// <param name="Far">It needs a translation.</param>
 internal readonly record struct RouteOption(Deployment Deployment, int Member, bool Far)
 {
+    /// <summary>Where its shares lie among those of the others: <see cref="PoolOrder.Place"/>.</summary>
+    public ulong Place { get; } = PoolOrder.Place(Deployment);
+
     /// <summary>Attempts under way for its weight, where the group asks for the least busy; else 0.</summary>
     public double Busy { get; init; }
 

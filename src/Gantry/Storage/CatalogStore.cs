@@ -9,6 +9,9 @@ namespace Gantry.Storage;
 /// <remarks>Price versions follow the rows that say what things cost, in the same transaction: no other code has to think of them.</remarks>
 internal sealed class CatalogStore(IDatabase database, AuditChain chain, TimeProvider? clock = null) : ICatalogStore
 {
+    // Who is outrun so often does it with everybody waiting.
+    private const int TriesBeside = 3;
+
     private readonly TimeProvider _time = clock ?? TimeProvider.System;
 
     public Task<long> VersionAsync(CancellationToken cancellation) => database.ReadAsync(VersionAsync, cancellation);
@@ -18,23 +21,38 @@ internal sealed class CatalogStore(IDatabase database, AuditChain chain, TimePro
     public Task<long> ApplyAsync(long expectedVersion, IReadOnlyList<RowChange> changes, CancellationToken cancellation) =>
         database.WriteAsync(connection => ApplyAsync(connection, expectedVersion, changes), cancellation);
 
-    public Task<T> EditAsync<T>(Func<CatalogRows, (IReadOnlyList<RowChange> Changes, T Result)> edit, AuditNote note, CancellationToken cancellation) =>
-        database.WriteAsync(
+    public async Task<T> EditAsync<T>(Func<CatalogRows, (IReadOnlyList<RowChange> Changes, T Result)> edit, AuditNote note, CancellationToken cancellation)
+    {
+        // Worked out beside the writer: with 100,000 keys that takes a second, in which requests must be settled. Written only where nobody has come in between.
+        for (var tries = 0; tries < TriesBeside; tries++)
+        {
+            var rows = await LoadAsync(cancellation);
+            var (changes, result) = edit(rows);
+            if (changes.Count == 0) return result;
+            try
+            {
+                await database.WriteAsync(connection => WriteAsync(connection, rows.Version, changes, note), cancellation);
+                return result;
+            }
+            catch (CatalogConflictException)
+            {
+                // Somebody has: it is worked out again from what is there now.
+                continue;
+            }
+        }
+
+        return await database.WriteAsync(
             async connection =>
             {
                 // Changes nothing, but holds the row: an editor on another node waits here until this one is done.
                 await connection.ExecuteAsync("UPDATE catalog_state SET version = version WHERE id = 1");
                 var rows = await LoadAsync(connection);
                 var (changes, result) = edit(rows);
-                if (changes.Count > 0)
-                {
-                    await ApplyAsync(connection, rows.Version, changes);
-                    await AuditRecords.AppendAsync(connection, chain, note, changes.Select(AuditRecords.Of), _time.GetUtcNow());
-                }
-
+                if (changes.Count > 0) await WriteAsync(connection, rows.Version, changes, note);
                 return result;
             },
             cancellation);
+    }
 
     /// <summary>Writes the versions of prices that were set before there were any.</summary>
     public async Task WritePricesAsync(CancellationToken cancellation)
@@ -48,6 +66,13 @@ internal sealed class CatalogStore(IDatabase database, AuditChain chain, TimePro
                 return 0;
             },
             cancellation);
+    }
+
+    private async Task<long> WriteAsync(DbConnection connection, long expectedVersion, IReadOnlyList<RowChange> changes, AuditNote note)
+    {
+        var version = await ApplyAsync(connection, expectedVersion, changes);
+        await AuditRecords.AppendAsync(connection, chain, note, changes.Select(AuditRecords.Of), _time.GetUtcNow());
+        return version;
     }
 
     private async Task FollowPricesAsync(DbConnection connection)
