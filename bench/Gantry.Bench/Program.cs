@@ -34,7 +34,7 @@ switch (args)
             --steps CLIENT UPSTREAM                      what each step of translating a long request costs, e.g. --steps chat messages
             settle [SECONDS [PROCESSES [RATE]]]          several processes settle against one wallet in the PostgreSQL of GANTRY_DATABASE
             capacity [options]                           several servers on one database, simulated with measured times
-            e2e [options]                                load on a running gateway; e2e --help lists the options
+            e2e [options]                                load on a published gateway beside bare proxies; e2e --help lists the options
             """);
         return 2;
     default:
