@@ -11,8 +11,8 @@ using Gantry.Bench.Settling;
 
 switch (args)
 {
-    case ["--check"]:
-        return await AllocationCheck.RunAsync(Console.Out);
+    case ["--check", .. var rest]:
+        return await AllocationCheck.RunAsync(Console.Out, rest is [var one] ? one : "");
     case ["--times", .. var prefix]:
         return await TimeTable.RunAsync(prefix is [var first] ? first : "", Console.Out);
     case ["--steps", var client, var spoken]:

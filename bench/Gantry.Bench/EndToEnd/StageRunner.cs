@@ -17,7 +17,8 @@ internal sealed class StageRunner(WireLoop loop, ScriptedProvider provider, doub
     private const double Rest = 0.03;
 
     private const int MostWarming = 10;
-    private const double WarmSeconds = 1.5;
+    private const int EnoughWarming = 2;
+    private const double WarmSeconds = 1;
     private const double Cheaper = 0.93;
 
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(300);
@@ -26,17 +27,25 @@ internal sealed class StageRunner(WireLoop loop, ScriptedProvider provider, doub
     private readonly int _self = Environment.ProcessId;
 
     /// <summary>Keeps a proxy busy until it gets no cheaper: its code is compiled anew for a while, and that is in no figure.</summary>
-    public void Warm(Target target)
+    /// <param name="target">That has just begun.</param>
+    /// <param name="stages">What it is for: each way that is of its own is gone for a moment.</param>
+    public void Warm(Target target, IEnumerable<Stage> stages)
     {
         foreach (var stage in (Stage[])[new("warm", "", StageKind.Whole), new("warm", "", StageKind.Stream) { Events = 200 }])
         {
-            double before = double.PositiveInfinity;
-            for (int tried = 0; tried < MostWarming; tried++)
+            double least = double.PositiveInfinity;
+            for (int idle = 0, tried = 0; tried < MostWarming && idle < EnoughWarming; tried++)
             {
                 double now = Measure(stage with { Warm = 0, Length = WarmSeconds / seconds }, target).Cpu;
-                if (!(now < Cheaper * before)) break;
-                before = now;
+                idle = now < Cheaper * least ? 0 : idle + 1;
+                least = Math.Min(least, now);
+                if (target.Process is null) break;
             }
+        }
+
+        foreach (var stage in stages.Where(static stage => stage is { Interval: 0, Rate: 0 } && stage.Name.Contains('/', StringComparison.Ordinal)))
+        {
+            Measure(stage with { Warm = 0, Length = WarmSeconds / 2 / seconds }, target);
         }
     }
 
@@ -109,7 +118,8 @@ internal sealed class StageRunner(WireLoop loop, ScriptedProvider provider, doub
 
     private static double Cpu(int process) => process > 0 ? ProcessFigures.Cpu(process) : 0;
 
-    private static byte[] Term(Protocol client) => client switch
+    /// <summary>What the end of a stream says to a client.</summary>
+    public static byte[] Term(Protocol client) => client switch
     {
         Protocol.Chat => "[DONE]"u8.ToArray(),
         Protocol.Messages => "message_stop"u8.ToArray(),

@@ -76,6 +76,8 @@ internal sealed class ClientConnection : IWireEnd, IMessageSink, IDisposable
 
     private void Count(long stamp)
     {
+        // Responses says the whole text again at its end, several times.
+        if (_stamps == _client.Shape.Stamps && stamp <= _lastStamp) return;
         _stamps++;
         _outOfOrder |= stamp < _lastStamp;
         _lastStamp = stamp;
