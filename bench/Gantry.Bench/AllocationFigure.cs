@@ -8,8 +8,8 @@ internal static class AllocationFigure
     private const int Batches = 11;
     private const int WarmUp = 50;
 
-    /// <summary>The batches in which the path was run, in bytes an operation, the least first. A buffer that grows once is in one of them alone.</summary>
-    public static long[] Batched(BytePath path)
+    /// <summary>Bytes an operation: the median of some batches, so that what grows once is in one of them alone.</summary>
+    public static long Of(BytePath path)
     {
         using var run = path.Prepare();
         using var beside = path.Beside?.Invoke();
@@ -19,17 +19,20 @@ internal static class AllocationFigure
             beside?.Once();
         }
 
+        run.Settle?.Invoke();
+        beside?.Settle?.Invoke();
         int rounds = Math.Max(1, path.Rounds / Batches);
         long[] batches = new long[Batches];
         for (int batch = 0; batch < Batches; batch++) batches[batch] = Measure(run, rounds, path.OfProcess) - (beside is null ? 0 : Measure(beside, rounds, path.OfProcess));
         Array.Sort(batches);
-        return batches;
+        return batches[Batches / 2];
     }
 
     private static long Measure(BytePathRun run, int rounds, bool ofProcess)
     {
         long before = Allocated(ofProcess);
         for (int round = 0; round < rounds; round++) run.Once();
+        run.Settle?.Invoke();
         return (Allocated(ofProcess) - before) / rounds;
     }
 

@@ -12,7 +12,7 @@ using Gantry.Bench.Settling;
 switch (args)
 {
     case ["--check", .. var rest]:
-        return await AllocationCheck.RunAsync(Console.Out, rest is [var one] ? one : "");
+        return await AllocationCheck.RunAsync(rest, Console.Out);
     case ["--times", .. var prefix]:
         return await TimeTable.RunAsync(prefix is [var first] ? first : "", Console.Out);
     case ["--steps", var client, var spoken]:
@@ -29,7 +29,7 @@ switch (args)
         await Console.Error.WriteLineAsync(
             """
             --filter PATTERN [BenchmarkDotNet options]   time and allocation of the byte paths, e.g. --filter *
-            --check                                      allocation against bench/limits.json; exit 1 over a limit
+            --check [PREFIX] [--write]                   allocation against bench/limits.json; exit 1 where it is 5 % over; --write writes down what is measured
             --times [PREFIX]                             least time of the paths of that name, or of all that have a bar; exit 1 over the bar
             --steps CLIENT UPSTREAM                      what each step of translating a long request costs, e.g. --steps chat messages
             settle [SECONDS [PROCESSES [RATE]]]          several processes settle against one wallet in the PostgreSQL of GANTRY_DATABASE

@@ -23,7 +23,7 @@ internal sealed class Proxies
         List<string> targets = [.. options.Targets];
         string? nginx = Environment.GetEnvironmentVariable("GANTRY_NGINX") is { Length: > 0 } named ? named : File.Exists(UsualNginx) ? UsualNginx : null;
         if (nginx is null && targets.Remove(Target.Nginx)) await output.WriteLineAsync("nginx is left out: it is not here (Debian: apt-get install nginx-light, or name its program in GANTRY_NGINX).");
-        string root = Root(), artifacts = Path.Combine(root, "artifacts", "bench");
+        string root = Checkout.Root ?? throw new InvalidOperationException("The run publishes what it measures and has to be run from a checkout."), artifacts = Path.Combine(root, "artifacts", "bench");
         string? yarp = null;
         if (targets.Contains(Target.Yarp))
         {
@@ -100,16 +100,5 @@ internal sealed class Proxies
         string said = await publish.StandardOutput.ReadToEndAsync(cancellation);
         await publish.WaitForExitAsync(cancellation);
         return publish.ExitCode == 0 ? null : said;
-    }
-
-    /// <exception cref="InvalidOperationException">This is run from elsewhere.</exception>
-    private static string Root()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Gantry.slnx"))) return folder.FullName;
-        }
-
-        throw new InvalidOperationException("The run publishes what it measures and has to be run from a checkout; or name a gateway with --gantry and leave out yarp.");
     }
 }
