@@ -35,6 +35,7 @@ internal sealed class LoadRun(LoadOptions options, TextWriter output)
     {
         using var loop = new WireLoop();
         using var provider = new ScriptedProvider(loop);
+        RigCheck.Run(loop, provider);
         var (proxies, targets) = await Proxies.PrepareAsync(options, provider.Port, output, cancellation);
         // Afterwards: what is built may use every core.
         var cores = await Cores.TakeAsync(options.Pins, cancellation);

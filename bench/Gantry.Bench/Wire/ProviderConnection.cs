@@ -6,6 +6,9 @@ namespace Gantry.Bench.Wire;
 /// <summary>One connection of a proxy to the <see cref="ScriptedProvider"/>.</summary>
 internal sealed class ProviderConnection : IWireEnd, IDisposable
 {
+    private static readonly byte[] LastChunk = "0\r\n\r\n"u8.ToArray();
+    private static readonly byte[] Refusal = "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 2\r\n\r\nno"u8.ToArray();
+
     private readonly WireLoop _loop;
     private readonly ScriptedProvider _provider;
     private readonly WireSocket _socket;
@@ -47,15 +50,21 @@ internal sealed class ProviderConnection : IWireEnd, IDisposable
         if (_closed || !_streams || _unsentLength > 0) return;
         var to = _loop.Outgoing.AsSpan();
         int length = 0, until = _script.Interval > 0 ? _sent + 1 : Math.Min(_script.Events, _sent + most);
-        for (; _sent < until; _sent++) length += _answers.Event.Write(to[length..], _sent);
+        for (; _sent < until; _sent++)
+        {
+            if (_script.Fault != ScriptFault.Skips || _sent != 1) length += _answers.Event.Write(to[length..], _sent);
+        }
+
         if (_sent == _script.Events)
         {
-            _answers.Close.CopyTo(to[length..]);
-            length += _answers.Close.Length;
+            var close = _script.Fault == ScriptFault.Unended ? LastChunk : _answers.Close;
+            close.CopyTo(to[length..]);
+            length += close.Length;
             End();
         }
 
         Send(to[..length]);
+        if (_script.Fault == ScriptFault.Cuts) Dispose();
         Continue();
     }
 
@@ -87,6 +96,12 @@ internal sealed class ProviderConnection : IWireEnd, IDisposable
 
         _script = _provider.Script;
         _request.Reset();
+        if (_script.Fault == ScriptFault.Refuses)
+        {
+            Send(Refusal);
+            return;
+        }
+
         if (_script.Events == 0)
         {
             Send(_loop.Outgoing.AsSpan(0, _answers.Whole.Write(_loop.Outgoing, 0)));
