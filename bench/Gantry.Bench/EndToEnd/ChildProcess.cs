@@ -13,7 +13,12 @@ internal sealed class ChildProcess : IDisposable
     private readonly Process _process;
     private readonly string _log;
 
-    private ChildProcess(Process process, int port, string log) => (_process, Port, _log) = (process, port, log);
+    private ChildProcess(Process process, int port, string log)
+    {
+        (_process, Port, _log) = (process, port, log);
+        // A run that is told to stop in the middle of a stage takes its servers with it.
+        AppDomain.CurrentDomain.ProcessExit += End;
+    }
 
     public int Port { get; }
 
@@ -60,13 +65,16 @@ internal sealed class ChildProcess : IDisposable
 
     public void Dispose()
     {
-        if (!_process.HasExited)
-        {
-            _process.Kill(entireProcessTree: true);
-            _process.WaitForExit(LongestEnd);
-        }
-
+        AppDomain.CurrentDomain.ProcessExit -= End;
+        End(this, EventArgs.Empty);
         _process.Dispose();
+    }
+
+    private void End(object? sender, EventArgs e)
+    {
+        if (_process.HasExited) return;
+        _process.Kill(entireProcessTree: true);
+        _process.WaitForExit(LongestEnd);
     }
 
     private async Task ListenAsync(CancellationToken cancellation)
