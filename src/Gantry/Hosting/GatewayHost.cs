@@ -171,6 +171,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddSingleton(folder.Invitations);
         builder.Services.AddSingleton(new SnapshotHolder(snapshot));
         builder.Services.AddSingleton<SnapshotBuilder>();
+        builder.Services.AddSingleton<SnapshotWord>();
         builder.Services.AddHostedService<SnapshotReloader>();
         builder.Services.AddSingleton<IOrphanSettler>(new SweptCharge(prices));
 

@@ -4,17 +4,18 @@ using Gantry.Nodes;
 namespace Gantry.Snapshot;
 
 /// <summary>
-/// Swaps in a new snapshot after every change: at the word of the server that made it, and where words are lost or there are none, after a look at the store. And when the time of a new price has come. A change that breaks a rule is logged with every reason, once,
-/// and the snapshot that was there keeps serving.
+/// Swaps in a new snapshot after every change: at the word of the server that made it, and where words are lost or there are none, after a look at the
+/// store. And when the time of a new price has come. A change that breaks a rule is logged with every reason, once, and the snapshot that was there keeps
+/// serving.
 /// </summary>
 internal sealed partial class SnapshotReloader(
-    ICatalogStore store, SnapshotBuilder builder, SnapshotHolder holder, TimeProvider time, ILogger<SnapshotReloader> log, INodeBus? bus = null) : BackgroundService
+    ICatalogStore store, SnapshotBuilder builder, SnapshotHolder holder, TimeProvider time, ILogger<SnapshotReloader> log, SnapshotWord word, INodeBus? bus = null) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    private readonly SemaphoreSlim _word = new(0, 1);
     private long _seen = holder.Current.Version;
     private DateTimeOffset? _pricesSeen;
+    private bool _isUnreadable;
 
     /// <summary>Looks once; what the background loop does every second.</summary>
     /// <returns>Whether a new snapshot serves.</returns>
@@ -43,52 +44,39 @@ internal sealed partial class SnapshotReloader(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var listening = bus?.Listen(Hear);
-        while (true)
-        {
-            try
-            {
-                await WaitAsync(stoppingToken);
-                await ReloadAsync(stoppingToken);
-            }
-            catch (Exception failure) when (failure is not OperationCanceledException)
-            {
-                // A store that cannot be read now may be readable in a second; requests need the snapshot only.
-                Unreadable(failure);
-            }
-        }
-    }
-
-    public override void Dispose()
-    {
-        _word.Dispose();
-        base.Dispose();
-    }
-
-    private async Task WaitAsync(CancellationToken stopping)
-    {
-        using var interval = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        using var timer = time.CreateTimer(_ => interval.Cancel(), null, Interval, Timeout.InfiniteTimeSpan);
         try
         {
-            await _word.WaitAsync(interval.Token);
+            while (true)
+            {
+                await word.HearAsync(Interval, stoppingToken);
+                using var look = word.Begin();
+                await LookAsync(stoppingToken);
+            }
         }
-        catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
+        finally
         {
-            return;
+            word.End();
         }
     }
 
-    private void Hear(string? word)
+    private async Task LookAsync(CancellationToken stopping)
     {
-        if (word is not null and not NodeWords.Catalogue) return;
         try
         {
-            _word.Release();
+            await ReloadAsync(stopping);
+            _isUnreadable = false;
         }
-        catch (SemaphoreFullException)
+        catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            return; // There will be a look already.
+            // A store that cannot be read now may be readable in a second; requests need the snapshot only. One line tells of an outage, however long.
+            if (!_isUnreadable) Unreadable(failure);
+            _isUnreadable = true;
         }
+    }
+
+    private void Hear(string? said)
+    {
+        if (said is null or NodeWords.Catalogue) word.Say();
     }
 
     [LoggerMessage(1, LogLevel.Information, "Configuration {Version} serves")]

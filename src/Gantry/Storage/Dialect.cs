@@ -5,18 +5,28 @@ namespace Gantry.Storage;
 
 /// <summary>What the two engines write in two ways. Everything else of the store's SQL is the same for both.</summary>
 /// <param name="IndexedBy">Names the index to read, where the engine can be told.</param>
-/// <param name="RowId">What tells one usage record from another, at the least cost.</param>
+/// <param name="PageOfEachKey">Usage records to select from: of each key that a condition names the first ones by another.</param>
 /// <param name="NoIndex">Before a column that no index shall be taken for.</param>
 /// <param name="Like">Compares with a pattern, whatever the case of Latin letters.</param>
 /// <param name="ValuesOf">The rows of a parameter that is a JSON list of texts.</param>
 /// <param name="Among">What a column is to be of the few values that a query gives: they are found first, whatever else is asked.</param>
 /// <param name="Hold">Behind a SELECT: nobody else changes its rows until the write is done.</param>
-internal sealed record Dialect(Func<string, string> IndexedBy, string RowId, string NoIndex, string Like, Func<string, string> ValuesOf, Func<string, string> Among, string Hold)
+internal sealed record Dialect(Func<string, string> IndexedBy, Func<string, string, string> PageOfEachKey, string NoIndex, string Like, Func<string, string> ValuesOf, Func<string, string> Among, string Hold)
 {
-    public static readonly Dialect Sqlite = new(index => " INDEXED BY " + index, "rowid", "+", "LIKE", parameter => $"SELECT value FROM json_each({parameter})", query => $"IN ({query})", "");
+    public static readonly Dialect Sqlite = new(index => " INDEXED BY " + index, RowsOfEachKey, "+", "LIKE", parameter => $"SELECT value FROM json_each({parameter})", query => $"IN ({query})", "");
 
     // It has statistics and chooses by itself.
-    public static readonly Dialect Postgres = new(_ => "", "request_id", "", "ILIKE", parameter => $"SELECT json_array_elements_text(CAST({parameter} AS JSON))", query => $"= ANY(ARRAY({query}))", "FOR NO KEY UPDATE");
+    public static readonly Dialect Postgres = new(_ => "", LateralOfEachKey, "", "ILIKE", parameter => $"SELECT json_array_elements_text(CAST({parameter} AS JSON))", query => $"= ANY(ARRAY({query}))", "FOR NO KEY UPDATE");
+
+    private static string RowsOfEachKey(string whose, string page) =>
+        $"""
+        usage_records WHERE rowid IN (
+            SELECT r.rowid FROM api_keys k CROSS JOIN usage_records r WHERE {whose} AND r.rowid IN (
+                SELECT rowid FROM usage_records INDEXED BY usage_records_key WHERE key_id = k.id AND {page}))
+        """;
+
+    private static string LateralOfEachKey(string whose, string page) =>
+        $"(SELECT page.* FROM api_keys k CROSS JOIN LATERAL (SELECT * FROM usage_records WHERE key_id = k.id AND {page}) page WHERE {whose}) usage_records";
 
     public static Dialect Of(DbConnection connection) => connection is SqliteConnection ? Sqlite : Postgres;
 }

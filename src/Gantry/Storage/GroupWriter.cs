@@ -16,6 +16,9 @@ internal sealed class GroupWriter : IAsyncDisposable
     private const int QueueLength = 4096;
     private static readonly TimeSpan Gap = TimeSpan.FromMilliseconds(2);
 
+    // Who has waited so long has better things to do than to wait again.
+    private static readonly TimeSpan LongestRepeated = TimeSpan.FromSeconds(5);
+
     private readonly IWriteEngine _engine;
     private readonly Channel<Write> _queue = Channel.CreateBounded<Write>(new BoundedChannelOptions(QueueLength) { SingleReader = true });
     private readonly Task _loop;
@@ -71,35 +74,48 @@ internal sealed class GroupWriter : IAsyncDisposable
     private async Task CommitAsync(List<Write> group)
     {
         var began = Stopwatch.GetTimestamp();
-        try
+        for (var mayRepeat = true; ; mayRepeat = false)
         {
-            await using var transaction = await _engine.BeginAsync();
-            var connection = transaction.Connection!;
-            foreach (var write in group)
+            DbConnection? connection = null;
+            var isAsked = false;
+            try
             {
-                await transaction.SaveAsync("one");
-                if (!await write.TryRunAsync(connection))
-                {
-                    // Without a connection there is no savepoint to go back to: why it broke is what everybody must hear.
-                    if (connection.State != ConnectionState.Open && write.Failure is { } broken) throw broken;
-                    await transaction.RollbackAsync("one");
-                }
-
-                await transaction.ReleaseAsync("one");
+                await using var transaction = await _engine.BeginAsync();
+                connection = transaction.Connection!;
+                await RunAsync(group, transaction, connection);
+                isAsked = true;
+                await transaction.CommitAsync();
+                Interlocked.Increment(ref _commits);
+                break;
             }
-
-            await transaction.CommitAsync();
-            Interlocked.Increment(ref _commits);
-        }
-        catch (Exception failure)
-        {
-            // Nothing of the group is durable: every caller must hear so, whatever the reason was.
-            foreach (var write in group) write.Fail(failure);
-            return;
+            catch (Exception failure)
+            {
+                // Ended from the other side before its commit: all of it is undone, and it may run once more (a busy process is taken for a stopped one).
+                if (mayRepeat && !isAsked && connection is { State: not ConnectionState.Open } && Stopwatch.GetElapsedTime(began) < LongestRepeated) continue;
+                // Nothing of the group is durable, or nobody knows: every caller must hear so, whatever the reason was.
+                foreach (var write in group) write.Fail(failure);
+                return;
+            }
         }
 
         Committed?.Invoke(group.Count, Stopwatch.GetElapsedTime(began));
         foreach (var write in group) write.Finish();
+    }
+
+    private static async Task RunAsync(List<Write> group, DbTransaction transaction, DbConnection connection)
+    {
+        foreach (var write in group)
+        {
+            await transaction.SaveAsync("one");
+            if (!await write.TryRunAsync(connection))
+            {
+                // Without a connection there is no savepoint to go back to: why it broke is what everybody must hear.
+                if (connection.State != ConnectionState.Open && write.Failure is { } broken) throw broken;
+                await transaction.RollbackAsync("one");
+            }
+
+            await transaction.ReleaseAsync("one");
+        }
     }
 
     private abstract class Write

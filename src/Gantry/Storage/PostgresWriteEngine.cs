@@ -17,8 +17,8 @@ internal sealed class PostgresWriteEngine(NpgsqlDataSource source) : IWriteEngin
     public const long Lock = 0x67616E7472792077;
 
     // Who waits looks at the holder before a request gives up waiting for money; and nobody waits longer in all than for a locked file of SQLite.
-    private const int Looks = 3;
-    private static readonly string Begin = string.Create(CultureInfo.InvariantCulture, $"SET LOCAL lock_timeout = '1500ms'; SELECT pg_advisory_xact_lock({Lock})");
+    private const int Looks = 9;
+    private static readonly string Begin = string.Create(CultureInfo.InvariantCulture, $"SET LOCAL lock_timeout = '500ms'; SELECT pg_advisory_xact_lock({Lock})");
 
     // A writer that is stopped or cut off in the middle must not stop all others: the database ends what does not go on (reliability ).
     private static readonly string BeginBesideOthers = "SET LOCAL idle_in_transaction_session_timeout = '5s'; " + Begin;

@@ -32,12 +32,7 @@ internal static class UsageFilterSql
         if (filter is { Owner.MemberId: not null, Key: null, RequestId: null })
         {
             // A page of each of the person's keys, then the best of them: the keys are few, their records may be a million.
-            return $"""
-                SELECT {columns} FROM usage_records WHERE {dialect.RowId} IN (
-                    SELECT r.{dialect.RowId} FROM api_keys k CROSS JOIN usage_records r WHERE k.member_id = @member AND k.account_id = @owner AND r.{dialect.RowId} IN (
-                        SELECT {dialect.RowId} FROM usage_records{dialect.IndexedBy("usage_records_key")} WHERE key_id = k.id AND {where} {order} LIMIT @limit))
-                {order} LIMIT @limit
-                """;
+            return $"SELECT {columns} FROM {dialect.PageOfEachKey("k.member_id = @member AND k.account_id = @owner", $"{where} {order} LIMIT @limit")} {order} LIMIT @limit";
         }
 
         return $"SELECT {columns} FROM usage_records{Index(dialect, filter)}{(where.Length == 0 ? "" : " WHERE " + where)} {order} LIMIT @limit";

@@ -5,7 +5,7 @@ using Gantry.Billing;
 
 namespace Gantry.Storage;
 
-/// <summary>Sums of usage: whole days by the daily sums, the hours before and behind them by the hourly ones; hours by those of the keys alone.</summary>
+/// <summary>Sums of usage: whole days by the daily sums, the hours before and behind them by those of the keys, for models by the hourly ones.</summary>
 internal static class UsageSumSql
 {
     private const long DayMicros = 24 * UsageRoll.HourMicros;
@@ -51,11 +51,13 @@ internal static class UsageSumSql
             _ => "key_id",
         };
         var hourly = grouping == UsageGrouping.Day ? "hour / 86400000000" : name;
+        // Only models need the sums that are kept apart by all there is.
+        var hours = grouping == UsageGrouping.Model ? "usage_hourly" : "usage_hours";
         return $"""
             SELECT name, {Summed} FROM (
                 SELECT {name} AS name, {Summed} FROM usage_daily WHERE {whose}day >= @firstDay AND day < @lastDay GROUP BY 1
-                UNION ALL SELECT {hourly} AS name, {Summed} FROM usage_hourly WHERE {whose}hour >= @first AND hour < @dayStart GROUP BY 1
-                UNION ALL SELECT {hourly} AS name, {Summed} FROM usage_hourly WHERE {whose}hour >= @dayEnd AND hour < @last GROUP BY 1) AS parts
+                UNION ALL SELECT {hourly} AS name, {Summed} FROM {hours} WHERE {whose}hour >= @first AND hour < @dayStart GROUP BY 1
+                UNION ALL SELECT {hourly} AS name, {Summed} FROM {hours} WHERE {whose}hour >= @dayEnd AND hour < @last GROUP BY 1) AS parts
             GROUP BY name ORDER BY name
             """;
     }

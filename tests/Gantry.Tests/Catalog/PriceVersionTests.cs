@@ -83,7 +83,7 @@ public sealed class PriceVersionTests : IAsyncLifetime
     {
         await ApplyAsync("price: {input: 1, output: 2}, prices: [{from: 2026-12-01, input: 5, output: 6}]");
         var holder = new SnapshotHolder(new SnapshotBuilder(Sample.Seal, _time).Build(await _store.LoadAsync(CancellationToken.None)).Snapshot!);
-        using var reloader = new SnapshotReloader(_store, new SnapshotBuilder(Sample.Seal, _time), holder, _time, NullLogger<SnapshotReloader>.Instance);
+        using var reloader = new SnapshotReloader(_store, new SnapshotBuilder(Sample.Seal, _time), holder, _time, NullLogger<SnapshotReloader>.Instance, new SnapshotWord(_time));
         Assert.Equal(Prices.Usd("1"), Input(holder));
         Assert.Equal(new DateTimeOffset(2026, 12, 1, 0, 0, 0, TimeSpan.Zero), holder.Current.PricesUntil);
         Assert.False(await reloader.ReloadAsync(CancellationToken.None));

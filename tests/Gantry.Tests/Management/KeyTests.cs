@@ -50,6 +50,19 @@ public sealed class KeyTests
     }
 
     [Fact]
+    public async Task Key_works_when_its_maker_hears_of_it_and_no_more_when_its_end_is_answered()
+    {
+        await using var gateway = await ManageGateway.StartAsync();
+        for (var i = 0; i < 10; i++)
+        {
+            var (id, secret) = await MakeAsync(gateway, $$"""{"name":"at once {{i}}","groups":["all"]}""");
+            Assert.Equal(200, await CallAsync(gateway, secret));
+            await gateway.ExpectAsync(204, "DELETE", $"keys/{id}", ManageGateway.Admin);
+            Assert.Equal(401, await CallAsync(gateway, secret));
+        }
+    }
+
+    [Fact]
     public async Task S_3_Key_revoked_under_load_stops_within_five_seconds()
     {
         await using var gateway = await ManageGateway.StartAsync();

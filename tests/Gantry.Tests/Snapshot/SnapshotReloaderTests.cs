@@ -87,7 +87,7 @@ public sealed class SnapshotReloaderTests : IAsyncLifetime
     private (SnapshotHolder Holder, SnapshotReloader Reloader) Start()
     {
         var holder = new SnapshotHolder(_builder.Build(CatalogRows.Empty).Snapshot!);
-        return (holder, new SnapshotReloader(_store, _builder, holder, TimeProvider.System, _log));
+        return (holder, new SnapshotReloader(_store, _builder, holder, TimeProvider.System, _log, new SnapshotWord(TimeProvider.System)));
     }
 
     private sealed class Lines : ILogger<SnapshotReloader>

@@ -55,7 +55,7 @@ internal static class MillionUsage
                     WITH RECURSIVE n(i) AS (SELECT CAST({first} AS BIGINT) UNION ALL SELECT i + 1 FROM n WHERE i < {last})
                     INSERT INTO attempt_costs (attempt_id, request_id, number, upstream, upstream_model, status, cost_nanos, cost_status, uncached_input, cache_read, cache_write_5m, cache_write_1h,
                         output, reasoning, audio_input, image_input, audio_output, image_output, images, audio_seconds, web_searches, at)
-                    SELECT printf('att_%032x', i), printf('req_%032x', i), 1, 'upstream-' || (i % 3), 'm', 200, 1, 'exact', 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, {Start} + i * ({Thirty} / {records}) FROM n
+                    SELECT printf('00000000-0000-0000-0002-%012d', i), printf('req_%032x', i), 1, 'upstream-' || (i % 3), 'm', 200, 1, 'exact', 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, {Start} + i * ({Thirty} / {records}) FROM n
                     """,
                     commandTimeout: 600),
                 cancellation);

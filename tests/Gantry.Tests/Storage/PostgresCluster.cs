@@ -80,8 +80,14 @@ internal static class PostgresCluster
         return folder;
     }
 
-    private static Process Serve(string folder) =>
-        Start(Path.Combine(Programs!, "postgres"), "-D", Path.Combine(folder, "data"), "-k", folder, "-c", "listen_addresses=", "-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=300", "-c", "shared_buffers=64MB", "-c", "logging_collector=off", "-c", "log_min_messages=fatal");
+    private static Process Serve(string folder)
+    {
+        var server = Start(Path.Combine(Programs!, "postgres"), "-D", Path.Combine(folder, "data"), "-k", folder, "-c", "listen_addresses=", "-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=300", "-c", "shared_buffers=64MB", "-c", "logging_collector=off", "-c", "log_min_messages=fatal");
+        // Each connection that is ended is told of: unread, the pipe is full one day, and whoever has something to say waits for ever.
+        server.BeginOutputReadLine();
+        server.BeginErrorReadLine();
+        return server;
+    }
 
     private static async Task<string> StartAsync()
     {

@@ -180,10 +180,10 @@ public sealed class UsageLogTests(ITestOutputHelper output)
         var log = new UsageLog(database);
         var slow = new List<string>();
         var reader = new UsageReader(database);
-        foreach (var id in (string[])["req_000000000000000000000000000001e2", "msg_0000000000000000000001e2", "att_000000000000000000000000000001e2"])
+        foreach (var id in (string[])["req_000000000000000000000000000001e2", "msg_0000000000000000000001e2", "00000000-0000-0000-0002-000000000482"])
         {
-            await TimeAsync<StoredRequest>($"search by {id[..3]}", async () => await reader.FindAsync(new UsageOwner(Account), id, cancellation) is { } found ? [found] : Array.Empty<StoredRequest>(), limit: 100);
-            await TimeAsync<string>($"search by {id[..3]} in the book", async () => await new LedgerBook(database, TimeProvider.System).FindRequestAsync(id, cancellation) is { } found ? [found] : Array.Empty<string>(), limit: 100);
+            await TimeAsync<StoredRequest>($"search by {id[..4]}", async () => await reader.FindAsync(new UsageOwner(Account), id, cancellation) is { } found ? [found] : Array.Empty<StoredRequest>(), limit: 100);
+            await TimeAsync<string>($"search by {id[..4]} in the book", async () => await new LedgerBook(database, TimeProvider.System).FindRequestAsync(id, cancellation) is { } found ? [found] : Array.Empty<string>(), limit: 100);
         }
 
         foreach (var (whose, owner) in Owners)

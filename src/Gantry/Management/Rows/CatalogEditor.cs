@@ -4,31 +4,38 @@ using Gantry.Catalog;
 using Gantry.Catalog.Rules;
 using Gantry.Contracts.Manage;
 using Gantry.Management.Http;
+using Gantry.Snapshot;
 
 namespace Gantry.Management.Rows;
 
 /// <summary>Edits the catalogue: one transaction with its audit rows, under all rules of the catalogue, whose messages become those of fields.</summary>
-internal sealed class CatalogEditor(ICatalogStore store)
+internal sealed class CatalogEditor(ICatalogStore store, SnapshotWord word)
 {
     public Task<CatalogRows> LoadAsync(CancellationToken cancellation) => store.LoadAsync(cancellation);
 
-    /// <summary>What <paramref name="edit"/> says is written, or nothing of it; what changes nothing is left out.</summary>
+    /// <summary>What <paramref name="edit"/> says is written, or nothing of it, and serves here when this ends; what changes nothing is left out.</summary>
     /// <param name="who">Who does it.</param>
     /// <param name="route">What it is called in the audit log.</param>
     /// <param name="edit">Gets the catalogue; tells the changes and the result. Nobody comes in between.</param>
     /// <param name="cancellation">Stops before the write, not after it.</param>
     /// <exception cref="RefusedException">A rule would be broken: every reason at once.</exception>
-    public Task<T> EditAsync<T>(Caller who, ManageRoute route, Func<CatalogRows, RowEdit<T>> edit, CancellationToken cancellation) =>
-        store.EditAsync<T>(
+    public async Task<T> EditAsync<T>(Caller who, ManageRoute route, Func<CatalogRows, RowEdit<T>> edit, CancellationToken cancellation)
+    {
+        var changed = false;
+        var done = await store.EditAsync<T>(
             rows =>
             {
                 var (changes, result) = edit(rows);
                 IReadOnlyList<RowChange> real = [.. changes.Where(ChangesSomething)];
                 if (real.Count > 0) Check(rows, real);
+                changed = real.Count > 0;
                 return (real, result);
             },
             who.Note(route.Action ?? throw new ArgumentException($"{route.Id} says that it changes nothing.", nameof(route))),
             cancellation);
+        if (changed) await word.FollowAsync();
+        return done;
+    }
 
     /// <summary>A row that is there, or a refusal that does not tell why it is not.</summary>
     public static T Find<T>(IEnumerable<T> rows, Func<T, bool> isIt, string what)
