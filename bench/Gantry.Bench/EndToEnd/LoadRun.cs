@@ -105,7 +105,7 @@ internal sealed class LoadRun(LoadOptions options, TextWriter output)
         if (others.Length == 0) return;
         string head = string.Create(
             CultureInfo.InvariantCulture,
-            $"{options.Rounds} rounds, medians; ratios are medians of the ratios of each round. {cores.Told} What else ran on the machine used {LoadResults.Median(others):f2} cores in the median stage, {others.Max():f2} in the worst.\n");
+            $"{(options.Rounds == 1 ? "One round" : $"{options.Rounds} rounds, medians; ratios are medians of the ratios of each round")}. {cores.Told} What else ran on the machine used {LoadResults.Median(others):f2} cores in the median stage, {others.Max():f2} in the worst.\n");
         string tables = head + LoadReport.Write(_results, targets);
         await output.WriteLineAsync(tables);
         if (options.Out is not null) await File.WriteAllTextAsync(options.Out, tables, cancellation);
