@@ -12,8 +12,8 @@ using Gantry.Bench.Settling;
 
 switch (args)
 {
-    case ["--check"]:
-        return await AllocationCheck.RunAsync(Console.Out);
+    case ["--check", .. var rest]:
+        return await AllocationCheck.RunAsync(rest, Console.Out);
     case ["--times", .. var prefix]:
         return await TimeTable.RunAsync(prefix is [var first] ? first : "", Console.Out);
     case ["--steps", var client, var spoken]:
@@ -32,7 +32,7 @@ switch (args)
         await Console.Error.WriteLineAsync(
             """
             --filter PATTERN [BenchmarkDotNet options]   time and allocation of the byte paths, e.g. --filter *
-            --check                                      allocation against bench/limits.json; exit 1 over a limit
+            --check [PREFIX] [--write]                   allocation against bench/limits.json; exit 1 where it is 5 % over; --write writes down what is measured
             --times [PREFIX]                             least time of the paths of that name, or of all that have a bar; exit 1 over the bar
             --steps CLIENT UPSTREAM                      what each step of translating a long request costs, e.g. --steps chat messages
             settle [SECONDS [PROCESSES [RATE]]]          several processes settle against one wallet in the PostgreSQL of GANTRY_DATABASE
@@ -40,7 +40,7 @@ switch (args)
             grow [options]                               what a request costs beside 10 to 100,000 keys, 2,000 models, 1,000 deployments
             starts [options]                             how soon a started gateway is ready, and its first request
             streams [options]                            what 5,000 slow streams hold of its memory
-            e2e [options]                                load on a running gateway; e2e --help lists the options
+            e2e [options]                                load on a published gateway beside bare proxies; e2e --help lists the options
             """);
         return 2;
     default:

@@ -44,7 +44,7 @@ internal static class BillingPaths
     static BytePathRun Prepare(Action<Till> once)
     {
         var till = new Till();
-        return new(() => once(till), till.Dispose);
+        return new(() => once(till), till.Dispose, till.Settle);
     }
 
     static Exchange Open()
@@ -108,6 +108,7 @@ internal static class BillingPaths
     sealed class Till : IUsageSink, IResponseMeter, IDisposable
     {
         readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("gantry-bench-");
+        readonly HeldTime _time = new(rings: true);
         readonly Exchange _exchange = BillingPaths.Open();
         readonly UsageJournal _journal;
         readonly Charging _charging;
@@ -115,7 +116,7 @@ internal static class BillingPaths
 
         public Till()
         {
-            var (time, run) = (TimeProvider.System, new GatewayRun(17));
+            var (time, run) = (_time, new GatewayRun(17));
             var (prompts, history) = (new PromptRatios(), new OutputHistory());
             _journal = new UsageJournal(_folder.FullName, time, NullLogger<UsageJournal>.Instance);
             var desk = new WalletDesk(new RichLedger(), run, new SpendTallies(), time);
@@ -168,6 +169,9 @@ internal static class BillingPaths
             Check(ticket.TryEnd());
             _journal.Acknowledge([await _journal.AppendAsync(record, ticket)]);
         }
+
+        /// <summary>The journal goes onto the disk, at the end of many requests.</summary>
+        public void Settle() => _time.Advance(TimeSpan.FromSeconds(1));
 
         public void Append(ReadOnlySpan<byte> bytes) => throw new NotSupportedException("What has passed is set, not read.");
 

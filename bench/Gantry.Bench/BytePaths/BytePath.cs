@@ -7,9 +7,12 @@ namespace Gantry.Bench.BytePaths;
 internal sealed record BytePath(string Name, int Rounds, Func<BytePathRun> Prepare)
 {
     public static IReadOnlyList<BytePath> All { get; } =
-        [.. RequestPaths.All, .. TranslationPaths.All, .. TranslatedStreams.All, .. StreamPaths.All, .. JournalPaths.All, .. BillingPaths.All, .. LimitPaths.All];
+        [.. RequestPaths.All, .. TranslationPaths.All, .. TranslatedStreams.All, .. StreamPaths.All, .. JournalPaths.All, .. BillingPaths.All, .. LimitPaths.All, .. ServedPaths.All];
 
     /// <summary>What is taken off before the limit applies: the same work without the part that the limit is about, such as a stream half as long.
     /// Null where the limit is about all of it.</summary>
     public Func<BytePathRun>? Beside { get; init; }
+
+    /// <summary>Counts what all threads allocate: the work goes on in others.</summary>
+    public bool OfProcess { get; init; }
 }

@@ -96,14 +96,16 @@ internal static class JournalPaths
     static BytePathRun Open(Action<UsageJournal> once)
     {
         var folder = Directory.CreateTempSubdirectory("gantry-bench-");
-        var journal = new UsageJournal(folder.FullName, TimeProvider.System, NullLogger<UsageJournal>.Instance);
+        var time = new HeldTime(rings: true);
+        var journal = new UsageJournal(folder.FullName, time, NullLogger<UsageJournal>.Instance);
         return new(
             () => once(journal),
             () =>
             {
                 journal.Dispose();
                 folder.Delete(recursive: true);
-            });
+            },
+            () => time.Advance(TimeSpan.FromSeconds(1)));
     }
 
     // One caller: it writes on its own thread, so that the task is complete when it comes back.

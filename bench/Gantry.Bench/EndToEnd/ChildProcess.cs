@@ -7,58 +7,41 @@ namespace Gantry.Bench.EndToEnd;
 /// <summary>A server that this run has started and will end.</summary>
 internal sealed class ChildProcess : IDisposable
 {
-    static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(5);
 
-    readonly Process _process;
-    readonly Queue<string> _lastLines = new();
+    private readonly Process _process;
+    private readonly string _log;
 
-    ChildProcess(Process process, Uri address)
+    private ChildProcess(Process process, int port, string log)
     {
-        _process = process;
-        Address = address;
+        (_process, Port, _log) = (process, port, log);
+        // A run that is told to stop in the middle of a stage takes its servers with it.
+        AppDomain.CurrentDomain.ProcessExit += End;
     }
 
-    public Uri Address { get; }
+    public int Port { get; }
 
-    /// <summary>User and system time since its start.</summary>
-    public TimeSpan Cpu
-    {
-        get
-        {
-            _process.Refresh();
-            return _process.TotalProcessorTime;
-        }
-    }
+    public int Id => _process.Id;
 
-    /// <summary>Resident memory in bytes.</summary>
-    public long Resident
-    {
-        get
-        {
-            _process.Refresh();
-            return _process.WorkingSet64;
-        }
-    }
+    public bool HasEnded => _process.HasExited;
 
-    /// <summary>Starts <c>gantry</c> with the given arguments on a free port of the loopback, and waits until it listens.</summary>
+    /// <summary>Starts a server and waits until it listens on the port.</summary>
+    /// <param name="command">Program and arguments.</param>
+    /// <param name="port">That it was told to listen on.</param>
+    /// <param name="folder">Takes what it says, and is where it runs.</param>
+    /// <param name="cancellation">Ends it.</param>
     /// <exception cref="InvalidOperationException">It ended, or did not listen in time.</exception>
-    public static async Task<ChildProcess> StartAsync(string gantry, IEnumerable<string> arguments, CancellationToken cancellation)
+    public static async Task<ChildProcess> StartAsync(IReadOnlyList<string> command, int port, string folder, CancellationToken cancellation)
     {
-        var address = new Uri($"http://127.0.0.1:{FreePort()}");
-        var isAssembly = gantry.EndsWith(".dll", StringComparison.OrdinalIgnoreCase);
-        var start = new ProcessStartInfo(
-            isAssembly ? "dotnet" : gantry,
-            [.. isAssembly ? [gantry] : Array.Empty<string>(), .. arguments, "--urls", address.OriginalString])
+        string log = Path.Combine(folder, "log");
+        // A log in a file costs nobody a thread. The shell goes away, what it starts takes its id.
+        var start = new ProcessStartInfo("/bin/sh", ["-c", "log=\"$1\"; shift; exec \"$@\" >\"$log\" 2>&1", "sh", log, .. command])
         {
             UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
+            WorkingDirectory = folder,
         };
-        var child = new ChildProcess(Process.Start(start)!, address);
-        child._process.OutputDataReceived += (_, line) => child.Keep(line.Data);
-        child._process.ErrorDataReceived += (_, line) => child.Keep(line.Data);
-        child._process.BeginOutputReadLine();
-        child._process.BeginErrorReadLine();
+        var child = new ChildProcess(Process.Start(start)!, port, log);
         try
         {
             await child.ListenAsync(cancellation);
@@ -71,65 +54,47 @@ internal sealed class ChildProcess : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        if (!_process.HasExited)
-        {
-            _process.Kill();
-        }
-
-        _process.Dispose();
-    }
-
-    async Task ListenAsync(CancellationToken cancellation)
-    {
-        for (var since = Stopwatch.GetTimestamp(); ;)
-        {
-            using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-            try
-            {
-                await socket.ConnectAsync(IPAddress.Loopback, Address.Port, cancellation);
-                return;
-            }
-            catch (SocketException) when (!_process.HasExited && Stopwatch.GetElapsedTime(since) < LongestStart)
-            {
-                await Task.Delay(100, cancellation);
-            }
-            catch (SocketException fault)
-            {
-                throw new InvalidOperationException($"The child does not listen:\n{string.Join('\n', LastLines())}", fault);
-            }
-        }
-    }
-
-    string[] LastLines()
-    {
-        lock (_lastLines)
-        {
-            return [.. _lastLines];
-        }
-    }
-
-    void Keep(string? line)
-    {
-        lock (_lastLines)
-        {
-            if (line is not null)
-            {
-                _lastLines.Enqueue(line);
-            }
-
-            if (_lastLines.Count > 20)
-            {
-                _lastLines.Dequeue();
-            }
-        }
-    }
-
-    static int FreePort()
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    public string LastWords() => File.Exists(_log) ? string.Join('\n', File.ReadLines(_log).TakeLast(20)) : "";
+
+    public void Dispose()
+    {
+        AppDomain.CurrentDomain.ProcessExit -= End;
+        End(this, EventArgs.Empty);
+        _process.Dispose();
+    }
+
+    private void End(object? sender, EventArgs e)
+    {
+        if (_process.HasExited) return;
+        _process.Kill(entireProcessTree: true);
+        _process.WaitForExit(LongestEnd);
+    }
+
+    private async Task ListenAsync(CancellationToken cancellation)
+    {
+        for (long since = Stopwatch.GetTimestamp(); ;)
+        {
+            using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            try
+            {
+                await socket.ConnectAsync(IPAddress.Loopback, Port, cancellation);
+                return;
+            }
+            catch (SocketException) when (!_process.HasExited && Stopwatch.GetElapsedTime(since) < LongestStart)
+            {
+                await Task.Delay(20, cancellation);
+            }
+            catch (SocketException fault)
+            {
+                throw new InvalidOperationException($"The child does not listen:\n{LastWords()}", fault);
+            }
+        }
     }
 }

@@ -1,72 +1,80 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace Gantry.Bench.EndToEnd;
 
 /// <summary>Bounds and targets of a load run.</summary>
 internal sealed record LoadOptions
 {
-    /// <summary>The gateway to start, as a <c>.dll</c> or an executable.</summary>
-    public required string Gantry { get; init; }
+    private const int MostRounds = 20;
+    private const int MostSeconds = 60;
 
-    /// <summary>True to load the simulator alone: the rig's own floor.</summary>
-    public required bool DirectOnly { get; init; }
+    /// <summary>The gateway to start, as a <c>.dll</c> or an executable; null to publish this checkout's.</summary>
+    public required string? Gantry { get; init; }
 
-    /// <summary>True to hold a priced model against a free one, and nothing else.</summary>
-    public required bool BillingOnly { get; init; }
+    /// <summary>Names of <see cref="Target.Names"/>.</summary>
+    public required IReadOnlyList<string> Targets { get; init; }
 
-    /// <summary>Longest time of one stage.</summary>
-    public required TimeSpan Stage { get; init; }
+    public required IReadOnlyList<Stage> Stages { get; init; }
 
-    /// <summary>Most requests of one stage.</summary>
-    public required int Requests { get; init; }
+    public required int Rounds { get; init; }
 
-    /// <summary>Requests under way at a time.</summary>
-    public required int Connections { get; init; }
+    /// <summary>Length of most stages.</summary>
+    public required double Seconds { get; init; }
 
-    /// <summary>Paced streams under way at a time, when the delay of events is measured.</summary>
-    public required int Streams { get; init; }
+    /// <summary>A file for the tables, or null.</summary>
+    public required string? Out { get; init; }
+
+    public required bool Pins { get; init; }
 
     public static Task<int> ParseAsync(string[] args, TextWriter output, TextWriter error, Func<LoadOptions, CancellationToken, Task<int>> run)
     {
-        var gantry = new Option<string>("--gantry")
+        var gantry = new Option<string?>("--gantry") { Description = "gateway to measure (.dll or executable); otherwise this checkout is published" };
+        var targets = List("--targets", string.Join(',', Target.Names), "some of them", static name => Target.Names.Contains(name));
+        var stages = List(
+            "--stages", "all", "names, KIND/*, or the groups main, protocols, translate, slow, all; they are " + string.Join(' ', EndToEnd.Stages.All.Select(static stage => stage.Name)),
+            static asked => EndToEnd.Stages.All.Any(stage => EndToEnd.Stages.Matches(stage, asked)));
+        var rounds = Number("--rounds", "how often everything is measured", 5, MostRounds);
+        var seconds = Number("--seconds", "length of most stages", 3, MostSeconds);
+        var file = new Option<string?>("--out") { Description = "file for the tables, as Markdown" };
+        var free = new Option<bool>("--no-pin") { Description = "leave the processes on any core" };
+        var command = new RootCommand("Gantry as it is published, and bare proxies beside it, between one load generator and one scripted provider on loopback.")
         {
-            Description = "gateway to start (.dll or executable)",
-            DefaultValueFactory = _ => Path.Combine(AppContext.BaseDirectory, "gantry.dll"),
-        };
-        var direct = new Option<bool>("--direct") { Description = "load the simulator alone" };
-        var billing = new Option<bool>("--billing") { Description = "only hold a priced model against a free one" };
-        var seconds = Number("--seconds", "longest time of one stage", 3);
-        var requests = Number("--requests", "most requests of one stage", 5_000);
-        var connections = Number("--connections", "requests under way at a time", 16);
-        var streams = Number("--streams", "paced streams under way at a time", 50);
-        var command = new RootCommand("Starts gantry and the simulator, drives requests in four protocols over loopback, prints what they cost.")
-        {
-            gantry, direct, billing, seconds, requests, connections, streams,
+            targets, stages, rounds, seconds, file, gantry, free,
         };
         command.SetAction((parsed, cancellation) => run(
             new LoadOptions
             {
-                Gantry = Path.GetFullPath(parsed.GetRequiredValue(gantry)),
-                DirectOnly = parsed.GetValue(direct),
-                BillingOnly = parsed.GetValue(billing),
-                Stage = TimeSpan.FromSeconds(parsed.GetValue(seconds)),
-                Requests = parsed.GetValue(requests),
-                Connections = parsed.GetValue(connections),
-                Streams = parsed.GetValue(streams),
+                Gantry = parsed.GetValue(gantry) is { } given ? Path.GetFullPath(given) : null,
+                Targets = [.. Target.Names.Where(parsed.GetRequiredValue(targets).Split(',').Contains)],
+                Stages = [.. EndToEnd.Stages.All.Where(stage => parsed.GetRequiredValue(stages).Split(',').Any(asked => EndToEnd.Stages.Matches(stage, asked)))],
+                Rounds = parsed.GetValue(rounds),
+                Seconds = parsed.GetValue(seconds),
+                Out = parsed.GetValue(file) is { } to ? Path.GetFullPath(to) : null,
+                Pins = !parsed.GetValue(free),
             },
             cancellation));
         return command.Parse(args).InvokeAsync(new InvocationConfiguration { Output = output, Error = error });
     }
 
-    static Option<int> Number(string name, string description, int value)
+    private static Option<string> List(string name, string value, string description, Func<string, bool> isKnown)
+    {
+        var option = new Option<string>(name) { Description = $"{description} [{value}]", DefaultValueFactory = _ => value };
+        option.Validators.Add(result =>
+        {
+            foreach (string unknown in Tokens(result).Where(one => !isKnown(one))) result.AddError($"{name}: there is no '{unknown}'.");
+        });
+        return option;
+    }
+
+    private static string[] Tokens(OptionResult result) => result.Tokens.Count > 0 ? result.Tokens[0].Value.Split(',') : [];
+
+    private static Option<int> Number(string name, string description, int value, int most)
     {
         var option = new Option<int>(name) { Description = $"{description} [{value}]", DefaultValueFactory = _ => value };
         option.Validators.Add(result =>
         {
-            if (result.Tokens.Count > 0 && (!int.TryParse(result.Tokens[0].Value, out var number) || number is < 1 or > 100_000))
-            {
-                result.AddError($"{name} takes a number from 1 to 100000.");
-            }
+            if (result.Tokens.Count > 0 && (!int.TryParse(result.Tokens[0].Value, out int number) || number < 1 || number > most)) result.AddError($"{name} takes a number from 1 to {most}.");
         });
         return option;
     }

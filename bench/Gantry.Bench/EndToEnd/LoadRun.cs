@@ -1,117 +1,113 @@
+using System.ComponentModel;
+using System.Globalization;
+using System.Net.Sockets;
+using Gantry.Bench.Wire;
+
 namespace Gantry.Bench.EndToEnd;
 
-/// <summary>The load run: simulator and gateway as processes of their own, the same stages against each, one table.</summary>
-internal sealed class LoadRun(LoadOptions options, TextWriter output) : IDisposable
+/// <summary>The load run: in each round every stage on every target, one target right after the other.</summary>
+/// <remarks>A round starts its targets anew: what code a process settled on and where its heap grew is luck, and belongs into the spread.</remarks>
+internal sealed class LoadRun(LoadOptions options, TextWriter output)
 {
-    readonly LoadClient _client = new();
-    int _failed;
+    private readonly LoadResults _results = new();
 
-    /// <returns>0, or 1 when a request failed or a server did not start.</returns>
+    /// <returns>0, or 1 when a request failed, a server did not start or ended by itself.</returns>
     public static Task<int> RunAsync(string[] args, TextWriter output, TextWriter error) => LoadOptions.ParseAsync(args, output, error, async (options, cancellation) =>
     {
-        using var run = new LoadRun(options, output);
+        if (!OperatingSystem.IsLinux())
+        {
+            await error.WriteLineAsync("The load run needs Linux: its sockets are polled by epoll, its figures come from /proc.");
+            return 1;
+        }
+
         try
         {
-            return await run.RunAsync(cancellation);
+            return await new LoadRun(options, output).RunAsync(cancellation);
         }
-        catch (InvalidOperationException fault)
+        catch (Exception fault) when (fault is InvalidOperationException or Win32Exception or SocketException)
         {
             await error.WriteLineAsync(fault.Message);
             return 1;
         }
     });
 
-    public void Dispose() => _client.Dispose();
-
-    async Task<int> RunAsync(CancellationToken cancellation)
+    private async Task<int> RunAsync(CancellationToken cancellation)
     {
-        var data = Directory.CreateTempSubdirectory("gantry-load-");
-        await using var metronome = await Metronome.StartAsync();
+        using var loop = new WireLoop();
+        using var provider = new ScriptedProvider(loop);
+        RigCheck.Run(loop, provider);
+        var (proxies, targets) = await Proxies.PrepareAsync(options, provider.Port, output, cancellation);
+        // Afterwards: what is built may use every core.
+        var cores = await Cores.TakeAsync(options.Pins, cancellation);
+        await output.WriteLineAsync(cores.Told);
+        bool isBroken = false;
         try
         {
-            using var simulator = await ChildProcess.StartAsync(options.Gantry, ["simulator"], cancellation);
-            var direct = new LoadTarget("direct", simulator.Address, metronome.Address, "upstream-key-of-the-load-run", LoadModels.Upstream, simulator);
-            if (options.DirectOnly)
-            {
-                await MeasureAsync([direct], cancellation);
-                return _failed > 0 ? 1 : 0;
-            }
-
-            var file = Path.Combine(data.FullName, "gantry.yaml");
-            await File.WriteAllTextAsync(file, LoadConfiguration.Yaml(simulator.Address, metronome.Address), cancellation);
-            using var gateway = await ChildProcess.StartAsync(
-                options.Gantry, ["serve", "--config", file, "--data", Path.Combine(data.FullName, "data")], cancellation);
-            var priced = new LoadTarget("gantry", gateway.Address, gateway.Address, LoadConfiguration.Key, LoadModels.Public, gateway);
-            if (options.BillingOnly)
-            {
-                // The free model first and last: what warms up is not to look like what is cheap.
-                var free = priced with { Name = "free", Models = LoadModels.Free };
-                await MeasureRequestsAsync([free, priced, priced, free], cancellation);
-                return _failed > 0 ? 1 : 0;
-            }
-
-            await MeasureAsync([direct, priced], cancellation);
-            return _failed > 0 ? 1 : 0;
+            for (int round = 0; round < options.Rounds; round++) await RoundAsync(round, targets, proxies, cores, new StageRunner(loop, provider, options.Seconds), cancellation);
         }
-        finally
+        catch (Exception fault) when (fault is InvalidOperationException or SocketException)
         {
-            data.Delete(recursive: true);
+            // What was measured until then is told.
+            isBroken = true;
+            await output.WriteLineAsync(fault.Message);
         }
+
+        await TellAsync(targets, cores, cancellation);
+        return isBroken || _results.Failed > 0 ? 1 : 0;
     }
 
-    async Task MeasureAsync(LoadTarget[] targets, CancellationToken cancellation)
+    private async Task RoundAsync(int round, IReadOnlyList<string> targets, Proxies proxies, Cores cores, StageRunner runner, CancellationToken cancellation)
     {
-        await MeasureRequestsAsync(targets, cancellation);
-        await MeasureEventsAsync(targets, cancellation);
-    }
-
-    async Task MeasureRequestsAsync(LoadTarget[] targets, CancellationToken cancellation)
-    {
-        await output.WriteLineAsync("CPU and RSS: of the simulator in direct rows, of the gateway in gantry rows. The load generator shares the machine.");
-        await output.WriteLineAsync($"{"protocol",-10} {"answer",-9} {"via",-7} {"requests",9} {"failed",7} {"req/s",9} {"p50 ms",8} {"p99 ms",8} {"CPU us/req",11} {"RSS MiB",8}");
-        foreach (var dialect in Dialect.All)
+        await output.WriteLineAsync($"round {round + 1} of {options.Rounds}");
+        var running = new List<Target>();
+        try
         {
-            foreach (var stream in new[] { false, true })
+            for (int at = 0; at < targets.Count; at++)
             {
-                foreach (var target in targets)
+                running.Add(await proxies.StartAsync(targets[(round + at) % targets.Count], cores, cancellation));
+                runner.Warm(running[^1], options.Stages.Where(stage => IsFor(stage, running[^1])));
+            }
+
+            foreach (var stage in options.Stages)
+            {
+                foreach (var target in running.Where(target => IsFor(stage, target)))
                 {
-                    await _client.RunAsync(target, dialect, stream, options with { Stage = options.Stage / 3, Requests = options.Requests / 3 }, cancellation);
-                    var result = await _client.RunAsync(target, dialect, stream, options, cancellation);
-                    await output.WriteLineAsync(
-                        $"{dialect.Name,-10} {(stream ? "streamed" : "whole"),-9} {target.Name,-7} {result.Requests,9} {result.Failed,7} {result.PerSecond,9:F0} "
-                        + $"{result.Percentile(0.5),8:F2} {result.Percentile(0.99),8:F2} {result.CpuMicros,11:F0} {result.ResidentMiB,8:F0}");
-                    await TellAsync(result);
+                    cancellation.ThrowIfCancellationRequested();
+                    var figures = stage.Kind == StageKind.Memory ? await FreshAsync(stage, target.Name, proxies, cores, runner, cancellation) : runner.Measure(stage, target);
+                    _results.Add(stage.Name, target.Name, figures);
+                    await output.WriteLineAsync(string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"  {stage.Name,-26} {target.Name,-7} {figures.PerSecond,10:f0}/s  CPU {figures.Cpu,8:f2} us  p50 {figures.P50,8:f3}  p99 {figures.P99,8:f3} ms  peak {figures.Peak,5:f0} MiB  failed {figures.Failed}  others {figures.Others:f2}{(figures.Fault is null ? "" : "  " + figures.Fault)}"));
+                    if (target.Process is { HasEnded: true }) throw new InvalidOperationException($"{target.Name} has ended:\n{target.Process.LastWords()}");
                 }
             }
         }
-
-    }
-
-    async Task MeasureEventsAsync(LoadTarget[] targets, CancellationToken cancellation)
-    {
-        await output.WriteLineAsync();
-        await output.WriteLineAsync($"Transit of stream events, {options.Streams} streams of {Metronome.Events} events, one each 20 ms, from write to read. Added delay: gantry less direct.");
-        await output.WriteLineAsync($"{"protocol",-10} {"via",-7} {"events",8} {"failed",7} {"p50 ms",8} {"p99 ms",8} {"max ms",8} {"CPU us/event",13} {"RSS MiB",8}");
-        foreach (var dialect in Dialect.All)
+        finally
         {
-            foreach (var target in targets)
-            {
-                await _client.PaceAsync(target, dialect, options with { Streams = 5 }, cancellation);
-                var result = await _client.PaceAsync(target, dialect, options, cancellation);
-                await output.WriteLineAsync(
-                    $"{dialect.Name,-10} {target.Name,-7} {result.Times,8} {result.Failed,7} {result.Percentile(0.5),8:F2} {result.Percentile(0.99),8:F2} "
-                    + $"{result.Percentile(1),8:F2} {(target.Address == target.PacedAddress ? result.CpuMicrosPerEvent.ToString("F1") : "-"),13} {result.ResidentMiB,8:F0}");
-                await TellAsync(result);
-            }
+            foreach (var target in running) target.Dispose();
         }
     }
 
-    async Task TellAsync(StageResult result)
+    // What earlier stages have left in a heap would hide what streams take of it.
+    private static async Task<StageFigures> FreshAsync(Stage stage, string name, Proxies proxies, Cores cores, StageRunner runner, CancellationToken cancellation)
     {
-        _failed += result.Failed;
-        if (result.Fault is not null)
-        {
-            await output.WriteLineAsync("           first failure: " + result.Fault);
-        }
+        using var fresh = await proxies.StartAsync(name, cores, cancellation);
+        runner.Measure(stage with { Connections = 10, Events = 5, Interval = 50, Ramp = 0 }, fresh);
+        return runner.Measure(stage, fresh);
+    }
+
+    private static bool IsFor(Stage stage, Target target) =>
+        stage.IsForGateway ? target.Name == Target.Gantry : stage.Kind != StageKind.Memory || target.Process is not null;
+
+    private async Task TellAsync(IReadOnlyList<string> targets, Cores cores, CancellationToken cancellation)
+    {
+        double[] others = [.. _results.All.Select(static figures => figures.Others)];
+        if (others.Length == 0) return;
+        string head = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{(options.Rounds == 1 ? "One round" : $"{options.Rounds} rounds, medians; ratios are medians of the ratios of each round")}. {cores.Told} What else ran on the machine used {LoadResults.Median(others):f2} cores in the median stage, {others.Max():f2} in the worst.\n");
+        string tables = head + LoadReport.Write(_results, targets);
+        await output.WriteLineAsync(tables);
+        if (options.Out is not null) await File.WriteAllTextAsync(options.Out, tables, cancellation);
     }
 }
