@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using Gantry.Bench.EndToEnd;
 
 namespace Gantry.Bench.Growth;
 
@@ -27,9 +26,9 @@ internal sealed class StartsRun(string gantry, int starts, TimeSpan after, TextW
         var folder = Directory.CreateTempSubdirectory("gantry-starts-");
         try
         {
-            using var simulator = await ChildProcess.StartAsync(gantry, ["simulator"], cancellation);
+            using var simulator = await GatewayProcess.StartAsync(gantry, ["simulator"], cancellation, asks: false);
             var file = Path.Combine(folder.FullName, "gantry.yaml");
-            await File.WriteAllTextAsync(file, LoadConfiguration.Yaml(simulator.Address, simulator.Address), cancellation);
+            await File.WriteAllTextAsync(file, GrowthFile.Yaml(simulator.Address, simulator.Address), cancellation);
             string[] serve = ["serve", "--config", file, "--data", Path.Combine(folder.FullName, "data")];
             // Makes the data folder, and wakes the simulator.
             foreach (var dialect in Dialect.All)
@@ -60,8 +59,7 @@ internal sealed class StartsRun(string gantry, int starts, TimeSpan after, TextW
 
     async Task<(List<double> Ready, List<double> First, List<double> Warm)> MeasureAsync(string[] serve, Dialect dialect, bool stream, int times, CancellationToken cancellation)
     {
-        var names = LoadModels.Public;
-        var request = RawClient.Request(dialect, LoadConfiguration.Key, stream ? names.Streamed : names.Whole, stream);
+        var request = RawClient.Request(dialect, GrowthFile.Key, stream ? GrowthFile.Streamed : GrowthFile.Whole, stream);
         var (ready, first, warm) = (new List<double>(), new List<double>(), new List<double>());
         for (var start = 0; start < times; start++)
         {

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
-using Gantry.Bench.EndToEnd;
 
 namespace Gantry.Bench.Growth;
 
@@ -38,14 +37,14 @@ internal sealed class StreamsRun(string gantry, int streams, int events, TimeSpa
             using var upstream = new PacedUpstream(events, pace);
             using var quick = new PacedUpstream(1, TimeSpan.Zero);
             var file = Path.Combine(folder.FullName, "gantry.yaml");
-            await File.WriteAllTextAsync(file, LoadConfiguration.Yaml(quick.Address, upstream.Address), cancellation);
+            await File.WriteAllTextAsync(file, GrowthFile.Yaml(quick.Address, upstream.Address), cancellation);
             using var gateway = await GatewayProcess.StartAsync(
                 gantry, ["serve", "--config", file, "--data", Path.Combine(folder.FullName, "data"), "--max-requests", (2 * streams).ToString(CultureInfo.InvariantCulture)], cancellation);
             await WarmUpAsync(gateway, cancellation);
             var (resident, own) = gateway.Memory();
             var (mostResident, mostOwn) = (0L, 0L);
             var cpu = gateway.Cpu;
-            var request = RawClient.Request(Dialect.All[0], LoadConfiguration.Key, LoadModels.Public.Paced, stream: true);
+            var request = RawClient.Request(Dialect.All[0], GrowthFile.Key, GrowthFile.Paced, stream: true);
             var running = new List<Task>(streams);
             for (var number = 0; number < streams; number++)
             {
@@ -81,7 +80,7 @@ internal sealed class StreamsRun(string gantry, int streams, int events, TimeSpa
     // What is compiled, pooled and collected once is base, not stream.
     static async Task WarmUpAsync(GatewayProcess gateway, CancellationToken cancellation)
     {
-        var request = RawClient.Request(Dialect.All[0], LoadConfiguration.Key, LoadModels.Public.Streamed, stream: true);
+        var request = RawClient.Request(Dialect.All[0], GrowthFile.Key, GrowthFile.Streamed, stream: true);
         for (var number = 0; number < 2_000; number += 50)
         {
             await Task.WhenAll(Enumerable.Range(0, 50).Select(async _ =>
