@@ -13,36 +13,36 @@ internal static class GrowthFile
     /// <param name="simulator">Answers whole, or with events as fast as they go.</param>
     /// <param name="paced">Takes its time.</param>
     public static string Yaml(Uri simulator, Uri paced) =>
-        $$"""
+        $$$"""
         upstreams:
           - name: sim
             provider: simulator
-            base_url: {{simulator.OriginalString}}
+            base_url: {{{simulator.OriginalString}}}
             api_keys: ["upstream-key-of-the-growth-run"]
             speaks: [chat, responses, messages, gemini]
             allow_private_network: true
           - name: paced
             provider: simulator
-            base_url: {{paced.OriginalString.TrimEnd('/')}}
+            base_url: {{{paced.OriginalString.TrimEnd('/')}}}
             api_keys: ["upstream-key-of-the-growth-run"]
             speaks: [chat, responses, messages, gemini]
             allow_private_network: true
         models:
-          - {id: {{Whole}}, price: {input: 1.00, output: 1.00}}
-          - {id: {{Streamed}}, price: {input: 1.00, output: 1.00}}
-          - {id: {{Paced}}, price: {input: 1.00, output: 1.00}}
+          - {id: {{{Whole}}}, price: {input: 1.00, output: 1.00}}
+          - {id: {{{Streamed}}}, price: {input: 1.00, output: 1.00}}
+          - {id: {{{Paced}}}, price: {input: 1.00, output: 1.00}}
         groups:
           - name: growth
             deployments:
-              - {model: {{Whole}}, upstream: sim, upstream_model: sim-text-n40-b16-usage-in25-out40}
-              - {model: {{Streamed}}, upstream: sim, upstream_model: sim-text-n200-b16-usage-in25-out200}
-              - {model: {{Paced}}, upstream: paced, upstream_model: metronome}
+              - {model: {{{Whole}}}, upstream: sim, upstream_model: sim-text-n40-b16-usage-in25-out40}
+              - {model: {{{Streamed}}}, upstream: sim, upstream_model: sim-text-n200-b16-usage-in25-out200}
+              - {model: {{{Paced}}}, upstream: paced, upstream_model: metronome}
         accounts:
           - email: growth@example.com
             role: user
             credit: 1000.00
             keys:
-              - {name: growth, secret: {{Key}}, groups: [growth]}
+              - {name: growth, secret: {{{Key}}}, groups: [growth]}
 
         """;
 }
