@@ -1,9 +1,12 @@
+using System.Data.Common;
+
 namespace Gantry.Billing;
 
 /// <summary>Brings batches into the store, finds the rows that the store refuses, and acknowledges both in the journal.</summary>
 /// <remarks>
 /// A store that is down refuses every row, a poison row is refused while others are taken. So a row counts as poison only when the store
 /// takes another, new row after it has refused this one alone, and then refuses this one again. Without that proof the row stays in the batch.
+/// A connection that breaks, a lock, a time-out or a full disk proves nothing, however often it comes: that is the store's own state.
 /// </remarks>
 internal sealed class UsageInserter(IUsageStore store, UsageJournal journal, DeadLetters letters, ILogger log)
 {
@@ -64,7 +67,7 @@ internal sealed class UsageInserter(IUsageStore store, UsageJournal journal, Dea
         if (to - from == 1)
         {
             left.Add(batch[from]);
-            _refused.Add((batch[from], fault));
+            if (!IsOfStore(fault)) _refused.Add((batch[from], fault));
             return;
         }
 
@@ -84,6 +87,7 @@ internal sealed class UsageInserter(IUsageStore store, UsageJournal journal, Dea
                 continue;
             }
 
+            if (IsOfStore(reason)) continue;
             try
             {
                 letters.Add(entry.Record, reason);
@@ -105,6 +109,9 @@ internal sealed class UsageInserter(IUsageStore store, UsageJournal journal, Dea
 
         _refused.Clear();
     }
+
+    static bool IsOfStore(Exception fault) =>
+        fault is IOException or TimeoutException or DbException { IsTransient: true } || (fault.InnerException is { } inner && IsOfStore(inner));
 
     async Task<Exception?> TryAsync(List<JournalEntry> batch, int from, int to, CancellationToken abandon)
     {

@@ -92,8 +92,10 @@ internal sealed class GroupWriter : IAsyncDisposable
             {
                 // Ended from the other side before its commit: all of it is undone, and it may run once more (a busy process is taken for a stopped one).
                 if (mayRepeat && !isAsked && connection is { State: not ConnectionState.Open } && Stopwatch.GetElapsedTime(began) < LongestRepeated) continue;
-                // Nothing of the group is durable, or nobody knows: every caller must hear so, whatever the reason was.
-                foreach (var write in group) write.Fail(failure);
+                // Nothing of the group is durable, or nobody knows: every caller must hear so, whatever the reason was. What a broken connection makes of a
+                // statement is no word about the statement.
+                var told = connection is { State: not ConnectionState.Open } && failure is not DbException ? new IOException("The connection to the database broke.", failure) : failure;
+                foreach (var write in group) write.Fail(told);
                 return;
             }
         }

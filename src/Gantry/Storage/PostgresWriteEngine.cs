@@ -16,9 +16,13 @@ internal sealed class PostgresWriteEngine(NpgsqlDataSource source) : IWriteEngin
     /// <summary>What each write waits for. Any number that is ours: "gantry w" in ASCII.</summary>
     public const long Lock = 0x67616E7472792077;
 
-    // Who waits looks at the holder before a request gives up waiting for money; and nobody waits longer in all than for a locked file of SQLite.
-    private const int Looks = 9;
-    private static readonly string Begin = string.Create(CultureInfo.InvariantCulture, $"SET LOCAL lock_timeout = '500ms'; SELECT pg_advisory_xact_lock({Lock})");
+    // Who waits looks at the holder before a request gives up waiting for money, and keeps its place in the queue meanwhile.
+    private static readonly TimeSpan FirstLook = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan NextLook = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(2);
+
+    // Nobody waits much longer than for a locked file of SQLite.
+    private static readonly string Begin = string.Create(CultureInfo.InvariantCulture, $"SET LOCAL lock_timeout = '6s'; SELECT pg_advisory_xact_lock({Lock})");
 
     // A writer that is stopped or cut off in the middle must not stop all others: the database ends what does not go on (reliability ).
     private static readonly string BeginBesideOthers = "SET LOCAL idle_in_transaction_session_timeout = '5s'; " + Begin;
@@ -42,23 +46,6 @@ internal sealed class PostgresWriteEngine(NpgsqlDataSource source) : IWriteEngin
 
     public async Task<DbTransaction> BeginAsync()
     {
-        for (var looks = 0; ; looks++)
-        {
-            try
-            {
-                return await BeginOnceAsync();
-            }
-            catch (PostgresException waited) when (waited.SqlState == PostgresErrorCodes.LockNotAvailable && looks < Looks)
-            {
-                await _connection!.ExecuteAsync(EndStopped, new { High = (Lock >> 32) & 0xFFFFFFFF, Low = Lock & 0xFFFFFFFF });
-            }
-        }
-    }
-
-    public ValueTask DisposeAsync() => _connection?.DisposeAsync() ?? ValueTask.CompletedTask;
-
-    private async Task<DbTransaction> BeginOnceAsync()
-    {
         var isOld = _connection is not null;
         try
         {
@@ -70,6 +57,8 @@ internal sealed class PostgresWriteEngine(NpgsqlDataSource source) : IWriteEngin
             return await TryBeginAsync();
         }
     }
+
+    public ValueTask DisposeAsync() => _connection?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     private async Task<DbTransaction> TryBeginAsync()
     {
@@ -84,13 +73,30 @@ internal sealed class PostgresWriteEngine(NpgsqlDataSource source) : IWriteEngin
         var transaction = await _connection.BeginTransactionAsync();
         try
         {
-            await _connection.ExecuteAsync(Volatile.Read(ref _claim) is { IsAlone: true } ? Begin : BeginBesideOthers);
+            var taking = _connection.ExecuteAsync(Volatile.Read(ref _claim) is { IsAlone: true } ? Begin : BeginBesideOthers);
+            for (var look = FirstLook; await Task.WhenAny(taking, Task.Delay(look)) != taking; look = NextLook) await EndStoppedAsync();
+            await taking;
             return transaction;
         }
         catch
         {
             await transaction.DisposeAsync();
             throw;
+        }
+    }
+
+    private async Task EndStoppedAsync()
+    {
+        using var patience = new CancellationTokenSource(LongestLook);
+        try
+        {
+            await using var other = await source.OpenConnectionAsync(patience.Token);
+            await other.ExecuteAsync(new CommandDefinition(EndStopped, new { High = (Lock >> 32) & 0xFFFFFFFF, Low = Lock & 0xFFFFFFFF }, cancellationToken: patience.Token));
+        }
+        catch (Exception failure) when (failure is DbException or OperationCanceledException)
+        {
+            // Whoever waits hears of it by the wait itself.
+            return;
         }
     }
 }

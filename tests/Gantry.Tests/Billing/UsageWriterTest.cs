@@ -127,6 +127,27 @@ public sealed class UsageWriterTest : IDisposable
     }
 
     [Fact]
+    public async Task Row_that_meets_a_broken_connection_each_time_is_no_poison()
+    {
+        var broken = 12;
+        _store.Judge = batch =>
+        {
+            if (batch.Any(record => record.RequestId == UsageRecords.Ids(3, 1).Single()) && broken-- > 0) throw new LostConnection();
+        };
+        using var journal = JournalRig.Open(_folder);
+        using var writer = JournalRig.Writer(_folder, journal, _store);
+        await writer.StartAsync(CancellationToken.None);
+
+        await AppendAsync(writer, 0, 10);
+        await JournalRig.UntilAsync(() => writer.Backlog == 0);
+        await writer.StopAsync(CancellationToken.None);
+
+        Assert.True(broken < 0);
+        Assert.Equal(UsageRecords.Ids(0, 10), _store.Ids.Order());
+        Assert.Empty(_folder.Files("dead-letter*"));
+    }
+
+    [Fact]
     public async Task Several_poison_rows_are_all_found()
     {
         string[] poison = [UsageRecords.Id(3), UsageRecords.Id(4), UsageRecords.Id(500)];
@@ -292,6 +313,11 @@ public sealed class UsageWriterTest : IDisposable
         {
             await writer.AppendAsync(UsageRecords.Numbered(number), CancellationToken.None);
         }
+    }
+
+    sealed class LostConnection() : System.Data.Common.DbException("the connection was lost")
+    {
+        public override bool IsTransient => true;
     }
 
     static void ThrowIf(bool refused)

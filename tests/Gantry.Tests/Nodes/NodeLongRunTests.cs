@@ -107,7 +107,7 @@ public sealed class NodeLongRunTests(ITestOutputHelper output)
                 && await cluster.Database.AskAsync<long>("SELECT COUNT(*) FROM allowances a JOIN runs r ON r.id = a.run WHERE a.closed_at IS NULL AND r.ended_at IS NOT NULL") == 0
                 && (await cluster.ChargesAsync()).Sum(c => c.Attempts) >= cluster.Simulator.Record.Exchanges.Count,
             TimeSpan.FromSeconds(90),
-            async () => $"{(await cluster.ChargesAsync()).Sum(c => c.Attempts)} attempts of {cluster.Simulator.Record.Exchanges.Count} exchanges");
+            async () => $"{(await cluster.ChargesAsync()).Sum(c => c.Attempts)} attempts of {cluster.Simulator.Record.Exchanges.Count} exchanges, {cluster.Simulator.Record.Open} open; {string.Join("; ", cluster.Nodes.Select(Left))}");
         await cluster.AssertCleanAsync();
         var charges = (await cluster.ChargesAsync()).ToDictionary(c => c.RequestId);
         Assert.Equal(charges.Values.Sum(c => c.ChargedNanos), await cluster.Auditor.SpentAsync());
@@ -118,6 +118,10 @@ public sealed class NodeLongRunTests(ITestOutputHelper output)
         output.WriteLine($"{charges.Count} requests sent, {received.Count} received in full ({crowd.Refused} refused, {crowd.Broken} broken): {string.Join(", ", reasons)}; overrun {charges.Values.Sum(c => c.OverrunNanos)} nano-USD");
         Assert.True(received.Count > 100, "Hardly anything was answered.");
     }
+
+    // What a server has not settled lies in its data folder.
+    private static string Left(ClusterNode node) =>
+        $"node {node.Number}: {string.Join(", ", Directory.EnumerateFiles(node.Data, "*", SearchOption.AllDirectories).Where(f => f.Contains("journal", StringComparison.Ordinal) || f.Contains("dead-letter", StringComparison.Ordinal)).Select(f => $"{Path.GetRelativePath(node.Data, f)} {new FileInfo(f).Length} B"))}\n{node.Log}";
 
     /// <summary>Clients that ask one question after the other of any server, and put up with whatever happens.</summary>
     private sealed class Crowd

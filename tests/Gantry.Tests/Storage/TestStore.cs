@@ -103,12 +103,26 @@ internal static class TestStore
     private static Task<string> NameAsync(string file) =>
         Databases.GetOrAdd(Path.GetFullPath(file), _ => new Lazy<Task<string>>(() => PostgresCluster.NewDatabaseAsync())).Value;
 
-    private sealed class Held(DbConnection connection) : IAsyncDisposable
+    private sealed class Held : IAsyncDisposable
     {
+        private readonly DbConnection _connection;
+        private readonly CancellationTokenSource _enough = new();
+        private readonly Task _busy;
+
+        public Held(DbConnection connection)
+        {
+            _connection = connection;
+            // Who holds the turn of others and does nothing is ended by them.
+            _busy = IsPostgres ? connection.ExecuteAsync(new CommandDefinition("SELECT pg_sleep(600)", commandTimeout: 0, cancellationToken: _enough.Token)) : Task.CompletedTask;
+        }
+
         public async ValueTask DisposeAsync()
         {
-            await connection.ExecuteAsync("ROLLBACK");
-            await connection.DisposeAsync();
+            await _enough.CancelAsync();
+            await _busy.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await _connection.ExecuteAsync("ROLLBACK");
+            await _connection.DisposeAsync();
+            _enough.Dispose();
         }
     }
 
