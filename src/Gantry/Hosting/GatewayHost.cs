@@ -77,14 +77,11 @@ internal sealed class GatewayHost : IAsyncDisposable
         {
             held = ServerLock.Acquire(folder.Path);
             var node = new NodeFacts(Environment.MachineName, InstanceFile.Read(folder.Path, options.Time), typeof(GatewayHost).Assembly.GetName().Version?.ToString(3));
-            var rehearsal = Rehearsal.RunAsync(folder.Path, cancellation);
             await folder.ClaimAsync(node.Instance!, cancellation);
             // Without its secrets a server changes nothing.
             var applied = folder.Secrets.Alarms.IsEmpty ? await ConfigurationSource.ApplyAsync(folder, options, cancellation) : null;
             var snapshot = await ConfigurationSource.BuildAsync(folder, options.Time, cancellation);
             var run = await BeginAsync(folder, node, options, cancellation);
-            // What measures and traces this process begins with the server: nothing of the rehearsal is left by then.
-            await rehearsal;
             var app = Build(options, folder, snapshot, run, await folder.Prices.AllAsync(cancellation));
             var setupToken = await app.Services.GetRequiredService<SetupDesk>().OpenAsync(cancellation);
             folder.OpenBus();

@@ -3,14 +3,12 @@ using System.Diagnostics;
 namespace Gantry.Observe;
 
 /// <summary>Begins the gateway's spans. Where nobody listens there are none, and asking costs a field.</summary>
-/// <param name="terms">How traces of others and these meet.</param>
-/// <param name="source">What listeners know them by.</param>
-internal sealed class GatewayTraces(TraceTerms terms, string source = TelemetryNames.Source) : IDisposable
+internal sealed class GatewayTraces(TraceTerms terms) : IDisposable
 {
     private const string TraceParent = "traceparent";
     private const string TraceState = "tracestate";
 
-    private readonly ActivitySource _source = new(source);
+    private readonly ActivitySource _source = new(TelemetryNames.Source);
 
     /// <summary>The id of the trace that the code runs in and that is recorded; null for none.</summary>
     public static ActivityTraceId? Current => Activity.Current is { Recorded: true, Source.Name: TelemetryNames.Source } span ? span.TraceId : null;

@@ -16,7 +16,6 @@ public sealed partial class OutboundLawTests
         ["src/Gantry/Providers/MachineHttp.cs"] = "the machine's own identity service, which stands where no upstream may; dials nothing public",
         ["src/Gantry/Hosting/PaymentWay.cs"] = "chooses the pool for the payment provider",
         ["src/Gantry/Hosting/SimulatorDoor.cs"] = "the one sender to the control endpoint of simulators, over the pool of the upstream",
-        ["src/Gantry/Hosting/Rehearsal.cs"] = "asks itself over the loopback while it starts, under a key of its own",
         ["src/Gantry/Hosting/MailWay.cs"] = "the way to the mail server, over connections of the guard",
         ["src/Gantry/Alerts/WebhookSender.cs"] = "the one sender of posts about alerts, over the pools",
         ["src/Gantry/Accounts/External/ExternalHttp.cs"] = "the one sender to services that vouch for people, over the pools",
