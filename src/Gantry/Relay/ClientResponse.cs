@@ -21,6 +21,9 @@ internal sealed class ClientResponse(Settlement settlement, TimeProvider time)
     // How long a client may take to hear why its answer ends; the exchange's own token has often fired by then.
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(5);
 
+    // Google's SDKs know an error only in a piece that holds nothing else, and a busy client gets all that has gathered as one: it would ask again, and pay again.
+    private static readonly TimeSpan Apart = TimeSpan.FromMilliseconds(250);
+
     /// <summary>Whether answers of this operation have an end of their own, so that an answer without it is torn.</summary>
     public static bool HasEnd(Exchange exchange) =>
         exchange.Streamed && exchange.Route.Route.Operation is Operation.Chat or Operation.Completions;
@@ -227,6 +230,7 @@ internal sealed class ClientResponse(Settlement settlement, TimeProvider time)
             ArrayOpened = stream.Tail.Begun,
         };
         ProtocolErrors.WriteInBand(exchange.Route.Route.Protocol, exchange.Error, position, words);
+        if (position.Sse && exchange.Route.Route.Protocol == Protocol.Gemini && stream.Written > 0) await Task.Delay(Apart, time, CancellationToken.None);
         using var patience = new CancellationTokenSource(LastWords, time);
         await stream.WriteAsync(words.WrittenMemory, patience.Token);
     }
