@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
+using Gantry.Billing;
 using Gantry.Catalog.Declared;
 using Gantry.Hosting;
 using Gantry.Relay;
@@ -70,6 +71,8 @@ internal sealed class TestGateway : IAsyncDisposable
         // A test's database shares two cores with everything else: how long a request waits for it is not what is tried.
         if (TestStore.IsPostgres) options = options with { Limits = options.Limits with { Ledger = TimeSpan.FromSeconds(30) } };
         var host = await GatewayHost.StartAsync(options with { Environment = await TestStore.EnvironmentAsync(folder.Path, options.Environment) }, cancellation);
+        // A clock that a test moves would make of the first moments of a busy machine a recovery that is overdue: requests would be turned away.
+        await host.Services.GetRequiredService<IUsageSink>().Recovered.WaitAsync(cancellation);
         return new TestGateway(folder, simulator, host);
     }
 
@@ -137,12 +140,19 @@ internal sealed class TestGateway : IAsyncDisposable
             var rows = await UsageRow.ReadAsync(_folder.File("gantry.db"));
             if (rows.Count >= count || patience.IsCancellationRequested)
             {
-                Assert.True(rows.Count >= count, $"{rows.Count} of {count} usage records arrived");
+                Assert.True(rows.Count >= count, $"{rows.Count} of {count} usage records arrived; {Standing()}");
                 return rows;
             }
 
             await Task.Delay(50, TestContext.Current.CancellationToken);
         }
+    }
+
+    // Where records are that did not arrive.
+    private string Standing()
+    {
+        var (writer, letters) = (Host.Services.GetRequiredService<UsageWriter>(), Host.Services.GetRequiredService<DeadLetters>());
+        return $"{Running} exchanges and {writer.Running} requests run, {writer.Backlog} records wait since {writer.WaitingSince:O}, dead letters: {(File.Exists(letters.Path) ? File.ReadAllText(letters.Path) : "none")}";
     }
 
     /// <summary>The path of the database.</summary>

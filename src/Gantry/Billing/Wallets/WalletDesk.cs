@@ -153,9 +153,10 @@ internal sealed class WalletDesk
         lock (_gate) return _tallies.Standing(cap, now);
     }
 
-    /// <summary>Gives back what allowances that nobody has used for a while still have; all of them where <paramref name="idle"/> is zero.</summary>
+    /// <summary>Gives back what allowances that nobody has used for a while still have; all of them where <paramref name="idle"/> is zero, with what is just being set aside.</summary>
     public async Task ReleaseAsync(TimeSpan idle, CancellationToken cancellation)
     {
+        if (idle == TimeSpan.Zero) await ArrivedAsync(cancellation);
         var before = _time.GetUtcNow() - idle;
         foreach (var wallet in Idle(before))
         {
@@ -408,6 +409,14 @@ internal sealed class WalletDesk
         {
             Available = balance is null ? Money.Zero : balance.Available + free,
         };
+    }
+
+    // Refills under way, whatever they come to.
+    private async Task ArrivedAsync(CancellationToken cancellation)
+    {
+        Task[] refills;
+        lock (_gate) refills = [.. _wallets.Values.Select(wallet => wallet.Refilling).OfType<Task>()];
+        await Task.WhenAll(refills).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default).WaitAsync(cancellation);
     }
 
     private List<WalletAccount> Idle(DateTimeOffset before)
