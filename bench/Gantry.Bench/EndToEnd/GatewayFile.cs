@@ -26,7 +26,7 @@ internal static class GatewayFile
         {{Each(protocol => $"  - {{id: {Speaking(protocol)}, price: {{input: 1.00, output: 1.00}} }}")}}
         groups:
           - name: load
-            rate_limits: {requests_per_minute: 1000000, tokens_per_minute: 1000000000000}
+            rate_limits: {requests_per_minute: 1000000000, tokens_per_minute: 1000000000000}
             deployments:
               - {model: {{Free}}, upstream: all, upstream_model: provider-model}
               - {model: {{Relayed}}, upstream: all, upstream_model: provider-model}
@@ -39,7 +39,7 @@ internal static class GatewayFile
               - name: load
                 secret: "{{Key}}"
                 groups: [load]
-                rate_limits: {requests_per_minute: 1000000, tokens_per_minute: 1000000000000, concurrent: 20000}
+                rate_limits: {requests_per_minute: 1000000000, tokens_per_minute: 1000000000000, concurrent: 20000}
 
         """;
 

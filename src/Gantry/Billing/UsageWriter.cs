@@ -18,6 +18,7 @@ internal sealed class UsageWriter : BackgroundService, IUsageSink
     long _taken;
     long _running;
     UsageRecord? _oldest;
+    TaskCompletionSource _batchSettled = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public UsageWriter(
         UsageJournal journal,
@@ -71,9 +72,11 @@ internal sealed class UsageWriter : BackgroundService, IUsageSink
     public ValueTask AppendAsync(UsageRecord record, CancellationToken cancellation) => WriteAsync(record, ticket: null);
 
     /// <inheritdoc/>
+    /// <remarks>Waits a little where the store is behind: who comes faster than it takes records is slowed down before anybody is turned away.</remarks>
     /// <exception cref="UsageJournalException">The request must not be sent: the disk is full or broken.</exception>
     public async ValueTask<DispatchTicket> DispatchAsync(UsageRecord asItStands)
     {
+        if (IsBehind) await CaughtUpAsync();
         var ticket = await _journal.DispatchAsync(UsageText.Trim(asItStands));
         Interlocked.Increment(ref _running);
         return ticket;
@@ -187,6 +190,19 @@ internal sealed class UsageWriter : BackgroundService, IUsageSink
         }
     }
 
+    // Half of the queue: seconds of a store that does not answer pass unnoticed.
+    bool IsBehind => Backlog > _options.Capacity / 2;
+
+    async ValueTask CaughtUpAsync()
+    {
+        using var patience = new CancellationTokenSource(_options.CatchUpPatience, _time);
+        while (IsBehind && !patience.IsCancellationRequested)
+        {
+            var settled = Volatile.Read(ref _batchSettled).Task;
+            if (IsBehind) await settled.WaitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        }
+    }
+
     // Half of each batch at most, so that new records move on during a long replay.
     void TakeReplayed(List<JournalEntry> batch)
     {
@@ -240,6 +256,7 @@ internal sealed class UsageWriter : BackgroundService, IUsageSink
         }
 
         Volatile.Write(ref _oldest, null);
+        Interlocked.Exchange(ref _batchSettled, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
         return true;
     }
 

@@ -19,6 +19,9 @@ internal sealed record UsageWriterOptions
     /// <summary>Failed inserts of a batch before one of its rows is suspected.</summary>
     public int FailuresBeforeSplit { get; init; } = 3;
 
+    /// <summary>How long a request waits at most where half of <see cref="Capacity"/> waits for the store.</summary>
+    public TimeSpan CatchUpPatience { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>How long requests are let in to wait for <see cref="IUsageSink.Recovered"/> after the start.</summary>
     public TimeSpan RecoveryPatience { get; init; } = TimeSpan.FromSeconds(5);
 }

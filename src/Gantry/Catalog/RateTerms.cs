@@ -4,7 +4,7 @@ namespace Gantry.Catalog;
 internal sealed record RateTerms
 {
     /// <summary>Beyond these a limit is a slip of the pen.</summary>
-    public const long MostRequests = 1_000_000;
+    public const long MostRequests = 1_000_000_000;
 
     public const long MostTokens = 1_000_000_000_000;
 

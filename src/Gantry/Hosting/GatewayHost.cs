@@ -71,6 +71,7 @@ internal sealed class GatewayHost : IAsyncDisposable
     public static async Task<GatewayHost> StartAsync(HostingOptions options, CancellationToken cancellation)
     {
         if (RuntimeFloor.Refuse(RuntimeFloor.Runtime, RuntimeFloor.DataProtection) is { } tooOld) throw new RuntimeRefusedException(tooOld);
+        NativeMemory.Bound(options.Environment);
         var folder = await DataFolder.OpenAsync(options.DataFolder, options.Environment, options.Time, options.WithoutSecrets, cancellation);
         ServerLock? held = null;
         try
@@ -138,7 +139,7 @@ internal sealed class GatewayHost : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = options.CommandLog is null ? null : folder.Path });
         builder.WebHost.UseUrls(options.Urls.Split(';'));
-        builder.WebHost.ConfigureKestrel(ServerLimits.Apply);
+        builder.WebHost.ConfigureKestrel(ServerLimits.Apply).UseSockets(ServerLimits.Apply);
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = options.Limits.Drain + DrainState.LastWords);
         LogSetup.Apply(builder.Logging, builder.Configuration, options);
         if (options.CommandLog is not null) builder.Services.AddSingleton<IHostLifetime, CommandLifetime>();

@@ -180,6 +180,8 @@ internal sealed class Attempts(
         if (exchange.Attempt is { } failed)
         {
             exchange.Failed = exchange.Failed.Add(settlement.Ended(exchange, failed, result.Outcome));
+            // It is told now: who leaves while the next one waits must not have it told again.
+            exchange.BeginAttempt(walk.Current);
         }
 
         if (pause > TimeSpan.Zero)

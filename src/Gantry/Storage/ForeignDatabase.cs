@@ -29,7 +29,7 @@ internal sealed class ForeignDatabase : IAsyncDisposable
     /// <exception cref="DatabaseException">There is no such file, or it is no SQLite database.</exception>
     public static async Task<ForeignDatabase> OpenAsync(string path, CancellationToken cancellation)
     {
-        SQLitePCL.Batteries_V2.Init();
+        SqliteEngine.Start();
         await CheckSignatureAsync(path, cancellation);
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
         try

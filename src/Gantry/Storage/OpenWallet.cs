@@ -13,7 +13,7 @@ namespace Gantry.Storage;
 /// </summary>
 internal sealed class OpenWallet
 {
-    private static readonly ImmutableArray<(string Name, Func<(LedgerTransaction Entry, string Hash), object?> Value)> EntryColumns =
+    private static readonly ImmutableArray<(string Name, Func<(LedgerTransaction Entry, string Hash), StoreValue> Value)> EntryColumns =
     [
         ("id", r => r.Entry.Id),
         ("wallet_id", r => r.Entry.WalletId),
@@ -27,14 +27,14 @@ internal sealed class OpenWallet
         ("hash", r => r.Hash),
     ];
 
-    private static readonly ImmutableArray<(string Name, Func<(string Id, LedgerLine Line), object?> Value)> LineColumns =
+    private static readonly ImmutableArray<(string Name, Func<(string Id, LedgerLine Line), StoreValue> Value)> LineColumns =
     [
         ("transaction_id", r => r.Id),
         ("account", r => r.Line.Account),
         ("amount_nanos", r => r.Line.Nanos),
     ];
 
-    private static readonly ImmutableArray<Func<OpenWallet, object?>> Balances =
+    private static readonly ImmutableArray<Func<OpenWallet, StoreValue>> Balances =
         [w => w.Available, w => w.Reserved, w => w.Debt, w => w._sequence, w => w._head, w => w.Id, w => w._readSequence];
 
     private readonly long _readSequence;

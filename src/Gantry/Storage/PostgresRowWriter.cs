@@ -15,24 +15,19 @@ internal sealed class PostgresRowWriter(NpgsqlConnection connection) : RowWriter
     private readonly List<NpgsqlBatchCommand> _waiting = [];
     private readonly List<Func<string>?> _complaints = [];
 
-    public override Task InsertAsync<T>(string into, ImmutableArray<(string Name, Func<T, object?> Value)> columns, IReadOnlyCollection<T> rows, string conflict = "")
+    public override Task InsertAsync<T>(string into, ImmutableArray<(string Name, Func<T, StoreValue> Value)> columns, IReadOnlyCollection<T> rows, string conflict = "")
     {
         if (rows.Count > FewRows && conflict.Length == 0) return CopyAsync(into, columns, rows);
         if (rows.Count > 0) Wait(Arrays(into, columns, rows, conflict), null);
         return Task.CompletedTask;
     }
 
-    public override Task ChangeAsync<T>(string sql, ImmutableArray<Func<T, object?>> values, IReadOnlyCollection<T> rows, Func<T, string> complaint)
+    public override Task ChangeAsync<T>(string sql, ImmutableArray<Func<T, StoreValue>> values, IReadOnlyCollection<T> rows, Func<T, string> complaint)
     {
         foreach (var row in rows)
         {
             var command = new NpgsqlBatchCommand(sql);
-            for (var i = 0; i < values.Length; i++)
-            {
-                var value = values[i](row);
-                command.Parameters.Add(new NpgsqlParameter($"@{i}", value is string text ? PostgresText.Keepable(text) : value ?? DBNull.Value));
-            }
-
+            for (var i = 0; i < values.Length; i++) command.Parameters.Add(new NpgsqlParameter($"@{i}", PostgresText.Parameter(values[i](row))));
             Wait(command, () => complaint(row));
         }
 
@@ -60,7 +55,7 @@ internal sealed class PostgresRowWriter(NpgsqlConnection connection) : RowWriter
         _complaints.Add(complaint);
     }
 
-    private async Task CopyAsync<T>(string into, ImmutableArray<(string Name, Func<T, object?> Value)> columns, IReadOnlyCollection<T> rows)
+    private async Task CopyAsync<T>(string into, ImmutableArray<(string Name, Func<T, StoreValue> Value)> columns, IReadOnlyCollection<T> rows)
     {
         await using var import = await connection.BeginBinaryImportAsync($"COPY {into} ({string.Join(", ", columns.Select(c => c.Name))}) FROM STDIN (FORMAT BINARY)");
         foreach (var row in rows)
@@ -68,18 +63,10 @@ internal sealed class PostgresRowWriter(NpgsqlConnection connection) : RowWriter
             await import.StartRowAsync();
             foreach (var column in columns)
             {
-                switch (column.Value(row))
-                {
-                    case long number:
-                        await import.WriteAsync(number, NpgsqlDbType.Bigint);
-                        break;
-                    case string text:
-                        await import.WriteAsync(PostgresText.Keepable(text), NpgsqlDbType.Text);
-                        break;
-                    default:
-                        await import.WriteNullAsync();
-                        break;
-                }
+                var value = column.Value(row);
+                if (value.IsNumber) await import.WriteAsync(value.Number, NpgsqlDbType.Bigint);
+                else if (value.Text is { } text) await import.WriteAsync(PostgresText.Keepable(text), NpgsqlDbType.Text);
+                else await import.WriteNullAsync();
             }
         }
 
@@ -87,10 +74,10 @@ internal sealed class PostgresRowWriter(NpgsqlConnection connection) : RowWriter
     }
 
     // One array a column. A column without any value has no type: it is left to the table.
-    private static NpgsqlBatchCommand Arrays<T>(string into, ImmutableArray<(string Name, Func<T, object?> Value)> columns, IReadOnlyCollection<T> rows, string conflict)
+    private static NpgsqlBatchCommand Arrays<T>(string into, ImmutableArray<(string Name, Func<T, StoreValue> Value)> columns, IReadOnlyCollection<T> rows, string conflict)
     {
         var command = new NpgsqlBatchCommand();
-        var (values, names, selected) = (new object?[rows.Count], new List<string>(columns.Length), new string[columns.Length]);
+        var (values, names, selected) = (new StoreValue[rows.Count], new List<string>(columns.Length), new string[columns.Length]);
         for (var i = 0; i < columns.Length; i++)
         {
             var at = 0;
@@ -109,10 +96,12 @@ internal sealed class PostgresRowWriter(NpgsqlConnection connection) : RowWriter
         return command;
     }
 
-    private static NpgsqlParameter? Parameter(object?[] values) => Array.Find(values, value => value is not null) switch
+    private static NpgsqlParameter? Parameter(StoreValue[] values)
     {
-        null => null,
-        long => new NpgsqlParameter { Value = Array.ConvertAll(values, value => (long?)value), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint },
-        _ => new NpgsqlParameter { Value = Array.ConvertAll(values, value => value is string text ? PostgresText.Keepable(text) : null), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
-    };
+        var first = Array.FindIndex(values, value => !value.IsNull);
+        if (first < 0) return null;
+        return values[first].IsNumber
+            ? new NpgsqlParameter { Value = Array.ConvertAll(values, value => value.IsNull ? (long?)null : value.Number), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint }
+            : new NpgsqlParameter { Value = Array.ConvertAll(values, value => value.Text is { } text ? PostgresText.Keepable(text) : null), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
+    }
 }

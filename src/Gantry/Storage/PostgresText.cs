@@ -10,4 +10,7 @@ internal static class PostgresText
         text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF') < 0 && !text.Contains('\0', StringComparison.Ordinal)
             ? text
             : Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)).Replace('\0', '\uFFFD');
+
+    /// <summary>What a parameter of a command is given.</summary>
+    public static object Parameter(StoreValue value) => value.IsNumber ? value.Number : value.Text is { } text ? Keepable(text) : DBNull.Value;
 }

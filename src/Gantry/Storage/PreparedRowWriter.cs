@@ -6,7 +6,7 @@ namespace Gantry.Storage;
 /// <summary>Row after row by a prepared statement.</summary>
 internal sealed class PreparedRowWriter(DbConnection connection) : RowWriter
 {
-    public override async Task InsertAsync<T>(string into, ImmutableArray<(string Name, Func<T, object?> Value)> columns, IReadOnlyCollection<T> rows, string conflict = "")
+    public override async Task InsertAsync<T>(string into, ImmutableArray<(string Name, Func<T, StoreValue> Value)> columns, IReadOnlyCollection<T> rows, string conflict = "")
     {
         if (rows.Count == 0) return;
         await using var statement = PreparedStatement.Create(
@@ -20,7 +20,7 @@ internal sealed class PreparedRowWriter(DbConnection connection) : RowWriter
         }
     }
 
-    public override async Task ChangeAsync<T>(string sql, ImmutableArray<Func<T, object?>> values, IReadOnlyCollection<T> rows, Func<T, string> complaint)
+    public override async Task ChangeAsync<T>(string sql, ImmutableArray<Func<T, StoreValue>> values, IReadOnlyCollection<T> rows, Func<T, string> complaint)
     {
         if (rows.Count == 0) return;
         await using var statement = PreparedStatement.Create(connection, $"{sql} RETURNING 1", values.Length);

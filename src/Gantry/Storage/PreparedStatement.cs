@@ -13,8 +13,8 @@ internal abstract class PreparedStatement : IAsyncDisposable
         connection is SqliteConnection sqlite ? new SqliteStatement(sqlite, sql) : new CommandStatement(connection, sql, parameters);
 
     /// <param name="index">Of the parameter, from 0.</param>
-    /// <param name="value">A text, a <see cref="long"/>, or null.</param>
-    public abstract void Set(int index, object? value);
+    /// <param name="value">What it is given until the next time.</param>
+    public abstract void Set(int index, StoreValue value);
 
     /// <returns>Whether the statement gave a row.</returns>
     public abstract Task<bool> RunAsync();
@@ -37,7 +37,7 @@ internal abstract class PreparedStatement : IAsyncDisposable
             }
         }
 
-        public override void Set(int index, object? value) => _command.Parameters[index].Value = value is string text ? PostgresText.Keepable(text) : value ?? DBNull.Value;
+        public override void Set(int index, StoreValue value) => _command.Parameters[index].Value = PostgresText.Parameter(value);
 
         public override async Task<bool> RunAsync() => await _command.ExecuteScalarAsync() is not null;
 

@@ -15,17 +15,17 @@ internal abstract class RowWriter
 
     /// <summary>Adds rows. The columns are data, so that a name, its place and its value cannot part.</summary>
     /// <param name="into">The table.</param>
-    /// <param name="columns">Name and value of each column: a text, a <see cref="long"/>, or null.</param>
+    /// <param name="columns">Name and value of each column.</param>
     /// <param name="rows">No two that <paramref name="conflict"/> would make one.</param>
     /// <param name="conflict">What follows the values.</param>
-    public abstract Task InsertAsync<T>(string into, ImmutableArray<(string Name, Func<T, object?> Value)> columns, IReadOnlyCollection<T> rows, string conflict = "");
+    public abstract Task InsertAsync<T>(string into, ImmutableArray<(string Name, Func<T, StoreValue> Value)> columns, IReadOnlyCollection<T> rows, string conflict = "");
 
     /// <summary>Runs a statement for each row. Its parameters are <c>@0</c>, <c>@1</c> and so on.</summary>
     /// <param name="sql">Changes one row of the store, or the write fails.</param>
     /// <param name="values">The parameters.</param>
     /// <param name="rows">For which.</param>
     /// <param name="complaint">What is said where it changed none.</param>
-    public abstract Task ChangeAsync<T>(string sql, ImmutableArray<Func<T, object?>> values, IReadOnlyCollection<T> rows, Func<T, string> complaint);
+    public abstract Task ChangeAsync<T>(string sql, ImmutableArray<Func<T, StoreValue>> values, IReadOnlyCollection<T> rows, Func<T, string> complaint);
 
     /// <summary>Sends what has not been sent.</summary>
     /// <exception cref="InvalidOperationException">A change found nothing to change.</exception>

@@ -13,7 +13,7 @@ namespace Gantry.Storage;
 /// </summary>
 internal sealed class SettlementRun
 {
-    private static readonly ImmutableArray<Func<Allowance, object?>> Payments = [a => a.Paid, a => a.Id];
+    private static readonly ImmutableArray<Func<Allowance, StoreValue>> Payments = [a => a.Paid, a => a.Id];
 
     private readonly DbConnection _connection;
     private readonly long _now;

@@ -13,7 +13,7 @@ internal static class SqliteBackup
     public static async Task<StoreTotals> CopyAsync(string source, string target)
     {
         if (!File.Exists(source)) throw new DatabaseException($"There is no store to back up: {Path.GetFullPath(source)} does not exist.");
-        SQLitePCL.Batteries_V2.Init();
+        SqliteEngine.Start();
         try
         {
             await using (var from = await OpenAsync(source, SqliteOpenMode.ReadOnly))
@@ -37,7 +37,7 @@ internal static class SqliteBackup
     /// <exception cref="DatabaseException">It is damaged; the message says where.</exception>
     public static async Task<StoreTotals> CheckAsync(string copy)
     {
-        SQLitePCL.Batteries_V2.Init();
+        SqliteEngine.Start();
         try
         {
             await using var connection = await OpenAsync(copy, SqliteOpenMode.ReadWrite);

@@ -53,7 +53,7 @@ internal sealed class SqliteDatabase : IDatabase
     /// <exception cref="DatabaseException">Not a database, or not accessible.</exception>
     public static async Task<SqliteDatabase> ConnectAsync(string path, CancellationToken cancellation)
     {
-        SQLitePCL.Batteries_V2.Init();
+        SqliteEngine.Start();
         SqlMapper.ConnectionStringComparer = Compiled;
         var builder = new SqliteConnectionStringBuilder { DataSource = path, ForeignKeys = true, DefaultTimeout = BusyTimeoutSeconds };
         // The writer's connection is not pooled: disposing of it must close the file.

@@ -12,28 +12,27 @@ internal sealed class SqliteStatement : PreparedStatement
 
     private readonly sqlite3 _database;
     private readonly sqlite3_stmt _statement;
+    private readonly nint _handle;
     private byte[] _buffer = new byte[512];
 
     public SqliteStatement(SqliteConnection connection, string sql)
     {
         _database = connection.Handle!;
         Check(raw.sqlite3_prepare_v2(_database, sql, out _statement));
+        _handle = _statement.DangerousGetHandle();
     }
 
-    public override void Set(int index, object? value) => Check(value switch
-    {
-        long number => raw.sqlite3_bind_int64(_statement, index + 1, number),
-        string text => BindText(index + 1, text),
-        null => raw.sqlite3_bind_null(_statement, index + 1),
-        _ => throw new ArgumentException($"The store keeps no {value.GetType().Name}.", nameof(value)),
-    });
+    public override void Set(int index, StoreValue value) => Check(
+        value.IsNumber ? SqliteEngine.Bind(_handle, index + 1, value.Number)
+        : value.Text is { } text ? BindText(index + 1, text)
+        : SqliteEngine.BindNull(_handle, index + 1));
 
     public override Task<bool> RunAsync()
     {
-        var result = raw.sqlite3_step(_statement);
+        var result = SqliteEngine.Step(_handle);
 
         // The reset says again what the step has said of a failure.
-        raw.sqlite3_reset(_statement);
+        SqliteEngine.Reset(_handle);
         switch (result)
         {
             case raw.SQLITE_ROW:
@@ -52,14 +51,15 @@ internal sealed class SqliteStatement : PreparedStatement
         return ValueTask.CompletedTask;
     }
 
-    // By length: the engine would end a text at its first zero otherwise. An empty one needs a pointer all the same, or it would be a null.
     private int BindText(int index, string text)
     {
-        if (text.Length == 0) return raw.sqlite3_bind_text(_statement, index, text);
         var needed = Encoding.UTF8.GetMaxByteCount(text.Length);
         if (needed > _buffer.Length) _buffer = new byte[needed];
-        return raw.sqlite3_bind_text(_statement, index, _buffer.AsSpan(0, Encoding.UTF8.GetBytes(text, _buffer)));
+        return SqliteEngine.Bind(_handle, index, _buffer.AsSpan(0, Encoding.UTF8.GetBytes(text, _buffer)));
     }
 
-    private void Check(int result) => SqliteException.ThrowExceptionForRC(result, _database);
+    private void Check(int result)
+    {
+        if (result != raw.SQLITE_OK) SqliteException.ThrowExceptionForRC(result, _database);
+    }
 }

@@ -12,7 +12,7 @@ internal static class TrafficRoll
     public const string Whole = "whole";
     public const string First = "first";
 
-    private static readonly ImmutableArray<(string Name, Func<KeyValuePair<(long Hour, string Measure, int Bucket), long>, object?> Value)> Paces =
+    private static readonly ImmutableArray<(string Name, Func<KeyValuePair<(long Hour, string Measure, int Bucket), long>, StoreValue> Value)> Paces =
     [
         ("hour", r => r.Key.Hour),
         ("measure", r => r.Key.Measure),
@@ -20,7 +20,7 @@ internal static class TrafficRoll
         ("requests", r => r.Value),
     ];
 
-    private static readonly ImmutableArray<(string Name, Func<KeyValuePair<(long Hour, string Group, string Model, int Bucket), long>, object?> Value)> ModelPaces =
+    private static readonly ImmutableArray<(string Name, Func<KeyValuePair<(long Hour, string Group, string Model, int Bucket), long>, StoreValue> Value)> ModelPaces =
     [
         ("hour", r => r.Key.Hour),
         ("group_name", r => r.Key.Group),
@@ -29,7 +29,7 @@ internal static class TrafficRoll
         ("requests", r => r.Value),
     ];
 
-    private static readonly ImmutableArray<(string Name, Func<KeyValuePair<(long Hour, string Upstream, AttemptCostStatus Status), (long Attempts, long Nanos)>, object?> Value)> Costs =
+    private static readonly ImmutableArray<(string Name, Func<KeyValuePair<(long Hour, string Upstream, AttemptCostStatus Status), (long Attempts, long Nanos)>, StoreValue> Value)> Costs =
     [
         ("hour", r => r.Key.Hour),
         ("upstream", r => r.Key.Upstream),
@@ -49,12 +49,12 @@ internal static class TrafficRoll
         ("overrun_nanos", r => r.OverrunNanos),
     ];
 
-    private static readonly ImmutableArray<(string Name, Func<KeyValuePair<(long Day, string Model, string Account), long[]>, object?> Value)> Days =
+    private static readonly ImmutableArray<(string Name, Func<KeyValuePair<(long Day, string Model, string Account), long[]>, StoreValue> Value)> Days =
     [
         ("day", r => r.Key.Day),
         ("model", r => r.Key.Model),
         ("account_id", r => r.Key.Account),
-        .. Sums.Select((sum, i) => (sum.Name, (Func<KeyValuePair<(long Day, string Model, string Account), long[]>, object?>)(r => r.Value[i]))),
+        .. Sums.Select((sum, i) => (sum.Name, (Func<KeyValuePair<(long Day, string Model, string Account), long[]>, StoreValue>)(r => r.Value[i]))),
         ("refunded_nanos", _ => 0L),
     ];
 
@@ -121,6 +121,6 @@ internal static class TrafficRoll
     private static void Add<TKey>(SortedDictionary<TKey, long> counts, TKey key)
         where TKey : notnull => counts[key] = counts.GetValueOrDefault(key) + 1;
 
-    private static Task WriteAsync<T>(RowWriter writer, string table, IReadOnlyCollection<T> rows, ImmutableArray<(string Name, Func<T, object?> Value)> columns, string key, params string[] sums) =>
+    private static Task WriteAsync<T>(RowWriter writer, string table, IReadOnlyCollection<T> rows, ImmutableArray<(string Name, Func<T, StoreValue> Value)> columns, string key, params string[] sums) =>
         writer.InsertAsync(table, columns, rows, $"ON CONFLICT ({key}) DO UPDATE SET {string.Join(", ", sums.Select(sum => $"{sum} = {table}.{sum} + excluded.{sum}"))}");
 }

@@ -26,7 +26,7 @@ internal static class UsageColumns
         ("web_searches", u => u.WebSearches),
     ];
 
-    public static readonly ImmutableArray<(string Name, Func<SettledRecord, object?> Value)> Record =
+    public static readonly ImmutableArray<(string Name, Func<SettledRecord, StoreValue> Value)> Record =
     [
         ("request_id", r => r.Record.RequestId),
         ("started_at", r => UnixMicros.Of(r.Record.StartedAt)),
@@ -44,7 +44,7 @@ internal static class UsageColumns
         ("outcome", r => EnumWords.Of(r.Record.Outcome)),
         ("error_origin", r => r.Record.ErrorOrigin is { } origin ? EnumWords.Of(origin) : null),
         ("error_code", r => r.Record.ErrorCode),
-        .. Buckets.Select(bucket => (bucket.Name, (Func<SettledRecord, object?>)(r => bucket.Count(r.Record.Usage)))),
+        .. Buckets.Select(bucket => (bucket.Name, (Func<SettledRecord, StoreValue>)(r => bucket.Count(r.Record.Usage)))),
         ("usage_source", r => EnumWords.Of(r.Record.UsageSource)),
         ("stop_reason", r => r.Record.StopReason),
         ("upstream_response_id", r => r.Record.UpstreamResponseId),
@@ -70,7 +70,7 @@ internal static class UsageColumns
         ("charge_reason", r => r.Record.Charge is { } charge ? EnumWords.Of(charge.Reason) : null),
     ];
 
-    public static readonly ImmutableArray<(string Name, Func<(UsageRecord Record, AttemptRecord Try), object?> Value)> Attempt =
+    public static readonly ImmutableArray<(string Name, Func<(UsageRecord Record, AttemptRecord Try), StoreValue> Value)> Attempt =
     [
         ("attempt_id", a => a.Try.Id.ToString()),
         ("request_id", a => a.Record.RequestId),
@@ -81,7 +81,7 @@ internal static class UsageColumns
         ("status", a => (long)a.Try.Status),
         ("cost_nanos", a => a.Try.CostNanos),
         ("cost_status", a => EnumWords.Of(a.Try.CostStatus)),
-        .. Buckets.Select(bucket => (bucket.Name, (Func<(UsageRecord Record, AttemptRecord Try), object?>)(a => bucket.Count(a.Try.Usage)))),
+        .. Buckets.Select(bucket => (bucket.Name, (Func<(UsageRecord Record, AttemptRecord Try), StoreValue>)(a => bucket.Count(a.Try.Usage)))),
         ("at", a => UnixMicros.Of(a.Record.StartedAt)),
         ("outcome", a => EnumWords.Of(a.Try.Outcome)),
         ("group_name", a => a.Try.Group),

@@ -28,7 +28,7 @@ internal static class UsageRoll
         ("overrun_nanos", r => r.OverrunNanos),
     ];
 
-    private static readonly ImmutableArray<(string Name, Func<KeyValuePair<Key, long[]>, object?> Value)> Columns =
+    private static readonly ImmutableArray<(string Name, Func<KeyValuePair<Key, long[]>, StoreValue> Value)> Columns =
     [
         ("hour", r => r.Key.Hour),
         ("key_id", r => r.Key.KeyId?.ToString() ?? ""),
@@ -37,7 +37,7 @@ internal static class UsageRoll
         ("model", r => r.Key.Model),
         ("upstream", r => r.Key.Upstream),
         ("outcome", r => EnumWords.Of(r.Key.Outcome)),
-        .. Sums.Select((sum, i) => (sum.Name, (Func<KeyValuePair<Key, long[]>, object?>)(r => r.Value[i]))),
+        .. Sums.Select((sum, i) => (sum.Name, (Func<KeyValuePair<Key, long[]>, StoreValue>)(r => r.Value[i]))),
         ("refunded_nanos", _ => 0L),
     ];
 

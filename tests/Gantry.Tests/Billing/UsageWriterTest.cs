@@ -232,6 +232,31 @@ public sealed class UsageWriterTest : IDisposable
         await writer.StopAsync(CancellationToken.None);
     }
 
+    [Theory]
+    [InlineData(60_000, true)]
+    [InlineData(50, false)]
+    public async Task Store_that_is_behind_slows_requests_down_before_any_is_turned_away(int patience, bool catchesUp)
+    {
+        var open = new TaskCompletionSource();
+        _store.Open = open.Task;
+        using var journal = JournalRig.Open(_folder);
+        using var writer = JournalRig.Writer(_folder, journal, _store, new UsageWriterOptions { Capacity = 20, BatchRows = 5, BatchWait = TimeSpan.Zero, CatchUpPatience = TimeSpan.FromMilliseconds(patience) });
+        await writer.StartAsync(CancellationToken.None);
+        await AppendAsync(writer, 0, 11);
+
+        var dispatch = writer.DispatchAsync(UsageRecords.Numbered(11)).AsTask();
+        await Task.Delay(20);
+        Assert.True(writer.Accepting);
+        Assert.True(!catchesUp || !dispatch.IsCompleted);
+        if (catchesUp) open.SetResult();
+        await dispatch.WaitAsync(TimeSpan.FromSeconds(10));
+
+        Assert.Equal(catchesUp, writer.Backlog <= 10);
+        open.TrySetResult();
+        await JournalRig.UntilAsync(() => writer.Backlog == 0);
+        await writer.StopAsync(CancellationToken.None);
+    }
+
     [Fact]
     public async Task Stop_within_the_hosts_time_leaves_the_rest_for_the_next_start()
     {

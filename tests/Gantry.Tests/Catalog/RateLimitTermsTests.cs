@@ -88,7 +88,7 @@ public sealed class RateLimitTermsTests
     }
 
     [Theory]
-    [InlineData("requests_per_minute: 60,", "requests_per_minute: 0,", "from 1 to 1000000, not '0'")]
+    [InlineData("requests_per_minute: 60,", "requests_per_minute: 0,", "from 1 to 1000000000, not '0'")]
     [InlineData("tokens_per_minute: 100000,", "tokens_per_minute: 1.5,", "tokens_per_minute must be a whole number")]
     [InlineData("concurrent: 5", "concurrent: 20001", "from 1 to 20000")]
     [InlineData("rate_limits: {}", "rate_limits: {rpm: 5}", "unknown key 'rpm' in rate_limits")]

@@ -52,7 +52,8 @@ internal sealed class SlidingWindow
     /// <summary>Gives back a part of what was taken. What has run out of the window by now is given back already.</summary>
     public void GiveBack(long at, long amount)
     {
-        for (var i = 0; i < _count; i++)
+        // What is given back was mostly taken just now.
+        for (var i = _count - 1; i >= 0; i--)
         {
             ref var entry = ref At(i);
             if (entry.First == at)

@@ -75,6 +75,26 @@ public sealed class ClientLeavesTests
     }
 
     [Fact]
+    public async Task R_13_Client_that_leaves_while_the_next_try_waits_has_each_try_told_once()
+    {
+        await using var rig = await FailoverRig.StartAsync("429-ra1");
+        using var client = await RawClient.ConnectAsync(rig.Gateway.Host.Address);
+        await client.SendAsync(ClientCall.Ask("chat", "m", stream: true).Wire(rig.Gateway.Host.Address.Authority));
+        var exchange = await rig.Bad.Record.ArrivedAsync(1, TestContext.Current.CancellationToken);
+        await exchange.Ended.WaitAsync(TestContext.Current.CancellationToken);
+        await Task.Delay(200, TestContext.Current.CancellationToken);
+        client.Reset();
+
+        var row = (await rig.Gateway.UsageAsync(1)).Single();
+        Assert.Equal(("client_left", 1L), (row.Outcome, row.Attempts));
+        var told = await rig.RequestAsync(row.RequestId);
+        Assert.Equal("rate_limited", (string)Assert.Single(told["attempts"]!["trail"]!.AsArray())!["outcome"]!);
+        Assert.Single(rig.Bad.Record.Exchanges);
+        Assert.Empty(rig.Better.Record.Exchanges);
+        await rig.CheckMoneyAsync();
+    }
+
+    [Fact]
     public async Task R_13_Upload_that_is_broken_off_reaches_nobody()
     {
         await using var rig = await FailoverRig.StartAsync(FailoverRig.Good);
