@@ -22,6 +22,7 @@ internal static class PostgresCluster
         """;
 
     private static readonly Lazy<Task<string>> Started = new(StartAsync);
+    private static Process? _server;
     private static int _databases;
 
     /// <summary>Where the server's programs are; null where there is none.</summary>
@@ -48,6 +49,14 @@ internal static class PostgresCluster
         using var drop = connection.CreateCommand();
         drop.CommandText = $"DROP DATABASE IF EXISTS {name.Database} WITH (FORCE)";
         drop.ExecuteNonQuery();
+    }
+
+    /// <summary>Ends the server, if there is one, and deletes its folder.</summary>
+    public static async Task EndAsync()
+    {
+        if (!Started.IsValueCreated) return;
+        await ((Task)Started.Value).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (Interlocked.Exchange(ref _server, null) is { } server) End(server, await Started.Value);
     }
 
     private static string String(string folder, string database) => $"Host={folder};Username=postgres;Database={database};Maximum Pool Size=8;Pooling=true";
@@ -92,9 +101,8 @@ internal static class PostgresCluster
     private static async Task<string> StartAsync()
     {
         var folder = await InitializeAsync();
-        var server = Serve(folder);
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => End(server, folder);
-        await CreateAsync(folder, server, Template);
+        _server = Serve(folder);
+        await CreateAsync(folder, _server, Template);
         var database = await PostgresDatabase.OpenAsync(String(folder, Template), TimeProvider.System, CancellationToken.None);
         await database.WriteAsync(c => c.ExecuteAsync(Printf), CancellationToken.None);
         await database.DisposeAsync();
