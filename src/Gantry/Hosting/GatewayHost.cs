@@ -139,7 +139,7 @@ internal sealed class GatewayHost : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = options.CommandLog is null ? null : folder.Path });
         builder.WebHost.UseUrls(options.Urls.Split(';'));
-        builder.WebHost.ConfigureKestrel(ServerLimits.Apply).UseSockets(ServerLimits.Apply);
+        builder.WebHost.ConfigureKestrel(ServerLimits.Apply);
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = options.Limits.Drain + DrainState.LastWords);
         LogSetup.Apply(builder.Logging, builder.Configuration, options);
         if (options.CommandLog is not null) builder.Services.AddSingleton<IHostLifetime, CommandLifetime>();

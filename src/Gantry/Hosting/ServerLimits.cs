@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace Gantry.Hosting;
 
@@ -35,10 +34,4 @@ internal static class ServerLimits
         // A client that takes no bytes is let go by the exchange's own clock, which settles it first.
         limits.MinResponseDataRate = null;
     }
-
-    /// <summary>
-    /// What arrives is dealt with where it was read, and what is answered is written where it was made: two changes of threads less for a request. Sockets are read by the thread pool here, and
-    /// whoever takes an event off leaves the next one to another thread first, so that one who computes or waits holds up nobody else.
-    /// </summary>
-    public static void Apply(SocketTransportOptions sockets) => sockets.UnsafePreferInlineScheduling = true;
 }

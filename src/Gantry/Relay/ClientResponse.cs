@@ -22,7 +22,7 @@ internal sealed class ClientResponse(Settlement settlement, TimeProvider time)
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(5);
 
     // Google's SDKs know an error only in a piece that holds nothing else, and a busy client gets all that has gathered as one: it would ask again, and pay again.
-    private static readonly TimeSpan Apart = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Apart = TimeSpan.FromSeconds(1);
 
     /// <summary>Whether answers of this operation have an end of their own, so that an answer without it is torn.</summary>
     public static bool HasEnd(Exchange exchange) =>

@@ -75,7 +75,7 @@ public sealed class ChangeTests(ChangeTests.Running running, ITestOutputHelper o
     [Fact]
     public async Task R_18_Price_that_changes_every_second_fails_no_request_and_each_pays_what_was_held()
     {
-        var traffic = NodeTraffic.OnAll(Cluster, Running.Rich.Key, Model, "priced", TimeSpan.FromMilliseconds(40));
+        var traffic = NodeTraffic.OnAll(Cluster, Running.Rich.Key, Model, "priced", TimeSpan.FromMilliseconds(40), isPatient: true);
         var changes = 0;
         await using (var folder = await running.OpenAsync())
         {

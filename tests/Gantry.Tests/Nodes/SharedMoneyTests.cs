@@ -14,7 +14,6 @@ public sealed class SharedMoneyTests(ThreeNodes three, ITestOutputHelper output)
     private const int Affordable = 10;
     private const long Dollar = 1_000_000_000;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan SettleLimit = TimeSpan.FromSeconds(10);
 
     private NodeCluster Cluster => three.Cluster;
@@ -88,7 +87,7 @@ public sealed class SharedMoneyTests(ThreeNodes three, ITestOutputHelper output)
             for (var n = 0; n < Each; n++)
             {
                 var call = Call(random, string.Create(CultureInfo.InvariantCulture, $"l42-{writer}-{n}-"));
-                own.Add(await AskAsync(Cluster.Nodes[random.Next(3)], call, ThreeNodes.OneOf(random.Next(ThreeNodes.Many)).Key));
+                own.Add(await Cluster.Nodes[random.Next(3)].AskPatientlyAsync(call, ThreeNodes.OneOf(random.Next(ThreeNodes.Many)).Key));
             }
 
             return own;
@@ -110,23 +109,12 @@ public sealed class SharedMoneyTests(ThreeNodes three, ITestOutputHelper output)
     private Task<long> SettledAsync() => Cluster.Database.AskAsync<long>(
         "SELECT CAST(COALESCE(SUM(charged_nanos), 0) AS BIGINT) FROM usage_records u JOIN accounts a ON a.id = u.account_id WHERE a.email LIKE 'of%'");
 
-    // Whom the ledger did not answer within two seconds hears so, has sent nothing, and asks again: two cores bear three servers, two hundred clients and other tests.
-    private static async Task<NodeAnswer> AskAsync(ClusterNode node, ClientCall call, string key)
-    {
-        var clock = Stopwatch.StartNew();
-        while (true)
-        {
-            var answer = await node.AskAsync(call, key);
-            if (answer.Status != (int)HttpStatusCode.ServiceUnavailable || !answer.Body.Contains("set money aside", StringComparison.Ordinal) || clock.Elapsed > Patience) return answer;
-        }
-    }
-
     // Refused in the protocol of who asks, or answered: nothing else.
     private async Task<IReadOnlyList<NodeAnswer>> ManyAsync(Purse purse, string mark, int seed)
     {
         var random = new Random(seed);
         var calls = Enumerable.Range(0, Requests).Select(n => Call(random, mark + n.ToString(CultureInfo.InvariantCulture))).ToList();
-        var answers = await Task.WhenAll(calls.Select((call, n) => AskAsync(Cluster.Nodes[seed % 4 == 3 ? random.Next(3) : n % 3], call, purse.Key)));
+        var answers = await Task.WhenAll(calls.Select((call, n) => Cluster.Nodes[seed % 4 == 3 ? random.Next(3) : n % 3].AskPatientlyAsync(call, purse.Key)));
         foreach (var (call, answer) in calls.Zip(answers).Where(pair => pair.Second.Status != 200))
         {
             var expected = call.Protocol == "gemini" ? HttpStatusCode.Forbidden : HttpStatusCode.PaymentRequired;

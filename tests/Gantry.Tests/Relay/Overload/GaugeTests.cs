@@ -14,7 +14,7 @@ public sealed class GaugeTests
     public void Memory_is_looked_at_ten_times_a_second_at_most_and_rubbish_is_asked_for_once_in_ten_seconds()
     {
         var (looks, collections, used) = (0, 0, 50L);
-        var load = new MemoryLoad(() => { looks++; return used; }, 100, _time, () => collections++);
+        var load = new MemoryLoad(() => { looks++; return used; }, 100, _time, () => collections++, () => collections);
 
         Assert.Equal(50, load.Percent);
         Assert.Equal(50, load.Percent);
@@ -34,6 +34,31 @@ public sealed class GaugeTests
         used = 40;
         Assert.Equal(40, load.Percent);
         Assert.Equal(1, collections);
+    }
+
+    [Fact]
+    public void R_50_What_is_old_is_looked_through_where_that_has_not_happened_for_ten_minutes()
+    {
+        var (asked, happened) = (0, 0);
+        var load = new MemoryLoad(() => 10, 100, _time, () => asked++, () => happened);
+        Look(TimeSpan.Zero);
+        Look(TimeSpan.FromMinutes(9));
+        happened++;
+        Look(TimeSpan.FromMinutes(2));
+        Look(TimeSpan.FromMinutes(9));
+        Assert.Equal(0, asked);
+
+        Look(TimeSpan.FromMinutes(1));
+        Assert.Equal(1, asked);
+        happened++;
+        Look(TimeSpan.FromMinutes(9));
+        Assert.Equal(1, asked);
+
+        void Look(TimeSpan later)
+        {
+            _time.Advance(later);
+            Assert.Equal(10, load.Percent);
+        }
     }
 
     [Fact]
