@@ -416,5 +416,6 @@ internal sealed class UsageJournal : IThreadPoolWorkItem, IDisposable
         }
     }
 
-    static bool IsDiskFault(Exception fault) => fault is IOException or UnauthorizedAccessException;
+    // The runtime makes an error of arguments of a file that may not grow (EFBIG: a quota, a limit of the process).
+    static bool IsDiskFault(Exception fault) => fault is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException;
 }

@@ -1,4 +1,5 @@
 using Gantry.Console.Tests.Rig;
+using Microsoft.Playwright;
 using Xunit;
 
 namespace Gantry.Console.Tests.Looks;
@@ -16,6 +17,7 @@ public sealed class KeyboardTests(Chromium chromium)
         await using var visitor = await chromium.VisitAsync(server);
         var keys = visitor.Page.Keyboard;
         await visitor.OpenAsync("/console/security/password");
+        await Assertions.Expect(visitor.Page.GetByLabel("E-mail")).ToBeFocusedAsync();
         await keys.TypeAsync(Email);
         await keys.PressAsync("Tab");
         await keys.TypeAsync("wrong password");

@@ -191,12 +191,16 @@ public sealed class JournalDamageTest : IDisposable
         Assert.False(journal.Healthy);
     }
 
-    [Fact]
-    public async Task Health_comes_back_by_itself_when_the_disk_does()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Health_comes_back_by_itself_when_the_disk_does(bool mayNotGrow)
     {
         var broken = true;
+        // The runtime has no error of files for EFBIG.
+        Exception refusal = mayNotGrow ? new ArgumentOutOfRangeException(nameof(mayNotGrow), "Specified file length was too large for the file system.") : new IOException("Input/output error");
         using var journal = JournalRig.Open(_folder, time: new ImpatientTime(), open: path => broken
-            ? throw new IOException("Input/output error")
+            ? throw refusal
             : File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read));
         var fault = await Assert.ThrowsAsync<UsageJournalException>(async () => await journal.AppendAsync(UsageRecords.Numbered(1)));
         Assert.False(fault.DiskFull);

@@ -35,7 +35,7 @@ public sealed class FullDiskTests(ITestOutputHelper output)
         var refused = await NodeCluster.UntilAsync(async () => (await full.AskAsync(ClientCall.Ask("chat", Quick, stream: false), Rich.Key)).Status == 503, TimeSpan.FromSeconds(5));
         Assert.Equal(503, (await full.ReadyAsync()).Status);
         output.WriteLine($"turns requests away {refused.TotalMilliseconds:0} ms after its disk was full");
-        Assert.All(await Task.WhenAll(streams), text => Assert.EndsWith("data: [DONE]\n\n", text, StringComparison.Ordinal));
+        Assert.All(await Task.WhenAll(streams), text => Assert.True(text.EndsWith("data: [DONE]\n\n", StringComparison.Ordinal), $"{text}\n{full.Log}"));
         await LimitAsync(full, "unlimited:");
         var served = await NodeCluster.UntilAsync(async () => (await full.AskAsync(ClientCall.Ask("chat", Quick, stream: false), Rich.Key)).Status == 200, TimeSpan.FromSeconds(10));
         output.WriteLine($"serves again after {served.TotalMilliseconds:0} ms");
