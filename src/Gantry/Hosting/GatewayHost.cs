@@ -26,6 +26,7 @@ using Gantry.Relay;
 using Gantry.Relay.Probes;
 using Gantry.Snapshot;
 using Gantry.Storage;
+using Microsoft.Extensions.Configuration.Json;
 
 namespace Gantry.Hosting;
 
@@ -137,7 +138,14 @@ internal sealed class GatewayHost : IAsyncDisposable
 
     private static WebApplication Build(HostingOptions options, DataFolder folder, GatewaySnapshot snapshot, GatewayRun run, IReadOnlyDictionary<string, PriceVersion> prices)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = options.CommandLog is null ? null : folder.Path });
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            ContentRootPath = folder.Path,
+            // It would watch each folder below, however many.
+            Args = ["--hostBuilder:reloadConfigOnChange=false"],
+        });
+        // Settings are in the store and in the environment. An appsettings.json of wherever the process was started belongs to something else, and could move the port.
+        foreach (var file in builder.Configuration.Sources.OfType<JsonConfigurationSource>().ToList()) builder.Configuration.Sources.Remove(file);
         builder.WebHost.UseUrls(options.Urls.Split(';'));
         builder.WebHost.ConfigureKestrel(ServerLimits.Apply);
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = options.Limits.Drain + DrainState.LastWords);

@@ -4,7 +4,7 @@ using Dapper;
 
 namespace Gantry.Storage;
 
-/// <summary>Brings the schema of a database to this version, one transaction a step.</summary>
+/// <summary>Brings the schema of a database to this version: all of a new one in one transaction, later steps each in its own.</summary>
 internal sealed class Migrator(ImmutableArray<Migration> steps, TimeProvider time)
 {
     private const string Table = "schema_migrations";
@@ -14,11 +14,18 @@ internal sealed class Migrator(ImmutableArray<Migration> steps, TimeProvider tim
     public async Task RunAsync(IDatabase database, CancellationToken cancellation)
     {
         // A database that is up to date is only read: a command must not have to wait for a busy server to look at it.
-        foreach (var step in await MissingAsync(database, cancellation))
+        var missing = await MissingAsync(database, cancellation);
+        if (missing.IsEmpty) return;
+
+        // A new one is whole or not there: a third of the first start was steps that waited for the disk one by one.
+        if (missing.Length == steps.Length)
         {
-            await database.WriteAsync(CreateTableAsync, cancellation);
-            await database.WriteAsync(connection => ApplyAsync(connection, step), cancellation);
+            await database.WriteAsync(connection => ApplyAsync(connection, missing), cancellation);
+            return;
         }
+
+        foreach (var step in missing)
+            await database.WriteAsync(connection => ApplyAsync(connection, [step]), cancellation);
     }
 
     /// <summary>The steps that the database lacks; changes nothing.</summary>
@@ -47,15 +54,21 @@ internal sealed class Migrator(ImmutableArray<Migration> steps, TimeProvider tim
         return rows.ToDictionary(r => (int)r.Number, r => r.Checksum);
     }
 
-    private async Task<int> ApplyAsync(DbConnection connection, Migration step)
+    private async Task<int> ApplyAsync(DbConnection connection, ImmutableArray<Migration> missing)
     {
-        // Looked up again: another process may have applied the step since.
-        if ((await AppliedAsync(connection)).ContainsKey(step.Number)) return 0;
-        // However much there is to convert.
-        await connection.ExecuteAsync(step.Sql, commandTimeout: 0);
-        return await connection.ExecuteAsync(
-            "INSERT INTO schema_migrations (number, name, checksum, applied_at) VALUES (@Number, @Name, @Checksum, @AppliedAt)",
-            new { step.Number, step.Name, step.Checksum, AppliedAt = UnixMicros.Of(time.GetUtcNow()) });
+        await CreateTableAsync(connection);
+        // Looked up again: another process may have applied some since.
+        var applied = await AppliedAsync(connection);
+        foreach (var step in missing.Where(s => !applied.ContainsKey(s.Number)))
+        {
+            // However much there is to convert.
+            await connection.ExecuteAsync(step.Sql, commandTimeout: 0);
+            await connection.ExecuteAsync(
+                "INSERT INTO schema_migrations (number, name, checksum, applied_at) VALUES (@Number, @Name, @Checksum, @AppliedAt)",
+                new { step.Number, step.Name, step.Checksum, AppliedAt = UnixMicros.Of(time.GetUtcNow()) });
+        }
+
+        return missing.Length;
     }
 
     private void Check(Dictionary<int, string> applied)

@@ -59,6 +59,30 @@ public sealed class MigratorTests : IDisposable
         Assert.Equal(0, await database.ReadAsync(c => c.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM sqlite_master WHERE name = 'half'"), CancellationToken.None));
     }
 
+    [Fact]
+    public async Task New_database_is_made_in_one_transaction()
+    {
+        await using var database = await SqliteDatabase.ConnectAsync(_folder.File("gantry.db"), CancellationToken.None);
+        var before = database.Commits;
+        await new Migrator(Migration.All, new FixedTime()).RunAsync(database, CancellationToken.None);
+        Assert.Equal(1, database.Commits - before);
+
+        await using var other = await SqliteDatabase.ConnectAsync(_folder.File("other.db"), CancellationToken.None);
+        var broken = Migration.All.Add(new Migration(Migration.All[^1].Number + 1, "broken", "INSERT INTO nowhere VALUES (1)"));
+        await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => new Migrator(broken, new FixedTime()).RunAsync(other, CancellationToken.None));
+        Assert.Equal(0, await other.ReadAsync(c => c.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM sqlite_master"), CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Step_of_a_database_that_has_the_ones_before_has_a_transaction_of_its_own()
+    {
+        await using var database = await SqliteDatabase.ConnectAsync(_folder.File("gantry.db"), CancellationToken.None);
+        await new Migrator([.. Migration.All.SkipLast(2)], new FixedTime()).RunAsync(database, CancellationToken.None);
+        var before = database.Commits;
+        await new Migrator(Migration.All, new FixedTime()).RunAsync(database, CancellationToken.None);
+        Assert.Equal(2, database.Commits - before);
+    }
+
     private async Task ChangeAsync(string sql)
     {
         await using var database = await OpenAsync();
