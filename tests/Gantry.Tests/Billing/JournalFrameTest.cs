@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
 using Gantry.Billing;
@@ -18,6 +19,13 @@ public sealed class JournalFrameTest
         var record = UsageRecords.Any(seed);
         return record == JournalFrame.Decode(JournalFrame.Payload(JournalFrame.Encode(record))).Record;
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(2_000));
+
+    [Fact]
+    public void Any_record_is_written_as_the_form_that_is_read_writes_it() => Prop.ForAll<int>(seed =>
+    {
+        var record = UsageRecords.Any(seed);
+        return JournalFrame.Payload(JournalFrame.Encode(record))[1..].SequenceEqual(JsonSerializer.SerializeToUtf8Bytes(record, UsageRecordJson.Default.UsageRecord));
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
 
     [Fact]
     public void Any_progress_comes_back_as_it_was() => Prop.ForAll<int>(seed =>
