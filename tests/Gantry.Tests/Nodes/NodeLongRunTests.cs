@@ -60,16 +60,20 @@ public sealed class NodeLongRunTests(ITestOutputHelper output)
         await using var cluster = await StartAsync("GANTRY_SOAK_MINUTES");
         var warm = TimeSpan.FromMinutes(Math.Min(30, minutes / 4.0));
         var before = cluster.Nodes.Select(ProcessLook.Of).ToList();
-        var crowd = new Crowd(cluster, Seed, clients: 30, TimeSpan.FromMilliseconds(100));
-        var looks = cluster.Nodes.Select(_ => new List<ProcessLook>()).ToList();
         var clock = Stopwatch.StartNew();
+        var crowd = new Crowd(cluster, Seed, clients: 30, TimeSpan.FromMilliseconds(100));
+        // What the light load takes an hour to have compiled, and the largest heap that it happens to need, are there after some minutes of a heavier one.
+        var rush = new Crowd(cluster, Seed + 1, clients: 150, TimeSpan.FromMilliseconds(100));
+        await Task.Delay(warm / 3, TestContext.Current.CancellationToken);
+        await rush.StopAsync();
+        var looks = cluster.Nodes.Select(_ => new List<ProcessLook>()).ToList();
         while (clock.Elapsed < TimeSpan.FromMinutes(minutes))
         {
             await Task.Delay(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
             foreach (var node in cluster.Nodes) looks[node.Number].Add(ProcessLook.Of(node) with { At = clock.Elapsed });
         }
 
-        await EndAsync(cluster, crowd);
+        await EndAsync(cluster, crowd, rush);
         await Task.Delay(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
         foreach (var node in cluster.Nodes)
         {
@@ -98,9 +102,10 @@ public sealed class NodeLongRunTests(ITestOutputHelper output)
     // While requests run: what holds at each moment.
     private static async Task LookAsync(NodeCluster cluster) => Assert.Empty(await cluster.Auditor.BrokenAsync());
 
-    private async Task EndAsync(NodeCluster cluster, Crowd crowd)
+    private async Task EndAsync(NodeCluster cluster, params Crowd[] crowds)
     {
-        var received = await crowd.EndAsync();
+        foreach (var crowd in crowds) await crowd.StopAsync();
+        var received = crowds.SelectMany(c => c.Received).ToList();
         // A server that was killed for good leaves nothing open; one that was swept while it slept settles when it wakes.
         await NodeCluster.UntilAsync(
             async () => cluster.Simulator.Record.Open == 0
@@ -115,7 +120,7 @@ public sealed class NodeLongRunTests(ITestOutputHelper output)
         // What is not known exactly says so.
         Assert.All(charges.Values.Where(c => c.ChargedNanos + c.OverrunNanos != Price), c => Assert.True(c.ChargeReason != "usage", $"{c.RequestId}: {c.ChargeReason}, {c.Outcome}, {c.ChargedNanos} + {c.OverrunNanos}"));
         var reasons = charges.Values.GroupBy(c => c.ChargeReason).Select(g => $"{g.Count()} {g.Key}");
-        output.WriteLine($"{charges.Count} requests sent, {received.Count} received in full ({crowd.Refused} refused, {crowd.Broken} broken): {string.Join(", ", reasons)}; overrun {charges.Values.Sum(c => c.OverrunNanos)} nano-USD");
+        output.WriteLine($"{charges.Count} requests sent, {received.Count} received in full ({crowds.Sum(c => c.Refused)} refused, {crowds.Sum(c => c.Broken)} broken): {string.Join(", ", reasons)}; overrun {charges.Values.Sum(c => c.OverrunNanos)} nano-USD");
         Assert.True(received.Count > 100, "Hardly anything was answered.");
     }
 
@@ -138,12 +143,14 @@ public sealed class NodeLongRunTests(ITestOutputHelper output)
 
         public int Broken => _broken;
 
-        public async Task<IReadOnlyList<string>> EndAsync()
+        /// <summary>The ids of what came in full; complete once the crowd has stopped.</summary>
+        public IReadOnlyList<string> Received => _received;
+
+        /// <summary>Lets them have their last answers.</summary>
+        public async Task StopAsync()
         {
             await _enough.CancelAsync();
             await _running;
-            _enough.Dispose();
-            return _received;
         }
 
         private async Task AskOnAsync(NodeCluster cluster, Random random, TimeSpan pause)
