@@ -137,15 +137,16 @@ internal sealed class RelayLane(
         return await EndAsync(relayed, cancellation);
     }
 
-    /// <summary>Reads on. What is held back of the answer's preamble is let go when its time is up, whether or not more has come by then.</summary>
-    private async ValueTask<int> ReadAsync(RelayedStream relayed, Stream body, Memory<byte> buffer, CancellationToken cancellation)
+    // Not async: an event that nothing is held back for costs no state machine of ours.
+    private ValueTask<int> ReadAsync(RelayedStream relayed, Stream body, Memory<byte> buffer, CancellationToken cancellation)
     {
         var reading = body.ReadAsync(buffer, cancellation);
-        if (reading.IsCompleted || !relayed.HoldsBytes)
-        {
-            return await reading;
-        }
+        return reading.IsCompleted || !relayed.HoldsBytes ? reading : ReadHoldingAsync(relayed, reading, cancellation);
+    }
 
+    /// <summary>Reads on. What is held back of the answer's preamble is let go when its time is up, whether or not more has come by then.</summary>
+    private async ValueTask<int> ReadHoldingAsync(RelayedStream relayed, ValueTask<int> reading, CancellationToken cancellation)
+    {
         var read = reading.AsTask();
         var left = limits.Preamble - time.GetElapsedTime(relayed.HeldSince(time));
         if (left > TimeSpan.Zero)
