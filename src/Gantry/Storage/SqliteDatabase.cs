@@ -18,12 +18,12 @@ internal sealed class SqliteDatabase : IDatabase
     private static readonly SameSchema Compiled = new();
 
     private readonly GroupWriter _writer;
-    private readonly string _readString;
+    private readonly SqliteReaders _readers;
 
-    private SqliteDatabase(GroupWriter writer, string readString)
+    private SqliteDatabase(GroupWriter writer, SqliteReaders readers)
     {
         _writer = writer;
-        _readString = readString;
+        _readers = readers;
     }
 
     /// <summary>How many transactions this process has committed.</summary>
@@ -55,9 +55,7 @@ internal sealed class SqliteDatabase : IDatabase
     {
         SqliteEngine.Start();
         SqlMapper.ConnectionStringComparer = Compiled;
-        var builder = new SqliteConnectionStringBuilder { DataSource = path, ForeignKeys = true, DefaultTimeout = BusyTimeoutSeconds };
-        // The writer's connection is not pooled: disposing of it must close the file.
-        builder.Pooling = false;
+        var builder = new SqliteConnectionStringBuilder { DataSource = path, ForeignKeys = true, DefaultTimeout = BusyTimeoutSeconds, Pooling = false };
         var connection = new SqliteConnection(builder.ToString());
         try
         {
@@ -76,8 +74,7 @@ internal sealed class SqliteDatabase : IDatabase
         }
 
         builder.Mode = SqliteOpenMode.ReadOnly;
-        builder.Pooling = true;
-        return new SqliteDatabase(new GroupWriter(new SqliteWriteEngine(connection)), builder.ToString());
+        return new SqliteDatabase(new GroupWriter(new SqliteWriteEngine(connection)), new SqliteReaders(builder.ToString()));
     }
 
     public Task<bool> HasTableAsync(string name, CancellationToken cancellation) => ReadAsync(
@@ -85,8 +82,34 @@ internal sealed class SqliteDatabase : IDatabase
 
     public async Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> read, CancellationToken cancellation)
     {
-        await using var connection = new SqliteConnection(_readString);
-        await connection.OpenAsync(cancellation);
+        var connection = await _readers.TakeAsync(cancellation);
+        T result;
+        try
+        {
+            result = await ReadAsync(connection, read, cancellation);
+        }
+        catch
+        {
+            // Whatever it is in the middle of ends with it.
+            await connection.DisposeAsync();
+            throw;
+        }
+
+        await _readers.GiveBackAsync(connection);
+        return result;
+    }
+
+    public Task<T> WriteAsync<T>(Func<DbConnection, Task<T>> write, CancellationToken cancellation) => _writer.WriteAsync(write, cancellation);
+
+    public async ValueTask DisposeAsync()
+    {
+        // Readers first: the connection that closes last folds the log into the file, and a read-only one cannot.
+        await _readers.DisposeAsync();
+        await _writer.DisposeAsync();
+    }
+
+    private static async Task<T> ReadAsync<T>(SqliteConnection connection, Func<DbConnection, Task<T>> read, CancellationToken cancellation)
+    {
         await using var transaction = connection.BeginTransaction(deferred: true);
         try
         {
@@ -100,15 +123,6 @@ internal sealed class SqliteDatabase : IDatabase
         {
             throw new OperationCanceledException("The statement was ended.", interrupted, cancellation);
         }
-    }
-
-    public Task<T> WriteAsync<T>(Func<DbConnection, Task<T>> write, CancellationToken cancellation) => _writer.WriteAsync(write, cancellation);
-
-    public async ValueTask DisposeAsync()
-    {
-        // Readers first: the connection that closes last folds the log into the file, and a read-only one cannot.
-        using (var pooled = new SqliteConnection(_readString)) SqliteConnection.ClearPool(pooled);
-        await _writer.DisposeAsync();
     }
 
     private static DatabaseException Unusable(string path, Exception failure) =>

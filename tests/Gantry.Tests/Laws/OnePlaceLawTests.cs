@@ -10,6 +10,9 @@ public sealed partial class OnePlaceLawTests
     public void Only_storage_opens_databases() => Law.Holds(Outside(Repository.CSharp("src"), Database(), IsStorage));
 
     [Fact]
+    public void No_connection_to_a_file_is_lent_by_the_package() => Law.Holds(Pooled(Repository.Files.Where(file => file.Path.EndsWith(".cs", StringComparison.Ordinal) && !file.Path.EndsWith(nameof(OnePlaceLawTests) + ".cs", StringComparison.Ordinal))));
+
+    [Fact]
     public void One_file_spells_telemetry_names() => Law.Holds(Telemetry(Repository.CSharp("src")));
 
     [Fact]
@@ -17,6 +20,14 @@ public sealed partial class OnePlaceLawTests
     {
         Assert.Single(Outside([new SourceFile("src/Gantry/Billing/A.cs", "class A { SqliteConnection c; }")], Database(), IsStorage));
         Assert.Empty(Outside([new SourceFile("src/Gantry/Storage/A.cs", "class A { SqliteConnection c; }")], Database(), IsStorage));
+    }
+
+    [Fact]
+    public void Lent_connection_is_found()
+    {
+        Assert.Single(Pooled([new SourceFile("src/A.cs", "class A { object c = new SqliteConnection(\"Data Source=a\"); }")]));
+        Assert.Single(Pooled([new SourceFile("src/A.cs", "class A { object b = new SqliteConnectionStringBuilder { DataSource = \"a\" }; }")]));
+        Assert.Empty(Pooled([new SourceFile("src/A.cs", "class A { object c = new SqliteConnection(\"Data Source=a;Pooling=False\"); object b = new SqliteConnectionStringBuilder { Pooling = false }; }")]));
     }
 
     [Fact]
@@ -34,6 +45,9 @@ public sealed partial class OnePlaceLawTests
     private static List<string> Outside(IEnumerable<SourceFile> files, Regex forbidden, Func<string, bool> isPlace) =>
         [.. files.Where(file => !isPlace(file.Path)).SelectMany(file => forbidden.Matches(file.Code).Select(match => $"{file.Path}: {match.Value}").Distinct())];
 
+    private static List<string> Pooled(IEnumerable<SourceFile> files) =>
+        [.. files.SelectMany(file => SqliteFile().Matches(file.Text).Where(match => !match.Value.Contains("Pooling", StringComparison.Ordinal)).Select(match => $"{file.Path}: {match.Value} without Pooling=False"))];
+
     private static List<string> Telemetry(IEnumerable<SourceFile> files)
     {
         var all = files.ToList();
@@ -50,6 +64,9 @@ public sealed partial class OnePlaceLawTests
 
     [GeneratedRegex(@"\b(SqliteConnection|NpgsqlConnection|NpgsqlDataSource|DbConnection|IDbConnection)\b", RegexOptions.ExplicitCapture)]
     private static partial Regex Database();
+
+    [GeneratedRegex(@"\bnew SqliteConnectionStringBuilder\s*(\(\)|\{[^}]*\})|""Data Source=([^""{]|\{[^}]*\})+""", RegexOptions.ExplicitCapture)]
+    private static partial Regex SqliteFile();
 
     [GeneratedRegex(@"\bnew (Meter|ActivitySource)\s*\(|\bCreate(Counter|Histogram|UpDownCounter|Gauge|Observable\w+)\s*<", RegexOptions.ExplicitCapture)]
     private static partial Regex Instrument();

@@ -1,5 +1,8 @@
+using System.Collections.Concurrent;
+using System.Data;
 using Dapper;
 using Gantry.Storage;
+using Microsoft.Data.Sqlite;
 using Xunit;
 
 namespace Gantry.Tests.Storage;
@@ -56,6 +59,75 @@ public sealed class SqliteDatabaseTests : IDisposable
             },
             CancellationToken.None);
         Assert.Equal((0L, 0L), counts);
+    }
+
+    [Fact]
+    public async Task No_two_readers_are_in_one_connection()
+    {
+        const int Readers = 8;
+        await (await OpenAsync()).DisposeAsync();
+        for (var round = 0; round < 50; round++)
+        {
+            // New each time: connections are lent before any has come back, as at a server's first requests.
+            await using var database = await SqliteDatabase.ConnectAsync(DatabasePath, CancellationToken.None);
+            using var together = new Barrier(Readers);
+            var handles = new ConcurrentBag<nint>();
+            var threads = Enumerable.Range(0, Readers).Select(_ => Task.Factory.StartNew(
+                () =>
+                {
+                    together.SignalAndWait(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+                    return database.ReadAsync(
+                        async c =>
+                        {
+                            handles.Add(((SqliteConnection)c).Handle!.DangerousGetHandle());
+                            // Those that failed are not waited for: they say why below.
+                            together.SignalAndWait(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+                            return await c.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM settings");
+                        },
+                        CancellationToken.None);
+                },
+                CancellationToken.None,
+                TaskCreationOptions.LongRunning,
+                TaskScheduler.Default).Unwrap());
+            await Task.WhenAll(threads);
+            Assert.Equal(Readers, handles.Distinct().Count());
+        }
+    }
+
+    [Fact]
+    public async Task Reader_that_failed_is_not_lent_again()
+    {
+        await using var database = await OpenAsync();
+        var failed = default(SqliteConnection);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => database.ReadAsync<int>(
+            c =>
+            {
+                failed = (SqliteConnection)c;
+                throw new InvalidOperationException("in the middle");
+            },
+            CancellationToken.None));
+
+        Assert.Equal(ConnectionState.Closed, failed!.State);
+        var next = await database.ReadAsync(c => Task.FromResult((SqliteConnection)c), CancellationToken.None);
+        Assert.NotSame(failed, next);
+        Assert.Same(next, await database.ReadAsync(c => Task.FromResult((SqliteConnection)c), CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Reader_that_outlives_the_database_reads_on_and_leaves_no_connection()
+    {
+        var database = await OpenAsync();
+        var read = await database.ReadAsync(
+            async c =>
+            {
+                await database.DisposeAsync();
+                Assert.Equal(0, await c.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM settings"));
+                return (SqliteConnection)c;
+            },
+            CancellationToken.None);
+
+        Assert.Equal(ConnectionState.Closed, read.State);
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => database.ReadAsync(c => Task.FromResult(c), CancellationToken.None));
     }
 
     [Fact]

@@ -101,7 +101,7 @@ public sealed class PriceSimulationTests
         Assert.Equal((3, 1), (odd.GetProperty("total").GetProperty("requests").GetInt32(), odd.GetProperty("unbilled").GetInt32()));
 
         // Records go sooner than the sums of their hours: that is told as well.
-        await using (var connection = new SqliteConnection($"Data Source={gateway.Gateway.Database}"))
+        await using (var connection = new SqliteConnection($"Data Source={gateway.Gateway.Database};Pooling=False"))
         {
             await connection.OpenAsync(TestContext.Current.CancellationToken);
             await using var command = connection.CreateCommand();

@@ -1,0 +1,70 @@
+using Microsoft.Data.Sqlite;
+
+namespace Gantry.Storage;
+
+/// <summary>
+/// Connections that only read, kept open between reads. The pool of the package is not used: under concurrent opens it may lend one connection to two
+/// (dotnet/efcore issue 39008), and two threads in one connection of an engine without locks end the process (decision 0047).
+/// </summary>
+/// <param name="connectionString">Says <c>Pooling=False</c>.</param>
+internal sealed class SqliteReaders(string connectionString) : IAsyncDisposable
+{
+    // Each keeps its pages: more than this at once are rare, and those open the file anew.
+    private const int MostKept = 8;
+
+    private readonly Lock _gate = new();
+    private readonly Stack<SqliteConnection> _kept = new();
+    private bool _isClosed;
+
+    /// <returns>Open, and the caller's alone until it is given back or disposed of.</returns>
+    /// <exception cref="ObjectDisposedException">The database is closed.</exception>
+    public async ValueTask<SqliteConnection> TakeAsync(CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isClosed, this);
+            if (_kept.TryPop(out var kept)) return kept;
+        }
+
+        var opened = new SqliteConnection(connectionString);
+        try
+        {
+            await opened.OpenAsync(cancellation);
+            return opened;
+        }
+        catch
+        {
+            await opened.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <param name="connection">Open, in no transaction, and nothing of it is still used.</param>
+    public ValueTask GiveBackAsync(SqliteConnection connection)
+    {
+        lock (_gate)
+        {
+            if (!_isClosed && _kept.Count < MostKept)
+            {
+                _kept.Push(connection);
+                return ValueTask.CompletedTask;
+            }
+        }
+
+        return connection.DisposeAsync();
+    }
+
+    /// <summary>Closes what nobody has; the others close when they are given back.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        SqliteConnection[] left;
+        lock (_gate)
+        {
+            _isClosed = true;
+            left = [.. _kept];
+            _kept.Clear();
+        }
+
+        foreach (var connection in left) await connection.DisposeAsync();
+    }
+}
