@@ -1,10 +1,10 @@
-using System.Globalization;
-
 namespace Gantry.Protocols.Json;
 
 /// <summary>Reads one escape of a string token, for scanners that need no more than ASCII.</summary>
 internal static class JsonEscape
 {
+    private static readonly int[] Digits = [.. Enumerable.Range(0, 256).Select(b => char.IsAsciiHexDigit((char)b) ? Convert.ToInt32(((char)b).ToString(), 16) : -1)];
+
     /// <summary>Whether a text with escapes is this one.</summary>
     /// <param name="escaped">What stands between the quotes.</param>
     /// <param name="ascii">Letters without escapes.</param>
@@ -54,11 +54,23 @@ internal static class JsonEscape
                 return true;
             case (byte)'u' when escaped.Length >= 6:
                 used = 6;
-                if (!ushort.TryParse(escaped[2..6], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort unit) || unit >= 0x80) return false;
+                int unit = Unit(escaped[2..]);
+                if (unit is < 0 or >= 0x80) return false;
                 one = (byte)unit;
                 return true;
             default:
                 return false;
         }
+    }
+
+    /// <summary>The unit of UTF-16 that four hexadecimal digits stand for; less than 0 where there are fewer.</summary>
+    /// <param name="digits">Begins with the first.</param>
+    public static int Unit(ReadOnlySpan<byte> digits)
+    {
+        if (digits.Length < 4) return -1;
+
+        // What is no digit is -1, and stays less than 0 however it is shifted.
+        var values = Digits;
+        return (values[digits[0]] << 12) | (values[digits[1]] << 8) | (values[digits[2]] << 4) | values[digits[3]];
     }
 }

@@ -38,11 +38,14 @@ internal static class StringScan
                 stops = (quotes & ~escaped) | controls;
                 ulong inside = stops == 0 ? ulong.MaxValue : (stops & (~stops + 1)) - 1;
                 anyEscape |= backslashes & inside;
-                ulong usual = quotes | backslashes | Mask(Vector256.Equals(low, Vector256.Create((byte)'n')), Vector256.Equals(high, Vector256.Create((byte)'n')));
+                ulong usual = quotes | backslashes
+                    | Mask(Vector256.Equals(low, Vector256.Create((byte)'n')), Vector256.Equals(high, Vector256.Create((byte)'n')))
+                    | Mask(Vector256.Equals(low, Vector256.Create((byte)'t')), Vector256.Equals(high, Vector256.Create((byte)'t')));
                 for (ulong rest = escaped & inside & ~usual; rest != 0; rest &= rest - 1)
                 {
                     isEscaped = true;
-                    if (!IsEscape(json[(at + BitOperations.TrailingZeroCount(rest))..])) return -1;
+                    var escape = json[(at + BitOperations.TrailingZeroCount(rest))..];
+                    if (escape[0] == 'u' ? JsonEscape.Unit(escape[1..]) < 0 : !IsEscape(escape)) return -1;
                 }
             }
 
@@ -87,9 +90,11 @@ internal static class StringScan
         return -1;
     }
 
-    // Which bytes are escaped: those behind an odd number of backslashes.
+    /// <summary>Which bytes of a block are escaped: those behind an odd number of backslashes.</summary>
+    /// <param name="backslashes">A bit for each, the first byte's lowest.</param>
+    /// <param name="carry">1 where the block before ended in a backslash that escapes the first byte of this one.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Escaped(ulong backslashes, ref ulong carry)
+    public static ulong Escaped(ulong backslashes, ref ulong carry)
     {
         backslashes &= ~carry;
         ulong behind = (backslashes << 1) | carry;
@@ -105,9 +110,8 @@ internal static class StringScan
         {
             case (byte)'"' or (byte)'\\' or (byte)'/' or (byte)'n' or (byte)'t' or (byte)'r' or (byte)'b' or (byte)'f':
                 return true;
-            case (byte)'u' when escape.Length >= 5:
-                return char.IsAsciiHexDigit((char)escape[1]) && char.IsAsciiHexDigit((char)escape[2])
-                    && char.IsAsciiHexDigit((char)escape[3]) && char.IsAsciiHexDigit((char)escape[4]);
+            case (byte)'u':
+                return JsonEscape.Unit(escape[1..]) >= 0;
             default:
                 return false;
         }

@@ -39,7 +39,12 @@ internal static class ScriptTokens
         (0x10FFFF, 2_500),
     ];
 
-    public static int Of(int codePoint)
+    // All ranges of the basic plane end at a multiple of sixteen.
+    private static readonly ushort[] BySixteen = [.. Enumerable.Range(0, 0x1000).Select(sixteen => (ushort)Search(sixteen << 4))];
+
+    public static int Of(int codePoint) => codePoint <= 0xFFFF ? BySixteen[codePoint >> 4] : Search(codePoint);
+
+    private static int Search(int codePoint)
     {
         foreach (var (last, tokens) in Ranges)
         {
