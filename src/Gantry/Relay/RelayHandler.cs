@@ -142,7 +142,7 @@ internal sealed class RelayHandler(
         }
 
         exchange.Plan = exchange.Route.Id is { } id
-            ? stored.Plan(exchange.Key!, id)
+            ? stored.Plan(exchange.Snapshot, exchange.Key!, id)
             : planner.Plan(RouteSignals.Of(exchange));
         if (exchange.Plan.Refusal is { } unroutable)
         {
