@@ -1,4 +1,6 @@
-using System.Buffers;
+using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Gantry.Protocols.Json;
 
@@ -11,8 +13,6 @@ namespace Gantry.Protocols.Json;
 internal sealed class JsonMemberScanner(JsonShape shape, IJsonMemberSink sink)
 {
     private const int LongestName = 64;
-
-    private static readonly SearchValues<byte> ScalarEnds = SearchValues.Create(",]} \t\r\n"u8);
 
     private readonly JsonShapeNode[] _nodes = new JsonShapeNode[JsonShape.MaxDepth];
     private readonly bool[] _isArray = new bool[JsonShape.MaxDepth];
@@ -27,6 +27,8 @@ internal sealed class JsonMemberScanner(JsonShape shape, IJsonMemberSink sink)
     private JsonShapeNode? _captured;
     private PieceBuffer _capture;
     private int _start;               // of the captured value or the name, in the current piece
+    private KnownBeginning? _beginning;
+    private bool _learns;             // the document being read is one that its like may be known by
 
     private enum State
     {
@@ -50,11 +52,32 @@ internal sealed class JsonMemberScanner(JsonShape shape, IJsonMemberSink sink)
         _member = _captured = null;
     }
 
-    /// <summary>Reads the next bytes.</summary>
-    public void Append(ReadOnlySpan<byte> piece)
+    /// <summary>Reads a document that lies in one piece, one of many that are much alike. Nothing of another may be half read.</summary>
+    public void Read(ReadOnlySpan<byte> document)
     {
-        _start = 0;
-        int at = 0;
+        Reset();
+        _beginning ??= new KnownBeginning();
+        int known = _beginning.Find(document);
+        if (known > 0)
+        {
+            _captured = _beginning.Resume(document, sink, _nodes, _isArray, out _depth);
+            _state = State.Text;
+            Walk(document, known, known + 1);
+            return;
+        }
+
+        _learns = _beginning.IsLearning;
+        Walk(document, 0, 0);
+        if (_learns) _beginning.Learn(document);
+        _learns = false;
+    }
+
+    /// <summary>Reads the next bytes.</summary>
+    public void Append(ReadOnlySpan<byte> piece) => Walk(piece, 0, 0);
+
+    private void Walk(ReadOnlySpan<byte> piece, int start, int at)
+    {
+        _start = start;
         while (at < piece.Length && !Completed && !_broken)
         {
             at = _state switch
@@ -108,6 +131,7 @@ internal sealed class JsonMemberScanner(JsonShape shape, IJsonMemberSink sink)
 
                 Begin(Target(), at);
                 _state = piece[at] == '"' ? State.Text : State.Scalar;
+                if (_learns && _captured is { } text && _state == State.Text) _beginning!.Begins(text, at, _nodes, _isArray, _depth);
                 break;
         }
 
@@ -159,7 +183,9 @@ internal sealed class JsonMemberScanner(JsonShape shape, IJsonMemberSink sink)
             }
 
             bool truncated = value.Length > node.Limit;
-            sink.Value(node.Id, truncated ? value[..node.Limit] : value, truncated);
+            if (truncated) value = value[..node.Limit];
+            if (_learns) _beginning!.Reported(node.Id, _start, value.Length, truncated);
+            sink.Value(node.Id, value, truncated);
             _capture.Clear();
         }
 
@@ -212,11 +238,12 @@ internal sealed class JsonMemberScanner(JsonShape shape, IJsonMemberSink sink)
 
     private int Scalar(ReadOnlySpan<byte> piece, int at)
     {
-        int found = piece[at..].IndexOfAny(ScalarEnds);
-        if (found < 0) return piece.Length;
+        // Too short for a search to be worth its start.
+        while (at < piece.Length && piece[at] is not ((byte)',' or (byte)']' or (byte)'}' or (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n')) at++;
+        if (at == piece.Length) return at;
         _state = State.Between;
-        End(piece, at + found);
-        return at + found;
+        End(piece, at);
+        return at;
     }
 
     // Advances behind the quote that ends the current string, if it is in this piece.
@@ -231,7 +258,7 @@ internal sealed class JsonMemberScanner(JsonShape shape, IJsonMemberSink sink)
                 continue;
             }
 
-            int found = piece[at..].IndexOfAny((byte)'"', (byte)'\\');
+            int found = QuoteOrBackslash(piece[at..]);
             if (found < 0) break;
             at += found + 1;
             if (piece[at - 1] == '"')
@@ -245,6 +272,17 @@ internal sealed class JsonMemberScanner(JsonShape shape, IJsonMemberSink sink)
 
         at = piece.Length;
         return false;
+    }
+
+    // Most texts of a stream end within the first vector, and a search is slow to start.
+    private static int QuoteOrBackslash(ReadOnlySpan<byte> text)
+    {
+        if (text.Length < Vector256<byte>.Count) return text.IndexOfAny((byte)'"', (byte)'\\');
+        var first = Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(text));
+        uint found = (Vector256.Equals(first, Vector256.Create((byte)'"')) | Vector256.Equals(first, Vector256.Create((byte)'\\'))).ExtractMostSignificantBits();
+        if (found != 0) return BitOperations.TrailingZeroCount(found);
+        int later = text[Vector256<byte>.Count..].IndexOfAny((byte)'"', (byte)'\\');
+        return later < 0 ? later : later + Vector256<byte>.Count;
     }
 
     private static void Keep(ref PieceBuffer buffer, ReadOnlySpan<byte> bytes, int atMost) =>

@@ -119,8 +119,7 @@ internal abstract class AnswerReader : IJsonMemberSink
     /// <summary>Looks for the wanted members of one event.</summary>
     protected void Scan(ReadOnlySpan<byte> data)
     {
-        _scanner.Reset();
-        _scanner.Append(data);
+        _scanner.Read(data);
         Finished();
     }
 
