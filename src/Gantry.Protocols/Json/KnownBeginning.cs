@@ -4,8 +4,10 @@ namespace Gantry.Protocols.Json;
 /// How the documents of one stream begin: up to the value in which the last two differed. A document that begins so is read on from there, since a scanner that
 /// has read the same bytes stands in the same place and has reported the same values.
 /// </summary>
-/// <remarks>Events of a stream are a hundred bytes that stay and ten that are new. Where they are not (a number in each of them), learning ends after some
-/// that were alike in vain.</remarks>
+/// <remarks>
+/// Events of a stream are a hundred bytes that stay and ten that are new. Where they are not, as with a number in each of them, learning ends after some that
+/// were alike in vain.
+/// </remarks>
 internal sealed class KnownBeginning
 {
     private const int Longest = 384;
