@@ -10,7 +10,6 @@ namespace Gantry.Storage;
 internal static class SqliteEngine
 {
     private const string Library = "e_sqlite3";
-    private const int MultiThread = 2;
     private const int MemoryStatus = 9;
 
     // The engine makes a copy before it returns.
@@ -19,8 +18,8 @@ internal static class SqliteEngine
     private static readonly Lazy<bool> Started = new(() =>
     {
         Batteries_V2.Init();
-        // A connection is used by one at a time here, and nobody asks what memory it has. Refused where the process has used the library before: it works all the same.
-        return raw.sqlite3_config(MultiThread) == raw.SQLITE_OK && raw.sqlite3_config(MemoryStatus, 0) == raw.SQLITE_OK;
+        // Nobody asks what memory it has. Refused where the process has used the library before: it works all the same. Each connection keeps its lock (decision 0047).
+        return raw.sqlite3_config(MemoryStatus, 0) == raw.SQLITE_OK;
     });
 
     /// <summary>To be called before the first connection. Any number of times.</summary>

@@ -4,7 +4,7 @@ namespace Gantry.Storage;
 
 /// <summary>
 /// Connections that only read, kept open between reads. The pool of the package is not used: under concurrent opens it may lend one connection to two
-/// (dotnet/efcore issue 39008), and two threads in one connection of an engine without locks end the process (decision 0047).
+/// (dotnet/efcore issue 39008), where each sees the transaction of the other (decision 0047).
 /// </summary>
 /// <param name="connectionString">Says <c>Pooling=False</c>.</param>
 internal sealed class SqliteReaders(string connectionString) : IAsyncDisposable
