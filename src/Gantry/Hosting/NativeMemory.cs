@@ -6,7 +6,7 @@ namespace Gantry.Hosting;
 /// <remarks>
 /// glibc gives each thread an arena of its own, up to eight for a processor, and hardly ever gives back what was freed in one. Threads of the pool come and go, each compiles
 /// something, and a server that runs for days grows by some megabytes an hour without holding anything (reliability R-50). Hardly anything here asks for such memory on the way of a
-/// request, so that two arenas keep nobody waiting.
+/// request, so that two arenas keep nobody waiting. Pieces that are in use keep what lies below them all the same, and it is asked for back from time to time.
 /// </remarks>
 internal static class NativeMemory
 {
@@ -14,14 +14,30 @@ internal static class NativeMemory
     private const int ArenaMax = -8;
     private const int Arenas = 2;
 
+    private static readonly Lazy<Trim?> Trimming = new(() => Find<Trim>("malloc_trim"));
+
     /// <summary>Bounds them, unless <c>MALLOC_ARENA_MAX</c> says how many there are to be. To be called before there are many threads.</summary>
     public static void Bound(Func<string, string?> environment)
     {
-        if (!OperatingSystem.IsLinux() || environment("MALLOC_ARENA_MAX") is not null) return;
-        if (NativeLibrary.TryLoad("libc.so.6", typeof(NativeMemory).Assembly, DllImportSearchPath.SafeDirectories, out var library) && NativeLibrary.TryGetExport(library, "mallopt", out var address))
-            _ = Marshal.GetDelegateForFunctionPointer<SetOption>(address)(ArenaMax, Arenas);
+        if (environment("MALLOC_ARENA_MAX") is null) _ = Find<SetOption>("mallopt")?.Invoke(ArenaMax, Arenas);
     }
+
+    /// <summary>Has what is free in the arenas given back to the system, within milliseconds and on another thread. Nothing happens with other C libraries.</summary>
+    public static void GiveBack()
+    {
+        if (Trimming.Value is { } trim) ThreadPool.UnsafeQueueUserWorkItem(static trim => trim(0), trim, preferLocal: false);
+    }
+
+    private static T? Find<T>(string name)
+        where T : Delegate => OperatingSystem.IsLinux()
+        && NativeLibrary.TryLoad("libc.so.6", typeof(NativeMemory).Assembly, DllImportSearchPath.SafeDirectories, out var library)
+        && NativeLibrary.TryGetExport(library, name, out var address)
+            ? Marshal.GetDelegateForFunctionPointer<T>(address)
+            : null;
 
     [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
     private delegate int SetOption(int option, int value);
+
+    [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
+    private delegate int Trim(nuint kept);
 }

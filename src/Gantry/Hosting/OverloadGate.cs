@@ -9,7 +9,7 @@ internal static class OverloadGate
     public static void AddAdmission(this IServiceCollection services, AdmissionLimits limits, string dataFolder)
     {
         services.AddSingleton(limits);
-        services.AddSingleton(s => MemoryLoad.OfProcess(s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(s => MemoryLoad.OfProcess(s.GetRequiredService<TimeProvider>(), NativeMemory.GiveBack));
         services.AddSingleton(s => DiskRoom.OfFolder(dataFolder, s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<QueueLag>();
         services.AddSingleton<Intake>();

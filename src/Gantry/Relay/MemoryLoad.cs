@@ -21,11 +21,18 @@ internal sealed class MemoryLoad(Func<long> used, long limit, TimeProvider time,
     private int _counted;
     private int _percent;
 
-    public static MemoryLoad OfProcess(TimeProvider time) => new(
+    /// <summary>That of this process, as the runtime counts it.</summary>
+    /// <param name="time">The clock.</param>
+    /// <param name="giveBack">Gives back memory that is not managed and that nobody uses; called with each collection.</param>
+    public static MemoryLoad OfProcess(TimeProvider time, Action giveBack) => new(
         static () => GC.GetTotalMemory(forceFullCollection: false),
         GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
         time,
-        static () => GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false),
+        () =>
+        {
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);
+            giveBack();
+        },
         static () => GC.CollectionCount(GC.MaxGeneration));
 
     /// <summary>0 and above; more than 100 where the limit is passed.</summary>
