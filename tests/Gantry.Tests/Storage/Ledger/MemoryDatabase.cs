@@ -10,6 +10,7 @@ internal sealed class MemoryDatabase : IDatabase
 {
     private readonly SqliteConnection _connection;
     private readonly SemaphoreSlim _turn = new(1);
+    private bool _isClosed;
 
     private MemoryDatabase(SqliteConnection connection) => _connection = connection;
 
@@ -44,9 +45,12 @@ internal sealed class MemoryDatabase : IDatabase
         }
     }
 
-    public ValueTask DisposeAsync()
+    // Whoever is still at it has the connection to the end: closed under a statement, the engine works in memory that is no longer its own.
+    public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isClosed, true)) return;
+        await _turn.WaitAsync();
+        await _connection.DisposeAsync();
         _turn.Dispose();
-        return _connection.DisposeAsync();
     }
 }
