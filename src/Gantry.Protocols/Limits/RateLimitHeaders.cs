@@ -8,18 +8,29 @@ public static class RateLimitHeaders
     private const double EpochSeconds = 1e9;
     private const double EpochMilliseconds = 1e12;
 
+    private static readonly WindowNames[] AnthropicNames =
+        [WindowNames.Anthropic("requests"), WindowNames.Anthropic("tokens"), WindowNames.Anthropic("input-tokens"), WindowNames.Anthropic("output-tokens")];
+
+    private static readonly WindowNames[] OpenAiNames = [WindowNames.OpenAi("requests"), WindowNames.OpenAi("tokens")];
+
+    // Mistral and Cerebras name the length of the window as well; OpenRouter and Together say nothing of what is counted.
+    private static readonly WindowNames[] OpenAiRequests = [OpenAiNames[0], WindowNames.OpenAi("requests-minute"), WindowNames.OpenAi("requests-day")];
+    private static readonly WindowNames[] OpenAiTokens = [OpenAiNames[1], WindowNames.OpenAi("tokens-minute"), WindowNames.OpenAi("tokens-day")];
+    private static readonly WindowNames[] Plain = [new("x-ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-reset")];
+
     /// <summary>Reads whichever family is there; unreadable values count as absent.</summary>
     /// <param name="header">The value of a header by its name in lower case, or null.</param>
     /// <param name="now">When the answer came: durations count from here.</param>
     public static RateLimits Read(Func<string, string?> header, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(header);
+        LimitWindow Window(params ReadOnlySpan<WindowNames> spellings) => In(header, spellings, now);
         return new RateLimits
         {
-            Requests = First(Anthropic(header, "requests", now), OpenAi(header, "requests", now), Plain(header, now)),
-            Tokens = First(Anthropic(header, "tokens", now), OpenAi(header, "tokens", now)),
-            InputTokens = Anthropic(header, "input-tokens", now),
-            OutputTokens = Anthropic(header, "output-tokens", now),
+            Requests = First(Window(AnthropicNames[0]), Window(OpenAiRequests), Window(Plain)),
+            Tokens = First(Window(AnthropicNames[1]), Window(OpenAiTokens)),
+            InputTokens = Window(AnthropicNames[2]),
+            OutputTokens = Window(AnthropicNames[3]),
             RetryAfterSeconds = RetryAfter.InHeaders(header, now),
         };
     }
@@ -30,33 +41,26 @@ public static class RateLimitHeaders
     /// <param name="now">When the answer goes out: OpenAI counts its durations from here.</param>
     public static IEnumerable<KeyValuePair<string, string>> Write(Protocol client, RateLimits limits, DateTimeOffset now)
     {
-        var windows = client switch
+        bool instants = client == Protocol.Messages;
+        var units = instants ? AnthropicNames : client is Protocol.Chat or Protocol.Responses ? OpenAiNames : [];
+        for (int unit = 0; unit < units.Length; unit++)
         {
-            Protocol.Messages => Windows(limits, "anthropic-ratelimit-{1}-{0}", true, now),
-            // OpenAI's family has one count of tokens; of two apart, the prompt's is the one that binds agents.
-            Protocol.Chat or Protocol.Responses => Windows(
-                limits with { Tokens = limits.Tokens.IsEmpty ? limits.InputTokens : limits.Tokens }, "x-ratelimit-{0}-{1}", false, now),
-            _ => [],
-        };
-        foreach (var window in windows) yield return window;
+            var names = units[unit];
+            var window = unit switch
+            {
+                0 => limits.Requests,
+                // OpenAI's family has one count of tokens; of two apart, the prompt's is the one that binds agents.
+                1 => !instants && limits.Tokens.IsEmpty ? limits.InputTokens : limits.Tokens,
+                2 => limits.InputTokens,
+                _ => limits.OutputTokens,
+            };
+            if (window.Limit is { } limit) yield return new(names.Limit, limit.ToString(CultureInfo.InvariantCulture));
+            if (window.Remaining is { } left) yield return new(names.Remaining, left.ToString(CultureInfo.InvariantCulture));
+            if (window.Reset is { } reset) yield return new(names.Reset, instants ? Instant(reset) : Durations.Write(reset - now));
+        }
+
         if (limits.RetryAfterSeconds is { } seconds) yield return new("retry-after", seconds.ToString(CultureInfo.InvariantCulture));
     }
-
-    private static IEnumerable<KeyValuePair<string, string>> Windows(RateLimits limits, string format, bool instants, DateTimeOffset now)
-    {
-        foreach (var (unit, window) in ((string, LimitWindow)[])
-        [
-            ("requests", limits.Requests), ("tokens", limits.Tokens), ("input-tokens", limits.InputTokens), ("output-tokens", limits.OutputTokens),
-        ])
-        {
-            if (!instants && unit.Contains('-', StringComparison.Ordinal)) continue;
-            if (window.Limit is { } limit) yield return new(Name(format, "limit", unit), limit.ToString(CultureInfo.InvariantCulture));
-            if (window.Remaining is { } left) yield return new(Name(format, "remaining", unit), left.ToString(CultureInfo.InvariantCulture));
-            if (window.Reset is { } reset) yield return new(Name(format, "reset", unit), instants ? Instant(reset) : Durations.Write(reset - now));
-        }
-    }
-
-    private static string Name(string format, string what, string unit) => string.Format(CultureInfo.InvariantCulture, format, what, unit);
 
     // Rounded up: whoever waits until then must find the window open.
     private static string Instant(DateTimeOffset at)
@@ -76,22 +80,19 @@ public static class RateLimitHeaders
         return default;
     }
 
-    private static LimitWindow Anthropic(Func<string, string?> header, string unit, DateTimeOffset now) => new(
-        Count(header($"anthropic-ratelimit-{unit}-limit")),
-        Count(header($"anthropic-ratelimit-{unit}-remaining")),
-        Reset(header($"anthropic-ratelimit-{unit}-reset"), now));
-
-    // Mistral and Cerebras name the length of the window as well.
-    private static LimitWindow OpenAi(Func<string, string?> header, string unit, DateTimeOffset now)
+    // Each figure by the first of the spellings that is there.
+    private static LimitWindow In(Func<string, string?> header, ReadOnlySpan<WindowNames> spellings, DateTimeOffset now)
     {
-        string? Value(string what) =>
-            header($"x-ratelimit-{what}-{unit}") ?? header($"x-ratelimit-{what}-{unit}-minute") ?? header($"x-ratelimit-{what}-{unit}-day");
-        return new(Count(Value("limit")), Count(Value("remaining")), Reset(Value("reset"), now));
-    }
+        string? limit = null, remaining = null, reset = null;
+        foreach (var names in spellings)
+        {
+            limit ??= header(names.Limit);
+            remaining ??= header(names.Remaining);
+            reset ??= header(names.Reset);
+        }
 
-    // OpenRouter and Together.
-    private static LimitWindow Plain(Func<string, string?> header, DateTimeOffset now) =>
-        new(Count(header("x-ratelimit-limit")), Count(header("x-ratelimit-remaining")), Reset(header("x-ratelimit-reset"), now));
+        return new(Count(limit), Count(remaining), Reset(reset, now));
+    }
 
     private static long? Count(string? text) =>
         double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number) && number <= 1e15 ? (long)number : null;
@@ -105,5 +106,12 @@ public static class RateLimitHeaders
         }
 
         return Durations.Read(text) is { } span ? now + span : RetryAfter.Date(text);
+    }
+
+    private sealed record WindowNames(string Limit, string Remaining, string Reset)
+    {
+        public static WindowNames Anthropic(string unit) => new($"anthropic-ratelimit-{unit}-limit", $"anthropic-ratelimit-{unit}-remaining", $"anthropic-ratelimit-{unit}-reset");
+
+        public static WindowNames OpenAi(string unit) => new($"x-ratelimit-limit-{unit}", $"x-ratelimit-remaining-{unit}", $"x-ratelimit-reset-{unit}");
     }
 }

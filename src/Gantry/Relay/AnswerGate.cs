@@ -1,10 +1,9 @@
-using System.Buffers;
 using Gantry.Protocols.Hub;
 
 namespace Gantry.Relay;
 
 /// <summary>Stands before the writer of a client's stream and knows how far the answer has come: whether a failure can still become a true status.</summary>
-internal sealed class AnswerGate(IStreamSink writer, ArrayBufferWriter<byte> output) : IStreamSink
+internal sealed class AnswerGate(IStreamSink writer, PooledBytes output) : IStreamSink
 {
     /// <summary>Something of the answer itself is in the output; before that there is only the preamble, which may wait.</summary>
     public bool HasContent { get; private set; }
@@ -31,7 +30,7 @@ internal sealed class AnswerGate(IStreamSink writer, ArrayBufferWriter<byte> out
         if (step.Kind == StreamEventKind.Failed)
         {
             Error = step.Error;
-            ErrorStart = output.WrittenCount;
+            ErrorStart = output.Length;
         }
 
         if (step.Kind == StreamEventKind.Usage)

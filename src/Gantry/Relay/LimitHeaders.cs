@@ -25,10 +25,13 @@ internal static class LimitHeaders
 
     public static void Tell(IHeaderDictionary headers, Protocol protocol, RateLimits standing, RateRefusal? refusal, DateTimeOffset now)
     {
-        foreach (var name in headers.Keys.Where(name => HeaderRules.HasPrefix(name, Families)).ToArray())
+        List<string>? others = null;
+        foreach (var (name, _) in headers)
         {
-            headers.Remove(name);
+            if (HeaderRules.HasPrefix(name, Families)) (others ??= []).Add(name);
         }
+
+        foreach (var name in others ?? []) headers.Remove(name);
 
         foreach (var (name, value) in RateLimitHeaders.Write(protocol, standing, now))
         {

@@ -28,6 +28,9 @@ internal sealed class PooledBytes : IBufferWriter<byte>, IDisposable
         return taken;
     }
 
+    /// <summary>Forgets the bytes, and keeps their room.</summary>
+    public void Clear() => Length = 0;
+
     public void Advance(int count) => Length += count;
 
     public Memory<byte> GetMemory(int sizeHint = 0)

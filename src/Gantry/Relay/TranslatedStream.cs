@@ -1,4 +1,3 @@
-using System.Buffers;
 using Gantry.Billing;
 using Gantry.Protocols;
 using Gantry.Protocols.Errors;
@@ -12,6 +11,7 @@ internal sealed class TranslatedStream(
     Settlement settlement, ChargeProgress progress, ClientResponse client, ConversationStates conversations, RelayLimits limits, TimeProvider time)
 {
     private const int StreamBuffer = 16 * 1024;
+    private const int FirstOutput = 4096;
 
     // The client has everything; the upstream may close in its own time, so that the connection can be used again.
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(1);
@@ -20,7 +20,7 @@ internal sealed class TranslatedStream(
         Exchange exchange, HttpResponseMessage response, Stream body, ResponseFraming framing, IResponseMeter meter, CancellationToken cancellation)
     {
         var translated = exchange.Translated!;
-        var output = new ArrayBufferWriter<byte>(4096);
+        using var output = new PooledBytes(FirstOutput);
         var gate = new AnswerGate(ChatCodecs.For(exchange.Route.Route.Protocol).NewStreamWriter(translated.Context, output, translated.Losses), output);
         var events = translated.Translation.Answer(gate);
         await using var own = exchange.Stream is null ? new ClientStream(exchange) : null;
@@ -98,7 +98,7 @@ internal sealed class TranslatedStream(
     private async ValueTask FlushAsync(Telling telling, CancellationToken cancellation)
     {
         var (exchange, gate, output, stream, meter) = telling;
-        if (gate.Ended || !gate.HasContent || output.WrittenCount == 0)
+        if (gate.Ended || !gate.HasContent || output.Length == 0)
         {
             return;
         }
@@ -113,8 +113,8 @@ internal sealed class TranslatedStream(
             ClientResponse.NameLosses(exchange);
         }
 
-        await stream.WriteAsync(output.WrittenMemory, cancellation);
-        output.ResetWrittenCount();
+        await stream.WriteAsync(output.Bytes, cancellation);
+        output.Clear();
     }
 
     private async Task<AttemptResult> EndAsync(Telling telling)
@@ -148,12 +148,12 @@ internal sealed class TranslatedStream(
 
         exchange.EstimatedUsage = TranslatedUsage.Estimated(exchange, gate.Usage);
         // Before the bytes that carry the end leave: what a client has in full is in the journal.
-        exchange.ResponseBytes = stream.Written + output.WrittenCount;
-        conversations.KeepStreamed(exchange, output.WrittenSpan);
+        exchange.ResponseBytes = stream.Written + output.Length;
+        conversations.KeepStreamed(exchange, output.Bytes.Span);
         await settlement.SettleAsync(exchange, gate.Error is null ? UsageOutcome.Completed : UsageOutcome.Interrupted);
-        var answer = gate.Error is null ? output.WrittenCount : gate.ErrorStart;
-        await stream.WriteAsync(output.WrittenMemory[..answer], patience.Token);
-        await stream.WriteAsync(output.WrittenMemory[answer..], patience.Token);
+        var answer = gate.Error is null ? output.Length : gate.ErrorStart;
+        await stream.WriteAsync(output.Bytes[..answer], patience.Token);
+        await stream.WriteAsync(output.Bytes[answer..], patience.Token);
         await stream.WriteAsync(CostHeaders.Comment(exchange), patience.Token);
         return AttemptResult.Done(Outcomes.OfEnd(exchange));
     }
@@ -167,5 +167,5 @@ internal sealed class TranslatedStream(
         }
     }
 
-    private sealed record Telling(Exchange Exchange, AnswerGate Gate, ArrayBufferWriter<byte> Output, ClientStream Stream, IResponseMeter Meter);
+    private sealed record Telling(Exchange Exchange, AnswerGate Gate, PooledBytes Output, ClientStream Stream, IResponseMeter Meter);
 }

@@ -109,29 +109,28 @@ internal sealed class TranslatedWhole(Settlement settlement, ClientResponse clie
     {
         var spoken = exchange.Translated!.Spoken;
 
-        // Not pooled: the answer's texts are slices of it.
-        var held = new ArrayBufferWriter<byte>((int)Math.Clamp(response.Content.Headers.ContentLength ?? 0, ReadSize, 1024 * 1024));
+        using var held = new PooledBytes(Math.Max(response.Content.Headers.ContentLength ?? 0, ReadSize));
         int read;
-        while ((read = await body.ReadAsync(held.GetMemory(ReadSize), cancellation)) > 0)
+        while ((read = await body.ReadAsync(held.Free(ReadSize), cancellation)) > 0)
         {
             exchange.Watched.NoteRead();
-            meter.Append(held.GetSpan(read)[..read]);
-            held.Advance(read);
-            if (held.WrittenCount > Longest)
+            meter.Append(held.Take(read).Span);
+            if (held.Length > Longest)
             {
                 return (null, Failures.Senseless("a document without an end"));
             }
         }
 
         meter.Complete();
-        if (UpstreamErrors.ReadAnswer(spoken, held.WrittenSpan, name => UpstreamHeaders.Find(response, name)) is { } failure)
+        if (UpstreamErrors.ReadAnswer(spoken, held.Bytes.Span, name => UpstreamHeaders.Find(response, name)) is { } failure)
         {
             return (null, ClientErrors.Tell(exchange.Route.Route.Protocol, failure, exchange.RequestId));
         }
 
         try
         {
-            return (ChatCodecs.For(spoken).ReadAnswer(held.WrittenMemory), null);
+            // The answer's texts are slices of it, and outlive what is rented here.
+            return (ChatCodecs.For(spoken).ReadAnswer(held.Bytes.ToArray()), null);
         }
         catch (ProtocolException)
         {
@@ -145,13 +144,14 @@ internal sealed class TranslatedWhole(Settlement settlement, ClientResponse clie
         var translated = exchange.Translated!;
         var collected = new AnswerAccumulator();
         var reader = ChatCodecs.For(translated.Spoken).NewStreamReader(translated.Translation.Answer(collected));
-        var buffer = new byte[ReadSize];
+        using var rented = MemoryPool<byte>.Shared.Rent(ReadSize);
+        var buffer = rented.Memory;
         int read;
         while ((read = await body.ReadAsync(buffer, cancellation)) > 0)
         {
             exchange.Watched.NoteRead();
-            meter.Append(buffer.AsSpan(0, read));
-            reader.Append(buffer.AsSpan(0, read));
+            meter.Append(buffer.Span[..read]);
+            reader.Append(buffer.Span[..read]);
         }
 
         meter.Complete();
