@@ -60,7 +60,7 @@ internal sealed class SqliteDatabase : IDatabase
         try
         {
             await connection.OpenAsync(cancellation);
-            await connection.ExecuteAsync("PRAGMA busy_timeout = 5000");
+            SqliteEngine.AskOften(connection.Handle!);
             if (await connection.ExecuteScalarAsync<string>("PRAGMA journal_mode = WAL") != "wal")
                 throw new DatabaseException($"The database {path} cannot use a write-ahead log: is it on a network file system? Use a local disk.");
             await connection.ExecuteAsync("PRAGMA synchronous = FULL");

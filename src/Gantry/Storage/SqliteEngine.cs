@@ -4,7 +4,7 @@ using SQLitePCL;
 namespace Gantry.Storage;
 
 /// <summary>
-/// The library of SQLite itself: how it is started, and the calls that settlements make some hundred times for a request. These go to it directly: the package counts the
+/// The library of SQLite itself: how it is started, how it waits, and the calls that settlements make some hundred times for a request. These go to it directly: the package counts the
 /// uses of a handle at each of them, which costs more than what the engine does.
 /// </summary>
 internal static class SqliteEngine
@@ -14,6 +14,20 @@ internal static class SqliteEngine
 
     // The engine makes a copy before it returns.
     private const nint Transient = -1;
+
+    private const int MostCalls = 5_000;
+
+    private static readonly TimeSpan BetweenCalls = TimeSpan.FromMilliseconds(1);
+
+    // The engine holds it for as long as there are connections.
+    private static readonly BusyHandler OnBusy = static (_, calls) =>
+    {
+        if (calls >= MostCalls) return 0;
+#pragma warning disable RS0030 // The engine has the thread, and cannot be awaited.
+        Thread.Sleep(BetweenCalls);
+#pragma warning restore RS0030
+        return 1;
+    };
 
     private static readonly Lazy<bool> Started = new(() =>
     {
@@ -25,7 +39,13 @@ internal static class SqliteEngine
     /// <summary>To be called before the first connection. Any number of times.</summary>
     public static void Start() => _ = Started.Value;
 
+    /// <summary>
+    /// Has a connection wait five seconds for a file that another process writes to, and ask for it each millisecond. The engine's own time-out (<c>busy_timeout</c>) soon asks ten times
+    /// a second only: beside a server that commits and leaves the file alone for two milliseconds between, a command was told "database is locked" on a slow disk.
+    /// </summary>
     /// <returns>A result code of the engine, as with all that follow.</returns>
+    public static int AskOften(sqlite3 database) => SetBusyHandler(database.DangerousGetHandle(), OnBusy, 0);
+
     public static int Bind(nint statement, int index, long number) => BindNumber(statement, index, number);
 
     public static int BindNull(nint statement, int index) => BindNothing(statement, index);
@@ -66,4 +86,12 @@ internal static class SqliteEngine
     [DllImport(Library, EntryPoint = "sqlite3_reset")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int ResetAgain(nint statement);
+
+    /// <returns>0 to give up.</returns>
+    [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
+    private delegate int BusyHandler(nint context, int calls);
+
+    [DllImport(Library, EntryPoint = "sqlite3_busy_handler")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int SetBusyHandler(nint database, BusyHandler handler, nint context);
 }

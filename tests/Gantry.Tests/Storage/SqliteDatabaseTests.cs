@@ -20,11 +20,64 @@ public sealed class SqliteDatabaseTests : IDisposable
     {
         await using var database = await OpenAsync();
         var settings = await database.WriteAsync(
-            async c => ((string)(await c.ExecuteScalarAsync("PRAGMA journal_mode"))!, await Number(c, "synchronous"), await Number(c, "busy_timeout"), await Number(c, "foreign_keys")),
+            async c => ((string)(await c.ExecuteScalarAsync("PRAGMA journal_mode"))!, await Number(c, "synchronous"), await Number(c, "foreign_keys")),
             CancellationToken.None);
-        Assert.Equal(("wal", 2L, 5000L, 1L), settings);
+        Assert.Equal(("wal", 2L, 1L), settings);
 
         static Task<long> Number(System.Data.Common.DbConnection c, string pragma) => c.ExecuteScalarAsync<long>($"PRAGMA {pragma}");
+    }
+
+    [Fact]
+    public async Task Writer_comes_in_between_two_commits_of_another_process()
+    {
+        const int Writes = 10;
+        await using var database = await OpenAsync();
+        await using var other = new SqliteConnection($"Data Source={DatabasePath};Pooling=False");
+        await other.OpenAsync(TestContext.Current.CancellationToken);
+        var (commits, isEnough) = (0, false);
+        var committing = Task.Run(
+            async () =>
+            {
+                // A server on a slow disk: the file is free for a short time after each commit.
+                for (; !Volatile.Read(ref isEnough); commits++)
+                {
+                    await using (var transaction = other.BeginTransaction(deferred: false))
+                    {
+                        await Task.Delay(25);
+                        await transaction.CommitAsync();
+                    }
+
+                    await Task.Delay(4);
+                }
+            },
+            CancellationToken.None);
+        for (var write = 0; write < Writes; write++) await InsertAsync(database, $"between-{write}");
+        Volatile.Write(ref isEnough, true);
+        await committing;
+        // Asking ten times a second would take some thirty for each.
+        Assert.InRange(commits, 1, 10 * Writes);
+    }
+
+    [Fact]
+    public async Task Writer_waits_for_another_process_and_gives_up_in_the_end()
+    {
+        await using var database = await OpenAsync();
+        await using var other = new SqliteConnection($"Data Source={DatabasePath};Pooling=False");
+        await other.OpenAsync(TestContext.Current.CancellationToken);
+        Task waiting;
+        await using (other.BeginTransaction(deferred: false))
+        {
+            waiting = InsertAsync(database, "late");
+            await Task.Delay(1500, TestContext.Current.CancellationToken);
+            Assert.False(waiting.IsCompleted);
+        }
+
+        await waiting;
+        await using (other.BeginTransaction(deferred: false))
+        {
+            var locked = await Assert.ThrowsAsync<SqliteException>(() => InsertAsync(database, "never"));
+            Assert.Equal(SQLitePCL.raw.SQLITE_BUSY, locked.SqliteErrorCode);
+        }
     }
 
     [Fact]
