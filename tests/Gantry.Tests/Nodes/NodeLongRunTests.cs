@@ -67,10 +67,15 @@ public sealed class NodeLongRunTests(ITestOutputHelper output)
         await Task.Delay(warm / 3, TestContext.Current.CancellationToken);
         await rush.StopAsync();
         var looks = cluster.Nodes.Select(_ => new List<ProcessLook>()).ToList();
+        var told = TimeSpan.Zero;
         while (clock.Elapsed < TimeSpan.FromMinutes(minutes))
         {
             await Task.Delay(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
             foreach (var node in cluster.Nodes) looks[node.Number].Add(ProcessLook.Of(node) with { At = clock.Elapsed });
+            // A slope alone says of a failed run only that it failed.
+            if (clock.Elapsed - told < TimeSpan.FromMinutes(1)) continue;
+            told = clock.Elapsed;
+            foreach (var node in cluster.Nodes) output.WriteLine($"{clock.Elapsed.TotalMinutes:0} min, node {node.Number}: {ProcessLook.Kinds(node)}");
         }
 
         await EndAsync(cluster, crowd, rush);

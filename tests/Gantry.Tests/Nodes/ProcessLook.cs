@@ -13,6 +13,13 @@ internal sealed record ProcessLook(TimeSpan At, long Bytes, int Handles, int Thr
         return new ProcessLook(TimeSpan.Zero, node.Process.ResidentBytes, Directory.GetFiles(folder + "/fd").Length, Directory.GetDirectories(folder + "/task").Length);
     }
 
+    /// <summary>What the memory is: of no file (the heaps), shared (compiled code), pages of programs.</summary>
+    public static string Kinds(ClusterNode node) => string.Join(
+        ", ",
+        File.ReadLines(string.Create(CultureInfo.InvariantCulture, $"/proc/{node.Process.Id}/status"))
+            .Where(line => line.StartsWith("Rss", StringComparison.Ordinal))
+            .Select(line => string.Join(' ', line.Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries))));
+
     /// <summary>How fast memory grows: the slope of the line that fits best.</summary>
     public static double MebibytesPerHour(IReadOnlyList<ProcessLook> looks)
     {
