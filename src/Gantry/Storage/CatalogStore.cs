@@ -7,12 +7,15 @@ namespace Gantry.Storage;
 
 /// <summary>The catalogue in a database. The SQL lies in <see cref="CatalogSql"/>, the mapping in <see cref="CatalogRecords"/>.</summary>
 /// <remarks>Price versions follow the rows that say what things cost, in the same transaction: no other code has to think of them.</remarks>
-internal sealed class CatalogStore(IDatabase database, AuditChain chain, TimeProvider? clock = null) : ICatalogStore
+internal sealed class CatalogStore(IDatabase database, AuditChain chain, TimeProvider? clock = null) : ICatalogStore, IDisposable
 {
     // Who is outrun so often does it with everybody waiting.
     private const int TriesBeside = 3;
 
     private readonly TimeProvider _time = clock ?? TimeProvider.System;
+
+    // Editors of one server take turns: fifty at once would each read everything four times, and outrun each other. Those of other servers race as before.
+    private readonly SemaphoreSlim _turn = new(1);
 
     public Task<long> VersionAsync(CancellationToken cancellation) => database.ReadAsync(VersionAsync, cancellation);
 
@@ -22,6 +25,21 @@ internal sealed class CatalogStore(IDatabase database, AuditChain chain, TimePro
         database.WriteAsync(connection => ApplyAsync(connection, expectedVersion, changes), cancellation);
 
     public async Task<T> EditAsync<T>(Func<CatalogRows, (IReadOnlyList<RowChange> Changes, T Result)> edit, AuditNote note, CancellationToken cancellation)
+    {
+        await _turn.WaitAsync(cancellation);
+        try
+        {
+            return await EditInTurnAsync(edit, note, cancellation);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public void Dispose() => _turn.Dispose();
+
+    private async Task<T> EditInTurnAsync<T>(Func<CatalogRows, (IReadOnlyList<RowChange> Changes, T Result)> edit, AuditNote note, CancellationToken cancellation)
     {
         // Worked out beside the writer: with 100,000 keys that takes a second, in which requests must be settled. Written only where nobody has come in between.
         for (var tries = 0; tries < TriesBeside; tries++)

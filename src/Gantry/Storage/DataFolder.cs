@@ -36,6 +36,7 @@ internal sealed class DataFolder : IAsyncDisposable
     public const string DatabaseVariable = "GANTRY_DATABASE";
 
     private readonly IDatabase _database;
+    private readonly CatalogStore _catalog;
 
     private DataFolder(string path, SecretFiles secrets, IDatabase database, TimeProvider time)
     {
@@ -51,7 +52,7 @@ internal sealed class DataFolder : IAsyncDisposable
         Ledger = new LedgerStore(database, time);
         var chain = new AuditChain(secrets.Hasher);
         Audit = new AuditStore(database, chain, time);
-        Catalog = new CatalogStore(database, chain, time);
+        Catalog = _catalog = new CatalogStore(database, chain, time);
         Prices = new PriceStore(database, time);
         Book = new LedgerBook(database, time);
         Retention = new UsageRetention(database);
@@ -201,7 +202,8 @@ internal sealed class DataFolder : IAsyncDisposable
             if (withoutSecrets) secrets = await SecretCheck.LookAsync(database, secrets, cancellation);
             else await SecretCheck.RunAsync(database, secrets, cancellation);
             await WalletBirth.CatchUpAsync(database, cancellation);
-            await new CatalogStore(database, new AuditChain(secrets.Hasher), time).WritePricesAsync(cancellation);
+            using var catalog = new CatalogStore(database, new AuditChain(secrets.Hasher), time);
+            await catalog.WritePricesAsync(cancellation);
             return new DataFolder(full, secrets, database, time);
         }
         catch
@@ -235,6 +237,7 @@ internal sealed class DataFolder : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (Bus is PostgresNodeBus bus) await bus.DisposeAsync();
+        _catalog.Dispose();
         await _database.DisposeAsync();
     }
 

@@ -35,6 +35,24 @@ public sealed class OvertakenEditTests : IAsyncLifetime
         Assert.Equal(name, seen[^1] + "c");
     }
 
+    [Fact]
+    public async Task Editors_of_one_server_take_turns_and_none_is_worked_out_twice()
+    {
+        var seen = new List<string?>();
+        using var store = new CatalogStore(_database, Sample.Chain, _time);
+        await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Task.Run(() => AddAsync(store, "d", seen))));
+        Assert.Equal(Enumerable.Range(0, 50).Select(before => "a" + new string('d', before)), seen);
+    }
+
+    [Fact]
+    public async Task Editor_that_fails_or_gives_up_keeps_nobody_waiting()
+    {
+        using var store = new CatalogStore(_database, Sample.Chain, _time);
+        await Assert.ThrowsAsync<FormatException>(() => store.EditAsync<int>(_ => throw new FormatException(), Sample.Note, CancellationToken.None));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => store.EditAsync<int>(_ => ([], 0), Sample.Note, new CancellationToken(canceled: true)));
+        await AddAsync(store, "e", []).WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
     private static Task<int> AddAsync(CatalogStore store, string letter, List<string?> seen) => store.EditAsync<int>(
         rows =>
         {
