@@ -68,11 +68,12 @@ internal sealed partial class GatewayServer : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    /// <summary>The built program. Beside our own output, in the same configuration: artifacts/bin/Gantry/release/gantry.</summary>
+    /// <summary>The program: what ./test has compiled ahead, or what was built beside our own output, in the same configuration (artifacts/bin/Gantry/release/gantry).</summary>
     public static string Executable
     {
         get
         {
+            if (Environment.GetEnvironmentVariable("GANTRY_TEST_PROGRAM") is { Length: > 0 } published) return published;
             var own = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
             return Path.Combine(own.Parent!.Parent!.FullName, "Gantry", own.Name, "gantry");
         }

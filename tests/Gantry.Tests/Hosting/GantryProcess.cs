@@ -126,7 +126,10 @@ internal sealed partial class GantryProcess : IAsyncDisposable
     /// <summary>Runs any command, and does not wait for it.</summary>
     public static GantryProcess Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment, string[]? wrapper = null, string? folder = null)
     {
-        var built = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "Gantry", Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)), "gantry"));
+        // What ./test has compiled ahead starts in half of the time; without it, what was built beside the tests.
+        var built = Environment.GetEnvironmentVariable("GANTRY_TEST_PROGRAM") is { Length: > 0 } published
+            ? published
+            : Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "Gantry", Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)), "gantry"));
         var root = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
         IEnumerable<string> command = File.Exists(built)
             ? [built, .. arguments]
