@@ -27,6 +27,9 @@ internal sealed class StoredResponses
     private readonly ConcurrentDictionary<UInt128, Home> _homes = new();
     private readonly ConcurrentQueue<UInt128> _order = new();
 
+    // The dictionary's own count takes every lock that it has.
+    private int _count;
+
     // One object for each place, however many responses it keeps.
     private readonly ConcurrentDictionary<Home, Home> _places = new();
 
@@ -46,7 +49,11 @@ internal sealed class StoredResponses
         var hash = Hash(tenantId, responseId);
         if (!_homes.TryAdd(hash, _places.GetOrAdd(home, home))) return;
         _order.Enqueue(hash);
-        while (_homes.Count > Most && _order.TryDequeue(out var oldest)) _homes.TryRemove(oldest, out _);
+        Interlocked.Increment(ref _count);
+        while (Volatile.Read(ref _count) > Most && _order.TryDequeue(out var oldest))
+        {
+            if (_homes.TryRemove(oldest, out _)) Interlocked.Decrement(ref _count);
+        }
     }
 
     /// <summary>The plan that leads to a stored response; 404 for one that is not this account's, or whose upstream or credential is configured no longer.</summary>
@@ -65,7 +72,7 @@ internal sealed class StoredResponses
     /// </summary>
     public RouteCandidate? Continued(Exchange exchange)
     {
-        if (_homes.IsEmpty
+        if (Volatile.Read(ref _count) == 0
             || exchange.Route.Route is not { Protocol: Protocol.Responses, Body: BodyKind.Json }
             || exchange.Body!.Bytes.Span.IndexOf("\"previous_response_id\""u8) < 0
             || JsonCut.Text(JsonCut.Member(exchange.Body.Bytes, "previous_response_id")) is not { } id

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Gantry.Billing;
 using Gantry.Protocols;
 using Gantry.Protocols.Hub;
@@ -6,18 +5,15 @@ using Gantry.Protocols.Tokens;
 
 namespace Gantry.Relay;
 
-/// <summary>Learns from finished conversations by how much estimates of prompts miss. Looks at the first ones of a model and then at a few: counting costs time.</summary>
-internal sealed class TokenLearning(TokenCalibration calibration)
+/// <summary>Learns from finished conversations by how much estimates of prompts miss.</summary>
+internal sealed class TokenLearning(TokenCalibration calibration, TimeProvider time)
 {
-    private const int First = 16;
-    private const int OneIn = 16;
-    private const int MostModels = 1_000;
     private const int LongestBody = 1024 * 1024;
 
     // Prompts that are larger than their requests: state or prompts kept at the vendor.
     private static readonly string[] Elsewhere = ["previous_response_id", "conversation", "prompt", "cachedContent", "container"];
 
-    private readonly ConcurrentDictionary<string, int> _seen = new(StringComparer.Ordinal);
+    private readonly LearningPace _pace = new(time);
 
     /// <summary>Takes note of what the upstream reported, after the answer has left. Never fails.</summary>
     public void Learn(Exchange exchange)
@@ -25,7 +21,7 @@ internal sealed class TokenLearning(TokenCalibration calibration)
         if (exchange is not { Outcome: UsageOutcome.Completed, Body: { } body, Attempt: { } attempt, Reading.Usage: { WebSearches: 0 } usage, EstimatedUsage: null }
             || exchange.Route.Route.Operation != Operation.Chat
             || body.Bytes.Length > LongestBody
-            || !IsDue(attempt.Deployment.UpstreamModel))
+            || !_pace.IsDue(attempt.Deployment.UpstreamModel))
         {
             return;
         }
@@ -53,16 +49,5 @@ internal sealed class TokenLearning(TokenCalibration calibration)
         {
             prompt.Learn(usage.TotalInput);
         }
-    }
-
-    private bool IsDue(string model)
-    {
-        if (_seen.Count >= MostModels && !_seen.ContainsKey(model))
-        {
-            return false;
-        }
-
-        var seen = _seen.AddOrUpdate(model, 1, static (_, count) => count == int.MaxValue ? First : count + 1);
-        return seen <= First || seen % OneIn == 0;
     }
 }

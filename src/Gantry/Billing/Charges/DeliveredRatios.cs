@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace Gantry.Billing.Charges;
 
 /// <summary>
@@ -15,26 +13,24 @@ internal sealed class DeliveredRatios
     // A count of a few words says little.
     private const long LeastTokens = 8;
 
-    private readonly ConcurrentDictionary<string, Ratio> _models = new(StringComparer.Ordinal);
+    private readonly BoundedTable<string, Ratio> _models = new(MostModels);
 
     /// <summary>The vendor's likely count.</summary>
     /// <param name="model">The upstream's name of the model.</param>
     /// <param name="counted">The gateway's own count, in tokens.</param>
     public long Apply(string model, long counted)
     {
-        var ratio = _models.TryGetValue(model, out var known) ? known.Mean : Unit;
+        var ratio = _models.TryFind(model, out var known) ? known.Mean : Unit;
         return (long)(((Int128)counted * ratio + Unit - 1) / Unit);
     }
 
     /// <summary>Takes note of an answer that ended and reported.</summary>
     public void Learn(string model, long counted, long reported)
     {
-        if (counted < LeastTokens || reported < LeastTokens || (_models.Count >= MostModels && !_models.ContainsKey(model)))
+        if (counted >= LeastTokens && reported >= LeastTokens && _models.TryFindOrAdd(model, out var ratio))
         {
-            return;
+            ratio.Add(counted, reported);
         }
-
-        _models.GetOrAdd(model, static _ => new Ratio()).Add(counted, reported);
     }
 
     /// <summary>Sums rather than a mean of ratios: long answers, which cost, count for more than short ones.</summary>

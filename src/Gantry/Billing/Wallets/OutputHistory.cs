@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace Gantry.Billing.Wallets;
 
 /// <summary>How long the answers to one key by one model usually are: streams set aside for that much first and extend.</summary>
@@ -10,23 +8,21 @@ internal sealed class OutputHistory
 
     private const int MostPairs = 20_000;
 
-    private readonly ConcurrentDictionary<(Guid Key, string Model), Lengths> _pairs = new();
+    private readonly BoundedTable<(Guid Key, string Model), Lengths> _pairs = new(MostPairs);
 
     /// <summary>Half as much again as 19 of 20 of the last answers took, in tokens; <see cref="Least"/> where nothing is known.</summary>
-    public long Likely(Guid key, string model) => _pairs.TryGetValue((key, model), out var lengths) ? Math.Max(Least, lengths.Percentile95() * 3 / 2) : Least;
+    public long Likely(Guid key, string model) => _pairs.TryFind((key, model), out var lengths) ? Math.Max(Least, lengths.Percentile95() * 3 / 2) : Least;
 
     /// <summary>What half of the last answers stayed below, in tokens; null where nothing is known.</summary>
-    public long? Typical(Guid key, string model) => _pairs.TryGetValue((key, model), out var lengths) ? lengths.Median() : null;
+    public long? Typical(Guid key, string model) => _pairs.TryFind((key, model), out var lengths) ? lengths.Median() : null;
 
     /// <summary>Takes note of a finished answer.</summary>
     public void Note(Guid key, string model, long tokens)
     {
-        if (tokens <= 0 || (_pairs.Count >= MostPairs && !_pairs.ContainsKey((key, model))))
+        if (tokens > 0 && _pairs.TryFindOrAdd((key, model), out var lengths))
         {
-            return;
+            lengths.Add(tokens);
         }
-
-        _pairs.GetOrAdd((key, model), static _ => new Lengths()).Add(tokens);
     }
 
     private sealed class Lengths
@@ -34,7 +30,8 @@ internal sealed class OutputHistory
         private const int Kept = 64;
 
         private readonly long[] _ring = new long[Kept];
-        private int _count;
+        private long _count;
+        private long _sortedAt;
         private long _percentile;
         private long _median;
 
@@ -42,18 +39,39 @@ internal sealed class OutputHistory
         {
             lock (_ring)
             {
-                _ring[_count++ % Kept] = tokens;
-                var known = _ring.AsSpan(0, Math.Min(_count, Kept));
-                Span<long> sorted = stackalloc long[known.Length];
-                known.CopyTo(sorted);
-                sorted.Sort();
-                Volatile.Write(ref _median, sorted[known.Length / 2]);
-                Volatile.Write(ref _percentile, sorted[(known.Length * 95 + 99) / 100 - 1]);
+                _ring[(int)(_count++ % Kept)] = tokens;
             }
         }
 
-        public long Median() => Volatile.Read(ref _median);
+        public long Median()
+        {
+            lock (_ring)
+            {
+                Sort();
+                return _median;
+            }
+        }
 
-        public long Percentile95() => Volatile.Read(ref _percentile);
+        public long Percentile95()
+        {
+            lock (_ring)
+            {
+                Sort();
+                return _percentile;
+            }
+        }
+
+        // When it is asked for: most answers are to requests that do not.
+        private void Sort()
+        {
+            if (_sortedAt == _count) return;
+            _sortedAt = _count;
+            var known = _ring.AsSpan(0, (int)Math.Min(_count, Kept));
+            Span<long> sorted = stackalloc long[known.Length];
+            known.CopyTo(sorted);
+            sorted.Sort();
+            _median = sorted[known.Length / 2];
+            _percentile = sorted[(known.Length * 95 + 99) / 100 - 1];
+        }
     }
 }

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace Gantry.Billing.Wallets;
 
 /// <summary>
@@ -17,7 +15,7 @@ internal sealed class PromptRatios
     private const int MostModels = 5_000;
     private const int Longest = 10_000;
 
-    private readonly ConcurrentDictionary<string, Ratio> _models = new(StringComparer.Ordinal);
+    private readonly BoundedTable<string, Ratio> _models = new(MostModels);
 
     /// <summary>A likely upper bound of the prompt's tokens.</summary>
     /// <param name="model">The upstream's name of the model.</param>
@@ -25,19 +23,17 @@ internal sealed class PromptRatios
     /// <param name="media">Pictures and documents in it.</param>
     public long Tokens(string model, long textBytes, int media)
     {
-        var ratio = _models.TryGetValue(model, out var known) ? Math.Clamp(known.Upper, Lowest, Highest) : Lowest;
+        var ratio = _models.TryFind(model, out var known) ? Math.Clamp(known.Upper, Lowest, Highest) : Lowest;
         return Math.Max(1, textBytes * ratio * 105 / 100_000) + media * TokensOfMedia;
     }
 
     /// <summary>Takes note of what a prompt of text turned out to be.</summary>
     public void Learn(string model, long textBytes, long tokens)
     {
-        if (textBytes < 64 || tokens <= 0 || (_models.Count >= MostModels && !_models.ContainsKey(model)))
+        if (textBytes >= 64 && tokens > 0 && _models.TryFindOrAdd(model, out var ratio))
         {
-            return;
+            ratio.Add(tokens * 1_000 / textBytes);
         }
-
-        _models.GetOrAdd(model, static _ => new Ratio()).Add(tokens * 1_000 / textBytes);
     }
 
     /// <summary>A running mean and mean deviation; the bound lies twice the deviation above the mean, which short prompts with dense text seldom pass.</summary>
