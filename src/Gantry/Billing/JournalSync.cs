@@ -8,6 +8,7 @@ internal sealed class JournalSync : IDisposable
 {
     readonly Func<JournalSegment, bool> _flush;
     readonly Action<List<JournalPlace>> _forget;
+    readonly DiskThread _thread = new("Journal sync");
     readonly ITimer _timer;
     readonly Lock _gate = new();
     readonly List<JournalSegment> _unsynced = [];
@@ -23,7 +24,7 @@ internal sealed class JournalSync : IDisposable
     {
         _flush = flush;
         _forget = forget;
-        _timer = time.CreateTimer(static state => ((JournalSync)state!).Run(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = time.CreateTimer(static state => ((JournalSync)state!).Begin(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Bytes were written to the segment.</summary>
@@ -75,13 +76,37 @@ internal sealed class JournalSync : IDisposable
         }
     }
 
-    public void Dispose() => _timer.Dispose();
+    public void Dispose()
+    {
+        _timer.Dispose();
+        lock (_gate)
+        {
+            _disposed = true;
+            _thread.Dispose();
+        }
+    }
 
     void SetTimer()
     {
         if (Interlocked.Exchange(ref _set, 1) == 0)
         {
             _timer.Change(UsageJournal.SyncEvery, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    void Begin()
+    {
+        lock (_gate)
+        {
+            if (!_disposed)
+            {
+                // Faults of the disk are told by the flush. Anything else would go unseen here, and leave the journal without syncs.
+                _ = _thread.RunAsync(Run).ContinueWith(
+                    static failed => Environment.FailFast("The usage journal cannot be synced.", failed.Exception),
+                    CancellationToken.None,
+                    TaskContinuationOptions.OnlyOnFaulted,
+                    TaskScheduler.Default);
+            }
         }
     }
 

@@ -2,6 +2,7 @@ using System.Data;
 using System.Data.Common;
 using System.Diagnostics;
 using System.Threading.Channels;
+using Gantry.Billing;
 
 namespace Gantry.Storage;
 
@@ -20,15 +21,18 @@ internal sealed class GroupWriter : IAsyncDisposable
     private static readonly TimeSpan LongestRepeated = TimeSpan.FromSeconds(5);
 
     private readonly IWriteEngine _engine;
+    private readonly DiskThread? _thread;
     private readonly Channel<Write> _queue = Channel.CreateBounded<Write>(new BoundedChannelOptions(QueueLength) { SingleReader = true });
     private readonly Task _loop;
     private long _commits;
 
     /// <param name="engine">The writer owns it from now on.</param>
-    public GroupWriter(IWriteEngine engine)
+    /// <param name="thread">Where it writes, for an engine that keeps its caller until the disk has answered; owned as well. Null for one that does not.</param>
+    public GroupWriter(IWriteEngine engine, DiskThread? thread = null)
     {
         _engine = engine;
-        _loop = RunAsync();
+        _thread = thread;
+        _loop = thread is null ? RunAsync() : thread.RunAsync(RunAsync);
     }
 
     /// <summary>How many transactions have been committed.</summary>
@@ -53,6 +57,7 @@ internal sealed class GroupWriter : IAsyncDisposable
         _queue.Writer.TryComplete();
         await _loop;
         await _engine.DisposeAsync();
+        _thread?.Dispose();
     }
 
     private async Task RunAsync()
@@ -61,7 +66,7 @@ internal sealed class GroupWriter : IAsyncDisposable
         var lastCommit = 0L;
         while (await _queue.Reader.WaitToReadAsync())
         {
-            // SQLite works synchronously: without the yield the commit would run on the thread of whoever queued the first write.
+            // Not on the thread of whoever queued the first write.
             await Task.Yield();
             if (Stopwatch.GetElapsedTime(lastCommit) < Gap) await Task.Delay(Gap);
             group.Clear();

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using Gantry.Billing;
 using Microsoft.Data.Sqlite;
 
 namespace Gantry.Storage;
@@ -74,7 +75,7 @@ internal sealed class SqliteDatabase : IDatabase
         }
 
         builder.Mode = SqliteOpenMode.ReadOnly;
-        return new SqliteDatabase(new GroupWriter(new SqliteWriteEngine(connection)), new SqliteReaders(builder.ToString()));
+        return new SqliteDatabase(new GroupWriter(new SqliteWriteEngine(connection), new DiskThread("SQLite writer")), new SqliteReaders(builder.ToString()));
     }
 
     public Task<bool> HasTableAsync(string name, CancellationToken cancellation) => ReadAsync(
@@ -82,20 +83,20 @@ internal sealed class SqliteDatabase : IDatabase
 
     public async Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> read, CancellationToken cancellation)
     {
-        var connection = await _readers.TakeAsync(cancellation);
+        var reader = await _readers.TakeAsync(cancellation);
         T result;
         try
         {
-            result = await ReadAsync(connection, read, cancellation);
+            result = await reader.RunAsync(connection => ReadAsync(connection, read, cancellation));
         }
         catch
         {
             // Whatever it is in the middle of ends with it.
-            await connection.DisposeAsync();
+            await reader.DisposeAsync();
             throw;
         }
 
-        await _readers.GiveBackAsync(connection);
+        await _readers.GiveBackAsync(reader);
         return result;
     }
 

@@ -1,5 +1,3 @@
-using Microsoft.Data.Sqlite;
-
 namespace Gantry.Storage;
 
 /// <summary>
@@ -13,12 +11,12 @@ internal sealed class SqliteReaders(string connectionString) : IAsyncDisposable
     private const int MostKept = 8;
 
     private readonly Lock _gate = new();
-    private readonly Stack<SqliteConnection> _kept = new();
+    private readonly Stack<SqliteReader> _kept = new();
     private bool _isClosed;
 
     /// <returns>Open, and the caller's alone until it is given back or disposed of.</returns>
     /// <exception cref="ObjectDisposedException">The database is closed.</exception>
-    public async ValueTask<SqliteConnection> TakeAsync(CancellationToken cancellation)
+    public async ValueTask<SqliteReader> TakeAsync(CancellationToken cancellation)
     {
         lock (_gate)
         {
@@ -26,7 +24,7 @@ internal sealed class SqliteReaders(string connectionString) : IAsyncDisposable
             if (_kept.TryPop(out var kept)) return kept;
         }
 
-        var opened = new SqliteConnection(connectionString);
+        var opened = new SqliteReader(connectionString);
         try
         {
             await opened.OpenAsync(cancellation);
@@ -39,25 +37,25 @@ internal sealed class SqliteReaders(string connectionString) : IAsyncDisposable
         }
     }
 
-    /// <param name="connection">Open, in no transaction, and nothing of it is still used.</param>
-    public ValueTask GiveBackAsync(SqliteConnection connection)
+    /// <param name="reader">Open, in no transaction, and nothing of it is still used.</param>
+    public ValueTask GiveBackAsync(SqliteReader reader)
     {
         lock (_gate)
         {
             if (!_isClosed && _kept.Count < MostKept)
             {
-                _kept.Push(connection);
+                _kept.Push(reader);
                 return ValueTask.CompletedTask;
             }
         }
 
-        return connection.DisposeAsync();
+        return reader.DisposeAsync();
     }
 
     /// <summary>Closes what nobody has; the others close when they are given back.</summary>
     public async ValueTask DisposeAsync()
     {
-        SqliteConnection[] left;
+        SqliteReader[] left;
         lock (_gate)
         {
             _isClosed = true;
@@ -65,6 +63,6 @@ internal sealed class SqliteReaders(string connectionString) : IAsyncDisposable
             _kept.Clear();
         }
 
-        foreach (var connection in left) await connection.DisposeAsync();
+        foreach (var reader in left) await reader.DisposeAsync();
     }
 }

@@ -28,6 +28,20 @@ public sealed class SqliteDatabaseTests : IDisposable
     }
 
     [Fact]
+    public async Task Neither_reads_nor_writes_keep_a_thread_of_the_pool()
+    {
+        await using var database = await OpenAsync();
+        Assert.False(await database.WriteAsync(IsOnPoolAsync, CancellationToken.None));
+        Assert.All(await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => database.ReadAsync(IsOnPoolAsync, CancellationToken.None))), Assert.False);
+
+        static async Task<bool> IsOnPoolAsync(System.Data.Common.DbConnection connection)
+        {
+            await connection.ExecuteScalarAsync("SELECT 1");
+            return Thread.CurrentThread.IsThreadPoolThread;
+        }
+    }
+
+    [Fact]
     public async Task Writer_comes_in_between_two_commits_of_another_process()
     {
         const int Writes = 10;
