@@ -16,19 +16,15 @@ namespace Gantry.Relay;
 /// so that nobody else's key reaches it.
 /// </summary>
 /// <remarks>
-/// Bounded: the oldest are forgotten first. A forgotten response is still at the provider; asking for it answers 404. Each is kept in less than a
-/// hundred bytes, and holds on to nothing of the request or the configuration that made it.
+/// Bounded: the oldest are forgotten first. A forgotten response is still at the provider; asking for it answers 404. Each is kept in some
+/// thirty bytes, and holds on to nothing of the request or the configuration that made it.
 /// </remarks>
 internal sealed class StoredResponses
 {
     private const int Most = 100_000;
 
     // By tenant and id, hashed.
-    private readonly ConcurrentDictionary<UInt128, Home> _homes = new();
-    private readonly ConcurrentQueue<UInt128> _order = new();
-
-    // The dictionary's own count takes every lock that it has.
-    private int _count;
+    private readonly NewestIds<Home> _homes = new(Most);
 
     // One object for each place, however many responses it keeps.
     private readonly ConcurrentDictionary<Home, Home> _places = new();
@@ -46,25 +42,18 @@ internal sealed class StoredResponses
     public void Remember(Guid tenantId, string responseId, RouteCandidate maker)
     {
         var home = new Home(maker.Group.Name, maker.Deployment.Model.Id, maker.Deployment.Upstream.Name, maker.Deployment.UpstreamModel, maker.Credential?.Id);
-        var hash = Hash(tenantId, responseId);
-        if (!_homes.TryAdd(hash, _places.GetOrAdd(home, home))) return;
-        _order.Enqueue(hash);
-        Interlocked.Increment(ref _count);
-        while (Volatile.Read(ref _count) > Most && _order.TryDequeue(out var oldest))
-        {
-            if (_homes.TryRemove(oldest, out _)) Interlocked.Decrement(ref _count);
-        }
+        _homes.TryAdd(Hash(tenantId, responseId), _places.GetOrAdd(home, home));
     }
 
     /// <summary>The plan that leads to a stored response; 404 for one that is not this account's, or whose upstream or credential is configured no longer.</summary>
     public RoutePlan Plan(GatewaySnapshot snapshot, ApiKey key, string responseId)
     {
-        if (!_homes.TryGetValue(Hash(key.TenantId, responseId), out var home)) return Refuse("No response with this id was made through this account.");
+        if (!_homes.TryFind(Hash(key.TenantId, responseId), out var home)) return Refuse("No response with this id was made through this account.");
         return home.In(snapshot) is { } maker ? RoutePlan.Through(maker) : Refuse("What keeps this response, an upstream or its credential, is configured no longer. Make a new response.");
     }
 
     /// <summary>Whether an upstream keeps this response for the tenant.</summary>
-    public bool Knows(Guid tenantId, string responseId) => _homes.ContainsKey(Hash(tenantId, responseId));
+    public bool Knows(Guid tenantId, string responseId) => _homes.TryFind(Hash(tenantId, responseId), out _);
 
     /// <summary>
     /// Where the response was made that a request continues, if that is among the candidates: nobody else knows it, and no other account of
@@ -72,11 +61,11 @@ internal sealed class StoredResponses
     /// </summary>
     public RouteCandidate? Continued(Exchange exchange)
     {
-        if (Volatile.Read(ref _count) == 0
+        if (_homes.IsEmpty
             || exchange.Route.Route is not { Protocol: Protocol.Responses, Body: BodyKind.Json }
             || exchange.Body!.Bytes.Span.IndexOf("\"previous_response_id\""u8) < 0
             || JsonCut.Text(JsonCut.Member(exchange.Body.Bytes, "previous_response_id")) is not { } id
-            || !_homes.TryGetValue(Hash(exchange.Key!.TenantId, id), out var home))
+            || !_homes.TryFind(Hash(exchange.Key!.TenantId, id), out var home))
         {
             return null;
         }
