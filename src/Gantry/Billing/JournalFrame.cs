@@ -26,7 +26,7 @@ internal static class JournalFrame
         var buffer = Begin(kind);
         var json = _json ??= new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true });
         json.Reset(buffer);
-        JsonSerializer.Serialize(json, record, UsageRecordWriting.Default.UsageRecord);
+        UsageRecordWriting.Write(json, record);
         json.Flush();
         return Seal(buffer);
     }

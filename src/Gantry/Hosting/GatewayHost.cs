@@ -218,6 +218,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         app.UseRelay();
         app.UseOverloadGate();
         app.UseDeclaredBounds();
+        app.UseHealth();
         app.UseOwnerEndpoints();
         app.UseQuotes();
         app.UseExplain();

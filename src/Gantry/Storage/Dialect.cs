@@ -1,4 +1,6 @@
 using System.Data.Common;
+using System.Text.Json;
+using Gantry.Catalog;
 using Microsoft.Data.Sqlite;
 
 namespace Gantry.Storage;
@@ -18,6 +20,14 @@ internal sealed record Dialect(Func<string, string> IndexedBy, Func<string, stri
     // It has statistics and chooses by itself.
     public static readonly Dialect Postgres = new(_ => "", LateralOfEachKey, "", "ILIKE", parameter => $"SELECT json_array_elements_text(CAST({parameter} AS JSON))", query => $"= ANY(ARRAY({query}))", "FOR NO KEY UPDATE");
 
+    /// <summary>A parameter for <see cref="ValuesOf"/>.</summary>
+    public static string List(IEnumerable<string> texts) => JsonSerializer.Serialize([.. texts], CatalogJson.Default.StringArray);
+
+    /// <inheritdoc cref="List(IEnumerable{string})"/>
+    public static string List(IEnumerable<Guid> ids) => List(ids.Select(id => id.ToString()));
+
+    public static Dialect Of(DbConnection connection) => connection is SqliteConnection ? Sqlite : Postgres;
+
     private static string RowsOfEachKey(string whose, string page) =>
         $"""
         usage_records WHERE rowid IN (
@@ -27,6 +37,4 @@ internal sealed record Dialect(Func<string, string> IndexedBy, Func<string, stri
 
     private static string LateralOfEachKey(string whose, string page) =>
         $"(SELECT page.* FROM api_keys k CROSS JOIN LATERAL (SELECT * FROM usage_records WHERE key_id = k.id AND {page}) page WHERE {whose}) usage_records";
-
-    public static Dialect Of(DbConnection connection) => connection is SqliteConnection ? Sqlite : Postgres;
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Dapper;
 using Gantry.Catalog.Keys;
 
@@ -26,7 +25,7 @@ internal sealed class KeyUseStore(IDatabase database) : IKeyUseStore
             foreach (var part in keys.Chunk(Step))
             {
                 var rows = await connection.QueryAsync<(string Id, long At)>(
-                    $"SELECT key_id, last_used_at FROM key_uses WHERE key_id IN ({Dialect.Of(connection).ValuesOf("@ids")})", new { ids = JsonSerializer.Serialize(part) });
+                    $"SELECT key_id, last_used_at FROM key_uses WHERE key_id IN ({Dialect.Of(connection).ValuesOf("@ids")})", new { ids = Dialect.List(part) });
                 foreach (var (id, at) in rows) found[Guid.Parse(id)] = UnixMicros.ToTime(at);
             }
 

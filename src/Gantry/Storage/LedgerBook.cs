@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Data.Common;
-using System.Text.Json;
 using Dapper;
 using Gantry.Billing.Ledger;
 
@@ -60,7 +59,7 @@ internal sealed class LedgerBook(IDatabase database, TimeProvider time) : ILedge
         cancellation);
 
     public Task<IReadOnlyList<LedgerTransaction>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancellation) =>
-        EntriesAsync(dialect => $"FROM ledger_transactions t WHERE t.id IN ({dialect.ValuesOf("@ids")})", new { ids = JsonSerializer.Serialize(ids) }, cancellation);
+        EntriesAsync(dialect => $"FROM ledger_transactions t WHERE t.id IN ({dialect.ValuesOf("@ids")})", new { ids = Dialect.List(ids) }, cancellation);
 
     public Task<(long Sequence, long TotalNanos)?> StandingAsync(Guid walletId, CancellationToken cancellation) => database.ReadAsync(
         async connection =>

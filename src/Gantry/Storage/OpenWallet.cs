@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Data.Common;
-using System.Text.Json;
 using Dapper;
 using Gantry.Billing.Ledger;
 using Gantry.Catalog;
@@ -77,7 +76,7 @@ internal sealed class OpenWallet
             SELECT id AS Id, available_nanos AS Available, reserved_nanos AS Reserved, debt_nanos AS Debt, sequence AS Sequence, head_hash AS Head
             FROM wallets WHERE id IN ({dialect.ValuesOf("@ids")}) ORDER BY id {dialect.Hold}
             """,
-            new { ids = JsonSerializer.Serialize(ids) });
+            new { ids = Dialect.List(ids) });
         return rows.ToDictionary(row => row.Id, row => new OpenWallet(row), StringComparer.Ordinal);
     }
 
@@ -138,8 +137,17 @@ internal sealed class OpenWallet
     public static async Task SaveAsync(RowWriter writer, IEnumerable<OpenWallet> wallets)
     {
         var moved = wallets.Where(wallet => wallet._entries.Count > 0).ToList();
-        await writer.InsertAsync("ledger_transactions", EntryColumns, [.. moved.SelectMany(wallet => wallet._entries)]);
-        await writer.InsertAsync("ledger_lines", LineColumns, [.. moved.SelectMany(wallet => wallet._entries).SelectMany(posted => posted.Entry.Lines, (posted, line) => (posted.Entry.Id, line))]);
+        var entries = new List<(LedgerTransaction Entry, string Hash)>();
+        var lines = new List<(string Id, LedgerLine Line)>();
+        foreach (var wallet in moved)
+        {
+            entries.AddRange(wallet._entries);
+            foreach (var (entry, _) in wallet._entries)
+                foreach (var line in entry.Lines) lines.Add((entry.Id, line));
+        }
+
+        await writer.InsertAsync("ledger_transactions", EntryColumns, entries);
+        await writer.InsertAsync("ledger_lines", LineColumns, lines);
         await writer.ChangeAsync(
             """
             UPDATE wallets SET available_nanos = @0, reserved_nanos = @1, debt_nanos = @2, sequence = @3, head_hash = @4

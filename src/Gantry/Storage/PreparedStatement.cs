@@ -10,7 +10,7 @@ namespace Gantry.Storage;
 internal abstract class PreparedStatement : IAsyncDisposable
 {
     public static PreparedStatement Create(DbConnection connection, string sql, int parameters) =>
-        connection is SqliteConnection sqlite ? new SqliteStatement(sqlite, sql) : new CommandStatement(connection, sql, parameters);
+        connection is SqliteConnection sqlite ? new SqliteStatement(sqlite, sql, parameters) : new CommandStatement(connection, sql, parameters);
 
     /// <param name="index">Of the parameter, from 0.</param>
     /// <param name="value">What it is given until the next time.</param>

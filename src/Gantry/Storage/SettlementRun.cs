@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Data.Common;
-using System.Text.Json;
 using Dapper;
 using Gantry.Billing;
 using Gantry.Billing.Ledger;
@@ -58,7 +57,7 @@ internal sealed class SettlementRun
             SELECT id AS Id, wallet_id AS WalletId, remaining_nanos AS Remaining FROM allowances
             WHERE closed_at IS NULL AND id IN ({Dialect.Of(_connection).ValuesOf("@ids")})
             """,
-            new { ids = JsonSerializer.Serialize(charges.Select(charge => charge.AllowanceId).OfType<Guid>().Distinct()) });
+            new { ids = Dialect.List(charges.Select(charge => charge.AllowanceId).OfType<Guid>().Distinct()) });
         foreach (var allowance in found) _allowances[Guid.Parse(allowance.Id)] = allowance;
     }
 

@@ -13,19 +13,30 @@ internal sealed class SqliteStatement : PreparedStatement
     private readonly sqlite3 _database;
     private readonly sqlite3_stmt _statement;
     private readonly nint _handle;
+
+    // What the engine holds, from one run to the next. Two of three values of a settled request are those of the one before.
+    private readonly StoreValue[] _held;
+    private readonly bool[] _isHeld;
     private byte[] _buffer = new byte[512];
 
-    public SqliteStatement(SqliteConnection connection, string sql)
+    public SqliteStatement(SqliteConnection connection, string sql, int parameters)
     {
+        (_held, _isHeld) = (new StoreValue[parameters], new bool[parameters]);
         _database = connection.Handle!;
         Check(raw.sqlite3_prepare_v2(_database, sql, out _statement));
         _handle = _statement.DangerousGetHandle();
     }
 
-    public override void Set(int index, StoreValue value) => Check(
-        value.IsNumber ? SqliteEngine.Bind(_handle, index + 1, value.Number)
-        : value.Text is { } text ? BindText(index + 1, text)
-        : SqliteEngine.BindNull(_handle, index + 1));
+    public override void Set(int index, StoreValue value)
+    {
+        if (_isHeld[index] && _held[index] == value) return;
+        _isHeld[index] = false;
+        Check(
+            value.IsNumber ? SqliteEngine.Bind(_handle, index + 1, value.Number)
+            : value.Text is { } text ? BindText(index + 1, text)
+            : SqliteEngine.BindNull(_handle, index + 1));
+        (_held[index], _isHeld[index]) = (value, true);
+    }
 
     public override Task<bool> RunAsync()
     {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Dapper;
 using Gantry.Catalog;
 
@@ -27,7 +26,7 @@ internal sealed class TeamPages(IDatabase database) : ITeamPages
 
     public Task<IReadOnlyDictionary<Guid, int>> CountAsync(IReadOnlyCollection<Guid> teams, CancellationToken cancellation) => database.ReadAsync(
         async connection => (IReadOnlyDictionary<Guid, int>)(await connection.QueryAsync<(string Team, long Members)>(
-            $"SELECT team_id, COUNT(*) FROM team_members WHERE team_id IN ({Dialect.Of(connection).ValuesOf("@teams")}) GROUP BY team_id", new { teams = JsonSerializer.Serialize(teams) }))
+            $"SELECT team_id, COUNT(*) FROM team_members WHERE team_id IN ({Dialect.Of(connection).ValuesOf("@teams")}) GROUP BY team_id", new { teams = Dialect.List(teams) }))
             .ToDictionary(row => Guid.Parse(row.Team), row => (int)row.Members),
         cancellation);
 

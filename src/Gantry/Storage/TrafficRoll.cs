@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Gantry.Billing;
 using Gantry.Billing.Traffic;
 using Gantry.Catalog;
@@ -49,12 +50,12 @@ internal static class TrafficRoll
         ("overrun_nanos", r => r.OverrunNanos),
     ];
 
-    private static readonly ImmutableArray<(string Name, Func<KeyValuePair<(long Day, string Model, string Account), long[]>, StoreValue> Value)> Days =
+    private static readonly ImmutableArray<(string Name, Func<KeyValuePair<(long Day, string Model, Guid? Account), long[]>, StoreValue> Value)> Days =
     [
         ("day", r => r.Key.Day),
         ("model", r => r.Key.Model),
-        ("account_id", r => r.Key.Account),
-        .. Sums.Select((sum, i) => (sum.Name, (Func<KeyValuePair<(long Day, string Model, string Account), long[]>, StoreValue>)(r => r.Value[i]))),
+        ("account_id", r => r.Key.Account?.ToString() ?? ""),
+        .. Sums.Select((sum, i) => (sum.Name, (Func<KeyValuePair<(long Day, string Model, Guid? Account), long[]>, StoreValue>)(r => r.Value[i]))),
         ("refunded_nanos", _ => 0L),
     ];
 
@@ -65,11 +66,10 @@ internal static class TrafficRoll
 
     public static async Task AddAsync(RowWriter writer, IReadOnlyList<SettledRecord> records)
     {
-        // In one order on every node: two that add to the same rows must not wait for each other.
-        var paces = new SortedDictionary<(long Hour, string Measure, int Bucket), long>(Order<(long Hour, string Measure, int Bucket)>((a, b) => Then(a.Hour.CompareTo(b.Hour), string.CompareOrdinal(a.Measure, b.Measure), a.Bucket.CompareTo(b.Bucket))));
-        var models = new SortedDictionary<(long Hour, string Group, string Model, int Bucket), long>(Order<(long Hour, string Group, string Model, int Bucket)>((a, b) => Then(a.Hour.CompareTo(b.Hour), string.CompareOrdinal(a.Group, b.Group), string.CompareOrdinal(a.Model, b.Model), a.Bucket.CompareTo(b.Bucket))));
-        var costs = new SortedDictionary<(long Hour, string Upstream, AttemptCostStatus Status), (long Attempts, long Nanos)>(Order<(long Hour, string Upstream, AttemptCostStatus Status)>((a, b) => Then(a.Hour.CompareTo(b.Hour), string.CompareOrdinal(a.Upstream, b.Upstream), a.Status.CompareTo(b.Status))));
-        var days = new SortedDictionary<(long Day, string Model, string Account), long[]>(Order<(long Day, string Model, string Account)>((a, b) => Then(a.Day.CompareTo(b.Day), string.CompareOrdinal(a.Model, b.Model), string.CompareOrdinal(a.Account, b.Account))));
+        var paces = new Dictionary<(long Hour, string Measure, int Bucket), long>();
+        var models = new Dictionary<(long Hour, string Group, string Model, int Bucket), long>();
+        var costs = new Dictionary<(long Hour, string Upstream, AttemptCostStatus Status), (long Attempts, long Nanos)>();
+        var days = new Dictionary<(long Day, string Model, Guid? Account), long[]>();
         foreach (var settled in records)
         {
             var record = settled.Record;
@@ -78,19 +78,38 @@ internal static class TrafficRoll
             AddDay(settled, hour - hour % DayMicros);
             foreach (var tried in record.Trail)
             {
-                var sum = costs.GetValueOrDefault((hour, tried.Upstream, tried.CostStatus));
-                costs[(hour, tried.Upstream, tried.CostStatus)] = (sum.Attempts + 1, checked(sum.Nanos + tried.CostNanos));
+                ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(costs, (hour, tried.Upstream, tried.CostStatus), out _);
+                sum = (sum.Attempts + 1, checked(sum.Nanos + tried.CostNanos));
             }
         }
 
-        await WriteAsync(writer, "pace_hourly", paces, Paces, "hour, measure, bucket", "requests");
-        await WriteAsync(writer, "model_pace_hourly", models, ModelPaces, "hour, group_name, model, bucket", "requests");
-        await WriteAsync(writer, "upstream_cost_hourly", costs, Costs, "hour, upstream, cost_status", "attempts", "cost_nanos");
-        await WriteAsync(writer, "traffic_daily", days, Days, "day, model, account_id", [.. Sums.Select(sum => sum.Name)]);
+        await WriteAsync(writer, "pace_hourly", InOrder(paces, (a, b) => Then(a.Hour.CompareTo(b.Hour), string.CompareOrdinal(a.Measure, b.Measure), a.Bucket.CompareTo(b.Bucket))), Paces, "hour, measure, bucket", "requests");
+        await WriteAsync(
+            writer,
+            "model_pace_hourly",
+            InOrder(models, (a, b) => Then(a.Hour.CompareTo(b.Hour), string.CompareOrdinal(a.Group, b.Group), string.CompareOrdinal(a.Model, b.Model), a.Bucket.CompareTo(b.Bucket))),
+            ModelPaces,
+            "hour, group_name, model, bucket",
+            "requests");
+        await WriteAsync(
+            writer,
+            "upstream_cost_hourly",
+            InOrder(costs, (a, b) => Then(a.Hour.CompareTo(b.Hour), string.CompareOrdinal(a.Upstream, b.Upstream), a.Status.CompareTo(b.Status))),
+            Costs,
+            "hour, upstream, cost_status",
+            "attempts",
+            "cost_nanos");
+        await WriteAsync(
+            writer,
+            "traffic_daily",
+            InOrder(days, (a, b) => Then(a.Day.CompareTo(b.Day), string.CompareOrdinal(a.Model, b.Model), Nullable.Compare(a.Account, b.Account))),
+            Days,
+            "day, model, account_id",
+            [.. Sums.Select(sum => sum.Name)]);
 
         void AddDay(SettledRecord settled, long day)
         {
-            var key = (day, settled.Record.Group is null ? "" : settled.Record.Model ?? "", settled.Record.AccountId?.ToString() ?? "");
+            var key = (day, settled.Record.Group is null ? "" : settled.Record.Model ?? "", settled.Record.AccountId);
             if (!days.TryGetValue(key, out var sums)) days[key] = sums = new long[Sums.Length];
             for (var i = 0; i < sums.Length; i++) sums[i] = checked(sums[i] + Sums[i].Count(settled));
         }
@@ -104,7 +123,14 @@ internal static class TrafficRoll
         }
     }
 
-    private static Comparer<T> Order<T>(Comparison<T> comparison) => Comparer<T>.Create(comparison);
+    // In one order on every node: two that add to the same rows must not wait for each other.
+    private static List<KeyValuePair<TKey, TValue>> InOrder<TKey, TValue>(Dictionary<TKey, TValue> rows, Comparison<TKey> order)
+        where TKey : notnull
+    {
+        var ordered = rows.ToList();
+        ordered.Sort((left, right) => order(left.Key, right.Key));
+        return ordered;
+    }
 
     private static int Then(params ReadOnlySpan<int> orders)
     {
@@ -118,8 +144,8 @@ internal static class TrafficRoll
 
     private static long Prompt(Usage usage) => usage.UncachedInput + usage.CacheRead + usage.CacheWrite5m + usage.CacheWrite1h + usage.AudioInput + usage.ImageInput;
 
-    private static void Add<TKey>(SortedDictionary<TKey, long> counts, TKey key)
-        where TKey : notnull => counts[key] = counts.GetValueOrDefault(key) + 1;
+    private static void Add<TKey>(Dictionary<TKey, long> counts, TKey key)
+        where TKey : notnull => CollectionsMarshal.GetValueRefOrAddDefault(counts, key, out _)++;
 
     private static Task WriteAsync<T>(RowWriter writer, string table, IReadOnlyCollection<T> rows, ImmutableArray<(string Name, Func<T, StoreValue> Value)> columns, string key, params string[] sums) =>
         writer.InsertAsync(table, columns, rows, $"ON CONFLICT ({key}) DO UPDATE SET {string.Join(", ", sums.Select(sum => $"{sum} = {table}.{sum} + excluded.{sum}"))}");

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Dapper;
 using Gantry.Billing;
 
@@ -36,7 +35,7 @@ internal sealed class UsageLog(IDatabase database) : IUsageLog
             SELECT id, name FROM api_keys WHERE id IN ({Dialect.Of(connection).ValuesOf("@keys")})
             UNION ALL SELECT id, email FROM accounts WHERE id IN ({Dialect.Of(connection).ValuesOf("@accounts")})
             """,
-            new { keys = JsonSerializer.Serialize(keys), accounts = JsonSerializer.Serialize(accounts) })).ToDictionary(r => Guid.Parse(r.Id), r => r.Name),
+            new { keys = Dialect.List(keys), accounts = Dialect.List(accounts) })).ToDictionary(r => Guid.Parse(r.Id), r => r.Name),
         cancellation);
 
     /// <summary>Conditions that are not asked for are left out: the engine then sees which index serves the rest.</summary>

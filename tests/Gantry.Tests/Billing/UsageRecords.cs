@@ -1,4 +1,5 @@
 using Gantry.Billing;
+using Gantry.Billing.Pricing;
 using Gantry.Protocols;
 using Gantry.Protocols.Hub;
 
@@ -84,6 +85,49 @@ internal static class UsageRecords
             ResponseBytes = Count(random),
         };
     }
+
+    /// <summary>One with a charge, as often as not, and with up to three attempts.</summary>
+    public static UsageRecord Whole(int seed)
+    {
+        var random = new Random(seed);
+        return Any(seed) with { Charge = random.Next(2) == 0 ? null : AnyCharge(random), Trail = [.. Enumerable.Range(1, random.Next(4)).Select(number => AnyAttempt(random, number))] };
+    }
+
+    static UsageCharge AnyCharge(Random random) => new()
+    {
+        WalletId = Id(random),
+        AllowanceId = Maybe(random, Id),
+        Run = Count(random),
+        HoldNanos = Count(random),
+        CostNanos = Count(random),
+        FromAllowanceNanos = Count(random),
+        FromWalletNanos = Count(random),
+        PriceVersion = Text(random) ?? "v1",
+        MultiplierPpm = Count(random),
+        Tier = Any<ServiceTier>(random),
+        Variant = Text(random),
+        Policy = Any<CancelPolicy>(random),
+        Reason = Any<ChargeReason>(random),
+    };
+
+    static AttemptRecord AnyAttempt(Random random, int number) => new()
+    {
+        Id = Id(random),
+        Number = number,
+        Upstream = Text(random) ?? "",
+        UpstreamModel = Text(random) ?? "m",
+        CredentialId = Maybe(random, Id),
+        Status = random.Next(2) == 0 ? 0 : random.Next(100, 600),
+        Usage = random.Next(2) == 0 ? default : new Usage { UncachedInput = Count(random), Output = Count(random), WebSearches = Count(random) },
+        CostNanos = Count(random),
+        CostStatus = Any<AttemptCostStatus>(random),
+        Outcome = Any<AttemptOutcome>(random),
+        Group = Text(random) ?? "",
+        PriceVersion = Text(random),
+        MultiplierPpm = Count(random),
+        StartedMicros = Count(random),
+        DurationMicros = Count(random),
+    };
 
     static string? Text(Random random) => Texts[random.Next(Texts.Length)];
 
