@@ -11,11 +11,7 @@ internal static class EnumWords
 {
     /// <exception cref="ArgumentOutOfRangeException">No member of the list.</exception>
     public static string Of<T>(T value)
-        where T : struct, Enum => Find(value) ?? throw new ArgumentOutOfRangeException(nameof(value), value, $"No member of {typeof(T).Name}.");
-
-    /// <summary>Null for a number that is no member of the list.</summary>
-    public static string? Find<T>(T value)
-        where T : struct, Enum => Table<T>.Words.Find(Number(value));
+        where T : struct, Enum => Table<T>.Words.Find(Number(value)) ?? throw new ArgumentOutOfRangeException(nameof(value), value, $"No member of {typeof(T).Name}.");
 
     /// <exception cref="FormatException">The store holds a word that this version does not know.</exception>
     public static T Parse<T>(string word)

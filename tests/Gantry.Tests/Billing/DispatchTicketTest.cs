@@ -13,7 +13,7 @@ public sealed class DispatchTicketTest : IDisposable
     [Fact]
     public async Task Dispatch_and_progress_are_forgotten_together_with_the_end()
     {
-        using var journal = JournalRig.Open(_folder, segmentBytes: 500);
+        using var journal = JournalRig.Open(_folder, segmentBytes: 250);
         var ticket = await journal.DispatchAsync(UsageRecords.Numbered(1));
         await journal.ProgressAsync(ticket, UsageRecords.Progress(1, 5));
         await JournalRig.AppendAsync(journal, 100, 2);
