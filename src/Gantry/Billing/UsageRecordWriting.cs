@@ -5,8 +5,7 @@ namespace Gantry.Billing;
 
 /// <summary>
 /// Usage records as JSON that <see cref="UsageRecordJson"/> reads back as they were. A member that has the value which a missing one is read with is left out.
-/// By hand, since it is done twice for each request: the serializer took twice the time, and what it builds for enums and optional ids was a tenth of all that a
-/// server's first request compiled.
+/// By hand, since it is done twice for each request, and what the serializer builds for enums and optional ids was a tenth of all that a server's first request compiled.
 /// </summary>
 internal static class UsageRecordWriting
 {
