@@ -6,8 +6,11 @@ namespace Gantry.Cli.StatusLine;
 /// <summary><c>gantry statusline</c>: one line below Claude Code's prompt. Whatever goes wrong, it prints what is known and ends well: an error there would be in the way.</summary>
 internal static class StatusLineCommand
 {
-    /// <summary>Claude Code asks up to three times a second, and cancels what has not ended by then.</summary>
-    private static readonly TimeSpan Budget = TimeSpan.FromMilliseconds(300);
+    /// <summary>Claude Code asks up to three times a second, and cancels what has not ended when it asks again.</summary>
+    private const double Budget = 0.3;
+
+    /// <summary>A day: what is longer does not fit a timer.</summary>
+    private const double LongestBudget = 86_400;
 
     /// <summary>For what comes after the answers.</summary>
     private static readonly TimeSpan Ending = TimeSpan.FromMilliseconds(25);
@@ -16,20 +19,32 @@ internal static class StatusLineCommand
 
     public static Command Create()
     {
-        var command = new Command("statusline", "Print the status line of Claude Code: model, cost of the session, share of cached input, balance. Reads what Claude Code tells from the input.");
-        command.SetAction((parsed, cancellation) => RunAsync(parsed.InvocationConfiguration.Output, cancellation));
+        var timeout = new Option<double>("--timeout")
+        {
+            Description = "How long it may take, from the start of the process. More helps where processes start slowly.",
+            HelpName = "SECONDS",
+            DefaultValueFactory = _ => Budget,
+        };
+        timeout.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<double>() is not (> 0 and <= LongestBudget)) result.AddError("--timeout takes a number of seconds above 0 and up to 86400, for example 0.3.");
+        });
+        var command = new Command("statusline", "Print the status line of Claude Code: model, cost of the session, share of cached input, balance. Reads what Claude Code tells from the input.") { timeout };
+        command.SetAction((parsed, cancellation) => RunAsync(parsed.InvocationConfiguration.Output, TimeSpan.FromSeconds(parsed.GetValue(timeout)), cancellation));
         return command;
     }
 
     /// <summary>As <see cref="Create"/>, without making every other command first: the time counts.</summary>
-    public static async Task<int> RunAsync(TextWriter output, CancellationToken cancellation)
+    public static Task<int> RunAsync(TextWriter output, CancellationToken cancellation) => RunAsync(output, TimeSpan.FromSeconds(Budget), cancellation);
+
+    private static async Task<int> RunAsync(TextWriter output, TimeSpan budget, CancellationToken cancellation)
     {
         var time = TimeProvider.System;
         using var process = Process.GetCurrentProcess();
         var spent = time.GetUtcNow() - new DateTimeOffset(process.StartTime.ToUniversalTime());
         // Typed by a person it has nothing to read.
         var input = System.Console.IsInputRedirected ? System.Console.In : TextReader.Null;
-        await output.WriteLineAsync(await LineAsync(input, Environment.GetEnvironmentVariable, Budget - Ending - spent, time, cancellation));
+        await output.WriteLineAsync(await LineAsync(input, Environment.GetEnvironmentVariable, budget - Ending - spent, time, cancellation));
         return ExitCodes.Done;
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Gantry.Cli;
 using Gantry.Cli.StatusLine;
 using Gantry.Tests.Relay;
 using Gantry.Tests.Relay.Money;
@@ -24,6 +25,18 @@ public sealed class StatusLineTests
     [InlineData("[1", "Gantry")]
     [InlineData("""{"model":7,"cost":[],"session_id":null}""", "Gantry")]
     public async Task Without_a_gateway_it_shows_what_it_was_told(string told, string line) => Assert.Equal(line, await LineAsync(told, "", ""));
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("-1")]
+    [InlineData("86401")]
+    [InlineData("NaN")]
+    public async Task Timeout_that_is_none_is_refused_with_what_to_give(string seconds)
+    {
+        var error = new StringWriter();
+        Assert.Equal(ExitCodes.WrongUsage, await GantryCommand.RunAsync(["statusline", "--timeout=" + seconds], TextWriter.Null, error, TestContext.Current.CancellationToken));
+        Assert.Contains("--timeout takes a number of seconds above 0 and up to 86400, for example 0.3.", error.ToString(), StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task Gateway_tells_what_the_session_has_cost()
