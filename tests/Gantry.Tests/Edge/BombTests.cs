@@ -47,10 +47,12 @@ public sealed class BombTests(ITestOutputHelper output)
     public async Task S_34_Parallel_bombs_make_clients_wait_half_as_long_again_at_most()
     {
         Assert.SkipUnless(Flood.IsPossible, "The flood is sent by curl and chrt: apt-get install curl util-linux.");
-        var (alone, _, besideBombs) = await MeasureAsync("sim-text-d60", 32);
-        // The short form has three rounds of all clients beside the bombs, and a machine that does something else delays one: it looks at the middle.
+        var (alone, besideBytes, besideBombs) = await MeasureAsync("sim-text-d60", 32);
+        // The short form has a few requests of each client beside the bombs, on a machine that runs other tests: it looks at the middle, and what the same bytes
+        // cost without any unpacking is no matter of bombs.
         var share = IsLong ? 99 : 50;
-        Assert.True(At(besideBombs, share) <= 1.5 * At(alone, share), $"{At(alone, share)} -> {At(besideBombs, share)}");
+        var usual = IsLong ? At(alone, share) : Math.Max(At(alone, share), At(besideBytes, share));
+        Assert.True(At(besideBombs, share) <= 1.5 * usual, $"{At(alone, share)}, {At(besideBytes, share)} -> {At(besideBombs, share)}");
     }
 
     // What the gateway itself adds, for one client after a provider that answers at once (decision 0039).
@@ -80,7 +82,7 @@ public sealed class BombTests(ITestOutputHelper output)
         await GoodAsync(Task.Delay(TimeSpan.FromSeconds(1), cancellation));
         var before = server.ResidentBytes;
         List<TimeSpan> alone = [], besideBytes = [], besideBombs = [];
-        for (var i = 0; i < (IsLong ? 6 : 1); i++)
+        for (var i = 0; i < (IsLong ? 6 : 3); i++)
         {
             alone.AddRange(await GoodAsync(Task.Delay(TimeSpan.FromSeconds(1), cancellation)));
             var sent = bytes.RunAsync(cancellation);
