@@ -10,8 +10,6 @@ namespace Gantry.Relay;
 internal sealed class RelayLane(
     Settlement settlement, ChargeProgress progress, ClientResponse client, WholeAnswers whole, StoredResponses stored, RelayLimits limits, TimeProvider time)
 {
-    private const int StreamBuffer = 16 * 1024;
-
     /// <summary>Brings the answer to the client, if there is one: what fails before content is for the caller to try elsewhere.</summary>
     public async Task<AttemptResult> PassAsync(Exchange exchange, HttpResponseMessage response, CancellationToken cancellation)
     {
@@ -103,20 +101,20 @@ internal sealed class RelayLane(
     private async Task<AttemptResult> PumpAsync(RelayedStream relayed, Stream body, CancellationToken cancellation)
     {
         var (exchange, meter) = (relayed.Exchange, relayed.Meter);
-        using var rented = new PooledBytes(StreamBuffer);
-        var buffer = rented.Free(StreamBuffer);
+        using var buffer = new StreamBuffer();
         int read;
-        while ((read = await ReadAsync(relayed, body, buffer, cancellation)) > 0)
+        while ((read = await ReadAsync(relayed, body, buffer.Next(), cancellation)) > 0)
         {
+            var bytes = buffer.Take(read);
             exchange.Watched.NoteRead();
-            meter.Append(buffer.Span[..read]);
+            meter.Append(bytes.Span);
             if (meter.ContentTokens > exchange.ContentTokens)
             {
                 exchange.Watched.NoteContent();
             }
 
             await progress.NoteAsync(exchange, meter);
-            relayed.Take(buffer[..read]);
+            relayed.Take(bytes);
             if (relayed.Failure is { } told)
             {
                 return Refused(exchange, told);

@@ -10,8 +10,7 @@ namespace Gantry.Relay;
 internal sealed class TranslatedStream(
     Settlement settlement, ChargeProgress progress, ClientResponse client, ConversationStates conversations, RelayLimits limits, TimeProvider time)
 {
-    private const int StreamBuffer = 16 * 1024;
-    private const int FirstOutput = 4096;
+    private const int FirstOutput = 1024;
 
     // The client has everything; the upstream may close in its own time, so that the connection can be used again.
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(1);
@@ -65,14 +64,14 @@ internal sealed class TranslatedStream(
     private async Task PumpAsync(Telling telling, Stream body, IStreamReader reader, CancellationToken cancellation)
     {
         var (exchange, gate, _, _, meter) = telling;
-        using var rented = new PooledBytes(StreamBuffer);
-        var buffer = rented.Free(StreamBuffer);
+        using var buffer = new StreamBuffer();
         int read;
-        while (!gate.Ended && (read = await body.ReadAsync(buffer, cancellation)) > 0)
+        while (!gate.Ended && (read = await body.ReadAsync(buffer.Next(), cancellation)) > 0)
         {
+            var bytes = buffer.Take(read);
             exchange.Watched.NoteRead();
-            meter.Append(buffer.Span[..read]);
-            reader.Append(buffer.Span[..read]);
+            meter.Append(bytes.Span);
+            reader.Append(bytes.Span);
             if (meter.ContentTokens > exchange.ContentTokens)
             {
                 exchange.Watched.NoteContent();

@@ -7,7 +7,7 @@ namespace Gantry.Relay;
 internal sealed class UsageChunkHider
 {
     private readonly UsageChunkFilter _filter = new();
-    private readonly ArrayBufferWriter<byte> _passing = new(4096);
+    private readonly ArrayBufferWriter<byte> _passing = new(512);
 
     /// <summary>What may leave now; valid until the next call.</summary>
     public ReadOnlyMemory<byte> Pass(ReadOnlySpan<byte> bytes)

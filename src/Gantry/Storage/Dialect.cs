@@ -26,7 +26,10 @@ internal sealed record Dialect(Func<string, string> IndexedBy, Func<string, stri
     /// <inheritdoc cref="List(IEnumerable{string})"/>
     public static string List(IEnumerable<Guid> ids) => List(ids.Select(id => id.ToString()));
 
-    public static Dialect Of(DbConnection connection) => connection is SqliteConnection ? Sqlite : Postgres;
+    public static Dialect Of(DbConnection connection) => IsPostgres(connection) ? Postgres : Sqlite;
+
+    /// <summary>Whether it goes to PostgreSQL. Asked of the other engine's type: that of Npgsql would load its library where there is only a file.</summary>
+    public static bool IsPostgres(DbConnection connection) => connection is not SqliteConnection;
 
     private static string RowsOfEachKey(string whose, string page) =>
         $"""

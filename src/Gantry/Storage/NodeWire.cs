@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Dapper;
-using Npgsql;
 
 namespace Gantry.Storage;
 
@@ -13,6 +12,6 @@ internal static class NodeWire
     /// <summary>Nobody hears it where the store is a file: it has one server.</summary>
     public static async Task SayAsync(DbConnection connection, string word)
     {
-        if (connection is NpgsqlConnection) await connection.ExecuteAsync("SELECT pg_notify(@Channel, @word)", new { Channel, word });
+        if (Dialect.IsPostgres(connection)) await connection.ExecuteAsync("SELECT pg_notify(@Channel, @word)", new { Channel, word });
     }
 }

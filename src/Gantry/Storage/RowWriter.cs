@@ -11,7 +11,7 @@ namespace Gantry.Storage;
 internal abstract class RowWriter
 {
     /// <param name="connection">Inside its transaction.</param>
-    public static RowWriter On(DbConnection connection) => connection is NpgsqlConnection postgres ? new PostgresRowWriter(postgres) : new PreparedRowWriter(connection);
+    public static RowWriter On(DbConnection connection) => Dialect.IsPostgres(connection) ? new PostgresRowWriter((NpgsqlConnection)connection) : new PreparedRowWriter(connection);
 
     /// <summary>Adds rows. The columns are data, so that a name, its place and its value cannot part.</summary>
     /// <param name="into">The table.</param>

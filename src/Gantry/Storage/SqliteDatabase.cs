@@ -65,8 +65,8 @@ internal sealed class SqliteDatabase : IDatabase
             if (await connection.ExecuteScalarAsync<string>("PRAGMA journal_mode = WAL") != "wal")
                 throw new DatabaseException($"The database {path} cannot use a write-ahead log: is it on a network file system? Use a local disk.");
             await connection.ExecuteAsync("PRAGMA synchronous = FULL");
-            // The usual 2 MiB are less than a batch of settlements touches: pages would go to the log and come back within one commit.
-            await connection.ExecuteAsync("PRAGMA cache_size = -16384");
+            // The usual 2 MiB are less than a batch of settlements touches: pages would go to the log and come back within one commit. Six hold it; more was memory without gain.
+            await connection.ExecuteAsync("PRAGMA cache_size = -6144");
         }
         catch (Exception failure)
         {

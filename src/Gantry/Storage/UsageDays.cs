@@ -85,7 +85,7 @@ internal sealed class UsageDays(IDatabase database)
 
     private static string Name(string table, DateOnly day) => string.Create(CultureInfo.InvariantCulture, $"{table}_{day:yyyyMMdd}");
 
-    private static async Task<List<DateOnly>?> ListAsync(DbConnection connection) => connection is NpgsqlConnection
+    private static async Task<List<DateOnly>?> ListAsync(DbConnection connection) => Dialect.IsPostgres(connection)
         ? [.. (await connection.QueryAsync<string>(Names)).Select(name => DateOnly.ParseExact(name[^8..], "yyyyMMdd", CultureInfo.InvariantCulture))]
         : null;
 

@@ -2,7 +2,6 @@ using System.Data.Common;
 using Dapper;
 using Gantry.Billing;
 using Gantry.Billing.Retention;
-using Npgsql;
 
 namespace Gantry.Storage;
 
@@ -19,7 +18,7 @@ internal sealed class UsageStore(IDatabase database, TimeProvider time) : IUsage
 
     private async Task<int> InsertAsync(DbConnection connection, IReadOnlyList<UsageRecord> records)
     {
-        var fresh = connection is NpgsqlConnection ? await FreshAtOnceAsync(connection, records) : await FreshAsync(connection, records);
+        var fresh = Dialect.IsPostgres(connection) ? await FreshAtOnceAsync(connection, records) : await FreshAsync(connection, records);
         if (fresh.Count == 0) return 0;
         var writer = RowWriter.On(connection);
         var settled = await SettlementRun.SettleAsync(connection, fresh, UnixMicros.Of(time.GetUtcNow()), writer);
