@@ -51,7 +51,7 @@ internal sealed class Visitor : IAsyncDisposable
         await Page.GotoAsync(path, new() { WaitUntil = WaitUntilState.Commit });
         await Assertions.Expect(Page.Locator("main")).ToContainTextAsync(text, new() { Timeout = (float)Patience.TotalMilliseconds });
         // Leaving before would break off what it still loads.
-        await Page.WaitForLoadStateAsync(LoadState.Load);
+        await LoadedAsync();
     }
 
     public Task FillAsync(string label, string text) => Page.GetByLabel(label, new() { Exact = true }).FillAsync(text);
@@ -72,8 +72,7 @@ internal sealed class Visitor : IAsyncDisposable
         var answer = await Page.RunAndWaitForResponseAsync(() => target.ClickAsync(), response => response.Request.IsNavigationRequest && response.Status is < 300 or >= 400);
         await arrived.Task.WaitAsync(Patience);
         Page.FrameNavigated -= Arrive;
-        // Asked of the page itself: the driver loses the event where the page's own script writes the history meanwhile.
-        while (await Page.EvaluateAsync<string>("document.readyState") != "complete") await Task.Delay(20);
+        await LoadedAsync();
         return answer.Status;
     }
 
@@ -176,6 +175,12 @@ internal sealed class Visitor : IAsyncDisposable
     public async Task<IReadOnlyList<BrowserContextCookiesResult>> CookiesAsync() => await _context.CookiesAsync();
 
     public Task AddCookiesAsync(IEnumerable<Cookie> cookies) => _context.AddCookiesAsync(cookies);
+
+    // Asked of the page itself: the driver loses the event where the page's own script writes the history or goes on meanwhile.
+    private async Task LoadedAsync()
+    {
+        while (await Page.EvaluateAsync<string>("document.readyState") != "complete") await Task.Delay(20);
+    }
 
     private static bool IsPageWithError(IConsoleMessage message) =>
         message.Text.StartsWith("Failed to load resource: the server responded with a status of", StringComparison.Ordinal)

@@ -109,7 +109,7 @@ public sealed class UsageRecoveryTest : IDisposable
         using var journal = JournalRig.Open(_folder);
         using var writer = JournalRig.Writer(_folder, journal, _store, options, after: _ => Task.FromResult(after++));
 
-        await writer.StartAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(5));
+        await writer.StartAsync(CancellationToken.None).WaitAsync(TestRun.Limit(5));
         Assert.True(writer.Accepting);
         await JournalRig.UntilAsync(() => !writer.Accepting);
         Assert.False(writer.Recovered.IsCompleted);
@@ -166,7 +166,7 @@ public sealed class UsageRecoveryTest : IDisposable
         Assert.False(writer.Recovered.IsCompleted);
 
         await writer.StartAsync(CancellationToken.None);
-        await writer.Recovered.WaitAsync(TimeSpan.FromSeconds(5));
+        await writer.Recovered.WaitAsync(TestRun.Limit(5));
         await writer.StopAsync(CancellationToken.None);
 
         Assert.Equal(1, ran);

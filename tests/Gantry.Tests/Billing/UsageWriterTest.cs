@@ -269,7 +269,7 @@ public sealed class UsageWriterTest : IDisposable
             await AppendAsync(writer, 0, 50);
             using var limit = new CancellationTokenSource(100);
             await writer.StopAsync(limit.Token);
-            await writer.ExecuteTask!.WaitAsync(TimeSpan.FromSeconds(5));
+            await writer.ExecuteTask!.WaitAsync(TestRun.Limit(5));
             Assert.Equal(50, writer.Backlog);
         }
 

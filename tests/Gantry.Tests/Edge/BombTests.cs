@@ -14,8 +14,6 @@ namespace Gantry.Tests.Edge;
 [Collection(AloneCollection.Name)]
 public sealed class BombTests(ITestOutputHelper output)
 {
-    private static readonly bool IsLong = Environment.GetEnvironmentVariable("GANTRY_LONG") is not null;
-
     private const long MiB = 1024 * 1024;
 
     [Fact]
@@ -37,7 +35,7 @@ public sealed class BombTests(ITestOutputHelper output)
             var growth = server.ResidentBytes - before;
             output.WriteLine($"{coding}, {bytes.Length} bytes: {(int)refused.StatusCode} in {took.TotalMilliseconds:0} ms, {growth / MiB} MiB more");
             Assert.Contains((int)refused.StatusCode, (int[])[413, 415]);
-            Assert.True(took < TimeSpan.FromSeconds(1), $"{coding}: {took}");
+            Assert.True(took < TestRun.Limit(1), $"{coding}: {took}");
             Assert.True(growth <= 64 * MiB, $"{coding}: {growth}");
         }
     }
@@ -50,8 +48,8 @@ public sealed class BombTests(ITestOutputHelper output)
         var (alone, besideBytes, besideBombs) = await MeasureAsync("sim-text-d60", 32);
         // The short form has a few requests of each client beside the bombs, on a machine that runs other tests: it looks at the middle, and what the same bytes
         // cost without any unpacking is no matter of bombs.
-        var share = IsLong ? 99 : 50;
-        var usual = IsLong ? At(alone, share) : Math.Max(At(alone, share), At(besideBytes, share));
+        var share = TestRun.IsLong ? 99 : 50;
+        var usual = TestRun.IsLong ? At(alone, share) : Math.Max(At(alone, share), At(besideBytes, share));
         Assert.True(At(besideBombs, share) <= 1.5 * usual, $"{At(alone, share)}, {At(besideBytes, share)} -> {At(besideBombs, share)}");
     }
 
@@ -62,7 +60,7 @@ public sealed class BombTests(ITestOutputHelper output)
         Assert.SkipUnless(Flood.IsPossible, "The flood is sent by curl and chrt: apt-get install curl util-linux.");
         var (alone, _, besideBombs) = await MeasureAsync("m", 1);
         // The short form looks at the middle: the hundredth of a second is whatever else the machine does.
-        var (share, more) = IsLong ? (99, 10) : (50, 30);
+        var (share, more) = TestRun.IsLong ? (99, 10) : (50, 30);
         Assert.True(At(besideBombs, share) <= At(alone, share) + more, $"{At(alone, share)} -> {At(besideBombs, share)}");
     }
 
@@ -73,16 +71,16 @@ public sealed class BombTests(ITestOutputHelper output)
         var cancellation = TestContext.Current.CancellationToken;
         await using var installation = await Installation.CreateAsync(model);
         await using var server = await installation.ServeAsync();
-        var count = IsLong ? 600 : 200;
+        var count = TestRun.IsLong ? 600 : 200;
         var plain = Bombs.All.Select(bomb => ("identity", bomb.Bytes)).ToList();
         using var bytes = new Flood(new Uri(server.Address, "/v1/messages"), TestGateway.Key, plain, count);
         using var bombs = new Flood(new Uri(server.Address, "/v1/messages"), TestGateway.Key, Bombs.All, count);
         // Code that has never run is slow whoever sends.
-        for (var i = 0; i < (IsLong ? 3 : 1); i++) Assert.All(await bombs.RunAsync(cancellation), status => Assert.Contains(status, (int[])[413, 415]));
+        for (var i = 0; i < (TestRun.IsLong ? 3 : 1); i++) Assert.All(await bombs.RunAsync(cancellation), status => Assert.Contains(status, (int[])[413, 415]));
         await GoodAsync(Task.Delay(TimeSpan.FromSeconds(1), cancellation));
         var before = server.ResidentBytes;
         List<TimeSpan> alone = [], besideBytes = [], besideBombs = [];
-        for (var i = 0; i < (IsLong ? 6 : 3); i++)
+        for (var i = 0; i < (TestRun.IsLong ? 6 : 3); i++)
         {
             alone.AddRange(await GoodAsync(Task.Delay(TimeSpan.FromSeconds(1), cancellation)));
             var sent = bytes.RunAsync(cancellation);

@@ -42,7 +42,7 @@ public sealed partial class LogLineTests
         var ended = await Waiting.UntilAsync(() => Lines(server.Output[greeting..]).Count >= Strings.Length, TimeSpan.FromSeconds(10));
         Assert.NotNull(ended);
         server.Signal(GantryProcess.Terminate);
-        await server.ExitAsync(TimeSpan.FromSeconds(10));
+        await server.ExitAsync(TestRun.Limit(10));
         // The report of the start is for people, and comes in lines that are set in.
         var lines = Lines(server.Output[greeting..]).Where(line => !line.StartsWith("  ", StringComparison.Ordinal)).ToList();
         var events = lines.Where(line => line.Contains("Chat", StringComparison.Ordinal) && line.Contains("404", StringComparison.Ordinal)).ToList();

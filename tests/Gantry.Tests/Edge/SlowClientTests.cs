@@ -14,20 +14,18 @@ namespace Gantry.Tests.Edge;
 public sealed class SlowClientTests(ITestOutputHelper output)
 {
     private const string Torrent = "sim-text-n4000-b16384";
-    private static readonly bool IsLong = Environment.GetEnvironmentVariable("GANTRY_LONG") is not null;
-
     [Fact]
     public async Task S_37_Sockets_that_dribble_their_headers_leave_good_traffic_alone()
     {
-        var (count, span) = IsLong ? (1000, TimeSpan.FromMinutes(5)) : (200, TimeSpan.FromSeconds(3));
+        var (count, span) = TestRun.IsLong ? (1000, TimeSpan.FromMinutes(5)) : (200, TimeSpan.FromSeconds(3));
         await using var installation = await Installation.CreateAsync("m");
         await using var server = await installation.ServeAsync();
         await MeasureAsync(installation, server, TimeSpan.FromSeconds(1));
         // The short form looks at the middle, and at the best of three pairs taken in turn: the rest of a few seconds is whatever else the machine does.
         var (quiet, loud, closed) = (TimeSpan.Zero, TimeSpan.MaxValue, 0);
-        for (var look = 0; look < (IsLong ? 1 : 3) && !IsAlone(quiet, loud); look++)
+        for (var look = 0; look < (TestRun.IsLong ? 1 : 3) && !IsAlone(quiet, loud); look++)
         {
-            quiet = await MeasureAsync(installation, server, IsLong ? TimeSpan.FromSeconds(30) : TimeSpan.FromSeconds(2));
+            quiet = await MeasureAsync(installation, server, TestRun.IsLong ? TimeSpan.FromSeconds(30) : TimeSpan.FromSeconds(2));
             using var stop = new CancellationTokenSource();
             var slow = Enumerable.Range(0, count).Select(_ => DribbleAsync(server.Address, stop.Token)).ToList();
             loud = await MeasureAsync(installation, server, span);
@@ -37,15 +35,15 @@ public sealed class SlowClientTests(ITestOutputHelper output)
         }
 
         Assert.True(IsAlone(quiet, loud), $"{quiet} -> {loud}");
-        if (IsLong) Assert.True(closed >= count * 10, $"{closed}");
+        if (TestRun.IsLong) Assert.True(closed >= count * 10, $"{closed}");
     }
 
-    private static bool IsAlone(TimeSpan quiet, TimeSpan loud) => IsLong ? loud <= (1.1 * quiet) + TimeSpan.FromMilliseconds(10) : loud <= (1.5 * quiet) + TimeSpan.FromMilliseconds(20);
+    private static bool IsAlone(TimeSpan quiet, TimeSpan loud) => TestRun.IsLong ? loud <= (1.1 * quiet) + TimeSpan.FromMilliseconds(10) : loud <= (1.5 * quiet) + TimeSpan.FromMilliseconds(20);
 
     [Fact]
     public async Task S_37_Headers_have_15_seconds_and_a_body_a_kilobyte_a_second()
     {
-        Assert.SkipUnless(IsLong, "Takes 20 s; set GANTRY_LONG=1 (./test --long).");
+        Assert.SkipUnless(TestRun.IsLong, "Takes 20 s; set GANTRY_LONG=1 (./test --long).");
         await using var gateway = await TestGateway.StartAsync("m");
         var headers = Stopwatch.StartNew();
         using var first = await RawClient.ConnectAsync(gateway.Host.Address);
@@ -127,7 +125,7 @@ public sealed class SlowClientTests(ITestOutputHelper output)
             times.Add(clock.Elapsed);
         }
 
-        return times.Order().ElementAt(times.Count * (IsLong ? 99 : 50) / 100);
+        return times.Order().ElementAt(times.Count * (TestRun.IsLong ? 99 : 50) / 100);
     }
 
     /// <summary>Sends a byte of a header now and then; begins anew where the server has had enough.</summary>

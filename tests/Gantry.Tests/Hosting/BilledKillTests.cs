@@ -25,7 +25,7 @@ public sealed class BilledKillTests(ITestOutputHelper output)
     private const long OutputPrice = 15_000_000_000;
     private const long MultiplierPpm = 1_100_000;
 
-    private static readonly TimeSpan ReadyLimit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ReadyLimit = TestRun.Limit(10);
 
     // No two streams of a cycle ask for the same model: what was sent can be told apart even where no client heard of it.
     private static readonly string[] StreamModels = [.. Enumerable.Range(0, Streams).Select(i =>
@@ -35,7 +35,7 @@ public sealed class BilledKillTests(ITestOutputHelper output)
 
     private static int Cycles =>
         int.TryParse(Environment.GetEnvironmentVariable("GANTRY_KILLS"), NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? asked
-        : Environment.GetEnvironmentVariable("GANTRY_LONG") == "1" ? 300 : 3;
+        : TestRun.IsLong ? 300 : 3;
 
     [Fact]
     public async Task R_60_Bills_are_exact_after_kill_9_with_a_hundred_streams_under_way()

@@ -24,7 +24,7 @@ public sealed class BusyDatabaseTests(ITestOutputHelper output)
     [Fact]
     public async Task L_41_A_thousand_requests_a_second_while_others_read_and_back_up_meet_no_lock()
     {
-        Assert.SkipUnless(Environment.GetEnvironmentVariable("GANTRY_LONG") == "1", "Full load for some seconds: run ./test --long.");
+        Assert.SkipUnless(TestRun.IsLong, "Full load for some seconds: run ./test --long.");
         await using var installation = await Installation.CreateAsync(new SimulatorOptions { KeepBodies = false });
         await File.WriteAllTextAsync(
             installation.Config, Bank.Configuration(installation.Simulator.BaseUrl, "1000.00", "input: 3, output: 15", [Model], "spend_cap: {amount: 900, window: day}", "", "", ""));

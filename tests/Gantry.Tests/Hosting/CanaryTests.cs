@@ -79,7 +79,7 @@ public sealed class CanaryTests(ITestOutputHelper output)
 
         await LeaveAsync(installation, server);
         server.Signal(GantryProcess.Terminate);
-        Assert.Equal(0, await server.ExitAsync(TimeSpan.FromSeconds(10)));
+        Assert.Equal(0, await server.ExitAsync(TestRun.Limit(10)));
         output.WriteLine($"{server.Output.Length} characters of log, {answers.Length} of answers");
 
         Assert.True(server.Output.Length > 10_000, "the log level was not taken");

@@ -94,7 +94,7 @@ public sealed class ReloadTests(ITestOutputHelper output)
         int status;
         while ((status = (await installation.AskAsync(server, ClientCall.Ask("chat", model, stream: false))).Status) != expected)
         {
-            Assert.True(clock.Elapsed < limit, $"{model} still answers {status}");
+            Assert.True(clock.Elapsed < TestRun.Limit(limit), $"{model} still answers {status}");
             await Task.Delay(50);
         }
     }

@@ -37,7 +37,7 @@ public sealed class UnprivilegedTests
         Assert.Equal(200, (await installation.AskAsync(server, ClientCall.Ask("chat", "m", stream: false))).Status);
         Assert.Equal(200, (await installation.AskAsync(server, ClientCall.Ask("messages", "m", stream: true))).Status);
         server.Signal(GantryProcess.Terminate);
-        Assert.Equal(0, await server.ExitAsync(TimeSpan.FromSeconds(15)));
+        Assert.Equal(0, await server.ExitAsync(TestRun.Limit(15)));
         Assert.Empty(Directory.EnumerateFileSystemEntries(empty));
         Assert.True(File.Exists(installation.Database));
     }

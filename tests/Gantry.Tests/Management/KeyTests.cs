@@ -74,7 +74,7 @@ public sealed class KeyTests
             while (!stop.IsCancellationRequested) await CallAsync(gateway, secret);
         }).ToArray();
         await gateway.ExpectAsync(204, "DELETE", $"keys/{id}", ManageGateway.Admin);
-        Assert.InRange(await UntilAsync(gateway, secret, 401), TimeSpan.Zero, TimeSpan.FromSeconds(5));
+        Assert.InRange(await UntilAsync(gateway, secret, 401), TimeSpan.Zero, TestRun.Limit(5));
         await stop.CancelAsync();
         await Task.WhenAll(load);
         Assert.Equal(401, await CallAsync(gateway, secret));
@@ -88,13 +88,13 @@ public sealed class KeyTests
         var (id, secret) = await MakeAsync(gateway, """{"name":"capped","groups":["all"],"spend_cap":[{"amount":"90.00","window":"day"}]}""");
         await UntilAsync(gateway, secret, 200);
         await gateway.ExpectAsync(200, "PATCH", $"keys/{id}", ManageGateway.Admin, """{"spend_cap":[{"amount_nanos":1000,"window":"day"}]}""");
-        Assert.InRange(await UntilAsync(gateway, secret, 402, 429, 403), TimeSpan.Zero, TimeSpan.FromSeconds(5));
+        Assert.InRange(await UntilAsync(gateway, secret, 402, 429, 403), TimeSpan.Zero, TestRun.Limit(5));
 
         var (_, second) = await MakeAsync(gateway, """{"name":"of a disabled account","groups":["all"]}""");
         await UntilAsync(gateway, second, 200);
         var account = (await gateway.RowsAsync()).Accounts.Single(a => a.Email == ManageGateway.User).Id;
         await gateway.ExpectAsync(200, "POST", $"accounts/{account}/disable", ManageGateway.Admin);
-        Assert.InRange(await UntilAsync(gateway, second, 401), TimeSpan.Zero, TimeSpan.FromSeconds(5));
+        Assert.InRange(await UntilAsync(gateway, second, 401), TimeSpan.Zero, TestRun.Limit(5));
     }
 
     [Fact]

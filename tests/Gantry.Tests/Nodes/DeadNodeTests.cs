@@ -20,8 +20,6 @@ public sealed class DeadNodeTests(ITestOutputHelper output)
     private static readonly Purse Rich = new("rich", "1000.00");
     private static readonly Purse Poor = new("poor", "2.00");
 
-    private static bool IsLong => Environment.GetEnvironmentVariable("GANTRY_LONG") == "1";
-
     private static ClusterFile File(Uri simulator) => new(simulator)
     {
         Models = [(Slow, ThreeNodes.Dime), (Longer, ThreeNodes.Dime), (Quick, ThreeNodes.Dime)],
@@ -78,14 +76,14 @@ public sealed class DeadNodeTests(ITestOutputHelper output)
     {
         await using var cluster = await NodeCluster.StartAsync(3, File);
         var zombie = cluster.Nodes[2];
-        var streams = await NodeTraffic.StreamsAsync(zombie, Poor.Key, IsLong ? Longer : Slow, "under way", 5);
+        var streams = await NodeTraffic.StreamsAsync(zombie, Poor.Key, TestRun.IsLong ? Longer : Slow, "under way", 5);
         zombie.Signal(ClusterNode.Pause);
         await ForgetAsync(cluster, zombie);
         var answers = await SweptAsync(cluster, () => Task.WhenAll(Enumerable.Range(0, 40).Select(n => cluster.Nodes[n % 2].AskAsync(ClientCall.Ask("chat", Quick, stream: false), Poor.Key))));
         output.WriteLine($"{answers.Count(a => a.Status == 200)} of 40 served by the others");
         Assert.Equal(20, answers.Count(a => a.Status == 200));
         zombie.Signal(ClusterNode.Continue);
-        if (IsLong)
+        if (TestRun.IsLong)
         {
             // It has slept past its fence: what it believes to have is gone, and it knows.
             var woken = await zombie.AskAsync(ClientCall.Ask("chat", Quick, stream: false), Poor.Key);
@@ -113,7 +111,7 @@ public sealed class DeadNodeTests(ITestOutputHelper output)
     // A minute without a word; by the calendar only where there is time for it.
     private static async Task ForgetAsync(NodeCluster cluster, ClusterNode node)
     {
-        if (IsLong)
+        if (TestRun.IsLong)
         {
             await Task.Delay(TimeSpan.FromSeconds(62), TestContext.Current.CancellationToken);
             return;
@@ -128,7 +126,7 @@ public sealed class DeadNodeTests(ITestOutputHelper output)
     private async Task<NodeAnswer[]> SweptAsync(NodeCluster cluster, Func<Task<NodeAnswer[]>> then)
     {
         var clock = Stopwatch.StartNew();
-        if (!IsLong)
+        if (!TestRun.IsLong)
         {
             await cluster.Nodes[1].StopAsync(TimeSpan.FromSeconds(20));
             await cluster.Nodes[1].StartAsync();

@@ -13,8 +13,8 @@ public sealed class LimitOutageTests(LimitOutageTests.Running running, ITestOutp
     private const int Each = 50;
     private const int Together = 10;
 
-    // A second for the store, and what a busy machine needs.
-    private static readonly TimeSpan Answer = TimeSpan.FromSeconds(5);
+    // A second for the store.
+    private static readonly TimeSpan Answer = TestRun.Limit(2);
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(10);
 
     private NodeCluster Cluster => running.Cluster;

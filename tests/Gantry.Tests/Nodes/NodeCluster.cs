@@ -123,10 +123,11 @@ internal sealed class NodeCluster : IAsyncDisposable
         Assert.True(exit == 0, said);
     }
 
-    /// <summary>Looks until it is so.</summary>
+    /// <summary>Looks until it is so, for no longer than a limit, which is that of a machine that does nothing else (<see cref="TestRun.Limit(TimeSpan)"/>).</summary>
     /// <exception cref="TimeoutException">It was not in time.</exception>
     public static async Task<TimeSpan> UntilAsync(Func<Task<bool>> holds, TimeSpan limit, Func<Task<string>>? otherwise = null)
     {
+        limit = TestRun.Limit(limit);
         var clock = Stopwatch.StartNew();
         while (!await holds())
         {

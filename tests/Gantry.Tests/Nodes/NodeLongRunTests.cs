@@ -98,7 +98,7 @@ public sealed class NodeLongRunTests(ITestOutputHelper output)
     private async Task<NodeCluster> StartAsync(string variable)
     {
         Assert.SkipUnless(
-            Environment.GetEnvironmentVariable("GANTRY_LONG") == "1" || Environment.GetEnvironmentVariable(variable) is { Length: > 0 }, $"A long run: set GANTRY_LONG=1, or {variable} for how long.");
+            TestRun.IsLong || Environment.GetEnvironmentVariable(variable) is { Length: > 0 }, $"A long run: set GANTRY_LONG=1, or {variable} for how long.");
         output.WriteLine($"seed {Seed}");
         return await NodeCluster.StartAsync(
             3, simulator => new ClusterFile(simulator) { Models = [.. Models.Select(m => (m, ThreeNodes.Dime))], Purses = [.. Enumerable.Range(0, Wallets).Select(Wallet)] }, own: true);

@@ -16,16 +16,14 @@ public sealed class RollingRestartTests(ITestOutputHelper output)
 
     private static readonly Purse Rich = new("rich", "1000000.00");
 
-    private static bool IsLong => Environment.GetEnvironmentVariable("GANTRY_LONG") == "1";
-
     private static int Rate =>
-        int.TryParse(Environment.GetEnvironmentVariable("GANTRY_RATE"), NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? asked : IsLong ? 300 : 60;
+        int.TryParse(Environment.GetEnvironmentVariable("GANTRY_RATE"), NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? asked : TestRun.IsLong ? 300 : 60;
 
     [Fact]
     public async Task R_19_Rolling_restart_with_a_sufficient_drain_fails_no_request()
     {
         // Streams of 3 s, or 20 s; one of twenty requests is one.
-        var slow = IsLong ? "sim-text-n200-i100" : "sim-text-n30-i100";
+        var slow = TestRun.IsLong ? "sim-text-n200-i100" : "sim-text-n30-i100";
         await using var cluster = await NodeCluster.StartAsync(
             3, simulator => new ClusterFile(simulator) { Models = [(Quick, ThreeNodes.Dime), (slow, ThreeNodes.Dime)], Purses = [Rich] }, own: false, "--drain", "60");
         await using var balancer = new Balancer(cluster);
@@ -36,7 +34,7 @@ public sealed class RollingRestartTests(ITestOutputHelper output)
         var clock = Stopwatch.StartNew();
         foreach (var node in cluster.Nodes)
         {
-            await Task.Delay(TimeSpan.FromSeconds(IsLong ? 5 : 1), TestContext.Current.CancellationToken);
+            await Task.Delay(TimeSpan.FromSeconds(TestRun.IsLong ? 5 : 1), TestContext.Current.CancellationToken);
             var stopping = Stopwatch.StartNew();
             Assert.Equal(0, await node.StopAsync(TimeSpan.FromSeconds(70)));
             var stopped = stopping.Elapsed;

@@ -36,7 +36,7 @@ public sealed class RowPagesTests(ITestOutputHelper output)
     [Fact]
     public async Task S_33_Search_in_two_million_keys_takes_no_time_and_fifty_at_once_keep_nobody_waiting()
     {
-        Assert.SkipUnless(Environment.GetEnvironmentVariable("GANTRY_LONG") == "1", "Two million keys take a minute to write: run ./test --long.");
+        Assert.SkipUnless(TestRun.IsLong, "Two million keys take a minute to write: run ./test --long.");
         var cancellation = TestContext.Current.CancellationToken;
         using var folder = new TempFolder();
         await using var database = await TestStore.OpenAsync(folder.File("gantry.db"), TimeProvider.System, cancellation);

@@ -167,7 +167,7 @@ public sealed class UsageLogTests(ITestOutputHelper output)
     [Fact]
     public async Task Any_filter_and_the_sums_of_thirty_days_answer_in_300_ms_among_millions_of_records()
     {
-        Assert.SkipUnless(Environment.GetEnvironmentVariable("GANTRY_LONG") == "1", "A million records take half a minute to write, and ten of PostgreSQL ten: run ./test --long.");
+        Assert.SkipUnless(TestRun.IsLong, "A million records take half a minute to write, and ten of PostgreSQL ten: run ./test --long.");
         // GANTRY_USAGE_RECORDS takes fewer or more than the reference asks for.
         var records = int.TryParse(Environment.GetEnvironmentVariable("GANTRY_USAGE_RECORDS"), out var given) ? given : TestStore.IsPostgres ? 10_000_000 : 1_000_000;
         var cancellation = TestContext.Current.CancellationToken;

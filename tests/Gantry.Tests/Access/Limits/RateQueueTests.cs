@@ -55,7 +55,7 @@ public sealed class RateQueueTests
         // It waits for the group now, before this one.
         var later = _desk.Wait(Desk.Scopes(group: One)).AsTask();
         group.End(0);
-        var first = await waits.WaitAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
+        var first = await waits.WaitAsync(TestRun.Limit(5), TestContext.Current.CancellationToken);
         Assert.False(later.IsCompleted);
         first.Lease!.End(0);
         (await later).Lease!.End(0);
@@ -74,7 +74,7 @@ public sealed class RateQueueTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => left);
         running.End(1);
 
-        var lease = (await stays.WaitAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken)).Lease!;
+        var lease = (await stays.WaitAsync(TestRun.Limit(5), TestContext.Current.CancellationToken)).Lease!;
         Assert.Equal((2, 3), (_desk.Used(scopes, RateKind.RequestsPerMinute), _desk.Used(scopes, RateKind.TokensPerMinute)));
         lease.End(2);
     }

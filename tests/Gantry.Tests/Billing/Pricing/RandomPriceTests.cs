@@ -14,7 +14,7 @@ public sealed class RandomPriceTests
 {
     private const int UsagesAPrice = 100;
 
-    private static int Prices => Environment.GetEnvironmentVariable("GANTRY_LONG") == "1" ? 10_000 : 200;
+    private static int Prices => TestRun.IsLong ? 10_000 : 200;
 
     [Fact]
     public void L_10_Engine_and_oracle_agree_to_the_nano_dollar()

@@ -9,12 +9,10 @@ namespace Gantry.Tests.Billing.Wallets;
 /// <summary>R-65: any interleaving of holds, extensions, settlements, refunds, releases and crashes keeps the invariants of the ledger.</summary>
 public sealed class ScheduleTests(ITestOutputHelper output)
 {
-    private static bool Long => Environment.GetEnvironmentVariable("GANTRY_LONG") == "1";
-
     [Fact]
     public void R_65_Any_interleaving_over_a_model_of_the_ledger_keeps_the_invariants()
     {
-        var schedules = Long ? 100_000 : 5_000;
+        var schedules = TestRun.IsLong ? 100_000 : 5_000;
         for (var seed = 1; seed <= schedules; seed++)
         {
             var model = new ModelLedger();
@@ -31,7 +29,7 @@ public sealed class ScheduleTests(ITestOutputHelper output)
     public async Task R_65_Any_interleaving_over_the_real_ledger_keeps_the_invariants()
     {
         const int PerDatabase = 50;
-        var databases = Long ? 20 : 2;
+        var databases = TestRun.IsLong ? 20 : 2;
         for (var number = 0; number < databases; number++)
         {
             await using var rig = await LedgerRig.OpenAsync(2 * PerDatabase);

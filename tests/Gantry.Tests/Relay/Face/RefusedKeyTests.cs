@@ -22,7 +22,7 @@ public sealed partial class RefusedKeyTests(ITestOutputHelper output)
     private const string Narrow = "sk-narrow-key-0123456789abcdef";
     private const string Elsewhere = "sk-elsewhere-key-0123456789abcdef";
 
-    private static int Tries => Environment.GetEnvironmentVariable("GANTRY_LONG") == "1" ? 10_000 : 1_000;
+    private static int Tries => TestRun.IsLong ? 10_000 : 1_000;
 
     [Fact]
     public async Task S_4_Unknown_revoked_and_expired_keys_get_the_same_bytes_in_the_same_time()

@@ -21,7 +21,7 @@ public sealed class UploadAbortTests(ITestOutputHelper output)
         client.Reset();
 
         var noticed = await Waiting.UntilAsync(() => gateway.Running == 0, Promised);
-        Assert.True(noticed is not null, "not noticed within a second");
+        Assert.True(noticed is not null, "not noticed in time");
         output.WriteLine($"noticed after {noticed.Value.TotalMilliseconds:0} ms");
         Assert.Empty(gateway.Simulator.Record.Exchanges);
         var row = Assert.Single(await gateway.UsageAsync(1));
@@ -39,8 +39,8 @@ public sealed class UploadAbortTests(ITestOutputHelper output)
 
         client.Reset();
 
-        await upstream.Ended.WaitAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
-        Assert.InRange(upstream.AbortedAt!.Value - at, TimeSpan.Zero, Promised);
+        await upstream.Ended.WaitAsync(TestRun.Limit(5), TestContext.Current.CancellationToken);
+        Assert.InRange(upstream.AbortedAt!.Value - at, TimeSpan.Zero, TestRun.Limit(Promised));
         Assert.Equal("client_left", Assert.Single(await gateway.UsageAsync(1)).Outcome);
     }
 

@@ -28,7 +28,7 @@ public sealed class CancelTests
         await LeaveAfterAsync(bank, Long, bytes: 80_000 * percent / 100);
 
         var exchange = bank.Simulator.Record.Exchanges[^1];
-        await exchange.Ended.WaitAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
+        await exchange.Ended.WaitAsync(TestRun.Limit(5), TestContext.Current.CancellationToken);
         Assert.Equal(ExchangeOutcome.ClientClosed, exchange.Outcome);
         var charge = (await bank.ChargesAsync(4))[^1];
         Assert.Equal(("client_left", "delivered", "estimated"), (charge.Outcome, charge.ChargeReason, charge.UsageSource));
@@ -118,7 +118,7 @@ public sealed class CancelTests
 
         var charge = (await bank.ChargesAsync(1)).Single();
         Assert.Equal((0, "waived", "client_left"), (charge.ChargedNanos, charge.ChargeReason, charge.Outcome));
-        await bank.Simulator.Record.Exchanges.Single().Ended.WaitAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
+        await bank.Simulator.Record.Exchanges.Single().Ended.WaitAsync(TestRun.Limit(5), TestContext.Current.CancellationToken);
         Assert.Equal(ExchangeOutcome.ClientClosed, bank.Simulator.Record.Exchanges.Single().Outcome);
     }
 

@@ -39,7 +39,7 @@ public sealed class HoldTests
         Assert.Contains("insufficient_quota", body, StringComparison.Ordinal);
         Assert.DoesNotContain("[DONE]", body, StringComparison.Ordinal);
         var exchange = bank.Simulator.Record.Exchanges.Single();
-        await exchange.Ended.WaitAsync(TimeSpan.FromSeconds(2), TestContext.Current.CancellationToken);
+        await exchange.Ended.WaitAsync(TestRun.Limit(2), TestContext.Current.CancellationToken);
         Assert.Equal(ExchangeOutcome.ClientClosed, exchange.Outcome);
         var charge = (await bank.ChargesAsync(1)).Single();
         Assert.InRange(charge.ChargedNanos, 250_000_000, 300_000_000);

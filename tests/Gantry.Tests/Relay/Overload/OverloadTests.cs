@@ -20,17 +20,15 @@ public sealed class OverloadTests(ITestOutputHelper output)
     // Of a machine that does other things besides, in ms.
     private const double Jitter = 100;
 
-    private static bool Long => Environment.GetEnvironmentVariable("GANTRY_LONG") == "1";
-
     [Fact]
     public async Task R_24_Three_times_as_many_clients_cost_those_who_are_served_neither_time_nor_place()
     {
         var limits = new RelayLimits { Attempts = 1, Admission = new AdmissionLimits { Requests = Places, Lag = TimeSpan.FromDays(1) } };
         await using var gateway = await TestGateway.StartAsync(limits, Model);
-        var span = Long ? TimeSpan.FromSeconds(60) : TimeSpan.FromSeconds(2);
+        var span = TestRun.IsLong ? TimeSpan.FromSeconds(60) : TimeSpan.FromSeconds(2);
         await RunAsync(gateway, Clients, TimeSpan.FromSeconds(1));
 
-        var peak = await RunAsync(gateway, Clients, Long ? TimeSpan.FromSeconds(10) : span);
+        var peak = await RunAsync(gateway, Clients, TestRun.IsLong ? TimeSpan.FromSeconds(10) : span);
         var over = await RunAsync(gateway, 3 * Clients, span);
         var after = await RunAsync(gateway, Clients, TimeSpan.FromSeconds(1));
 

@@ -30,7 +30,7 @@ public sealed class AutoBillTests(ITestOutputHelper output)
     [Fact]
     public async Task Auto_bills_the_serving_group_and_never_above_its_ceiling_whatever_fails()
     {
-        var schedules = Fleet.Long ? 10_000 : 300;
+        var schedules = TestRun.IsLong ? 10_000 : 300;
         // They wait most of the time.
         await Parallel.ForEachAsync(
             Enumerable.Range(0, schedules / SchedulesPerGateway),

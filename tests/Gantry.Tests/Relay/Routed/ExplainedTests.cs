@@ -27,7 +27,7 @@ public sealed class ExplainedTests(ITestOutputHelper output)
     [Fact]
     public async Task Trail_of_a_request_is_the_order_that_was_explained_and_nobody_who_was_dropped_is_asked()
     {
-        var states = Fleet.Long ? 1_000 : 100;
+        var states = TestRun.IsLong ? 1_000 : 100;
         // They wait most of the time.
         await Parallel.ForEachAsync(
             Enumerable.Range(0, states / StatesPerGateway),

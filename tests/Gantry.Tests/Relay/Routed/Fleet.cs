@@ -19,8 +19,6 @@ internal sealed class Fleet : IAsyncDisposable
     private Fleet(TestGateway gateway) => Gateway = gateway;
 
     /// <summary>The sizes that the acceptance names, instead of ordinary ones.</summary>
-    public static bool Long => Environment.GetEnvironmentVariable("GANTRY_LONG") == "1";
-
     public TestGateway Gateway { get; }
 
     public SimulatorServer Simulator => Gateway.Simulator;

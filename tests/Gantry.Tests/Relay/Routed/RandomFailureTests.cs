@@ -27,7 +27,7 @@ public sealed class RandomFailureTests(ITestOutputHelper output)
     [InlineData(400, true)]
     public async Task R_21_Half_of_the_attempts_at_two_upstreams_fail_and_99_of_100_requests_are_served_and_charged_once(int requests, bool besideDead)
     {
-        requests = Fleet.Long ? 10_000 : requests;
+        requests = TestRun.IsLong ? 10_000 : requests;
         using var dead = ClosedPort.Take();
         await using var fleet = await StartAsync(besideDead ? dead : null);
         var times = new TimeSpan[requests];
@@ -73,7 +73,7 @@ public sealed class RandomFailureTests(ITestOutputHelper output)
         Assert.All(healthy, reply => Assert.Equal(200, (int)reply.Status));
         Assert.All(settled, times => Assert.Equal(1, times));
         // The figure is that of ten thousand. What a few hundred throw varies: three standard deviations of one in a hundred are chance.
-        var chance = Fleet.Long ? 0 : 3 * Math.Sqrt(0.01 * 0.99 / requests);
+        var chance = TestRun.IsLong ? 0 : 3 * Math.Sqrt(0.01 * 0.99 / requests);
         Assert.InRange((double)served / requests, 0.99 - chance, 1);
         Assert.InRange(added.TotalMilliseconds, double.MinValue, 150);
         Assert.Equal(billed.Values.Sum(b => b.ChargedNanos), (await fleet.RowsAsync<long>("SELECT SUM(charged_nanos) FROM usage_records")).Single());
@@ -84,7 +84,7 @@ public sealed class RandomFailureTests(ITestOutputHelper output)
     [InlineData(100)]
     public async Task R_20_Upstreams_that_all_fail_see_little_more_than_the_requests(int healthy)
     {
-        var requests = Fleet.Long ? 10_000 : 1_000;
+        var requests = TestRun.IsLong ? 10_000 : 1_000;
         await using var fleet = await StartAsync();
         var replies = await DriveAsync(healthy, 4, new TimeSpan[healthy], number => fleet.AskAsync(Call(number)));
         Assert.All(replies, reply => Assert.Equal(200, (int)reply.Status));

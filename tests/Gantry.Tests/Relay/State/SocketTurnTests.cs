@@ -250,7 +250,7 @@ public sealed class SocketTurnTests
             socket.Abort();
         }
 
-        await gateway.Simulator.Record.Exchanges[^1].Ended.WaitAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
+        await gateway.Simulator.Record.Exchanges[^1].Ended.WaitAsync(TestRun.Limit(5), TestContext.Current.CancellationToken);
         Assert.Equal(Gantry.Simulator.Recording.ExchangeOutcome.ClientClosed, gateway.Simulator.Record.Exchanges[^1].Outcome);
         var row = Assert.Single(await gateway.UsageAsync(1));
         Assert.Equal("client_left", row.Outcome);

@@ -18,7 +18,7 @@ public sealed class LargeExportTests
     [InlineData(10_000_000)]
     public async Task L_61_Sum_of_a_large_export_is_the_ledger_and_memory_stays_flat(int records)
     {
-        Assert.SkipUnless(records < 1_000_000 || Environment.GetEnvironmentVariable("GANTRY_LONG") == "1", "Ten million records take minutes and gigabytes: run ./test --long.");
+        Assert.SkipUnless(records < 1_000_000 || TestRun.IsLong, "Ten million records take minutes and gigabytes: run ./test --long.");
         using var folder = new TempFolder();
         await using var rig = await LedgerRig.OpenAsync(1, await TestStore.OpenAsync(folder.File("gantry.db"), new FixedTime(), CancellationToken.None));
         await FillAsync(rig, records);

@@ -9,7 +9,7 @@ namespace Gantry.Tests.Storage.Ledger;
 public sealed class LedgerPropertyTests
 {
     // Each step is a commit: on PostgreSQL a way there and back each.
-    private static readonly int Schedules = TestStore.IsPostgres && Environment.GetEnvironmentVariable("GANTRY_LONG") != "1" ? 200 : 2_000;
+    private static readonly int Schedules = TestStore.IsPostgres && !TestRun.IsLong ? 200 : 2_000;
     private const int SchedulesABook = 100;
     private const int Wallets = 3;
 

@@ -12,11 +12,9 @@ public sealed class LoadTests(ITestOutputHelper output)
 {
     private const int PerSecond = 5_000;
 
-    private static bool Long => Environment.GetEnvironmentVariable("GANTRY_LONG") == "1";
-
     /// <summary>How long D-1 drives: <c>GANTRY_LOAD_SECONDS</c> shortens the ten minutes of the reference.</summary>
     private static TimeSpan Length => TimeSpan.FromSeconds(
-        !Long ? 3 : int.TryParse(Environment.GetEnvironmentVariable("GANTRY_LOAD_SECONDS"), out var seconds) ? seconds : 600);
+        !TestRun.IsLong ? 3 : int.TryParse(Environment.GetEnvironmentVariable("GANTRY_LOAD_SECONDS"), out var seconds) ? seconds : 600);
 
     [Fact]
     public async Task D_1_Five_thousand_requests_a_second_are_as_many_rows_and_none_waits_for_long()
@@ -29,7 +27,7 @@ public sealed class LoadTests(ITestOutputHelper output)
         output.WriteLine($"{rate:0}/s for {Length.TotalSeconds:0} s, {rig.Served} served, {rig.Refused} turned away, lag {rig.Lags}, fill {rig.Fill:P1}, hold {rig.Holds}, {rig.Batches.Count} batches {rig.Batches}");
         Assert.Empty(rig.Failures);
         await AssertBooksAsync(rig);
-        if (!Long) return;
+        if (!TestRun.IsLong) return;
         Assert.Equal((long)(PerSecond * Length.TotalSeconds), rig.Served);
         Assert.InRange(rig.Lags.At(0.99).TotalSeconds, 0, 2);
         Assert.InRange(rig.Fill, 0, 0.5);
@@ -38,7 +36,7 @@ public sealed class LoadTests(ITestOutputHelper output)
     [Fact]
     public async Task D_2_Database_that_stands_still_under_load_turns_away_and_loses_nothing()
     {
-        var pause = TimeSpan.FromSeconds(Long ? 60 : 6);
+        var pause = TimeSpan.FromSeconds(TestRun.IsLong ? 60 : 6);
         await using var rig = await LoadRig.OpenAsync(wallets: 500, dollars: 100_000);
         await rig.DriveAsync(PerSecond, TimeSpan.FromSeconds(1));
         Task<double> driving;
@@ -63,7 +61,7 @@ public sealed class LoadTests(ITestOutputHelper output)
     [Fact]
     public async Task L_41_Holds_of_a_thousand_requests_a_second_do_not_wait_for_readers_vacuum_and_backup()
     {
-        var length = TimeSpan.FromSeconds(Long ? 15 : 5);
+        var length = TimeSpan.FromSeconds(TestRun.IsLong ? 15 : 5);
         await using var rig = await LoadRig.OpenAsync(wallets: 10, dollars: 10_000);
 
         // The first request of a wallet waits for a commit, and the first refills show how fast it spends.
@@ -84,7 +82,7 @@ public sealed class LoadTests(ITestOutputHelper output)
         Assert.Equal(0, rig.Refused);
         Assert.True(rounds > 0);
         await AssertBooksAsync(rig);
-        if (Long) Assert.InRange(rig.Holds.At(0.99).TotalMilliseconds, 0, 15);
+        if (TestRun.IsLong) Assert.InRange(rig.Holds.At(0.99).TotalMilliseconds, 0, 15);
     }
 
     private static async Task AssertBooksAsync(LoadRig rig)

@@ -123,7 +123,7 @@ public sealed class TrafficLogTests(ITestOutputHelper output)
     [Fact]
     public async Task Thirty_days_of_a_million_records_are_read_in_300_ms()
     {
-        Assert.SkipUnless(Environment.GetEnvironmentVariable("GANTRY_LONG") == "1", "A million records take a minute to write: run ./test --long.");
+        Assert.SkipUnless(TestRun.IsLong, "A million records take a minute to write: run ./test --long.");
         var cancellation = TestContext.Current.CancellationToken;
         using var folder = new TempFolder();
         await using var database = await OpenAsync(folder);
