@@ -46,11 +46,12 @@ public sealed class BombTests(ITestOutputHelper output)
     {
         Assert.SkipUnless(Flood.IsPossible, "The flood is sent by curl and chrt: apt-get install curl util-linux.");
         var (alone, besideBytes, besideBombs) = await MeasureAsync("sim-text-d60", 32);
-        // The short form has a few requests of each client beside the bombs, on a machine that runs other tests: it looks at the middle, and what the same bytes
-        // cost without any unpacking is no matter of bombs.
+        // The short form has a few requests of each client beside the bombs, on a machine that runs other tests: it looks at the middle, what the same bytes cost without
+        // any unpacking is no matter of bombs, and where the processors are short half as long again is soon made by whoever else is there. Bombs that are unpacked cost seconds.
         var share = TestRun.IsLong ? 99 : 50;
         var usual = TestRun.IsLong ? At(alone, share) : Math.Max(At(alone, share), At(besideBytes, share));
-        Assert.True(At(besideBombs, share) <= 1.5 * usual, $"{At(alone, share)}, {At(besideBytes, share)} -> {At(besideBombs, share)}");
+        var more = TestRun.IsLong ? 1.5 : 4;
+        Assert.True(At(besideBombs, share) <= more * usual, $"{At(alone, share)}, {At(besideBytes, share)} -> {At(besideBombs, share)}");
     }
 
     // What the gateway itself adds, for one client after a provider that answers at once (decision 0039).
@@ -60,8 +61,8 @@ public sealed class BombTests(ITestOutputHelper output)
         Assert.SkipUnless(Flood.IsPossible, "The flood is sent by curl and chrt: apt-get install curl util-linux.");
         var (alone, _, besideBombs) = await MeasureAsync("m", 1);
         // The short form looks at the middle: the hundredth of a second is whatever else the machine does.
-        var (share, more) = TestRun.IsLong ? (99, 10) : (50, 30);
-        Assert.True(At(besideBombs, share) <= At(alone, share) + more, $"{At(alone, share)} -> {At(besideBombs, share)}");
+        var share = TestRun.IsLong ? 99 : 50;
+        Assert.True(At(besideBombs, share) <= At(alone, share) + TestRun.Limit(0.01).TotalMilliseconds, $"{At(alone, share)} -> {At(besideBombs, share)}");
     }
 
     /// <summary>How long good requests take on the idle machine, beside two hundred uploads at once, and beside two hundred bombs at once that are refused.

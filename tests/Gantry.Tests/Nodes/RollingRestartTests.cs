@@ -19,6 +19,9 @@ public sealed class RollingRestartTests(ITestOutputHelper output)
     private static int Rate =>
         int.TryParse(Environment.GetEnvironmentVariable("GANTRY_RATE"), NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? asked : TestRun.IsLong ? 300 : 60;
 
+    // A timetable alone would outrun a machine that runs other tests, until the ledger's two seconds are over for hundreds that wait for it: nothing of restarts.
+    private static int MostAtOnce => TestRun.IsLong ? int.MaxValue : 40;
+
     [Fact]
     public async Task R_19_Rolling_restart_with_a_sufficient_drain_fails_no_request()
     {
@@ -58,10 +61,11 @@ public sealed class RollingRestartTests(ITestOutputHelper output)
     private static async Task<int> LoadAsync(Balancer balancer, string slow, ConcurrentBag<string> failures, CancellationToken enough)
     {
         var asked = new List<Task>();
+        var underWay = 0;
         var clock = Stopwatch.StartNew();
         while (!enough.IsCancellationRequested)
         {
-            while (asked.Count < clock.Elapsed.TotalSeconds * Rate) asked.Add(AskAsync(asked.Count));
+            while (asked.Count < clock.Elapsed.TotalSeconds * Rate && Volatile.Read(ref underWay) < MostAtOnce) asked.Add(AskAsync(asked.Count));
             await Task.Delay(5, CancellationToken.None);
         }
 
@@ -72,7 +76,9 @@ public sealed class RollingRestartTests(ITestOutputHelper output)
         {
             var isStream = n % 20 == 0;
             var call = isStream ? ClientCall.Ask("chat", slow, stream: true) : ClientCall.Ask(ClientCall.Protocols[n % 4], Quick, n % 2 == 0);
+            Interlocked.Increment(ref underWay);
             if (await balancer.AskAsync(call, Rich.Key) is { } failure) failures.Add(failure);
+            Interlocked.Decrement(ref underWay);
         }
     }
 }
