@@ -143,7 +143,8 @@ internal static class ManageServices
         {
             foreach (var endpoint in resource.Endpoints)
             {
-                app.MapMethods(endpoint.Route.Pattern, [endpoint.Route.Method], (Delegate)((HttpContext http) => pipeline.ServeAsync(http, endpoint))).Describe(resource, endpoint);
+                RequestDelegate serve = http => pipeline.ServeAsync(http, endpoint);
+                app.MapMethods(endpoint.Route.Pattern, [endpoint.Route.Method], serve).Describe(resource, endpoint, serve.Method);
             }
         }
 

@@ -1,5 +1,7 @@
+using System.Reflection;
 using System.Text.Json.Nodes;
 using Gantry.Management.Http;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.OpenApi;
 
 namespace Gantry.Management.OpenApi;
@@ -13,6 +15,7 @@ internal static class ManageDocument
 
     private const string Token = "token";
     private const string Session = "session";
+    private const string Json = "application/json";
 
     public static void AddManageDocument(this IServiceCollection services, IEnumerable<IManageResource> resources)
     {
@@ -37,14 +40,17 @@ internal static class ManageDocument
     }
 
     /// <summary>What the document generator has to know of an endpoint.</summary>
-    public static void Describe(this RouteHandlerBuilder route, IManageResource resource, ManageEndpoint endpoint)
+    /// <param name="route">Where it is described.</param>
+    /// <param name="resource">What it belongs to.</param>
+    /// <param name="endpoint">What is described.</param>
+    /// <param name="handler">An endpoint without a method is left out of the document. Mapped as a delegate of any kind it would have one, and code would be generated for each when the first page is asked for.</param>
+    public static void Describe(this IEndpointConventionBuilder route, IManageResource resource, ManageEndpoint endpoint, MethodInfo handler)
     {
-        route.WithMetadata(endpoint).WithName(endpoint.Route.Id).WithSummary(endpoint.Route.Summary).WithTags(resource.Name);
+        route.WithMetadata(handler, endpoint).WithName(endpoint.Route.Id).WithSummary(endpoint.Route.Summary).WithTags(resource.Name);
         // Any other kind as well: the server would call a path whose body is of none of these unknown. The pipeline tells better.
-        if (endpoint.Body is { } body) route.Accepts(body, "application/json", ManageOperation.AnyKind);
-        if (endpoint.Answer is { } answer) route.Produces(endpoint.Status, answer, "application/json");
-        else route.Produces(endpoint.Status);
-        foreach (var status in ManageOperation.Problems(endpoint)) route.Produces<Contracts.Manage.Problem>(status, ProblemWriter.MediaType);
+        if (endpoint.Body is { } body) route.WithMetadata(new AcceptsMetadata([Json, ManageOperation.AnyKind], body));
+        route.WithMetadata(endpoint.Answer is { } answer ? new ProducesResponseTypeMetadata(endpoint.Status, answer, [Json]) : new ProducesResponseTypeMetadata(endpoint.Status, typeof(void)));
+        foreach (var status in ManageOperation.Problems(endpoint)) route.WithMetadata(new ProducesResponseTypeMetadata(status, typeof(Contracts.Manage.Problem), [ProblemWriter.MediaType]));
     }
 
     private static void Introduce(OpenApiDocument document, IReadOnlyList<string> names)
