@@ -60,7 +60,6 @@ internal static class ServeCommand
                 MetricsUrl = parsed.GetValue(MetricsUrl),
                 Limits = Limits(Number("--drain", parsed.GetValue(Drain), DrainVariable, 0, LongestDrain, "number of seconds"), Number("--max-requests", parsed.GetValue(Requests), RequestsVariable, 1, MostRequests, "number")),
             };
-            NativeScheduling.LetWorkFinish();
             await using var gateway = await GatewayHost.StartAsync(options, cancellation);
             var output = parsed.InvocationConfiguration.Output;
             StartupReport.Write(output, gateway, terminal: ReferenceEquals(output, System.Console.Out) && !System.Console.IsOutputRedirected);
