@@ -166,6 +166,8 @@ internal sealed class Visitor : IAsyncDisposable
 
     public async Task SignOutAsync()
     {
+        // A page that comes to life draws its menu anew, closed.
+        if (await Page.Locator("main [data-ready]").CountAsync() > 0) await LiveAsync();
         if (await Page.Locator("details.account:not([open])").CountAsync() > 0) await Page.Locator("details.account summary").ClickAsync();
         await PressAsync("Sign out");
         await SeesAsync("Sign in");
