@@ -79,12 +79,15 @@ internal sealed class ClusterNode(NodeCluster cluster, int number) : IAsyncDispo
     /// The same, as a client that comes again when it is told so: whom the ledger did not answer within two seconds hears that, and has sent nothing. For tests of something else,
     /// on two cores that bear three servers, their clients and other tests.
     /// </summary>
-    public async Task<NodeAnswer> AskPatientlyAsync(ClientCall call, string key)
+    public Task<NodeAnswer> AskPatientlyAsync(ClientCall call, string key) => AskPatientlyAsync(() => AskAsync(call, key));
+
+    /// <inheritdoc cref="AskPatientlyAsync(ClientCall, string)"/>
+    public static async Task<NodeAnswer> AskPatientlyAsync(Func<Task<NodeAnswer>> ask)
     {
         var clock = Stopwatch.StartNew();
         while (true)
         {
-            var answer = await AskAsync(call, key);
+            var answer = await ask();
             if (answer.Status is not (503 or 529) || !answer.Body.Contains("set money aside", StringComparison.Ordinal) || clock.Elapsed > Patience) return answer;
         }
     }

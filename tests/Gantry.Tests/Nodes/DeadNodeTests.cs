@@ -40,7 +40,7 @@ public sealed class DeadNodeTests(ITestOutputHelper output)
         await killed.StartAsync();
         await NodeCluster.UntilAsync(async () => await OpenOfEndedAsync(cluster) == 0 && (await killed.ReadyAsync()).Status == 200, TimeSpan.FromSeconds(10));
         output.WriteLine($"ready, with all settled, {clock.ElapsedMilliseconds} ms after its start");
-        Assert.Equal(200, (await killed.AskAsync(ClientCall.Ask("chat", Quick, stream: false), Rich.Key)).Status);
+        Assert.Equal(200, (await killed.AskPatientlyAsync(ClientCall.Ask("chat", Quick, stream: false), Rich.Key)).Status);
         var answers = (await Task.WhenAll(others.Select(t => t.EndAsync()))).SelectMany(a => a).ToList();
         Assert.All(answers, a => Assert.True(a.Answer.Status == 200, a.Answer.Body));
         output.WriteLine($"{answers.Count} requests beside, the slowest took {answers.Max(a => a.Took).TotalMilliseconds:0} ms");
@@ -63,8 +63,8 @@ public sealed class DeadNodeTests(ITestOutputHelper output)
         await Task.WhenAll(streams);
         await ForgetAsync(cluster, killed);
         // All of it, but not what is set aside by somebody who may still live.
-        var before = await Task.WhenAll(Enumerable.Range(0, 20).Select(n => cluster.Nodes[n % 2].AskAsync(ClientCall.Ask("chat", Quick, stream: false), Poor.Key)));
-        var after = await SweptAsync(cluster, () => Task.WhenAll(Enumerable.Range(0, 30).Select(n => cluster.Nodes[n % 2].AskAsync(ClientCall.Ask("chat", Quick, stream: false), Poor.Key))));
+        var before = await Task.WhenAll(Enumerable.Range(0, 20).Select(n => cluster.Nodes[n % 2].AskPatientlyAsync(ClientCall.Ask("chat", Quick, stream: false), Poor.Key)));
+        var after = await SweptAsync(cluster, () => Task.WhenAll(Enumerable.Range(0, 30).Select(n => cluster.Nodes[n % 2].AskPatientlyAsync(ClientCall.Ask("chat", Quick, stream: false), Poor.Key))));
         Assert.Equal(20, before.Concat(after).Count(a => a.Status == 200));
         Assert.All(before.Concat(after).Where(a => a.Status != 200), a => Assert.Equal(402, a.Status));
         await NodeCluster.UntilAsync(async () => await cluster.BalanceAsync(Poor) == (0, 0), TimeSpan.FromSeconds(10), async () => $"{await cluster.BalanceAsync(Poor)}");
@@ -79,7 +79,7 @@ public sealed class DeadNodeTests(ITestOutputHelper output)
         var streams = await NodeTraffic.StreamsAsync(zombie, Poor.Key, TestRun.IsLong ? Longer : Slow, "under way", 5);
         zombie.Signal(ClusterNode.Pause);
         await ForgetAsync(cluster, zombie);
-        var answers = await SweptAsync(cluster, () => Task.WhenAll(Enumerable.Range(0, 40).Select(n => cluster.Nodes[n % 2].AskAsync(ClientCall.Ask("chat", Quick, stream: false), Poor.Key))));
+        var answers = await SweptAsync(cluster, () => Task.WhenAll(Enumerable.Range(0, 40).Select(n => cluster.Nodes[n % 2].AskPatientlyAsync(ClientCall.Ask("chat", Quick, stream: false), Poor.Key))));
         output.WriteLine($"{answers.Count(a => a.Status == 200)} of 40 served by the others");
         Assert.Equal(20, answers.Count(a => a.Status == 200));
         zombie.Signal(ClusterNode.Continue);
@@ -92,8 +92,8 @@ public sealed class DeadNodeTests(ITestOutputHelper output)
 
         var instance = await InstanceAsync(zombie);
         await NodeCluster.UntilAsync(async () => await cluster.Database.AskAsync<long>("SELECT COUNT(*) FROM runs WHERE instance = @instance AND ended_at IS NULL", new { instance }) == 1, TimeSpan.FromSeconds(20));
-        Assert.Equal(402, (await zombie.AskAsync(ClientCall.Ask("chat", Quick, stream: false), Poor.Key)).Status);
-        Assert.Equal(200, (await zombie.AskAsync(ClientCall.Ask("chat", Quick, stream: false), Rich.Key)).Status);
+        Assert.Equal(402, (await zombie.AskPatientlyAsync(ClientCall.Ask("chat", Quick, stream: false), Poor.Key)).Status);
+        Assert.Equal(200, (await zombie.AskPatientlyAsync(ClientCall.Ask("chat", Quick, stream: false), Rich.Key)).Status);
         output.WriteLine(string.Join("; ", (await Task.WhenAll(streams)).GroupBy(s => s.Contains("[DONE]", StringComparison.Ordinal)).Select(g => $"{g.Count()} streams {(g.Key ? "ended well" : "broke")}")));
         await SettledAsync(cluster);
         Assert.Equal((0, 0), await cluster.BalanceAsync(Poor));

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Gantry.Storage;
 using Gantry.Tests.Relay.Faults;
 using Gantry.Tests.Storage;
@@ -35,9 +34,7 @@ public sealed class StoppedWriterTests
             },
             cancellation);
         await begun.Task;
-        var clock = Stopwatch.StartNew();
         await NodeCluster.UntilAsync(() => CanWriteAsync(other), TimeSpan.FromSeconds(12));
-        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TestRun.Limit(12));
         goes.SetResult();
         // It was undone, and is done again.
         Assert.True(await write);

@@ -67,35 +67,6 @@ public sealed class ReplayRefusalTests
     }
 
     [Fact]
-    public async Task Who_waits_for_a_request_that_fails_gets_its_failure()
-    {
-        const string model = "sim-text-d500-fault-500";
-        await using var bank = await Bank.OpenAsync("1.00", Price, [model]);
-        var call = ClientCall.Ask("chat", model, stream: false);
-
-        var answers = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => Retry.SendAsync(bank.Gateway, call, "order-1")));
-
-        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.InternalServerError, answer.Status));
-        Assert.Single(answers.Select(answer => answer.Body).Distinct());
-        Assert.Single(bank.Simulator.Record.Exchanges);
-        Assert.Equal(0, (await bank.ChargesAsync(5)).Sum(charge => charge.ChargedNanos));
-    }
-
-    [Fact]
-    public async Task Who_reads_along_an_answer_that_breaks_off_hears_why()
-    {
-        const string model = "sim-text-n20-i50-usage-in100-out50-fault-resetafter-k12";
-        await using var bank = await Bank.OpenAsync("1.00", Price, [model]);
-        var call = ClientCall.Ask("messages", model, stream: true);
-
-        var answers = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Retry.SendAsync(bank.Gateway, call, "order-1")));
-
-        Assert.All(answers, answer => Assert.Equal(answers[0].Body, answer.Body));
-        Assert.Contains("event: error", answers[0].Body, StringComparison.Ordinal);
-        Assert.Single(bank.Simulator.Record.Exchanges);
-    }
-
-    [Fact]
     public async Task Refusal_before_dispatch_frees_the_key()
     {
         await using var bank = await Bank.OpenAsync("0.05", "request: 0.10", ["m"]);
