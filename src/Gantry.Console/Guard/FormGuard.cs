@@ -2,7 +2,6 @@ using Gantry.Console.Refusals;
 using Gantry.Contracts.SignIn;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Gantry.Console.Guard;
@@ -14,11 +13,6 @@ internal sealed class FormGuard(RequestDelegate next, IAntiforgery antiforgery)
 
     public async Task InvokeAsync(HttpContext http)
     {
-        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } bound)
-        {
-            bound.MaxRequestBodySize = Largest;
-        }
-
         if (IsSafe(http.Request.Method))
         {
             await next(http);
@@ -37,6 +31,8 @@ internal sealed class FormGuard(RequestDelegate next, IAntiforgery antiforgery)
     private async Task<Refusal?> ReasonAgainstAsync(HttpContext http)
     {
         if (!ComesFromHere(http.Request)) return Refusal.ForeignForm;
+        if (http.Request.ContentLength > Largest) return Refusal.TooLarge;
+        http.Request.Body = new BoundedBody(http.Request.Body, Largest);
         try
         {
             if (!await antiforgery.IsRequestValidAsync(http)) return Refusal.ForeignForm;
