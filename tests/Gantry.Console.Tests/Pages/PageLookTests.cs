@@ -47,10 +47,13 @@ public sealed class PageLookTests(Chromium chromium)
         ("/console/settings", "settings", true),
     ];
 
-    // Words decide what fits, colours what can be read: people see all four, a machine has seen both in two.
-    public static TheoryData<string, string> Looks => Pictures.Wanted
+    // Words decide what fits, colours what can be read: people see all four, a machine has seen both in two, and in the short form every other page in each of them.
+    public static TheoryData<string, string> Looks => Pictures.OfAll
         ? new() { { "English", "light" }, { "English", "dark" }, { "简体中文", "light" }, { "简体中文", "dark" } }
         : new() { { "English", "light" }, { "简体中文", "dark" } };
+
+    private static IEnumerable<(string Path, string Name, bool Administration)> Seen(string language) =>
+        Pages.Where((_, index) => Pictures.OfAll || index % 2 == (language == "English" ? 0 : 1));
 
     [Fact]
     public async Task Pages_of_a_new_user_pass_axe_and_fit()
@@ -102,7 +105,7 @@ public sealed class PageLookTests(Chromium chromium)
         await ChooseAsync(owner, (language, theme) switch { ("English", "light") => "Light", ("English", _) => "Dark", (_, "light") => "浅色", _ => "深色" });
         Assert.Equal(theme, await owner.Page.EvaluateAsync<string>("document.documentElement.dataset.theme"));
         var look = $"{(language == "English" ? "en" : "zh")}-{theme}";
-        foreach (var (path, name, _) in Pages)
+        foreach (var (path, name, _) in Seen(language))
         {
             await owner.OpenLiveAsync(path.Replace("/console/teams/TEAM", team, StringComparison.Ordinal));
             await LookAsync(owner, $"owner-{name}-{look}");

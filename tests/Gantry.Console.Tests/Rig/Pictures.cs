@@ -8,6 +8,9 @@ internal static class Pictures
     /// <summary>Somebody will look.</summary>
     public static readonly bool Wanted = Environment.GetEnvironmentVariable("GANTRY_PICTURES") == "1";
 
+    /// <summary>Every page is looked at in every language and theme: for people, and in the long form (<c>./test --long</c>).</summary>
+    public static readonly bool OfAll = Wanted || Environment.GetEnvironmentVariable("GANTRY_LONG") == "1";
+
     public static async Task KeepAsync(IPage page, string name)
     {
         if (Wanted) await page.ScreenshotAsync(new() { Path = Place(name), FullPage = true, Animations = ScreenshotAnimations.Disabled });
