@@ -39,11 +39,7 @@ public sealed class ClientAbortTests(ITestOutputHelper output)
 
     private static async Task WarmUpAsync(TestGateway gateway, Arrivals arrivals)
     {
-        for (var number = 0; number < WarmUps; number++)
-        {
-            await LeaveAsync(gateway, arrivals, Leaving.Of(number, "warm"));
-        }
-
+        await Parallel.ForEachAsync(Enumerable.Range(0, WarmUps), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (number, _) => await LeaveAsync(gateway, arrivals, Leaving.Of(number, "warm")));
         await gateway.UsageAsync(WarmUps);
     }
 
