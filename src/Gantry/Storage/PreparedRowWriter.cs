@@ -1,11 +1,23 @@
 using System.Collections.Immutable;
 using System.Data.Common;
+using System.Diagnostics;
 
 namespace Gantry.Storage;
 
 /// <summary>Row after row by a prepared statement.</summary>
-internal sealed class PreparedRowWriter(DbConnection connection) : RowWriter
+/// <param name="connection">Inside its transaction.</param>
+/// <param name="givesWay">Whoever waits for the processor gets it between rows, for a tenth of a second (decision 0049).</param>
+internal sealed class PreparedRowWriter(DbConnection connection, bool givesWay) : RowWriter
 {
+    // Some twenty microseconds of work. Giving way takes one, where nobody waits.
+    private const int RowsInTurn = 4;
+
+    // Others write behind it. As long as the next batch gathers.
+    private static readonly TimeSpan LongestWay = TimeSpan.FromMilliseconds(100);
+
+    private readonly long _began = Stopwatch.GetTimestamp();
+    private int _rows;
+
     public override async Task InsertAsync<T>(string into, ImmutableArray<(string Name, Func<T, StoreValue> Value)> columns, IReadOnlyCollection<T> rows, string conflict = "")
     {
         if (rows.Count == 0) return;
@@ -17,6 +29,7 @@ internal sealed class PreparedRowWriter(DbConnection connection) : RowWriter
         {
             for (var i = 0; i < columns.Length; i++) statement.Set(i, columns[i].Value(row));
             await statement.RunAsync();
+            if (givesWay && ++_rows % RowsInTurn == 0 && Stopwatch.GetElapsedTime(_began) < LongestWay) Thread.Yield();
         }
     }
 

@@ -11,7 +11,9 @@ namespace Gantry.Storage;
 internal abstract class RowWriter
 {
     /// <param name="connection">Inside its transaction.</param>
-    public static RowWriter On(DbConnection connection) => Dialect.IsPostgres(connection) ? new PostgresRowWriter((NpgsqlConnection)connection) : new PreparedRowWriter(connection);
+    /// <param name="givesWay">Nobody waits for these rows: where this process writes them itself, everybody else's work goes first.</param>
+    public static RowWriter On(DbConnection connection, bool givesWay = false) =>
+        Dialect.IsPostgres(connection) ? new PostgresRowWriter((NpgsqlConnection)connection) : new PreparedRowWriter(connection, givesWay);
 
     /// <summary>Adds rows. The columns are data, so that a name, its place and its value cannot part.</summary>
     /// <param name="into">The table.</param>

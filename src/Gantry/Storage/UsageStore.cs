@@ -11,6 +11,9 @@ internal sealed class UsageStore(IDatabase database, TimeProvider time) : IUsage
     /// <summary>Of PostgreSQL, where other nodes wait for the end of a write: some milliseconds (decision 0042).</summary>
     public const int MostRowsAtOnce = 250;
 
+    // A batch of more is what has piled up: then it has the same right to the processor as requests, or it would never be done.
+    private const int MostUnhurried = 1000;
+
     public int MostRows => database is PostgresDatabase ? MostRowsAtOnce : int.MaxValue;
 
     public Task InsertAsync(IReadOnlyList<UsageRecord> records, CancellationToken cancellation) =>
@@ -20,7 +23,7 @@ internal sealed class UsageStore(IDatabase database, TimeProvider time) : IUsage
     {
         var fresh = Dialect.IsPostgres(connection) ? await FreshAtOnceAsync(connection, records) : await FreshAsync(connection, records);
         if (fresh.Count == 0) return 0;
-        var writer = RowWriter.On(connection);
+        var writer = RowWriter.On(connection, givesWay: records.Count <= MostUnhurried);
         var settled = await SettlementRun.SettleAsync(connection, fresh, UnixMicros.Of(time.GetUtcNow()), writer);
         await writer.InsertAsync("usage_records", UsageColumns.Record, settled);
         await writer.InsertAsync("attempt_costs", UsageColumns.Attempt, [.. fresh.SelectMany(record => record.Trail, (record, tried) => (record, tried))]);
