@@ -125,7 +125,7 @@ internal sealed class RunningReplay(string requestId, ReplayBudget budget, long 
     {
         lock (_gate)
         {
-            _readersChanged?.Invoke(++_readers);
+            Count(+1);
             return new ReplayReader(this);
         }
     }
@@ -184,9 +184,16 @@ internal sealed class RunningReplay(string requestId, ReplayBudget budget, long 
     {
         lock (_gate)
         {
-            _readersChanged?.Invoke(--_readers);
+            Count(-1);
             FreeUnused();
         }
+    }
+
+    // Some come before anybody watches.
+    private void Count(int change)
+    {
+        _readers += change;
+        _readersChanged?.Invoke(_readers);
     }
 
     private void Append(ReadOnlySpan<byte> bytes)

@@ -232,6 +232,24 @@ public sealed class ReplayDeskTests : IDisposable
         Assert.Equal([0, 1, 0], readers);
     }
 
+    [Fact]
+    public async Task Who_joined_before_the_readers_were_watched_loses_nothing_to_whoever_is_done_sooner()
+    {
+        var desk = Open();
+        var running = desk.Claim(Alice, "k", Print, "req-1").Running!;
+        using var early = desk.Claim(Alice, "k", Print, "req-2").Reader!;
+        var readers = new List<int>();
+        running.WatchReaders(readers.Add);
+        var late = desk.Claim(Alice, "k", Print, "req-3").Reader!;
+        Take(running, "told");
+        desk.End(running, complete: false, costNanos: null);
+        late.Dispose();
+
+        var buffer = new byte[100];
+        Assert.Equal(4, await early.ReadAsync(buffer, CancellationToken.None));
+        Assert.Equal([1, 2, 1], readers);
+    }
+
     public void Dispose()
     {
         _desks.ForEach(desk => desk.Dispose());
