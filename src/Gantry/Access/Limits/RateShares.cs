@@ -103,12 +103,22 @@ internal sealed class RateShares : IDisposable
         return () => given.Count == 0 ? Task.CompletedTask : RunAsync(given, () => _calls.DropAsync(number, [.. given.Select(share => share.Subject)], () => Overdue(given, ended)), ended);
     }
 
-    /// <summary>Gives back all that is not in use, at the end of the process.</summary>
-    public Task LeaveAsync()
+    /// <summary>Gives back all that is not in use, at the end of the process: what the store is being asked for once it has answered, unless that takes too long.</summary>
+    public async Task LeaveAsync()
     {
-        Func<Task> giveBack;
-        lock (Gate) giveBack = GiveBack(_shares.Values);
-        return giveBack();
+        Task[] others;
+        do
+        {
+            Func<Task> giveBack;
+            lock (Gate)
+            {
+                others = [.. _shares.Values.Where(share => !share.IsOverdue).Select(share => share.Running).OfType<Task>()];
+                giveBack = GiveBack(_shares.Values);
+            }
+
+            await Task.WhenAll([giveBack(), .. others]);
+        }
+        while (others.Length > 0);
     }
 
     public void Dispose() => _listening.Dispose();

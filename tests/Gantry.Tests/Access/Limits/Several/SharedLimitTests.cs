@@ -109,6 +109,25 @@ public sealed class SharedLimitTests
     }
 
     [Fact]
+    public async Task What_the_store_is_being_told_of_goes_back_as_well_at_the_end()
+    {
+        using var servers = new Servers(2);
+        var places = Servers.Key(places: 5);
+        var lease = (await servers.NowAsync(0, places, place: true)).Lease!;
+        var answer = new TaskCompletionSource();
+        servers.Store.Fails = () => answer.Task;
+        servers.Bus.Say(NodeWords.Lacks(2, Servers.Places));
+        Assert.Equal(1, servers.Store.UnderWay);
+
+        lease.End(0);
+        var leaving = servers.Limiters[0].LeaveAsync();
+        Assert.False(leaving.IsCompleted);
+        answer.SetResult();
+        await leaving;
+        Assert.Equal(0, servers.Store.Sum(Servers.Places));
+    }
+
+    [Fact]
     public async Task Run_that_was_taken_for_dead_asks_under_its_new_number_for_what_it_uses()
     {
         using var servers = new Servers(2);
