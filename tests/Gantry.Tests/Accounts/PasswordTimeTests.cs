@@ -20,18 +20,19 @@ public sealed class PasswordTimeTests
         await MeasureAsync(rig, "nobody@example.com");
 
         // What the work costs is told by the processors, whatever else the machine does meanwhile; the clock is to show that nobody waits on top of it.
+        // The machine may make one name wait in more than half of its rounds, so the clock compares the rounds in which each waited least: who waits by intent waits in those too.
+        var (known, unknown) = (new List<(double Cost, double Clock)>(), new List<(double Cost, double Clock)>());
         var (cost, clock) = (1.0, 1.0);
         for (var look = 0; look < 3 && (cost > 0.05 || clock > 0.2); look++)
         {
-            var (known, unknown) = (new List<(double Cost, double Clock)>(), new List<(double Cost, double Clock)>());
             for (var i = 0; i < Rounds; i++)
             {
                 known.Add(await MeasureAsync(rig, "ann@example.com"));
                 unknown.Add(await MeasureAsync(rig, "nobody@example.com"));
             }
 
-            cost = Math.Min(cost, Apart(known.Select(one => one.Cost), unknown.Select(one => one.Cost)));
-            clock = Math.Min(clock, Apart(known.Select(one => one.Clock), unknown.Select(one => one.Clock)));
+            cost = Apart(Median(known.Select(one => one.Cost)), Median(unknown.Select(one => one.Cost)));
+            clock = Apart(known.Min(one => one.Clock), unknown.Min(one => one.Clock));
         }
 
         Assert.True(cost <= 0.05, $"{cost:P1} apart in work");
@@ -47,11 +48,11 @@ public sealed class PasswordTimeTests
         return ((Environment.CpuUsage.TotalTime - before).TotalMilliseconds, clock.Elapsed.TotalMilliseconds);
     }
 
-    private static double Apart(IEnumerable<double> left, IEnumerable<double> right)
-    {
-        var (a, b) = (Median(left), Median(right));
-        return Math.Abs(a - b) / Math.Max(a, b);
-    }
+    private static double Apart(double one, double other) => Math.Abs(one - other) / Math.Max(one, other);
 
-    private static double Median(IEnumerable<double> values) => values.Order().ElementAt(Rounds / 2);
+    private static double Median(IEnumerable<double> values)
+    {
+        var sorted = values.Order().ToArray();
+        return sorted[sorted.Length / 2];
+    }
 }
