@@ -72,7 +72,7 @@ public sealed class LogPageTests(Chromium chromium)
         // Asked again and again: an address that changes without a page being loaded may change while the wait for it is set up.
         await Assertions.Expect(page).ToHaveURLAsync(new Regex("/console/log$"));
         await Assertions.Expect(report).ToHaveCountAsync(0);
-        await page.WaitForFunctionAsync($"document.activeElement?.dataset.request === '{good}'");
+        await visitor.HoldsAsync($"document.activeElement?.dataset.request === '{good}'");
 
         // What belongs to others is not there, by whatever address; one's own in a team is where one looks for the team.
         foreach (var id in (string[])[theirs, "req_none"])
@@ -131,7 +131,7 @@ public sealed class LogPageTests(Chromium chromium)
         await page.Locator(".drop-body").GetByLabel("Cached").UncheckAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Columnheader, new() { Name = "Group" })).ToBeVisibleAsync();
         // The server hears of a choice and has the browser keep it: who leaves before that has not chosen.
-        await page.WaitForFunctionAsync("localStorage.getItem('gantry-log-columns')?.split(',').includes('cached') === false");
+        await visitor.HoldsAsync("localStorage.getItem('gantry-log-columns')?.split(',').includes('cached') === false");
         await visitor.OpenLiveAsync("/console/log");
         await Assertions.Expect(page.GetByRole(AriaRole.Columnheader, new() { Name = "Group" })).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Columnheader, new() { Name = "Cached" })).ToHaveCountAsync(0);
@@ -167,12 +167,12 @@ public sealed class LogPageTests(Chromium chromium)
         await page.Locator("#live").ClickAsync();
 
         // To the end of what a page holds, then on from there.
-        await page.WaitForFunctionAsync("() => { const list = document.querySelector('.log-list'); list.scrollTop = list.scrollHeight; return document.querySelector('.log-panel .pager'); }");
+        await visitor.HoldsAsync("() => { const list = document.querySelector('.log-list'); list.scrollTop = list.scrollHeight; return document.querySelector('.log-panel .pager') !== null; }");
         await LinkAsync("req_0301");
         Assert.InRange(await rows.CountAsync(), 10, 120);
         await page.GetByRole(AriaRole.Link, new() { Name = "Show older ones" }).ClickAsync();
         await LinkAsync("req_0300");
-        await page.WaitForFunctionAsync("() => { const list = document.querySelector('.log-list'); list.scrollTop = list.scrollHeight; return document.querySelector(\".log a[data-request='req_0000']\"); }");
+        await visitor.HoldsAsync("() => { const list = document.querySelector('.log-list'); list.scrollTop = list.scrollHeight; return document.querySelector(\".log a[data-request='req_0000']\") !== null; }");
         await page.GoBackAsync();
         await LinkAsync("req_new");
         Assert.Empty(visitor.Complaints);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Gantry.Console.Tests.Doubles;
 using Microsoft.Playwright;
 using Xunit;
@@ -163,6 +164,14 @@ internal sealed class Visitor : IAsyncDisposable
 
     /// <summary>Waits until the page that is open has its data.</summary>
     public async Task LiveAsync() => await Assertions.Expect(Page.Locator("main [data-ready=true]")).ToHaveCountAsync(1);
+
+    /// <summary>Asks the page until it says yes. The driver's own wait compiles its text within the page, which the content security policy allows it the first time only.</summary>
+    /// <param name="question">A script with the value true or false.</param>
+    public async Task HoldsAsync(string question)
+    {
+        for (var asked = Stopwatch.StartNew(); !await Page.EvaluateAsync<bool>(question); await Task.Delay(20))
+            Assert.True(asked.Elapsed < Patience, $"Never true: {question}");
+    }
 
     public async Task SignOutAsync()
     {
