@@ -3,7 +3,8 @@ namespace Gantry.Relay;
 /// <summary>Room to read a stream into, which is held while nothing comes: little where little comes at once, more as soon as a read has filled it.</summary>
 internal sealed class StreamBuffer : IDisposable
 {
-    private const int First = 4 * 1024;
+    private const int First = 1024;
+    private const int Growth = 4;
     private const int Most = 16 * 1024;
 
     private PooledBytes _rented = new(First);
@@ -15,7 +16,7 @@ internal sealed class StreamBuffer : IDisposable
         if (_rented.Length >= _size && _size < Most)
         {
             _rented.Dispose();
-            _rented = new PooledBytes(_size = Most);
+            _rented = new PooledBytes(_size = Math.Min(_size * Growth, Most));
         }
 
         _rented.Clear();

@@ -16,19 +16,28 @@ public sealed class StreamBufferTests
             Assert.Equal(first, buffer.Next().Length);
         }
 
-        Assert.Equal(4096, first);
+        Assert.Equal(1024, first);
     }
 
     [Fact]
-    public void Read_that_filled_it_gives_the_next_one_more_and_none_after_it()
+    public void Reads_that_fill_it_give_the_next_one_more_up_to_sixteen_KiB()
     {
         using var buffer = new StreamBuffer();
-        var first = buffer.Next();
-        buffer.Take(first.Length);
-        var more = buffer.Next();
-        Assert.Equal(16 * 1024, more.Length);
-        buffer.Take(more.Length);
-        Assert.Equal(more.Length, buffer.Next().Length);
+        foreach (var expected in (int[])[1024, 4 * 1024, 16 * 1024, 16 * 1024])
+        {
+            Assert.Equal(expected, buffer.Next().Length);
+            buffer.Take(expected);
+        }
+    }
+
+    [Fact]
+    public void Read_that_leaves_room_in_more_keeps_just_that()
+    {
+        using var buffer = new StreamBuffer();
+        buffer.Take(buffer.Next().Length);
+        buffer.Next();
+        buffer.Take(4 * 1024 - 1);
+        Assert.Equal(4 * 1024, buffer.Next().Length);
     }
 
     [Fact]
