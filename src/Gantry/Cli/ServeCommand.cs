@@ -61,6 +61,7 @@ internal static class ServeCommand
                 Limits = Limits(Number("--drain", parsed.GetValue(Drain), DrainVariable, 0, LongestDrain, "number of seconds"), Number("--max-requests", parsed.GetValue(Requests), RequestsVariable, 1, MostRequests, "number")),
             };
             await using var gateway = await GatewayHost.StartAsync(options, cancellation);
+            SocketThreads.GiveWay();
             var output = parsed.InvocationConfiguration.Output;
             StartupReport.Write(output, gateway, terminal: ReferenceEquals(output, System.Console.Out) && !System.Console.IsOutputRedirected);
             await gateway.WaitForShutdownAsync(cancellation);
