@@ -14,12 +14,12 @@ internal static class NativeMemory
     private const int ArenaMax = -8;
     private const int Arenas = 2;
 
-    private static readonly Lazy<Trim?> Trimming = new(() => Find<Trim>("malloc_trim"));
+    private static readonly Lazy<Trim?> Trimming = new(() => CLibrary.Find<Trim>("malloc_trim"));
 
     /// <summary>Bounds them, unless <c>MALLOC_ARENA_MAX</c> says how many there are to be. To be called before there are many threads.</summary>
     public static void Bound(Func<string, string?> environment)
     {
-        if (environment("MALLOC_ARENA_MAX") is null) _ = Find<SetOption>("mallopt")?.Invoke(ArenaMax, Arenas);
+        if (environment("MALLOC_ARENA_MAX") is null) _ = CLibrary.Find<SetOption>("mallopt")?.Invoke(ArenaMax, Arenas);
     }
 
     /// <summary>Has what is free in the arenas given back to the system, within milliseconds and on another thread. Nothing happens with other C libraries.</summary>
@@ -27,13 +27,6 @@ internal static class NativeMemory
     {
         if (Trimming.Value is { } trim) ThreadPool.UnsafeQueueUserWorkItem(static trim => trim(0), trim, preferLocal: false);
     }
-
-    private static T? Find<T>(string name)
-        where T : Delegate => OperatingSystem.IsLinux()
-        && NativeLibrary.TryLoad("libc.so.6", typeof(NativeMemory).Assembly, DllImportSearchPath.SafeDirectories, out var library)
-        && NativeLibrary.TryGetExport(library, name, out var address)
-            ? Marshal.GetDelegateForFunctionPointer<T>(address)
-            : null;
 
     [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
     private delegate int SetOption(int option, int value);

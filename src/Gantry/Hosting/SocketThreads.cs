@@ -13,6 +13,9 @@ internal static class SocketThreads
     /// <summary>The name the runtime gives them.</summary>
     public const string Name = ".NET Sockets";
 
+    // Not there where /proc is not mounted.
+    private const string Tasks = "/proc/self/task";
+
     // Of sched.h.
     private const int Other = 0;
     private const int Batch = 3;
@@ -21,16 +24,13 @@ internal static class SocketThreads
     /// <returns>How many were told so: none where the system is not Linux, its C library has no such call, or the process was started with another policy, which stays.</returns>
     public static int GiveWay()
     {
-        if (!OperatingSystem.IsLinux() || !NativeLibrary.TryLoad("libc.so.6", typeof(SocketThreads).Assembly, DllImportSearchPath.SafeDirectories, out var library)) return 0;
-        if (!NativeLibrary.TryGetExport(library, "sched_getscheduler", out var get) || !NativeLibrary.TryGetExport(library, "sched_setscheduler", out var set)) return 0;
-        var policyOf = Marshal.GetDelegateForFunctionPointer<GetPolicy>(get);
-        var tell = Marshal.GetDelegateForFunctionPointer<SetPolicy>(set);
+        if (CLibrary.Find<GetPolicy>("sched_getscheduler") is not { } policyOf || CLibrary.Find<SetPolicy>("sched_setscheduler") is not { } tell) return 0;
         var none = 0;
         return Ids().Count(thread => policyOf(thread) == Other && tell(thread, Batch, in none) == 0);
     }
 
     /// <summary>The system's numbers of the threads that bear the name.</summary>
-    public static IEnumerable<int> Ids() => Directory.EnumerateDirectories("/proc/self/task")
+    public static IEnumerable<int> Ids() => (Directory.Exists(Tasks) ? Directory.EnumerateDirectories(Tasks) : [])
         .Where(folder => NameOf(folder) == Name)
         .Select(folder => int.Parse(Path.GetFileName(folder), CultureInfo.InvariantCulture));
 
@@ -40,9 +40,9 @@ internal static class SocketThreads
         {
             return File.ReadAllText(Path.Combine(folder, "comm")).TrimEnd();
         }
-        catch (IOException)
+        catch (Exception unread) when (unread is IOException or UnauthorizedAccessException)
         {
-            // The thread has ended meanwhile.
+            // The thread has ended meanwhile, or the system hides it.
             return null;
         }
     }
